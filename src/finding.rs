@@ -1,0 +1,169 @@
+//! A finding: what is wrong, where, what it is about, and what to do. Places are keys; bytes come when it is shown.
+
+use std::borrow::Cow;
+use std::fmt;
+use std::ops::Range;
+
+use crate::source::FilePath;
+use crate::text::Text;
+
+/// What a finding leads to: nothing, a warning, or a failed check.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "kebab-case")]
+pub enum Severity {
+    Allow,
+    Warn,
+    Deny,
+}
+
+/// Whether a rule depends on the day, or is a matter of opinion.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Class {
+    /// True or false whatever the day.
+    Standing,
+    /// Depends on the day on which the record is judged.
+    Dated,
+    /// A matter of opinion, off unless the record raises it.
+    Judgement,
+}
+
+/// One step from the top of a file down to a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Key {
+    Name(Cow<'static, str>),
+    Index(usize),
+}
+
+impl From<&'static str> for Key {
+    fn from(name: &'static str) -> Key {
+        Key::Name(Cow::Borrowed(name))
+    }
+}
+
+impl From<String> for Key {
+    fn from(name: String) -> Key {
+        Key::Name(Cow::Owned(name))
+    }
+}
+
+impl From<usize> for Key {
+    fn from(index: usize) -> Key {
+        Key::Index(index)
+    }
+}
+
+/// The way from the top of a file down to a value.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Keys(pub Vec<Key>);
+
+impl Keys {
+    /// The same way, a step further.
+    #[must_use]
+    pub fn then(&self, key: impl Into<Key>) -> Keys {
+        let mut longer = self.clone();
+        longer.0.push(key.into());
+        longer
+    }
+}
+
+/// `raci.accountable[1]`, as people write it.
+impl fmt::Display for Keys {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        for (position, key) in self.0.iter().enumerate() {
+            match key {
+                Key::Name(name) if position == 0 => f.write_str(name)?,
+                Key::Name(name) => write!(f, ".{name}")?,
+                Key::Index(index) => write!(f, "[{index}]")?,
+            }
+        }
+        Ok(())
+    }
+}
+
+/// The way to a value: `keys!["raci", "accountable", 1]`.
+#[macro_export]
+macro_rules! keys {
+    ($($key:expr),* $(,)?) => { $crate::finding::Keys(vec![$($crate::finding::Key::from($key)),*]) };
+}
+
+/// A place within one file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Place {
+    /// The file itself, not its text: its name, its size, what it links to.
+    File,
+    /// The value that a key leads to.
+    Key(Keys),
+    /// The key itself, where the key is what is wrong.
+    Name(Keys),
+    /// The table in which a key ought to be and is not.
+    Missing(Keys, &'static str),
+    /// Bytes of the text, where it could not be read as keys.
+    Bytes(Start, End),
+}
+
+/// The first byte of a place.
+pub type Start = usize;
+/// The first byte after a place.
+pub type End = usize;
+
+impl Place {
+    pub fn bytes(range: Range<usize>) -> Place {
+        Place::Bytes(range.start, range.end)
+    }
+}
+
+/// A place in the record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct At {
+    pub file: FilePath,
+    pub place: Place,
+}
+
+impl At {
+    /// The file as a whole.
+    pub fn file(file: &FilePath) -> At {
+        At { file: file.clone(), place: Place::File }
+    }
+}
+
+/// What is wrong, where, and what to do.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Finding {
+    /// The rule's name; rules leave it empty and whoever runs them fills it in, with code, level and class.
+    pub rule: &'static str,
+    pub code: &'static str,
+    pub level: Severity,
+    pub class: Class,
+    /// The id of what it is about.
+    pub about: Option<String>,
+    pub at: At,
+    /// The key as waivers and programs name it, where the text itself cannot be read.
+    pub key: Option<String>,
+    /// What is wrong: lower-case, no full stop, names in backticks.
+    pub message: Text,
+    /// What to do.
+    pub help: Option<Text>,
+}
+
+impl Finding {
+    pub fn new(at: At, message: Text) -> Finding {
+        Finding { rule: "", code: "", level: Severity::Warn, class: Class::Standing, about: None, at, key: None, message, help: None }
+    }
+
+    /// A finding of the reader, which names its rule itself.
+    pub fn of(rule: &'static str, at: At, message: Text) -> Finding {
+        Finding { rule, ..Finding::new(at, message) }
+    }
+
+    #[must_use]
+    pub fn help(self, help: Text) -> Finding {
+        Finding { help: Some(help), ..self }
+    }
+
+    #[must_use]
+    pub fn about(self, about: impl fmt::Display) -> Finding {
+        Finding { about: Some(about.to_string()), ..self }
+    }
+}

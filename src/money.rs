@@ -1,0 +1,162 @@
+//! Amounts of money, exact to the cent.
+
+use std::fmt;
+use std::iter::Sum;
+use std::ops::{Add, Neg, Sub};
+
+use serde::de::{self, Deserializer, Visitor};
+use serde::{Deserialize, Serialize, Serializer};
+
+use crate::text::{Lang, Say};
+
+/// An amount in cents of the record's currency.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Money(pub i64);
+
+/// The largest amount that a record can hold: thirteen digits before the point.
+const LIMIT: i64 = 1_000_000_000_000_000;
+
+impl Money {
+    /// The amount that a TOML float was typed as: its shortest decimal, with two decimals at most.
+    pub fn from_float(value: f64) -> Option<Money> {
+        if !value.is_finite() || value.abs() >= 1e13 {
+            return None;
+        }
+        let text = format!("{value}");
+        let (whole, decimals) = text.split_once('.').unwrap_or((&text, ""));
+        let cents = match decimals.len() {
+            0 => 0,
+            1 => decimals.parse::<i64>().ok()? * 10,
+            2 => decimals.parse::<i64>().ok()?,
+            _ => return None,
+        };
+        let sign = if text.starts_with('-') { -1 } else { 1 };
+        Some(Money(whole.parse::<i64>().ok()? * 100 + sign * cents))
+    }
+
+    /// The amount that a TOML integer means: whole units.
+    pub fn from_integer(value: i64) -> Option<Money> {
+        value.checked_mul(100).filter(|cents| (-LIMIT..LIMIT).contains(cents)).map(Money)
+    }
+}
+
+impl Add for Money {
+    type Output = Money;
+    fn add(self, other: Money) -> Money {
+        Money(self.0.saturating_add(other.0))
+    }
+}
+
+impl Sub for Money {
+    type Output = Money;
+    fn sub(self, other: Money) -> Money {
+        Money(self.0.saturating_sub(other.0))
+    }
+}
+
+impl Neg for Money {
+    type Output = Money;
+    fn neg(self) -> Money {
+        Money(-self.0)
+    }
+}
+
+impl Sum for Money {
+    fn sum<I: Iterator<Item = Money>>(amounts: I) -> Money {
+        amounts.fold(Money(0), Add::add)
+    }
+}
+
+/// `1250.00`: as TOML and JSON write it.
+impl fmt::Display for Money {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let cents = self.0.unsigned_abs();
+        write!(f, "{}{}.{:02}", if self.0 < 0 { "-" } else { "" }, cents / 100, cents % 100)
+    }
+}
+
+/// Euros as people write them: `€ 1.250,00` in Dutch (with a no-break space), `€1,250.00` in English.
+impl Say for Money {
+    fn say(&self, lang: Lang) -> String {
+        let cents = self.0.unsigned_abs();
+        let digits = (cents / 100).to_string();
+        let (thousands, point) = if lang == Lang::Nl { ('.', ',') } else { (',', '.') };
+        let mut whole = String::new();
+        for (index, digit) in digits.chars().enumerate() {
+            if index > 0 && (digits.len() - index).is_multiple_of(3) {
+                whole.push(thousands);
+            }
+            whole.push(digit);
+        }
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let euro = if lang == Lang::Nl { "€\u{a0}" } else { "€" };
+        format!("{sign}{euro}{whole}{point}{:02}", cents % 100)
+    }
+}
+
+struct MoneyVisitor;
+
+impl Visitor<'_> for MoneyVisitor {
+    type Value = Money;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("an amount such as 1250.00, with two decimals at most")
+    }
+
+    fn visit_i64<E: de::Error>(self, value: i64) -> Result<Money, E> {
+        Money::from_integer(value).ok_or_else(|| E::invalid_value(de::Unexpected::Signed(value), &self))
+    }
+
+    fn visit_f64<E: de::Error>(self, value: f64) -> Result<Money, E> {
+        Money::from_float(value).ok_or_else(|| E::invalid_value(de::Unexpected::Float(value), &self))
+    }
+}
+
+impl<'de> Deserialize<'de> for Money {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Money, D::Error> {
+        deserializer.deserialize_any(MoneyVisitor)
+    }
+}
+
+/// As a string, so that no reader makes a binary fraction of it.
+impl Serialize for Money {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_str(self)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, Money, Say};
+
+    #[test]
+    fn a_float_is_the_amount_that_was_typed() {
+        assert_eq!(Money::from_float(0.1 + 0.2), None);
+        assert_eq!(Money::from_float(4.35), Some(Money(435)));
+        assert_eq!(Money::from_float(-0.05), Some(Money(-5)));
+        assert_eq!(Money::from_float(100_000.01), Some(Money(10_000_001)));
+        assert_eq!(Money::from_float(9_999_999_999_999.99), Some(Money(999_999_999_999_999)));
+        for wrong in [1e13, f64::NAN, f64::INFINITY, 1.005] {
+            assert_eq!(Money::from_float(wrong), None, "{wrong}");
+        }
+        assert_eq!(Money::from_integer(10_000_000_000_000), None);
+    }
+
+    #[test]
+    fn amounts_are_said_as_people_write_them() {
+        assert_eq!(Money(125_000).say(Lang::Nl), "€\u{a0}1.250,00");
+        assert_eq!(Money(-400_000).say(Lang::Nl), "-€\u{a0}4.000,00");
+        assert_eq!(Money(123_456_789).say(Lang::En), "€1,234,567.89");
+        assert_eq!(Money(0).say(Lang::Nl), "€\u{a0}0,00");
+        assert_eq!(Money(-5).to_string(), "-0.05");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn every_amount_survives_its_own_text(cents in -999_999_999_999_999_i64..=999_999_999_999_999) {
+            let money = Money(cents);
+            let typed: f64 = money.to_string().parse().expect("an amount is a number");
+            proptest::prop_assert_eq!(Money::from_float(typed), Some(money));
+        }
+    }
+}

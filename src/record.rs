@@ -1,0 +1,122 @@
+//! What a record's files mean: everything in it, looked up by id, and the day it is judged on.
+
+pub mod collaboration;
+pub mod diagnosis;
+pub mod event;
+pub mod finance;
+pub mod index;
+pub mod load;
+pub mod participant;
+pub mod reader;
+pub mod references;
+pub mod schema;
+mod table;
+pub mod values;
+pub mod work;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::date::Date;
+use crate::finding::At;
+use crate::record::collaboration::Collaboration;
+use crate::record::event::{Community, Event};
+use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
+use crate::record::index::Index;
+use crate::record::participant::{Participant, Person, Status};
+use crate::record::values::{Id, TakesPart};
+use crate::record::work::{Product, Role, Task};
+use crate::source::layout::FileKind;
+use crate::source::{FilePath, Odd};
+
+/// The highest version of the format that this program reads.
+pub const FORMAT: u32 = 1;
+
+/// A collaboration's record, as far as it could be read.
+#[derive(Debug)]
+pub struct Record {
+    /// The day on which it is judged.
+    pub on: Date,
+    /// None where `commons.toml` is missing or cannot be read.
+    pub collaboration: Option<Collaboration>,
+    pub community: Option<Community>,
+    pub participants: BTreeMap<Id, Participant>,
+    /// Everybody, whichever file they stand in.
+    pub people: BTreeMap<Id, Person>,
+    pub products: BTreeMap<Id, Product>,
+    pub roles: BTreeMap<Id, Role>,
+    pub tasks: BTreeMap<Id, Task>,
+    pub events: BTreeMap<Id, Event>,
+    pub budgets: Vec<Budget>,
+    pub expenses: Vec<Expenses>,
+    pub payments: Vec<Payments>,
+    /// In the order of their files: by year, then by number, drafts last.
+    pub invoices: Vec<Invoice>,
+    pub contracts: BTreeMap<Id, Contract>,
+    /// Files that could not be read: what they would have defined is not known.
+    pub unread: Vec<Unread>,
+    /// Whatever stands in the record's folders and is not read.
+    pub odd: Vec<Odd>,
+    /// The documents named in the record that exist within it.
+    pub documents: BTreeSet<String>,
+    /// How many files were found.
+    pub files: usize,
+    /// What each id stands for.
+    pub index: Index,
+}
+
+/// A file that could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unread {
+    pub file: FilePath,
+    pub kind: FileKind,
+}
+
+impl Record {
+    /// A place in the settings; the file is named even where it could not be read.
+    pub fn settings(&self, keys: crate::finding::Keys) -> At {
+        At { file: FilePath::new("commons.toml"), place: crate::finding::Place::Key(keys) }
+    }
+
+    /// Whether a file of one of these kinds could not be read.
+    pub fn is_unread(&self, kinds: &[FileKind]) -> bool {
+        self.unread.iter().any(|unread| kinds.contains(&unread.kind))
+    }
+
+    /// The organisation that employs a person, or through which they are hired.
+    pub fn organisation_of(&self, person: &Person) -> Option<&Id> {
+        let (id, _) = self.index.plain(person.works_for.as_ref().or(person.employer.as_ref())?);
+        self.participants.get_key_value(id.as_ref()).map(|(id, _)| id)
+    }
+
+    /// The level at which the collaboration works, where it has said so.
+    pub fn level(&self) -> Option<crate::handbook::Level> {
+        self.collaboration.as_ref().and_then(|collaboration| collaboration.level)
+    }
+
+    /// Participants that are a party on the day of judgement.
+    pub fn parties(&self) -> impl Iterator<Item = &Participant> {
+        self.participants.values().filter(|participant| participant.is_party(self.on))
+    }
+}
+
+impl Participant {
+    /// What the dates and the status say together on a day.
+    pub fn status_on(&self, day: Date) -> Option<Status> {
+        if self.left.is_some_and(|left| left.last() < day) {
+            return Some(Status::Left);
+        }
+        match self.status {
+            Some(status @ (Status::Interested | Status::Left)) => Some(status),
+            _ if self.joined.is_some_and(|joined| joined.first() > day) => Some(Status::Joining),
+            Some(Status::Joining) => Some(if self.joined.is_some() { Status::Active } else { Status::Joining }),
+            _ if self.notice_given.is_some_and(|notice| notice.first() <= day) => Some(Status::Leaving),
+            Some(status) => Some(status),
+            None => self.joined.map(|_| Status::Active),
+        }
+    }
+
+    /// Whether it takes part on a day: it joined, has not left, and is more than an owner, a user or a supplier.
+    pub fn is_party(&self, day: Date) -> bool {
+        self.takes_part.unwrap_or(if self.supplier { TakesPart::No } else { TakesPart::Yes }) == TakesPart::Yes && !matches!(self.status_on(day), Some(Status::Left | Status::Interested | Status::Joining))
+    }
+}

@@ -1,0 +1,5 @@
+//! Rules about collaboration.
+
+use crate::rules::Rule;
+
+pub static RULES: &[Rule] = &[];

@@ -1,0 +1,5 @@
+//! Rules about participants.
+
+use crate::rules::Rule;
+
+pub static RULES: &[Rule] = &[];

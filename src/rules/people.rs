@@ -1,0 +1,5 @@
+//! Rules about people.
+
+use crate::rules::Rule;
+
+pub static RULES: &[Rule] = &[];

@@ -1,0 +1,5 @@
+//! Rules about products.
+
+use crate::rules::Rule;
+
+pub static RULES: &[Rule] = &[];

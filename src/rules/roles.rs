@@ -1,0 +1,5 @@
+//! Rules about roles.
+
+use crate::rules::Rule;
+
+pub static RULES: &[Rule] = &[];

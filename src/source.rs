@@ -1,0 +1,147 @@
+//! A record as files: which there are, from a directory or from a git revision, and their bytes. Nothing below knows which.
+
+pub mod directory;
+pub mod git;
+pub mod layout;
+pub mod revision;
+
+use std::collections::BTreeSet;
+use std::fmt;
+use std::ops::Range;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::source::layout::FileKind;
+
+/// The largest file that is read, in bytes. A year of payments of a large collaboration is a tenth of it.
+pub const LARGEST: u64 = 4 * 1024 * 1024;
+
+/// A file's path within the record, with `/` between its parts.
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, serde::Serialize, schemars::JsonSchema)]
+#[serde(transparent)]
+pub struct FilePath(#[schemars(with = "String")] pub Arc<str>);
+
+impl FilePath {
+    pub fn new(path: &str) -> FilePath {
+        FilePath(path.into())
+    }
+
+    pub fn as_str(&self) -> &str {
+        &self.0
+    }
+}
+
+impl Default for FilePath {
+    fn default() -> FilePath {
+        FilePath::new("")
+    }
+}
+
+impl fmt::Display for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+impl fmt::Debug for FilePath {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.0)
+    }
+}
+
+/// One file that the record consists of.
+#[derive(Debug, Clone)]
+pub struct SourceFile {
+    pub path: FilePath,
+    pub kind: FileKind,
+    /// Where the bytes are, when they are held already.
+    held: Option<Range<usize>>,
+    /// What kept it from being read, found before anybody tried.
+    refused: Option<Refusal>,
+}
+
+/// Why a file could not be read.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Refusal {
+    /// More bytes than [`LARGEST`].
+    TooLarge,
+    /// A link that leads out of the record, or nowhere, or to itself.
+    OutsideRecord,
+    /// The operating system's own words.
+    Failed(String),
+}
+
+/// Something in the record's folders that is no file of the record.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Odd {
+    pub path: FilePath,
+    pub what: Oddity,
+}
+
+/// What is odd about it.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Oddity {
+    /// A file that looks like one of the record and is not read where it stands.
+    Stray,
+    /// A file that is nearly named like one of the record.
+    Misnamed(String),
+    /// A folder that is nearly named like one of the record.
+    WrongFolder(&'static str),
+    /// A folder where a file is expected.
+    Folder,
+    /// A pipe, a device, a socket.
+    NoFile,
+    /// A link to a folder, which is not followed.
+    LinkedFolder,
+    /// A link that leads out of the record, or nowhere.
+    OutsideRecord,
+    /// A folder that could not be listed, in the operating system's own words.
+    Unreadable(String),
+    /// Not a year, under `finances/`.
+    NoYear,
+}
+
+/// The files of a record, in the order of their paths.
+#[derive(Debug)]
+pub struct Source {
+    /// The folder, for whatever is looked up beside the record's own files.
+    pub root: PathBuf,
+    /// The revision, where the record is read from git's history.
+    pub commit: Option<git::Commit>,
+    pub files: Vec<SourceFile>,
+    pub odd: Vec<Odd>,
+    /// Every other path below the record at a revision, so that links to files can be judged there.
+    others: BTreeSet<String>,
+    held: Vec<u8>,
+}
+
+impl Source {
+    /// The bytes of a file, in a buffer that is used again for the next.
+    ///
+    /// # Errors
+    /// Why it cannot be read; the record goes on without it.
+    pub fn read<'a>(&'a self, file: &SourceFile, buffer: &'a mut Vec<u8>) -> Result<&'a [u8], Refusal> {
+        if let Some(refusal) = &file.refused {
+            return Err(refusal.clone());
+        }
+        match &file.held {
+            Some(range) => Ok(&self.held[range.clone()]),
+            None => directory::read(&self.root, file.path.as_str(), buffer),
+        }
+    }
+
+    /// The file at a path.
+    pub fn file(&self, path: &FilePath) -> Option<&SourceFile> {
+        self.files.binary_search_by(|file| file.path.cmp(path)).ok().map(|index| &self.files[index])
+    }
+
+    /// Whether a path within the record exists, be it one of its own files or another, such as a document.
+    pub fn exists(&self, path: &str) -> bool {
+        if self.commit.is_none() {
+            return directory::exists(&self.root, path);
+        }
+        let path = path.trim_start_matches("./").trim_end_matches('/');
+        let below = format!("{path}/");
+        self.file(&FilePath::new(path)).is_some() || self.others.contains(path) || self.others.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below))
+    }
+}

@@ -1,0 +1,143 @@
+//! What people read, in both languages side by side, and the guard between a record's text and a terminal.
+
+use std::borrow::Cow;
+
+/// A language that results are shown in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+#[derive(serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Lang {
+    /// English.
+    En,
+    /// Dutch, what a record is written in unless it says otherwise.
+    #[default]
+    Nl,
+}
+
+/// One thing said in English and in Dutch; which of the two is shown is decided where it is shown.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Text {
+    pub en: Cow<'static, str>,
+    pub nl: Cow<'static, str>,
+}
+
+impl Text {
+    /// A text that is known when the program is built.
+    pub const fn new(en: &'static str, nl: &'static str) -> Text {
+        Text { en: Cow::Borrowed(en), nl: Cow::Borrowed(nl) }
+    }
+
+    /// The same in both languages: names, ids, messages of other programs.
+    pub fn same(text: impl Into<String>) -> Text {
+        let text = text.into();
+        Text { en: Cow::Owned(text.clone()), nl: Cow::Owned(text) }
+    }
+
+    /// The text in one language.
+    pub fn get(&self, lang: Lang) -> &str {
+        match lang {
+            Lang::En => &self.en,
+            Lang::Nl => &self.nl,
+        }
+    }
+
+    /// This text followed directly by another.
+    #[must_use]
+    pub fn then(self, more: &Text) -> Text {
+        Text { en: Cow::Owned(format!("{}{}", self.en, more.en)), nl: Cow::Owned(format!("{}{}", self.nl, more.nl)) }
+    }
+}
+
+/// What is written differently in each language: dates, amounts, texts.
+pub trait Say {
+    fn say(&self, lang: Lang) -> String;
+}
+
+impl Say for Text {
+    fn say(&self, lang: Lang) -> String {
+        self.get(lang).to_owned()
+    }
+}
+
+impl<T: Say> Say for &T {
+    fn say(&self, lang: Lang) -> String {
+        (*self).say(lang)
+    }
+}
+
+/// A text in both languages. `text!(en: "no person `{id}`", nl: "geen persoon `{id}`")`; names before a
+/// semicolon are themselves said in each language: `text!(until; en: "until {until}", nl: "t/m {until}")`.
+#[macro_export]
+macro_rules! text {
+    (en: $en:literal, nl: $nl:literal $(,)?) => {
+        $crate::text::Text { en: format!($en).into(), nl: format!($nl).into() }
+    };
+    ($($arg:ident),+; en: $en:literal, nl: $nl:literal $(,)?) => {
+        $crate::text::Text {
+            en: { $(let $arg = $crate::text::Say::say(&$arg, $crate::text::Lang::En);)+ format!($en).into() },
+            nl: { $(let $arg = $crate::text::Say::say(&$arg, $crate::text::Lang::Nl);)+ format!($nl).into() },
+        }
+    };
+}
+
+/// A list as people say it: `a, b and c`; at most `most` of them, then how many more.
+pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> Text {
+    let all: Vec<&str> = names.into_iter().collect();
+    let shown: Vec<String> = all.iter().take(most).map(|name| format!("`{name}`")).collect();
+    let rest = all.len() - shown.len();
+    if rest > 0 {
+        let head = shown.join(", ");
+        return text!(en: "{head} and {rest} more", nl: "{head} en nog {rest}");
+    }
+    match shown.split_last() {
+        None => Text::default(),
+        Some((last, [])) => Text::same(last.as_str()),
+        Some((last, head)) => {
+            let head = head.join(", ");
+            text!(en: "{head} and {last}", nl: "{head} en {last}")
+        }
+    }
+}
+
+/// Whether a character could steer a terminal or change the order in which text is read.
+fn is_steering(c: char) -> bool {
+    c.is_control() || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+}
+
+/// One line of text that is safe to print: control and direction characters become visible stand-ins.
+pub fn safe(text: &str) -> Cow<'_, str> {
+    if !text.contains(is_steering) {
+        return Cow::Borrowed(text);
+    }
+    let visible = |c: char| match c {
+        '\u{0}'..='\u{1f}' => char::from_u32(0x2400 + u32::from(c)).unwrap_or('\u{fffd}'),
+        '\u{7f}' => '\u{2421}',
+        c if is_steering(c) => '\u{fffd}',
+        c => c,
+    };
+    Cow::Owned(text.chars().map(visible).collect())
+}
+
+/// Text of several lines that is safe to print: as [`safe`], but newlines stay.
+pub fn safe_lines(text: &str) -> String {
+    text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Lang, listed, safe, safe_lines};
+
+    #[test]
+    fn nothing_that_steers_a_terminal_survives() {
+        assert_eq!(safe("a\u{1b}[31mb\r\nc\u{202e}d\u{9b}e"), "a␛[31mb␍␊c\u{fffd}d\u{fffd}e");
+        assert_eq!(safe_lines("a\nb\u{7}"), "a\nb␇");
+        assert_eq!(safe("gewoon, ’s-Hertogenbosch"), "gewoon, ’s-Hertogenbosch");
+    }
+
+    #[test]
+    fn lists_end_in_and() {
+        assert_eq!(listed(["a", "b", "c"], 3).get(Lang::Nl), "`a`, `b` en `c`");
+        assert_eq!(listed(["a", "b", "c"], 2).get(Lang::En), "`a`, `b` and 1 more");
+        assert_eq!(listed(["a"], 2).get(Lang::En), "`a`");
+    }
+}
