@@ -1,10 +1,13 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
+pub mod inhabitants;
+
 use std::collections::BTreeMap;
 
-use crate::date::{Date, within};
+use crate::date::{Date, VagueDate, within};
 use crate::handbook::duties::{Duty, duties_at};
 use crate::record::Record;
+use crate::record::index::Kinds;
 use crate::record::participant::{NoOrganisation, OrganisationKind};
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, Task};
@@ -14,7 +17,7 @@ use crate::record::work::{Holder, Role, Task};
 pub enum Holding<'a> {
     /// Not on record: nobody wrote down who, nor that nobody does.
     Unknown,
-    /// Somebody wrote down that nobody holds it, or the last term has ended.
+    /// Somebody wrote down that nobody holds it, or how many seats nobody fills, or the last term has ended.
     Vacant,
     Held(Vec<Seated<'a>>),
 }
@@ -34,8 +37,22 @@ pub fn holders(role: &Role, day: Date) -> Holding<'_> {
     if !held.is_empty() {
         return Holding::Held(held);
     }
-    let ended = !role.holder.is_empty() || !role.turn.is_empty();
-    if role.on_record != Some(false) && (role.vacant || ended) { Holding::Vacant } else { Holding::Unknown }
+    // A size that nobody fills says so; before the first term nothing is known.
+    let sized = role.holder.is_empty() && role.turn.is_empty() && (role.seats.is_some_and(|seats| seats > 0) || role.seat.iter().any(|seat| seat.on_record != Some(false)));
+    if role.on_record != Some(false) && (role.vacant || sized || lapsed(role, day)) { Holding::Vacant } else { Holding::Unknown }
+}
+
+/// Whether somebody once held a role or had a turn, and no longer does; before the first term nothing is known.
+pub fn lapsed(role: &Role, day: Date) -> bool {
+    let over = |holder: &Holder| holder.former || holder.until.is_some_and(|until| until.last() < day);
+    current(&role.holder, day).next().is_none() && turn(role, day).is_none() && (role.holder.iter().any(over) || role.turn.iter().any(|turn| turn.from <= day))
+}
+
+/// Whether a task rests on roles alone, none of which anybody holds.
+pub fn unmanned(record: &Record, task: &Task) -> bool {
+    let vacant = |id: &Id| record.roles.get(record.index.plain(id).0.as_ref()).is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant);
+    let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
+    !parties.is_empty() && parties.iter().all(|party| vacant(party.who()))
 }
 
 /// The entries of a list of holders or back-ups that are within their terms, with their numbers.
@@ -47,6 +64,52 @@ pub fn current(holders: &[Holder], day: Date) -> impl Iterator<Item = (usize, &H
 pub fn turn(role: &Role, day: Date) -> Option<&Id> {
     let begun = role.turn.iter().filter(|turn| turn.from <= day).max_by_key(|turn| turn.from)?;
     begun.until.is_none_or(|until| until >= day).then_some(&begun.who)
+}
+
+/// The last day of a term.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum TermEnd {
+    /// It stands in the record.
+    Written(VagueDate),
+    /// It follows from the beginning and the length of a term in this role.
+    Counted(Date),
+}
+
+impl TermEnd {
+    /// The last day that this may mean.
+    pub fn last(self) -> Date {
+        match self {
+            TermEnd::Written(until) => until.last(),
+            TermEnd::Counted(until) => until,
+        }
+    }
+}
+
+/// When a holder's term ends. Only people and organisations have a term of the usual length: a role that sits in a body does so
+/// as long as it is there, and who stands in does so until somebody is found.
+pub fn term_end(record: &Record, role: &Role, holder: &Holder) -> Option<TermEnd> {
+    if let Some(until) = holder.until {
+        return Some(TermEnd::Written(until));
+    }
+    let months = role.term_months.filter(|months| *months > 0)?;
+    if holder.interim || holder.former || holder.until_when.is_some() || record.index.meant(&holder.who).has(Kinds::ROLE | Kinds::GROUP) {
+        return None;
+    }
+    Some(TermEnd::Counted(holder.from?.last().plus_months(months).plus_days(-1)))
+}
+
+/// The last day of a person, an organisation or a role that is over on a day; people are gone with their employer too.
+pub fn departed(record: &Record, id: &Id, day: Date) -> Option<VagueDate> {
+    let over = |until: Option<VagueDate>| until.filter(|until| until.last() < day);
+    let (id, _) = record.index.plain(id);
+    if let Some(person) = record.people.get(id.as_ref()) {
+        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
+        return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
+    }
+    if let Some(one) = record.participants.get(id.as_ref()) {
+        return over(one.left);
+    }
+    over(record.roles.get(id.as_ref())?.until)
 }
 
 /// Whether a role exists on a day.
@@ -93,12 +156,24 @@ pub fn side<'a>(record: &'a Record, seated: &Seated<'a>) -> Side<'a> {
     }
 }
 
+/// For whom a seat speaks on a day: as [`side`], and where a role has the seat whoever alone holds that role.
+fn side_on<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> Side<'a> {
+    let known = side(record, seated);
+    if known != Side::Unknown {
+        return known;
+    }
+    match record.roles.get(record.index.plain(seated.who).0.as_ref()).map(|role| holders(role, day)) {
+        Some(Holding::Held(held)) if held.len() == 1 => side(record, &held[0]),
+        _ => Side::Unknown,
+    }
+}
+
 /// How many voting seats each side holds in a body on a day; who is not known is left out.
 pub fn votes<'a>(record: &'a Record, role: &'a Role, day: Date) -> BTreeMap<Side<'a>, usize> {
     let mut votes = BTreeMap::new();
     if let Holding::Held(held) = holders(role, day) {
         for seated in held.iter().filter(|seated| seated.holder.is_none_or(|(_, holder)| holder.voting != Some(false))) {
-            *votes.entry(side(record, seated)).or_default() += 1;
+            *votes.entry(side_on(record, seated, day)).or_default() += 1;
         }
     }
     votes.remove(&Side::Unknown);

@@ -218,10 +218,10 @@ impl Say for Moment {
 }
 
 /// Reads what a TOML reader gives for a date (a map of one string) or, where the flag says so, a plain string.
-struct Written<T> {
-    native: fn(&str) -> Option<T>,
-    quoted: fn(&str) -> Option<T>,
-    expected: &'static str,
+pub(crate) struct Written<T> {
+    pub native: fn(&str) -> Option<T>,
+    pub quoted: fn(&str) -> Option<T>,
+    pub expected: &'static str,
 }
 
 impl<'de, T> Visitor<'de> for Written<T> {

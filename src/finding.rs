@@ -98,7 +98,7 @@ pub enum Place {
     /// The key itself, where the key is what is wrong.
     Name(Keys),
     /// The table in which a key ought to be and is not.
-    Missing(Keys, &'static str),
+    Missing(Keys, String),
     /// Bytes of the text, where it could not be read as keys.
     Bytes(Start, End),
 }
@@ -139,8 +139,6 @@ pub struct Finding {
     /// The id of what it is about.
     pub about: Option<String>,
     pub at: At,
-    /// The key as waivers and programs name it, where the text itself cannot be read.
-    pub key: Option<String>,
     /// What is wrong: lower-case, no full stop, names in backticks.
     pub message: Text,
     /// What to do.
@@ -149,7 +147,7 @@ pub struct Finding {
 
 impl Finding {
     pub fn new(at: At, message: Text) -> Finding {
-        Finding { rule: "", code: "", level: Severity::Warn, class: Class::Standing, about: None, at, key: None, message, help: None }
+        Finding { rule: "", code: "", level: Severity::Warn, class: Class::Standing, about: None, at, message, help: None }
     }
 
     /// A finding of the reader, which names its rule itself.

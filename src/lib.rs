@@ -1,7 +1,10 @@
-//! The record of an open-source collaboration: loaded, judged, explained.
+//! The record of an open-source collaboration: loaded, judged, explained. The core does no input or output of its own
+//! but through `source`; everything wrong with a record is a finding, never an error.
 
 pub mod answers;
 pub mod date;
+pub mod diagnostics;
+pub mod exports;
 pub mod finding;
 pub mod handbook;
 pub mod money;

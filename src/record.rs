@@ -7,14 +7,18 @@ pub mod finance;
 pub mod index;
 pub mod load;
 pub mod participant;
+pub mod places;
 pub mod reader;
 pub mod references;
+pub mod scalars;
 pub mod schema;
+pub mod survey;
 mod table;
 pub mod values;
 pub mod work;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::OnceLock;
 
 use crate::date::Date;
 use crate::finding::At;
@@ -23,6 +27,7 @@ use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::index::Index;
 use crate::record::participant::{Participant, Person, Status};
+use crate::record::survey::Astray;
 use crate::record::values::{Id, TakesPart};
 use crate::record::work::{Product, Role, Task};
 use crate::source::layout::FileKind;
@@ -62,6 +67,8 @@ pub struct Record {
     pub files: usize,
     /// What each id stands for.
     pub index: Index,
+    /// The references that lead nowhere, astray or to somebody who left; made when the first rule asks.
+    survey: OnceLock<Vec<Astray>>,
 }
 
 /// A file that could not be read.

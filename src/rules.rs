@@ -1,14 +1,21 @@
 //! What is checked: every rule by name, and how they are run over a record.
 
+pub mod balance;
 pub mod collaboration;
+pub mod dates;
 pub mod files;
+pub mod identifiers;
+pub mod municipalities;
+pub mod numbers;
 pub mod participants;
 pub mod people;
 pub mod products;
 pub mod references;
 pub mod roles;
 pub mod settings;
+pub mod staffing;
 pub mod tasks;
+pub mod terms;
 
 use std::collections::BTreeMap;
 
@@ -48,7 +55,7 @@ pub enum Check {
 
 /// Every rule, by subject.
 pub static RULES: &[&[Rule]] =
-    &[files::RULES, references::RULES, settings::RULES, collaboration::RULES, participants::RULES, people::RULES, products::RULES, roles::RULES, tasks::RULES];
+    &[files::RULES, references::RULES, settings::RULES, collaboration::RULES, balance::RULES, participants::RULES, municipalities::RULES, numbers::RULES, dates::RULES, people::RULES, products::RULES, roles::RULES, terms::RULES, staffing::RULES, tasks::RULES];
 
 /// Every rule, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -59,6 +66,15 @@ pub fn all() -> impl Iterator<Item = &'static Rule> {
 pub fn find(name: &str) -> Option<&'static Rule> {
     all().find(|rule| rule.name == name || rule.code.eq_ignore_ascii_case(name))
 }
+
+/// What a rule finds and what is right, as the lines in which its two cases differ.
+pub fn example(name: &str) -> Option<&'static str> {
+    let (_, rest) = EXAMPLES.split_once(&format!("=== {name}\n"))?;
+    Some(rest.split("\n=== ").next().unwrap_or(rest).trim_end())
+}
+
+/// Made from the cases in `tests/records/rules` by the test that compares them.
+static EXAMPLES: &str = include_str!("rules/examples.txt");
 
 /// Which rules one run looks at.
 #[derive(Debug, Default, Clone)]
@@ -97,6 +113,8 @@ pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn
     }
     for finding in &mut findings {
         finding.level = levels[finding.rule];
+        // What a file is wrong about is what the file is about.
+        finding.about.get_or_insert_with(|| finding.at.file.stem().to_owned());
     }
     findings.retain(|finding| finding.level > Severity::Allow);
     let mut waived = vec![0; record.collaboration.as_ref().map_or(0, |settings| settings.waiver.len())];

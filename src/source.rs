@@ -29,6 +29,12 @@ impl FilePath {
     pub fn as_str(&self) -> &str {
         &self.0
     }
+
+    /// The file's name without `.toml`.
+    pub fn stem(&self) -> &str {
+        let name = self.0.rsplit('/').next().unwrap_or(&self.0);
+        name.strip_suffix(".toml").unwrap_or(name)
+    }
 }
 
 impl Default for FilePath {

@@ -56,6 +56,9 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// A word as it is compared: lower case, without diacritics, and nothing but letters and digits (`e-mail`, `E_mail`, `email`).
 pub fn fold(word: &str) -> String {
+    if word.is_ascii() {
+        return word.bytes().filter(u8::is_ascii_alphanumeric).map(|b| char::from(b.to_ascii_lowercase())).collect();
+    }
     word.nfkd().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

@@ -16,7 +16,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::finding::{At, Finding, Key, Keys, Place};
 use crate::record::schema;
-use crate::record::values::MARK;
+use crate::record::scalars::MARK;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
 use crate::text::Text;
@@ -77,8 +77,8 @@ struct Walk<'a> {
 }
 
 impl<'a> Walk<'a> {
-    fn add(&mut self, rule: &'static str, span: Range<usize>, message: Text, help: Option<Text>) {
-        let at = At { file: self.file.clone(), place: Place::bytes(span.clone()) };
+    fn add(&mut self, rule: &'static str, place: Place, span: Range<usize>, message: Text, help: Option<Text>) {
+        let at = At { file: self.file.clone(), place };
         self.found.push((span, Finding { help, ..Finding::of(rule, at, message) }));
     }
 
@@ -100,7 +100,7 @@ impl<'a> Walk<'a> {
         let schema = self.resolve(schema);
         if let Some(mark) = schema[MARK].as_str() {
             if let Some((rule, message, help)) = scalars::fault(mark, value.get_ref(), schema, keys) {
-                self.add(rule, value.span(), message, help);
+                self.add(rule, Place::Key(keys.clone()), value.span(), message, help);
             }
             return;
         }
@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
             }
             scalar => {
                 if let Some((rule, message, help)) = scalars::fault("", scalar, schema, keys) {
-                    self.add(rule, value.span(), message, help);
+                    self.add(rule, Place::Key(keys.clone()), value.span(), message, help);
                 }
             }
         }
@@ -165,7 +165,7 @@ impl<'a> Walk<'a> {
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, choices: &[&Value], keys: &Keys) {
         let (message, help) = scalars::wrong_type(value.get_ref(), choices, keys, self.text.get(value.span()));
-        self.add("wrong-type", value.span(), message, help);
+        self.add("wrong-type", Place::Key(keys.clone()), value.span(), message, help);
     }
 
     fn table(&mut self, table: &DeTable<'_>, header: Range<usize>, schema: &'a Value, keys: &Keys) {
@@ -185,18 +185,19 @@ impl<'a> Walk<'a> {
                 let (nearest, help) = self.unknown(name, keys, known, table, value);
                 meant.extend(nearest);
                 let message = text!(en: "unknown key `{name}`", nl: "onbekende sleutel `{name}`");
-                self.add("unknown-key", key.span(), message, help);
+                self.add("unknown-key", Place::Name(below), key.span(), message, help);
             }
         }
         if self.broken {
             return;
         }
-        for name in schema["required"].as_array().into_iter().flatten().filter_map(Value::as_str) {
+        for (name, _) in known.iter().filter(|(name, _)| schema["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name.as_str()))) {
+            let name = name.as_str();
             if !table.contains_key(name) && !meant.contains(&name) && !self.fell_below(name, keys) {
                 let message = text!(en: "the key `{name}` is missing", nl: "de sleutel `{name}` ontbreekt");
                 let example = example(&schema["properties"][name]);
                 let help = text!(en: "add `{name} = {example}`", nl: "voeg toe: `{name} = {example}`");
-                self.add("missing-key", header.clone(), message, Some(help));
+                self.add("missing-key", Place::Missing(keys.clone(), name.to_owned()), header.clone(), message, Some(help));
             }
         }
     }
@@ -261,36 +262,4 @@ fn example(schema: &Value) -> &'static str {
         (_, Some("object")) => "{ … }",
         _ => "\"…\"",
     }
-}
-
-/// Where keys lead to in a text: the bytes of the last key and those of its value. Of a table or an item of a list of tables, its header.
-pub fn locate(table: &Spanned<DeTable<'_>>, keys: &Keys) -> Option<(Range<usize>, Range<usize>)> {
-    enum Node<'a, 'i> {
-        Table(&'a DeTable<'i>),
-        Value(&'a Spanned<DeValue<'i>>),
-    }
-    let mut at = Node::Table(table.get_ref());
-    let mut spans = None;
-    for key in &keys.0 {
-        let inner = match &at {
-            Node::Table(table) => Some(*table),
-            Node::Value(value) => value.get_ref().as_table(),
-        };
-        at = match (key, inner, &at) {
-            (Key::Name(name), Some(table), _) => {
-                let (key, value) = table.get_key_value(name.as_ref())?;
-                spans = Some((key.span(), value.span()));
-                Node::Value(value)
-            }
-            (Key::Index(index), None, Node::Value(value)) => {
-                let item = value.get_ref().as_array()?.get(*index)?;
-                spans = Some((item.span(), item.span()));
-                Node::Value(item)
-            }
-            // `accountable = "board"` stands for a list of one.
-            (Key::Index(0), _, Node::Value(_)) => at,
-            _ => return None,
-        };
-    }
-    spans
 }

@@ -26,7 +26,7 @@ table! {
         pub status: Option<EventStatus>,
         /// Raised at each change that those invited must hear of.
         pub sequence: Option<u32>,
-        pub repeat: Option<Repeat>,
+        pub repeat: Option<Box<Repeat>>,
         #[serde(default)]
         pub attended: Vec<Id>,
         #[serde(default)]

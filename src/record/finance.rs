@@ -3,7 +3,7 @@
 use crate::date::{Date, VagueDate};
 use crate::money::Money;
 use crate::record::table::{table, words};
-use crate::record::values::{Amount, Id, Number, Vat};
+use crate::record::values::{Amount, Day, Id, Number, Vat};
 
 table! {
     /// What a year is to cost, and how it is paid.
@@ -24,7 +24,7 @@ table! {
         pub income: Vec<Income>,
         #[serde(default)]
         pub amendment: Vec<Amendment>,
-        pub contribution: Option<Contribution>,
+        pub contribution: Option<Box<Contribution>>,
         #[serde(default)]
         pub in_kind: Vec<InKind>,
     }
@@ -98,7 +98,7 @@ table! {
         pub pro_rata: Option<ProRata>,
         /// The days on which a part is invoiced.
         #[serde(default)]
-        pub instalments: Vec<Date>,
+        pub instalments: Vec<Day>,
         #[serde(default)]
         pub class: Vec<Class>,
         #[serde(default)]
@@ -210,9 +210,9 @@ table! {
         pub total: Option<Money>,
         #[serde(default)]
         pub reminder: Vec<Reminder>,
-        pub buyer: Option<Party>,
-        pub seller: Option<Party>,
-        pub vat: Option<FrozenVat>,
+        pub buyer: Option<Box<Party>>,
+        pub seller: Option<Box<Party>>,
+        pub vat: Option<Box<FrozenVat>>,
     }
 }
 

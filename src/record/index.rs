@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::HashMap;
 use std::ops::BitOr;
+use std::sync::OnceLock;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::record::Record;
 use crate::record::values::Id;
@@ -83,25 +85,44 @@ pub const RESERVED: [&str; 2] = ["independent", "unknown"];
 /// What each id stands for. Ids of files that could not be read are in it too: they exist, whatever they say.
 #[derive(Debug, Default)]
 pub struct Index {
-    ids: HashMap<Id, Kinds>,
+    ids: HashMap<Id, Entry, rustc_hash::FxBuildHasher>,
     /// Ids of decisions that several events use.
     pub twice_decided: Vec<Id>,
-    /// Ids by how many letters they have, for finding the nearest.
-    by_length: Vec<Vec<Id>>,
+    /// Ids by how many letters they have, for finding the nearest; made when the first is looked for.
+    by_length: OnceLock<Vec<Vec<Id>>>,
+}
+
+/// What an id stands for, and whether anything names it.
+#[derive(Debug, Default)]
+struct Entry {
+    kinds: Kinds,
+    named: AtomicBool,
 }
 
 impl Index {
     /// Adds an id, and says what it stood for already.
     pub fn add(&mut self, id: &Id, kind: Kinds) -> Kinds {
         let known = self.ids.entry(id.clone()).or_default();
-        let before = *known;
-        *known = before | kind;
+        let before = known.kinds;
+        known.kinds = before | kind;
         before
     }
 
     /// What an id stands for; nothing where it is unknown.
     pub fn kinds(&self, id: &str) -> Kinds {
-        self.ids.get(id).copied().unwrap_or_default()
+        self.ids.get(id).map(|entry| entry.kinds).unwrap_or_default()
+    }
+
+    /// Remembers that something names an id.
+    pub fn name(&self, reference: &Id) {
+        if let Some(entry) = self.ids.get(reference.as_str()).or_else(|| self.ids.get(self.plain(reference).0.as_ref())) {
+            entry.named.store(true, Ordering::Relaxed);
+        }
+    }
+
+    /// Whether something names an id; known once every reference was looked at.
+    pub fn is_named(&self, id: &str) -> bool {
+        self.ids.get(id).is_some_and(|entry| entry.named.load(Ordering::Relaxed))
     }
 
     /// A reference without its `kind/`, and the kinds that it may mean.
@@ -118,26 +139,25 @@ impl Index {
 
     /// The kinds of thing that a reference leads to.
     pub fn meant(&self, reference: &Id) -> Kinds {
-        if !reference.as_str().contains('/') {
-            return self.kinds(reference.as_str());
+        let direct = self.kinds(reference.as_str());
+        if direct != Kinds::default() || !reference.as_str().contains('/') {
+            return direct;
         }
         let (id, wanted) = self.plain(reference);
         Kinds(self.kinds(&id).0 & wanted.0)
     }
 
-    /// Makes ready for [`Index::nearest`]; done once, when the record is loaded.
-    pub fn sort_by_length(&mut self) {
-        let mut ids: Vec<&Id> = self.ids.keys().collect();
-        ids.sort_unstable();
-        let mut by_length: Vec<Vec<Id>> = Vec::new();
-        for id in ids {
-            let length = id.as_str().len();
-            if by_length.len() <= length {
-                by_length.resize(length + 1, Vec::new());
+    fn by_length(&self) -> &Vec<Vec<Id>> {
+        self.by_length.get_or_init(|| {
+            let mut ids: Vec<&Id> = self.ids.keys().collect();
+            ids.sort_unstable();
+            let longest = ids.iter().map(|id| id.as_str().len()).max().unwrap_or_default();
+            let mut by_length = vec![Vec::new(); longest + 1];
+            for id in ids {
+                by_length[id.as_str().len()].push(id.clone());
             }
-            by_length[length].push(id.clone());
-        }
-        self.by_length = by_length;
+            by_length
+        })
     }
 
     /// The nearest id of the kinds asked for, by spelling or by the name of what it stands for.
@@ -153,7 +173,7 @@ impl Index {
         let lengths = typed.len().saturating_sub(slack)..=typed.len() + slack;
         let (first, last) = (typed.bytes().next(), typed.bytes().last());
         let candidates = lengths
-            .filter_map(|length| self.by_length.get(length))
+            .filter_map(|length| self.by_length().get(length))
             .flatten()
             .map(Id::as_str)
             .filter(|id| id.bytes().next() == first || id.bytes().last() == last)

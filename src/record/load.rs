@@ -80,6 +80,7 @@ fn empty(on: Date, source: &Source) -> Record {
         documents: Default::default(),
         files: source.files.len(),
         index: Index::default(),
+        survey: std::sync::OnceLock::new(),
     }
 }
 
@@ -193,9 +194,7 @@ impl Loading {
 
     /// The id of a file, from its stem. One that is no id is a finding, and is known by what it probably should be.
     fn id_of(&mut self, file: &SourceFile) -> Id {
-        let path = file.path.as_str();
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let stem = name.strip_suffix(".toml").unwrap_or(name);
+        let stem = file.path.stem();
         let kind = match file.kind {
             FileKind::Participant => Kinds::ORGANISATION,
             FileKind::Role => Kinds::ROLE,
@@ -301,7 +300,6 @@ impl Loading {
         for code in codes {
             index.add(code, Kinds::CODE);
         }
-        index.sort_by_length();
     }
 }
 

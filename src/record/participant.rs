@@ -39,7 +39,7 @@ table! {
         pub inhabitants_on: Option<Date>,
         /// What the dates already say may be left out.
         pub status: Option<Status>,
-        pub interest: Option<Interest>,
+        pub interest: Option<Box<Interest>>,
         /// The first day of taking part.
         pub joined: Option<VagueDate>,
         /// The day on which it said that it will leave.
@@ -55,18 +55,18 @@ table! {
         pub website: Option<String>,
         /// Whether its logo may be shown.
         pub logo: Option<bool>,
-        pub signatory: Option<Signatory>,
+        pub signatory: Option<Box<Signatory>>,
         /// The people that it employs, by id.
         #[serde(default, skip_serializing)]
         pub people: BTreeMap<Id, Person>,
-        pub billing: Option<Billing>,
+        pub billing: Option<Box<Billing>>,
         /// Dues with a class, a period or an agreed amount of their own.
         #[serde(default)]
         pub membership: Vec<Membership>,
         /// Which products it uses; using is not the same as taking part or paying.
         #[serde(default, rename = "use")]
         pub uses: Vec<Use>,
-        pub onboarding: Option<Onboarding>,
+        pub onboarding: Option<Box<Onboarding>>,
         /// What it or its people gave: code or anything else.
         #[serde(default)]
         pub contribution: Vec<Given>,

@@ -10,7 +10,7 @@ use crate::record::collaboration::Collaboration;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::participant::{Participant, People};
-use crate::record::values::MARK;
+use crate::record::scalars::MARK;
 use crate::record::work::{Product, Role, Task};
 use crate::source::layout::{FileKind, KINDS};
 

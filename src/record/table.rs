@@ -27,8 +27,8 @@ macro_rules! table {
             }
 
             /// The place where a key of this file ought to be and is not.
-            pub fn missing(&self, keys: $crate::finding::Keys, key: &'static str) -> $crate::finding::At {
-                $crate::finding::At { file: self.file.clone(), place: $crate::finding::Place::Missing(keys, key) }
+            pub fn missing(&self, keys: $crate::finding::Keys, key: &str) -> $crate::finding::At {
+                $crate::finding::At { file: self.file.clone(), place: $crate::finding::Place::Missing(keys, key.to_owned()) }
             }
         }
     };

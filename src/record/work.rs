@@ -219,7 +219,7 @@ table! {
         pub hours: Option<Hours>,
         #[serde(default)]
         pub critical: bool,
-        pub raci: Option<Raci>,
+        pub raci: Option<Box<Raci>>,
     }
 }
 
@@ -238,7 +238,7 @@ table! {
 }
 
 /// Somebody in a task: an id, or a table that says for what or through which channel.
-#[derive(Debug, Clone, PartialEq, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
 #[serde(untagged)]
 pub enum Party {
     Id(Id),

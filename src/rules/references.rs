@@ -1,18 +1,12 @@
 //! Rules about references: whether what is named exists, is of the right kind, and is still there.
 
-use std::collections::BTreeSet;
-
 use rayon::prelude::*;
 
-use crate::answers::exists;
-use crate::finding::{At, Class, Finding, Severity};
+use crate::finding::{Class, Finding, Severity};
 use crate::keys;
 use crate::record::Record;
 use crate::record::index::Kinds;
-use crate::record::references::{
-    Reference, Visit, of_budget, of_collaboration, of_community, of_contract, of_event, of_expenses, of_invoice, of_participant, of_payments, of_person,
-    of_product, of_role, of_task,
-};
+use crate::record::survey::Astray;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text;
@@ -74,44 +68,6 @@ pub static RULES: &[Rule] = &[
     },
 ];
 
-/// What is said of a reference, with a way to ask for its place.
-type Judge<'j, T> = dyn Fn(Reference<'_>, &dyn Fn() -> At) -> Option<T> + Sync + 'j;
-
-/// Gathers what a judge says of every reference, file by file, in parallel.
-fn gather<T: Send>(record: &Record, judge: &Judge<'_, T>) -> Vec<T> {
-    fn collect<T>(judge: &Judge<'_, T>, walk: impl Fn(Visit<'_>)) -> Vec<T> {
-        let mut found = Vec::new();
-        walk(&mut |reference, at| found.extend(judge(reference, at)));
-        found
-    }
-    let on = record.on;
-    let mut found: Vec<T> = Vec::new();
-    if let Some(settings) = &record.collaboration {
-        found.extend(collect(judge, |visit| of_collaboration(settings, visit)));
-    }
-    if let Some(community) = &record.community {
-        found.extend(collect(judge, |visit| of_community(community, visit)));
-    }
-    macro_rules! every {
-        ($things:expr, |$one:ident, $visit:ident| $walk:expr) => {{
-            let things: Vec<_> = $things.collect();
-            found.par_extend(things.par_iter().flat_map_iter(|$one| collect(judge, |$visit| $walk)));
-        }};
-    }
-    every!(record.participants.values(), |one, visit| of_participant(one, on, visit));
-    every!(record.people.values(), |one, visit| of_person(one, on, visit));
-    every!(record.products.values(), |one, visit| of_product(one, on, visit));
-    every!(record.roles.values(), |one, visit| of_role(one, on, visit));
-    every!(record.tasks.values(), |one, visit| of_task(one, visit));
-    every!(record.events.values(), |one, visit| of_event(one, on, visit));
-    every!(record.budgets.iter(), |one, visit| of_budget(one, visit));
-    every!(record.invoices.iter(), |one, visit| of_invoice(one, visit));
-    every!(record.payments.iter(), |one, visit| of_payments(one, visit));
-    every!(record.expenses.iter(), |one, visit| of_expenses(one, visit));
-    every!(record.contracts.values(), |one, visit| of_contract(one, visit));
-    found
-}
-
 fn unknown_reference(record: &Record) -> Vec<Finding> {
     // People stand in their organisation's file, channels in `community.toml`, decisions in events: while one cannot be read, who knows.
     let people_hidden = record.is_unread(&[FileKind::Participant, FileKind::People]);
@@ -120,26 +76,19 @@ fn unknown_reference(record: &Record) -> Vec<Finding> {
     let hidden = |accepts: Kinds| {
         accepts.has(Kinds::PERSON) && people_hidden || accepts == Kinds::CHANNEL && channels_hidden || accepts.has(Kinds::DECISION) && events_hidden
     };
-    let found = gather(record, &|reference, at| {
-        let meant = record.index.meant(reference.id);
-        if meant != Kinds::default() || is_code(reference) || hidden(reference.accepts) {
-            return None;
-        }
-        let id = reference.id;
-        let kinds = reference.accepts.named();
-        let message = text!(kinds; en: "`{id}` is not on record: {kinds} is expected here", nl: "`{id}` staat niet in het dossier: hier hoort {kinds}");
-        Some((Finding::new(at(), message).about(id), reference.accepts))
-    });
-    let suggested = found.into_par_iter().enumerate().map(|(n, (finding, accepts))| {
-        let id = finding.about.as_deref().unwrap_or_default();
-        let near = (n < SUGGESTED).then(|| record.index.nearest(id, accepts, record)).flatten();
+    let unknown: Vec<&Astray> = record.astray().iter().filter(|astray| astray.meant == Kinds::default() && !hidden(astray.accepts)).collect();
+    let findings = unknown.into_par_iter().enumerate().map(|(n, astray)| {
+        let id = &astray.id;
+        let kinds = astray.accepts.named();
+        let near = (n < SUGGESTED).then(|| record.index.nearest(id.as_str(), astray.accepts, record)).flatten();
         let help = match near {
             Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
-            None => add(id, accepts),
+            None => add(id.as_str(), astray.accepts),
         };
-        finding.help(help)
+        let message = text!(kinds; en: "`{id}` is not on record: {kinds} is expected here", nl: "`{id}` staat niet in het dossier: hier hoort {kinds}");
+        Finding::new(astray.at.clone(), message).about(id).help(help)
     });
-    suggested.collect()
+    findings.collect()
 }
 
 /// How to add what is missing.
@@ -167,75 +116,44 @@ fn add(id: &str, accepts: Kinds) -> Text {
     text!(en: "add `{folder}/{id}.toml`", nl: "voeg `{folder}/{id}.toml` toe")
 }
 
-/// A municipality's code stands for itself, on record or not.
-fn is_code(reference: Reference<'_>) -> bool {
-    reference.accepts.has(Kinds::CODE) && crate::handbook::municipalities::is_code(reference.id.as_str())
-}
-
 fn ambiguous_reference(record: &Record) -> Vec<Finding> {
-    if record.index.twice_decided.is_empty() {
-        return Vec::new();
-    }
-    gather(record, &|reference, at| {
-        let twice = reference.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(reference.id) && !record.index.meant(reference.id).has(Kinds::EVENT);
-        let id = reference.id;
-        twice.then(|| {
-            Finding::new(at(), text!(en: "two meetings have a decision `{id}`", nl: "twee bijeenkomsten hebben een besluit `{id}`"))
-                .about(id)
-                .help(text!(en: "name the event that is meant, such as `2026-03-12-…`", nl: "noem de bijeenkomst die bedoeld is, zoals `2026-03-12-…`"))
-        })
-    })
+    let twice = |astray: &&Astray| astray.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(&astray.id) && !astray.meant.has(Kinds::EVENT);
+    let found = record.astray().iter().filter(twice).map(|astray| {
+        let id = &astray.id;
+        Finding::new(astray.at.clone(), text!(en: "two meetings have a decision `{id}`", nl: "twee bijeenkomsten hebben een besluit `{id}`"))
+            .about(id)
+            .help(text!(en: "name the event that is meant, such as `2026-03-12-…`", nl: "noem de bijeenkomst die bedoeld is, zoals `2026-03-12-…`"))
+    });
+    found.collect()
 }
 
 fn wrong_kind(record: &Record) -> Vec<Finding> {
-    gather(record, &|reference, at| {
-        let meant = record.index.meant(reference.id);
-        if meant == Kinds::default() || meant.has(reference.accepts) || is_code(reference) {
-            return None;
-        }
-        let id = reference.id;
-        let (wanted, is) = (reference.accepts.named(), meant.named());
-        let finding = Finding::new(at(), text!(wanted, is; en: "`{id}` is {is}; {wanted} is expected here", nl: "`{id}` is {is}; hier hoort {wanted}")).about(id);
-        let help = text!(wanted; en: "name {wanted}", nl: "noem {wanted}");
-        Some(finding.help(help))
-    })
+    let wrong = record.astray().iter().filter(|astray| astray.meant != Kinds::default() && !astray.meant.has(astray.accepts));
+    let found = wrong.map(|astray| {
+        let id = &astray.id;
+        let (wanted, is) = (astray.accepts.named(), astray.meant.named());
+        let message = text!(wanted, is; en: "`{id}` is {is}; {wanted} is expected here", nl: "`{id}` is {is}; hier hoort {wanted}");
+        Finding::new(astray.at.clone(), message).about(id).help(text!(wanted; en: "name {wanted}", nl: "noem {wanted}"))
+    });
+    found.collect()
 }
 
 fn reference_to_departed(record: &Record) -> Vec<Finding> {
-    gather(record, &|reference, at| {
-        if !reference.now {
-            return None;
-        }
-        let (id, _) = record.index.plain(reference.id);
-        let left = left(record, &id)?;
-        let id = reference.id;
-        Some(
-            Finding::new(at(), text!(left; en: "`{id}` left on {left}", nl: "`{id}` is vertrokken op {left}"))
-                .about(id)
-                .help(text!(en: "name the successor, or end the term with `until`", nl: "noem de opvolger, of sluit de termijn af met `until`")),
-        )
-    })
-}
-
-/// The last day of a person, an organisation or a role that is over on the day of judgement.
-fn left(record: &Record, id: &str) -> Option<crate::date::VagueDate> {
-    let over = |until: Option<crate::date::VagueDate>| until.filter(|until| until.last() < record.on);
-    if let Some(person) = record.people.get(id) {
-        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
-        return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
-    }
-    if let Some(one) = record.participants.get(id) {
-        return over(one.left);
-    }
-    let role = record.roles.get(id).filter(|role| !exists(role, record.on))?;
-    over(role.until)
+    let found = record.astray().iter().filter_map(|astray| {
+        let left = astray.left?;
+        let id = &astray.id;
+        let finding = Finding::new(astray.at.clone(), text!(left; en: "`{id}` left on {left}", nl: "`{id}` is vertrokken op {left}"));
+        let help = text!(en: "name the successor, or end the term with `until`", nl: "noem de opvolger, of sluit de termijn af met `until`");
+        astray.meant.has(astray.accepts).then(|| finding.about(id).help(help))
+    });
+    found.collect()
 }
 
 fn unused_role(record: &Record) -> Vec<Finding> {
-    let named = gather(record, &|reference, _| record.index.meant(reference.id).has(Kinds::ROLE).then(|| reference.id.clone()));
-    let used: BTreeSet<&str> = named.iter().map(|id| id.as_str().split_once('/').map_or(id.as_str(), |(_, id)| id)).collect();
-    let roles = record.roles.values().filter(|role| !used.contains(role.id.as_str()) && role.part_of.is_none() && role.until.is_none());
-    roles
+    // Every reference has been looked at when the survey is there.
+    let _ = record.astray();
+    let unused = record.roles.values().filter(|role| !record.index.is_named(role.id.as_str()) && role.part_of.is_none() && role.until.is_none());
+    unused
         .map(|role| {
             let id = &role.id;
             Finding::new(role.at(keys!["title"]), text!(en: "nothing names the role `{id}`", nl: "de rol `{id}` komt nergens in voor"))

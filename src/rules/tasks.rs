@@ -145,7 +145,7 @@ fn each(record: &Record, check: impl Fn(&Task) -> Vec<Finding> + Sync) -> Vec<Fi
 }
 
 fn raci(task: &Task) -> Option<&Raci> {
-    task.raci.as_ref().filter(|raci| [&raci.responsible, &raci.accountable, &raci.consulted, &raci.informed].iter().any(|parties| !parties.as_slice().is_empty()))
+    task.raci.as_deref().filter(|raci| [&raci.responsible, &raci.accountable, &raci.consulted, &raci.informed].iter().any(|parties| !parties.as_slice().is_empty()))
 }
 
 fn nobody_responsible(record: &Record) -> Vec<Finding> {

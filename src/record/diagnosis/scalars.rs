@@ -7,7 +7,8 @@ use crate::date::{Date, Moment, VagueDate};
 use crate::finding::{Key, Keys};
 use crate::money::Money;
 use crate::record::diagnosis::syntax::{day_first, decimal};
-use crate::record::values::{Hours, MARK, Rhythm};
+use crate::record::scalars::MARK;
+use crate::record::values::{Hours, Rhythm};
 use crate::text::{Text, listed};
 use crate::{text, words};
 
@@ -16,6 +17,10 @@ type Fault = (&'static str, Text, Option<Text>);
 /// What is wrong with a value where a scalar is expected; `mark` is which of ours, or empty.
 pub fn fault(mark: &str, value: &DeValue<'_>, schema: &Value, keys: &Keys) -> Option<Fault> {
     match mark {
+        "day" => match value {
+            DeValue::String(typed) if Date::parse(typed).is_some() => None,
+            _ => date("date", value, keys),
+        },
         "date" | "vague-date" | "moment" => date(mark, value, keys),
         "money" | "amount" => money(mark == "amount", value, keys),
         "hours" => hours(value, keys),

@@ -1,0 +1,102 @@
+//! `commons check`: every rule over a record, and what it finds.
+
+use std::path::Path;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::diagnostics::{Style, Summary, json, text};
+use commons::record::places::{Located, key_of, locate};
+use commons::rules::{self, Choice};
+use commons::source::Source;
+use commons::words;
+
+use crate::context::Context;
+
+/// Judge the record by every rule and show what is found
+#[derive(clap::Args)]
+#[command(after_help = "Ends with 0 when nothing is denied, 1 when something is (with --strict also for warnings), 2 when the record could not be judged.")]
+pub struct Check {
+    /// Show only what is found in these files or folders; everything is read all the same
+    #[arg(value_name = "PATH")]
+    paths: Vec<String>,
+    /// Only these rules, also when they are off
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out
+    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    ignore: Vec<String>,
+    /// Warnings fail too
+    #[arg(long)]
+    strict: bool,
+    /// How findings are written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Json,
+}
+
+impl Check {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let choice = Choice { select: named(&self.select)?, ignore: named(&self.ignore)? };
+        let opened = context.open()?;
+        let found = rules::run(&opened.record, opened.loading, &choice, &|finding| key_of(&opened.source, finding));
+        let mut located = locate(&opened.source, found);
+        if !self.paths.is_empty() {
+            let prefixes = self.paths.iter().map(|path| within(&opened.source, path)).collect::<anyhow::Result<Vec<_>>>()?;
+            located.retain(|one| prefixes.iter().any(|prefix| is_below(one.finding.at.file.as_str(), prefix)));
+        }
+        let summary = Summary::of(&located, opened.record.files);
+        let lang = context.lang(&opened.record);
+        let bytes = match self.format {
+            Format::Json => json::write(&located, summary, lang),
+            Format::Text => {
+                let most = context.at_terminal().then_some(10);
+                text::write(&located, summary, &Style { lang, color: context.color(), width: context.width(), most, quiet: context.options.quiet })
+            }
+        };
+        context.write(&bytes)?;
+        let failed = summary.deny > 0 || self.strict && summary.warn > 0;
+        // The record is not taken apart again: the process ends here.
+        std::mem::forget((opened.record, opened.source, located as Vec<Located>));
+        Ok(ExitCode::from(u8::from(failed)))
+    }
+}
+
+/// The rules of these names or codes.
+fn named(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
+    let known = names.iter().map(|name| match rules::find(name) {
+        Some(rule) => Ok(rule.name),
+        None => match words::nearest(name, rules::all().map(|rule| rule.name)) {
+            Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
+            None => bail!("there is no rule `{name}`; `commons explain` lists them"),
+        },
+    });
+    known.collect()
+}
+
+/// A path that was asked, relative to the record.
+fn within(source: &Source, asked: &str) -> anyhow::Result<String> {
+    let plain = asked.trim_start_matches("./").trim_end_matches('/');
+    let known = |path: &str| source.files.iter().map(|file| &file.path).chain(source.odd.iter().map(|odd| &odd.path)).any(|file| is_below(file.as_str(), path));
+    if let (Ok(path), Ok(root)) = (std::path::absolute(asked), std::path::absolute(&source.root)) {
+        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
+        if let Ok(below) = real(&path).strip_prefix(real(&root)) {
+            let below = below.to_string_lossy().replace('\\', "/");
+            if known(&below) {
+                return Ok(below);
+            }
+        }
+    }
+    if known(plain) {
+        return Ok(plain.to_owned());
+    }
+    bail!("`{asked}` is no file or folder of this record")
+}
+
+fn is_below(file: &str, folder: &str) -> bool {
+    folder.is_empty() || file == folder || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+}

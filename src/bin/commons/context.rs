@@ -1,0 +1,256 @@
+//! What every command shares: the options, the terminal, the clock, and the record that is asked.
+
+use std::io::{IsTerminal, Write};
+use std::path::{Path, PathBuf};
+use std::process::ExitCode;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::{Duration, Instant};
+
+use anyhow::{Context as _, bail};
+use commons::date::Date;
+use commons::finding::Finding;
+use commons::record::Record;
+use commons::record::load::load;
+use commons::source::{Source, directory, git, revision};
+use commons::text::{Lang, safe_lines};
+
+/// The options of every command.
+#[derive(clap::Args)]
+pub struct Options {
+    /// The record; the nearest folder upwards with `commons.toml` where it is left out
+    #[arg(short = 'C', long = "record", global = true, value_name = "DIR")]
+    record: Option<PathBuf>,
+    /// The record as it was known at a git revision or on a date
+    #[arg(long, global = true, value_name = "REV|DATE")]
+    at: Option<String>,
+    /// The day on which the record is judged; today, or with --at the day of that revision
+    #[arg(long, global = true, value_name = "DATE", value_parser = day)]
+    on: Option<Date>,
+    /// The language of what is shown
+    #[arg(long, global = true, value_name = "nl|en", value_parser = lang)]
+    lang: Option<Lang>,
+    /// Write to a file, whole or not at all
+    #[arg(short, long, global = true, value_name = "FILE")]
+    output: Option<PathBuf>,
+    /// Colours: auto, always, never
+    #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
+    color: clap::ColorChoice,
+    /// Say less: no line that counts, no progress
+    #[arg(short, long, global = true)]
+    pub quiet: bool,
+    /// Say more: which record, which revision, which day
+    #[arg(short, long, global = true)]
+    verbose: bool,
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    Date::parse(text).ok_or_else(|| "a date is written year-month-day, such as 2026-03-12".to_owned())
+}
+
+fn lang(text: &str) -> Result<Lang, String> {
+    known_lang(text).ok_or_else(|| "the languages are nl and en".to_owned())
+}
+
+fn known_lang(text: &str) -> Option<Lang> {
+    match text.get(..2)?.to_ascii_lowercase().as_str() {
+        "nl" => Some(Lang::Nl),
+        "en" => Some(Lang::En),
+        _ => None,
+    }
+}
+
+/// The options, and what the machine says of itself.
+pub struct Context {
+    pub options: Options,
+    started: Instant,
+}
+
+/// A record that is open: its files, what they mean, what was wrong while reading.
+pub struct Opened {
+    pub source: Source,
+    pub record: Record,
+    pub loading: Vec<Finding>,
+}
+
+impl Context {
+    pub fn new(options: Options) -> Context {
+        Context { options, started: Instant::now() }
+    }
+
+    /// Says something beside the results, on the error stream.
+    pub fn say(&self, text: &str) {
+        // Nothing can be done about an error stream that is closed.
+        let _ = writeln!(std::io::stderr().lock(), "{}", safe_lines(text));
+    }
+
+    /// Opens the record that is asked, from its folder or from git.
+    pub fn open(&self) -> anyhow::Result<Opened> {
+        let source = self.source()?;
+        let progress = self.progress(source.files.len());
+        let unjudged = self.options.on.unwrap_or_else(|| Date(chrono::Utc::now().date_naive()));
+        let (mut record, loading) = load(&source, unjudged, &|| progress.tick());
+        progress.end();
+        if self.options.on.is_none() {
+            record.on = self.judged_on(&source, &record);
+        }
+        if self.options.verbose {
+            let at = source.commit.as_ref().map_or_else(|| "as it is now".to_owned(), |commit| format!("at {}", commit.id));
+            self.say(&format!("record {} {at}, judged on {}", source.root.display(), record.on));
+        }
+        Ok(Opened { source, record, loading })
+    }
+
+    fn source(&self) -> anyhow::Result<Source> {
+        let from = match &self.options.record {
+            Some(folder) => folder.clone(),
+            None => std::env::current_dir().context("the working directory is gone")?,
+        };
+        if !from.is_dir() {
+            bail!("{} is not a folder; name the folder that holds `commons.toml`", from.display());
+        }
+        let found = match &self.options.record {
+            Some(folder) => folder.join("commons.toml").symlink_metadata().is_ok().then(|| folder.clone()),
+            None => directory::find(&from),
+        };
+        if let Some(rev) = &self.options.at {
+            let folder = found.unwrap_or(from);
+            let commit = git::resolve(&folder, rev, chrono_tz::Europe::Amsterdam)?;
+            let id = commit.id.get(..10).unwrap_or(&commit.id).to_owned();
+            let source = revision::open(&folder, commit)?;
+            if !source.files.iter().any(|file| file.path.as_str() == "commons.toml") && source.files.is_empty() {
+                bail!("there is no record in {} at {id}; name its folder with -C, or another revision", folder.display());
+            }
+            return Ok(source);
+        }
+        let Some(root) = found else {
+            bail!("there is no `commons.toml` in {} or above it; name the record's folder with -C DIR", from.display());
+        };
+        directory::open(&root)
+    }
+
+    /// Today in the record's time zone, or the day of the revision.
+    fn judged_on(&self, source: &Source, record: &Record) -> Date {
+        let zone = record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0);
+        match &source.commit {
+            Some(commit) => match self.options.at.as_deref().and_then(Date::parse) {
+                Some(date) => date,
+                None => Date(commit.time.with_timezone(&zone).date_naive()),
+            },
+            None => Date(chrono::Utc::now().with_timezone(&zone).date_naive()),
+        }
+    }
+
+    /// The language of what is shown: asked, set, the record's, the machine's.
+    pub fn lang(&self, record: &Record) -> Lang {
+        self.chosen_lang(record.collaboration.as_ref().and_then(|settings| settings.language))
+    }
+
+    fn chosen_lang(&self, of_record: Option<Lang>) -> Lang {
+        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
+        let machine = || variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG")).and_then(|locale| known_lang(&locale));
+        self.options
+            .lang
+            .or_else(|| variable("COMMONS_LANG").and_then(|lang| known_lang(&lang)))
+            .or(of_record)
+            .or_else(machine)
+            .unwrap_or(Lang::En)
+    }
+
+    /// The language where no record is judged; one that is near says which.
+    pub fn lang_without_record(&self) -> Lang {
+        let folder = self.options.record.clone().or_else(|| directory::find(&std::env::current_dir().ok()?));
+        let text = folder.and_then(|folder| std::fs::read_to_string(folder.join("commons.toml")).ok());
+        let settings = text.and_then(|text| commons::record::reader::read::<commons::record::collaboration::Collaboration>(&text).ok());
+        self.chosen_lang(settings.and_then(|settings| settings.language))
+    }
+
+    /// Whether results are written in colour.
+    pub fn color(&self) -> bool {
+        match self.options.color {
+            clap::ColorChoice::Always => true,
+            clap::ColorChoice::Never => false,
+            clap::ColorChoice::Auto => self.options.output.is_none() && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
+        }
+    }
+
+    /// Whether results go to somebody who is looking.
+    pub fn at_terminal(&self) -> bool {
+        self.options.output.is_none() && std::io::stdout().is_terminal()
+    }
+
+    /// Columns of the terminal; eighty for a file, and a hundred where nobody says.
+    pub fn width(&self) -> usize {
+        let set = std::env::var("COLUMNS").ok().and_then(|columns| columns.parse().ok()).filter(|columns| *columns > 0);
+        let terminal = || terminal_size::terminal_size().map(|(width, _)| usize::from(width.0)).filter(|width| *width > 0);
+        set.or_else(|| self.at_terminal().then(terminal).flatten()).unwrap_or(100)
+    }
+
+    /// Writes results to where they were asked. A reader who stops reading is no error.
+    pub fn write(&self, bytes: &[u8]) -> anyhow::Result<()> {
+        if let Some(path) = &self.options.output {
+            return write_whole(path, bytes);
+        }
+        let mut out = std::io::stdout().lock();
+        match out.write_all(bytes).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Err(error).context("the results could not be written"),
+            _ => Ok(()),
+        }
+    }
+
+    /// Writes results and ends well.
+    pub fn end(&self, bytes: &[u8]) -> anyhow::Result<ExitCode> {
+        self.write(bytes)?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    fn progress(&self, files: usize) -> Progress {
+        let visible = !self.options.quiet && std::io::stderr().is_terminal();
+        let bar = visible.then(|| indicatif::ProgressBar::with_draw_target(Some(files as u64), indicatif::ProgressDrawTarget::stderr()));
+        Progress { bar, read: AtomicU64::new(0), started: self.started }
+    }
+}
+
+/// A bar that appears when reading takes more than a second.
+struct Progress {
+    bar: Option<indicatif::ProgressBar>,
+    read: AtomicU64,
+    started: Instant,
+}
+
+impl Progress {
+    fn tick(&self) {
+        let Some(bar) = &self.bar else { return };
+        let read = self.read.fetch_add(1, Ordering::Relaxed);
+        if read.is_multiple_of(256) && self.started.elapsed() > Duration::from_secs(1) {
+            bar.set_position(read);
+        }
+    }
+
+    fn end(&self) {
+        if let Some(bar) = &self.bar {
+            bar.finish_and_clear();
+        }
+    }
+}
+
+/// Writes a file whole or not at all: beside its target first, then put in its place.
+pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
+    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let failed = || format!("cannot write {}", path.display());
+    if path.symlink_metadata().is_ok_and(|target| !target.is_file()) {
+        // A device or a pipe such as /dev/stdout cannot be replaced; it is written to.
+        return std::fs::write(path, bytes).with_context(failed);
+    }
+    let mut builder = tempfile::Builder::new();
+    builder.prefix(".commons-");
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        let mode = path.metadata().map_or(0o666, |target| target.permissions().mode());
+        builder.permissions(std::fs::Permissions::from_mode(mode));
+    }
+    let mut file = builder.tempfile_in(folder).with_context(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(failed)?;
+    file.persist(path).map_err(|error| error.error).with_context(failed)?;
+    Ok(())
+}

@@ -1,0 +1,161 @@
+//! `commons explain`: what a rule finds, why it matters, what to do.
+
+use std::fmt::Write;
+use std::process::ExitCode;
+
+use anyhow::bail;
+use comfy_table::{ContentArrangement, Table};
+use commons::diagnostics::{class_name, level_name};
+use commons::handbook::duties::DUTIES;
+use commons::rules::{self, Rule};
+use commons::text::{Lang, Text};
+use commons::{text, words};
+use serde_json::json;
+
+use crate::context::Context;
+
+/// Explain a rule: what it finds, why, what to do; without a name, list all rules
+#[derive(clap::Args)]
+pub struct Explain {
+    /// The name or the code of a rule
+    rule: Option<String>,
+    /// How it is written
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+}
+
+#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+enum Format {
+    Text,
+    Md,
+    Json,
+}
+
+impl Explain {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let lang = context.lang_without_record();
+        let chosen: Vec<&Rule> = match &self.rule {
+            None => rules::all().collect(),
+            Some(name) => match rules::find(name) {
+                Some(rule) => vec![rule],
+                None => match words::nearest(name, rules::all().map(|rule| rule.name)) {
+                    Some(near) => bail!("there is no rule `{name}`; did you mean `{near}`?"),
+                    None => bail!("there is no rule `{name}`; `commons explain` lists them"),
+                },
+            },
+        };
+        let written = match (self.format, &self.rule) {
+            (Format::Json, _) => as_json(&chosen, lang),
+            (Format::Text, Some(_)) => one(chosen[0], lang, context.width()),
+            (Format::Text, None) => table(&chosen, lang, context.width()),
+            (Format::Md, _) => markdown(&chosen, lang),
+        };
+        context.end(written.as_bytes())
+    }
+}
+
+/// The level and the class of a rule, in words.
+fn standing(rule: &Rule, lang: Lang) -> String {
+    format!("{}, {}", level_name(rule.level).get(lang), class_name(rule.class).get(lang))
+}
+
+/// The headings under which a rule is explained.
+const WHY: Text = Text::new("Why", "Waarom");
+const FIX: Text = Text::new("What to do", "Wat u doet");
+const EXAMPLE: Text = Text::new("Example: a line with `-` is found, the line with `+` is right", "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed");
+
+fn one(rule: &Rule, lang: Lang, width: usize) -> String {
+    let mut out = String::new();
+    let _ = writeln!(out, "{} ({}, {})\n", rule.name, rule.code, standing(rule, lang));
+    for (heading, body) in [(None, &rule.summary), (Some(WHY), &rule.why), (Some(FIX), &rule.fix)] {
+        let sentence = sentence(body.get(lang));
+        match heading {
+            None => out.push_str(&paragraph(&sentence, width, 0)),
+            Some(heading) => {
+                let _ = writeln!(out, "{}", heading.get(lang));
+                out.push_str(&paragraph(&sentence, width, 2));
+            }
+        }
+        out.push('\n');
+    }
+    if let Some(example) = rules::example(rule.name) {
+        let _ = writeln!(out, "{}", EXAMPLE.get(lang));
+        for line in example.lines() {
+            let _ = writeln!(out, "  {line}");
+        }
+        out.push('\n');
+    }
+    if matches!(rule.name, "uncovered-duty" | "unknown-duty") {
+        let _ = writeln!(out, "{}", text!(en: "The duties, from which level", nl: "De kerntaken, vanaf welk niveau").get(lang));
+        for duty in DUTIES {
+            let _ = writeln!(out, "  {:<26} {:<11} {}", duty.id, duty.level.id(), duty.name.get(lang));
+        }
+        out.push('\n');
+    }
+    let name = rule.name;
+    let setting = text!(en: "In `commons.toml`: `[rules]`, then `{name} = \"allow\"`, `\"warn\"` or `\"deny\"`.", nl: "In `commons.toml`: `[rules]`, daaronder `{name} = \"allow\"` (uit), `\"warn\"` of `\"deny\"`.");
+    out.push_str(&paragraph(setting.get(lang), width, 0));
+    out
+}
+
+/// A sentence: a capital at its beginning, a full stop at its end.
+fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    format!("{first}{}.", letters.as_str())
+}
+
+/// Words on lines no wider than the terminal.
+fn paragraph(text: &str, width: usize, indent: usize) -> String {
+    let room = width.clamp(20, 100).saturating_sub(indent);
+    let mut out = String::new();
+    for line in text::broken(text, room) {
+        let _ = writeln!(out, "{:indent$}{line}", "");
+    }
+    out
+}
+
+fn table(chosen: &[&Rule], lang: Lang, width: usize) -> String {
+    let heads = [Text::new("rule", "controle"), Text::new("code", "code"), Text::new("level", "niveau"), Text::new("kind", "soort"), Text::new("finds that", "meldt dat")];
+    if width < 80 {
+        // A table would break every word: below that a list reads better.
+        let lines = chosen.iter().map(|rule| format!("{} ({})\n{}", rule.name, standing(rule, lang), paragraph(rule.summary.get(lang), width, 2)));
+        return lines.collect();
+    }
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table.set_header(heads.map(|head| head.get(lang).to_owned()));
+    for rule in chosen {
+        table.add_row([rule.name, rule.code, level_name(rule.level).get(lang), class_name(rule.class).get(lang), rule.summary.get(lang)]);
+    }
+    let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
+    lines.join("\n") + "\n"
+}
+
+fn markdown(chosen: &[&Rule], lang: Lang) -> String {
+    let mut out = String::new();
+    for rule in chosen {
+        let _ = writeln!(out, "## {}\n\n`{}`, {}\n", rule.name, rule.code, standing(rule, lang));
+        let _ = writeln!(out, "{}\n", sentence(rule.summary.get(lang)));
+        let _ = writeln!(out, "**{}** {}\n", WHY.get(lang), sentence(rule.why.get(lang)));
+        let _ = writeln!(out, "**{}** {}\n", FIX.get(lang), sentence(rule.fix.get(lang)));
+        if let Some(example) = rules::example(rule.name) {
+            let _ = writeln!(out, "```diff\n{}\n```\n", example.trim_end());
+        }
+    }
+    out
+}
+
+fn as_json(chosen: &[&Rule], lang: Lang) -> String {
+    let rules: Vec<_> = chosen
+        .iter()
+        .map(|rule| {
+            json!({
+                "rule": rule.name, "code": rule.code, "level": rule.level, "class": rule.class, "summary": rule.summary.get(lang),
+                "why": rule.why.get(lang), "fix": rule.fix.get(lang), "example": rules::example(rule.name),
+            })
+        })
+        .collect();
+    let document = json!({ "schema": "commons/1", "rules": rules });
+    serde_json::to_string_pretty(&document).expect("plain values are always JSON") + "\n"
+}

@@ -1,0 +1,3 @@
+//! The record in others' forms: documents that programs read.
+
+pub mod json;

@@ -1,0 +1,140 @@
+//! The whole record as one JSON document, `commons/1`: only ever extended, amounts as text, for an audience.
+
+use serde::Serialize;
+use serde_json::Value;
+
+use crate::date::Date;
+use crate::record::collaboration::Collaboration;
+use crate::record::event::{Community, Event};
+use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
+use crate::record::participant::{Participant, Person, Visibility};
+use crate::record::schema;
+use crate::record::work::{Product, Role, Task};
+use crate::record::Record;
+
+/// For whom something is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
+pub enum Audience {
+    /// Anybody: only people who are public.
+    Public,
+    /// Those who take part.
+    #[default]
+    Participants,
+    /// Those who keep the record: everything.
+    Record,
+}
+
+/// The exported document.
+#[derive(Serialize, schemars::JsonSchema)]
+#[schemars(rename = "export")]
+struct Document {
+    /// The form of this document.
+    schema: String,
+    /// The day on which the record was asked.
+    on: Date,
+    /// The commit that it was read from; none for a directory.
+    commit: Option<String>,
+    collaboration: Collaboration,
+    participants: Vec<Participant>,
+    people: Vec<Person>,
+    products: Vec<Product>,
+    roles: Vec<Role>,
+    tasks: Vec<Task>,
+    events: Vec<Event>,
+    budgets: Vec<Budget>,
+    expenses: Vec<Expenses>,
+    payments: Vec<Payments>,
+    invoices: Vec<Invoice>,
+    contracts: Vec<Contract>,
+    community: Option<Community>,
+}
+
+/// The schema of the exported document.
+pub fn schema() -> Value {
+    let mut schema = schema::exported::<Document>();
+    schema["title"] = "export".into();
+    schema
+}
+
+/// Writes a record as JSON, with a newline at the end; none where the record has no settings to stand under.
+pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Option<Vec<u8>> {
+    let document = Document {
+        schema: "commons/1".to_owned(),
+        on: record.on,
+        commit: commit.map(str::to_owned),
+        collaboration: record.collaboration.clone()?,
+        participants: record.participants.values().map(|one| participant(one, audience)).collect(),
+        people: record.people.values().map(|one| person(record, one, audience)).collect(),
+        products: record.products.values().cloned().collect(),
+        roles: record.roles.values().cloned().collect(),
+        tasks: record.tasks.values().cloned().collect(),
+        events: record.events.values().cloned().collect(),
+        budgets: record.budgets.clone(),
+        expenses: record.expenses.clone(),
+        payments: record.payments.clone(),
+        invoices: record.invoices.iter().map(|one| invoice(one, audience)).collect(),
+        contracts: record.contracts.values().cloned().collect(),
+        community: record.community.clone(),
+    };
+    let mut value = serde_json::to_value(&document).expect("plain values are always JSON");
+    without_nulls(&mut value);
+    let mut bytes = serde_json::to_vec_pretty(&value).expect("plain values are always JSON");
+    bytes.push(b'\n');
+    Some(bytes)
+}
+
+/// What is not on record is left out, not written as null.
+fn without_nulls(value: &mut Value) {
+    match value {
+        Value::Array(all) => all.iter_mut().for_each(without_nulls),
+        Value::Object(table) => {
+            table.retain(|_, value| !value.is_null());
+            table.values_mut().for_each(without_nulls);
+        }
+        _ => {}
+    }
+}
+
+/// Whether somebody's name and address may be seen.
+pub fn may_see(person: &Person, audience: Audience) -> bool {
+    match person.visibility.unwrap_or(Visibility::Participants) {
+        Visibility::Public => true,
+        Visibility::Participants => audience >= Audience::Participants,
+        Visibility::Record => audience == Audience::Record,
+    }
+}
+
+fn person(record: &Record, one: &Person, audience: Audience) -> Person {
+    if may_see(one, audience) {
+        return one.clone();
+    }
+    let organisation = record.organisation_of(one).and_then(|id| record.participants.get(id)).map(|one| one.name.as_str());
+    let name = organisation.map_or_else(|| "contactpersoon".to_owned(), |name| format!("contactpersoon, {name}"));
+    Person { name, email: None, phone: None, handle: None, note: None, source: None, ..one.clone() }
+}
+
+/// Names that stand as plain text, such as a signatory's, are for those who take part.
+fn participant(one: &Participant, audience: Audience) -> Participant {
+    let mut one = one.clone();
+    if audience < Audience::Participants {
+        one.signatory = None;
+        one.note = None;
+        if let Some(billing) = &mut one.billing {
+            billing.ordered_by = None;
+            billing.email = None;
+        }
+    }
+    one
+}
+
+fn invoice(one: &Invoice, audience: Audience) -> Invoice {
+    let mut one = one.clone();
+    if audience < Audience::Participants {
+        for party in [&mut one.buyer, &mut one.seller].into_iter().flatten() {
+            party.contact = None;
+            party.ordered_by = None;
+            party.email = None;
+        }
+    }
+    one
+}

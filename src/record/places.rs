@@ -1,0 +1,216 @@
+//! Where findings stand: keys looked up in the text of their file, once a file, as lines, columns and bytes.
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+
+use rayon::prelude::*;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use crate::finding::{At, Finding, Key, Keys, Place};
+use crate::record::diagnosis::Lines;
+use crate::source::{FilePath, Source};
+
+/// A finding with its place in the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Located {
+    pub finding: Finding,
+    /// From one; columns count characters, and the end is the first column after it.
+    pub line: usize,
+    pub column: usize,
+    pub end_line: usize,
+    pub end_column: usize,
+    /// The key, with items of lists named by what they are rather than by number.
+    pub key: Option<String>,
+    /// The line in which it begins, as far as it is shown; none where there is no text.
+    pub shown: Option<Shown>,
+}
+
+/// A line of a file, cut where it is very long.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Shown {
+    pub text: String,
+    /// The bytes of the text that the finding is about.
+    pub span: Range<usize>,
+    /// Whether the line is longer than what is shown.
+    pub cut: bool,
+}
+
+/// A line longer than this is shown in part.
+const LONGEST_LINE: usize = 400;
+
+/// Looks up the place of every finding and puts them in the order of files and lines.
+pub fn locate(source: &Source, findings: Vec<Finding>) -> Vec<Located> {
+    let mut by_file: BTreeMap<FilePath, Vec<Finding>> = BTreeMap::new();
+    for finding in findings {
+        by_file.entry(finding.at.file.clone()).or_default().push(finding);
+    }
+    let files: Vec<(FilePath, Vec<Finding>)> = by_file.into_iter().collect();
+    files.into_par_iter().map_init(Vec::new, |buffer, (file, findings)| in_file(source, &file, findings, buffer)).flatten().collect()
+}
+
+/// The key of one finding as waivers name it.
+pub fn key_of(source: &Source, finding: &Finding) -> Option<String> {
+    let mut buffer = Vec::new();
+    let located = in_file(source, &finding.at.file, vec![finding.clone()], &mut buffer);
+    located.into_iter().next().and_then(|located| located.key)
+}
+
+fn in_file(source: &Source, file: &FilePath, findings: Vec<Finding>, buffer: &mut Vec<u8>) -> Vec<Located> {
+    let bytes = source.file(file).and_then(|file| source.read(file, buffer).ok()).unwrap_or_default();
+    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
+    let lines = Lines::of(&text);
+    let needs_keys = findings.iter().any(|finding| !matches!(finding.at.place, Place::File | Place::Bytes(..)));
+    let table = needs_keys.then(|| DeTable::parse_recoverable(&text).0);
+    let mut located: Vec<(usize, Located)> = findings
+        .into_iter()
+        .map(|finding| {
+            let span = clamped(&text, span(&finding.at, &text, table.as_ref()));
+            let key = table.as_ref().and_then(|table| key_in(table, &finding.at.place));
+            let (line, column) = position(&text, &lines, span.start);
+            let (end_line, end_column) = position(&text, &lines, span.end);
+            let shown = (!text.is_empty() && finding.at.place != Place::File).then(|| shown(&text, lines.range(line - 1, text.len()), &span));
+            (span.start, Located { finding, line, column, end_line, end_column, key, shown })
+        })
+        .collect();
+    located.sort_by(|(a, one), (b, other)| (a, one.finding.rule, &one.finding.about).cmp(&(b, other.finding.rule, &other.finding.about)));
+    located.into_iter().map(|(_, located)| located).collect()
+}
+
+fn span(at: &At, text: &str, table: Option<&Spanned<DeTable<'_>>>) -> Range<usize> {
+    let first_line = 0..text.find(['\n', '\r']).unwrap_or(text.len());
+    let find = |keys: &Keys| table.and_then(|table| walk(table, keys));
+    match &at.place {
+        Place::File => 0..0,
+        Place::Bytes(start, end) => *start..*end,
+        Place::Key(keys) => find(keys).map_or(first_line, |(_, value)| value),
+        Place::Name(keys) => find(keys).map_or(first_line, |(name, _)| name),
+        Place::Missing(keys, _) => find(keys).map_or(first_line, |(_, value)| value),
+    }
+}
+
+/// The bytes of the last key and of its value; of a table below a header, those of the header.
+fn walk(table: &Spanned<DeTable<'_>>, keys: &Keys) -> Option<(Range<usize>, Range<usize>)> {
+    let (last, before) = keys.0.split_last()?;
+    let mut at = Node::Table(table.get_ref());
+    for key in before {
+        at = at.step(key)?.1;
+    }
+    let (name, node) = at.step(last)?;
+    let value = match node {
+        Node::Value(value) => value.span(),
+        Node::Table(_) => return None,
+    };
+    Some((name, value))
+}
+
+#[derive(Clone, Copy)]
+enum Node<'a, 'i> {
+    Table(&'a DeTable<'i>),
+    Value(&'a Spanned<DeValue<'i>>),
+}
+
+impl<'a, 'i> Node<'a, 'i> {
+    fn step(self, key: &Key) -> Option<(Range<usize>, Node<'a, 'i>)> {
+        match (self, key) {
+            (Node::Table(table), Key::Name(name)) => table.get_key_value(name.as_ref()).map(|(key, value)| (key.span(), Node::Value(value))),
+            (Node::Value(value), Key::Name(_)) => Node::Table(value.get_ref().as_table()?).step(key),
+            (Node::Value(value), Key::Index(index)) => match value.get_ref().as_array() {
+                Some(array) => array.get(*index).map(|item| (item.span(), Node::Value(item))),
+                // `accountable = "board"` stands for a list of one.
+                None => (*index == 0).then(|| (value.span(), self)),
+            },
+            (Node::Table(_), Key::Index(_)) => None,
+        }
+    }
+}
+
+/// The key of a place, with items of lists named by what they are: `holder[jdevries].until`.
+fn key_in(table: &Spanned<DeTable<'_>>, place: &Place) -> Option<String> {
+    let (keys, missing) = match place {
+        Place::File | Place::Bytes(..) => return None,
+        Place::Key(keys) | Place::Name(keys) => (keys, None),
+        Place::Missing(keys, name) => (keys, Some(name)),
+    };
+    let mut at = Some(Node::Table(table.get_ref()));
+    let mut path = String::new();
+    for key in &keys.0 {
+        match key {
+            Key::Name(name) => {
+                if !path.is_empty() {
+                    path.push('.');
+                }
+                path.push_str(name);
+            }
+            Key::Index(index) => {
+                let name = match at {
+                    Some(Node::Value(value)) => item_name(value.get_ref(), *index),
+                    _ => None,
+                };
+                let name = name.unwrap_or_else(|| index.to_string());
+                path.push_str(&format!("[{name}]"));
+            }
+        }
+        at = at.and_then(|node| node.step(key)).map(|(_, node)| node);
+    }
+    if let Some(name) = missing {
+        if !path.is_empty() {
+            path.push('.');
+        }
+        path.push_str(name);
+    }
+    (!path.is_empty()).then_some(path)
+}
+
+/// What an item of a list is called: its text, or the first of the keys that tell items apart. The second of a name gets `#2`.
+fn item_name(list: &DeValue<'_>, index: usize) -> Option<String> {
+    let array = list.as_array()?;
+    let name = own_name(array.get(index)?.get_ref())?;
+    let before = array.iter().take(index).filter(|item| own_name(item.get_ref()).as_ref() == Some(&name)).count();
+    Some(if before == 0 { name } else { format!("{name}#{}", before + 1) })
+}
+
+fn own_name(item: &DeValue<'_>) -> Option<String> {
+    if let Some(text) = item.as_str() {
+        return Some(text.to_owned());
+    }
+    let table = item.as_table()?;
+    let names = ["id", "who", "participant", "name", "bank_reference", "rule", "class", "product", "from", "on", "what"];
+    names.iter().find_map(|name| match table.get(*name)?.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Datetime(date) => Some(date.to_string()),
+        _ => None,
+    })
+}
+
+fn clamped(text: &str, span: Range<usize>) -> Range<usize> {
+    let mut start = span.start.min(text.len());
+    while !text.is_char_boundary(start) {
+        start -= 1;
+    }
+    let mut end = span.end.clamp(start, text.len());
+    while !text.is_char_boundary(end) {
+        end += 1;
+    }
+    start..end
+}
+
+/// The line and column of a byte, both from one.
+fn position(text: &str, lines: &Lines, byte: usize) -> (usize, usize) {
+    let line = lines.at(byte);
+    let start = lines.range(line, text.len()).start;
+    (line + 1, text[start..byte].chars().count() + 1)
+}
+
+/// The part of a line that is shown, around the finding.
+fn shown(text: &str, line: Range<usize>, span: &Range<usize>) -> Shown {
+    let whole = text[line.clone()].trim_end_matches(['\n', '\r']);
+    let start = (span.start - line.start).min(whole.len());
+    let end = (span.end - line.start).clamp(start, whole.len());
+    if whole.len() <= LONGEST_LINE {
+        return Shown { text: whole.to_owned(), span: start..end, cut: false };
+    }
+    let from = clamped(whole, start.saturating_sub(60)..start).start;
+    let to = clamped(whole, start..(start + LONGEST_LINE / 2)).end;
+    Shown { text: whole[from..to].to_owned(), span: start - from..end.min(to) - from, cut: true }
+}

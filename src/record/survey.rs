@@ -1,0 +1,99 @@
+//! A survey of every reference of a record, made once: which lead nowhere, astray, or to somebody who has left.
+
+use rayon::prelude::*;
+
+use crate::date::{VagueDate, within};
+use crate::finding::At;
+use crate::handbook::municipalities::is_code;
+use crate::record::Record;
+use crate::record::index::Kinds;
+use crate::record::references::{
+    Reference, Visit, of_budget, of_collaboration, of_community, of_contract, of_event, of_expenses, of_invoice, of_participant, of_payments, of_person,
+    of_product, of_role, of_task,
+};
+use crate::record::values::Id;
+
+/// A reference that does not simply lead to what it names.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Astray {
+    pub id: Id,
+    pub accepts: Kinds,
+    /// What it stands for: nothing where it is not on record.
+    pub meant: Kinds,
+    /// The last day of what it names, where that is over and the reference speaks of today.
+    pub left: Option<VagueDate>,
+    pub at: At,
+}
+
+impl Record {
+    /// Every reference that leads nowhere, to a thing of another kind, to two decisions, or to somebody who has left.
+    pub fn astray(&self) -> &[Astray] {
+        self.survey.get_or_init(|| gather(self))
+    }
+}
+
+fn judge(record: &Record, reference: Reference<'_>, at: &dyn Fn() -> At) -> Option<Astray> {
+    let meant = record.index.meant(reference.id);
+    if meant.has(Kinds::ROLE) {
+        record.index.name(reference.id);
+    }
+    let left = reference.now.then(|| left(record, &record.index.plain(reference.id).0)).flatten();
+    let twice = reference.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(reference.id);
+    if meant.has(reference.accepts) && left.is_none() && !twice || reference.accepts.has(Kinds::CODE) && is_code(reference.id.as_str()) {
+        return None;
+    }
+    Some(Astray { id: reference.id.clone(), accepts: reference.accepts, meant, left, at: at() })
+}
+
+/// The last day of a person, an organisation or a role that is over on the day of judgement.
+fn left(record: &Record, id: &str) -> Option<VagueDate> {
+    let over = |until: Option<VagueDate>| until.filter(|until| until.last() < record.on);
+    if let Some(person) = record.people.get(id) {
+        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
+        return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
+    }
+    if let Some(one) = record.participants.get(id) {
+        return over(one.left);
+    }
+    let role = record.roles.get(id).filter(|role| !within(role.from, role.until, record.on))?;
+    over(role.until)
+}
+
+/// What is said of a reference, with a way to ask for its place.
+type Judge<'j> = dyn Fn(Reference<'_>, &dyn Fn() -> At) -> Option<Astray> + Sync + 'j;
+
+/// Looks at every reference, file by file, in parallel.
+fn gather(record: &Record) -> Vec<Astray> {
+    let judge: &Judge<'_> = &|reference, at| judge(record, reference, at);
+    fn collect(judge: &Judge<'_>, walk: impl Fn(Visit<'_>)) -> Vec<Astray> {
+        let mut found = Vec::new();
+        walk(&mut |reference, at| found.extend(judge(reference, at)));
+        found
+    }
+    let on = record.on;
+    let mut found = Vec::new();
+    if let Some(settings) = &record.collaboration {
+        found.extend(collect(judge, |visit| of_collaboration(settings, visit)));
+    }
+    if let Some(community) = &record.community {
+        found.extend(collect(judge, |visit| of_community(community, visit)));
+    }
+    macro_rules! every {
+        ($things:expr, |$one:ident, $visit:ident| $walk:expr) => {{
+            let things: Vec<_> = $things.collect();
+            found.par_extend(things.par_iter().flat_map_iter(|$one| collect(judge, |$visit| $walk)));
+        }};
+    }
+    every!(record.participants.values(), |one, visit| of_participant(one, on, visit));
+    every!(record.people.values(), |one, visit| of_person(one, on, visit));
+    every!(record.products.values(), |one, visit| of_product(one, on, visit));
+    every!(record.roles.values(), |one, visit| of_role(one, on, visit));
+    every!(record.tasks.values(), |one, visit| of_task(one, visit));
+    every!(record.events.values(), |one, visit| of_event(one, on, visit));
+    every!(record.budgets.iter(), |one, visit| of_budget(one, visit));
+    every!(record.invoices.iter(), |one, visit| of_invoice(one, visit));
+    every!(record.payments.iter(), |one, visit| of_payments(one, visit));
+    every!(record.expenses.iter(), |one, visit| of_expenses(one, visit));
+    every!(record.contracts.values(), |one, visit| of_contract(one, visit));
+    found
+}
