@@ -48,9 +48,9 @@ pub fn lapsed(role: &Role, day: Date) -> bool {
     current(&role.holder, day).next().is_none() && turn(role, day).is_none() && (role.holder.iter().any(over) || role.turn.iter().any(|turn| turn.from <= day))
 }
 
-/// Whether a task rests on roles alone, none of which anybody holds.
+/// Whether a task rests on roles alone, none of which anybody holds. A term that lapsed is told of the role, not of its tasks.
 pub fn unmanned(record: &Record, task: &Task) -> bool {
-    let vacant = |id: &Id| record.roles.get(record.index.plain(id).0.as_ref()).is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant);
+    let vacant = |id: &Id| record.roles.get(record.index.plain(id).0.as_ref()).is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant && !lapsed(role, record.on));
     let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
     !parties.is_empty() && parties.iter().all(|party| vacant(party.who()))
 }
@@ -96,20 +96,6 @@ pub fn term_end(record: &Record, role: &Role, holder: &Holder) -> Option<TermEnd
         return None;
     }
     Some(TermEnd::Counted(holder.from?.last().plus_months(months).plus_days(-1)))
-}
-
-/// The last day of a person, an organisation or a role that is over on a day; people are gone with their employer too.
-pub fn departed(record: &Record, id: &Id, day: Date) -> Option<VagueDate> {
-    let over = |until: Option<VagueDate>| until.filter(|until| until.last() < day);
-    let (id, _) = record.index.plain(id);
-    if let Some(person) = record.people.get(id.as_ref()) {
-        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
-        return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
-    }
-    if let Some(one) = record.participants.get(id.as_ref()) {
-        return over(one.left);
-    }
-    over(record.roles.get(id.as_ref())?.until)
 }
 
 /// Whether a role exists on a day.

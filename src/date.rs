@@ -237,9 +237,33 @@ impl<'de, T> Visitor<'de> for Written<T> {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<T, A::Error> {
         let not_one = || de::Error::custom(self.expected);
-        map.next_key::<de::IgnoredAny>()?.ok_or_else(not_one)?;
+        map.next_key::<NativeKey>()?.ok_or_else(not_one)?;
         let text = map.next_value::<String>()?;
+        if map.next_key::<de::IgnoredAny>()?.is_some() {
+            return Err(not_one());
+        }
         (self.native)(&text).ok_or_else(not_one)
+    }
+}
+
+/// The key under which a TOML reader gives a date, so that no table that people type is one.
+struct NativeKey;
+
+impl<'de> Deserialize<'de> for NativeKey {
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<NativeKey, D::Error> {
+        deserializer.deserialize_identifier(NativeKey)
+    }
+}
+
+impl Visitor<'_> for NativeKey {
+    type Value = NativeKey;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a date")
+    }
+
+    fn visit_str<E: de::Error>(self, key: &str) -> Result<NativeKey, E> {
+        if key == "$__toml_private_datetime" { Ok(self) } else { Err(E::custom("a table is no date")) }
     }
 }
 

@@ -32,6 +32,7 @@ use crate::record::values::{Id, TakesPart};
 use crate::record::work::{Product, Role, Task};
 use crate::source::layout::FileKind;
 use crate::source::{FilePath, Odd};
+use crate::text::Lang;
 
 /// The highest version of the format that this program reads.
 pub const FORMAT: u32 = 1;
@@ -41,6 +42,8 @@ pub const FORMAT: u32 = 1;
 pub struct Record {
     /// The day on which it is judged.
     pub on: Date,
+    /// What the settings say of the language, even where the rest of them cannot be read.
+    pub language: Option<Lang>,
     /// None where `commons.toml` is missing or cannot be read.
     pub collaboration: Option<Collaboration>,
     pub community: Option<Community>,
@@ -113,6 +116,8 @@ impl Participant {
             return Some(Status::Left);
         }
         match self.status {
+            // A last day that is still to come: until then it takes part.
+            Some(Status::Left) if self.left.is_some() => Some(Status::Leaving),
             Some(status @ (Status::Interested | Status::Left)) => Some(status),
             _ if self.joined.is_some_and(|joined| joined.first() > day) => Some(Status::Joining),
             Some(Status::Joining) => Some(if self.joined.is_some() { Status::Active } else { Status::Joining }),

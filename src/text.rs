@@ -123,6 +123,25 @@ pub fn safe_lines(text: &str) -> String {
     text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
 }
 
+/// A value as JSON over several lines, ended by a newline. Characters that steer are written as escapes, so that it may be shown too.
+pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
+    let plain = serde_json::to_string_pretty(value).expect("plain values are always JSON") + "\n";
+    let steers = |c: char| c != '\n' && is_steering(c);
+    if !plain.contains(steers) {
+        return plain.into_bytes();
+    }
+    let mut escaped = String::with_capacity(plain.len() + 64);
+    for c in plain.chars() {
+        if steers(c) {
+            // They all lie in the first plane, and within strings: JSON has no other place for them.
+            escaped.push_str(&format!("\\u{:04x}", u32::from(c)));
+        } else {
+            escaped.push(c);
+        }
+    }
+    escaped.into_bytes()
+}
+
 /// Breaks a text between words into lines of at most so many characters, where words allow.
 pub fn broken(text: &str, room: usize) -> Vec<String> {
     let mut lines = vec![String::new()];

@@ -5,7 +5,7 @@ use serde::Serialize;
 use crate::diagnostics::Summary;
 use crate::finding::{Class, Severity};
 use crate::record::places::Located;
-use crate::text::Lang;
+use crate::text::{Lang, json};
 
 #[derive(Serialize)]
 struct Document<'a> {
@@ -59,7 +59,5 @@ pub fn write(findings: &[Located], summary: Summary, lang: Lang) -> Vec<u8> {
         }
     });
     let document = Document { schema: "commons/1", findings: entries.collect(), summary: Counts { files: summary.files, deny: summary.deny, warn: summary.warn } };
-    let mut bytes = serde_json::to_vec_pretty(&document).expect("plain values are always JSON");
-    bytes.push(b'\n');
-    bytes
+    json(&document)
 }

@@ -2,13 +2,14 @@
 
 use std::collections::BTreeMap;
 use std::fmt::Write;
+use std::ops::Range;
 
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
 use crate::diagnostics::{Style, Summary, level_name};
 use crate::finding::Severity;
-use crate::record::places::Located;
+use crate::record::places::{Located, Shown};
 use crate::text;
 use crate::text::{Lang, Text, broken, safe};
 
@@ -57,7 +58,8 @@ fn one(located: &Located, renderer: &Renderer, style: &Style) -> String {
     let mut elements: Vec<Element<'_>> = Vec::new();
     match &located.shown {
         Some(shown) => {
-            let snippet = Snippet::source(shown.text.as_str()).line_start(located.line).annotation(AnnotationKind::Primary.span(shown.span.clone()));
+            let (line, span) = visible(shown);
+            let snippet = Snippet::source(line).line_start(located.line).annotation(AnnotationKind::Primary.span(span));
             // Of a line that is cut, the column is not that of what is shown.
             if shown.cut {
                 elements.push(Origin::path(path).line(located.line).char_column(located.column).into());
@@ -77,9 +79,28 @@ fn one(located: &Located, renderer: &Renderer, style: &Style) -> String {
     renderer.render(&[group])
 }
 
+/// A line of a file that is safe to print, and what of it the finding is about. Tabs stay: the renderer makes spaces of them.
+fn visible(shown: &Shown) -> (String, Range<usize>) {
+    let safe_part = |part: &str| part.split('\t').map(safe).collect::<Vec<_>>().join("\t");
+    let Range { start, end } = shown.span;
+    let before = safe_part(&shown.text[..start]);
+    let within = safe_part(&shown.text[start..end]);
+    let span = before.len()..before.len() + within.len();
+    (before + &within + &safe_part(&shown.text[end..]), span)
+}
+
 /// Breaks a text between words where it would pass the terminal's edge; `lead` columns are taken on every line.
+/// A line never begins with what the machine that runs a pipeline takes for an order to itself.
 fn wrapped(text: &str, width: usize, lead: usize) -> String {
-    broken(text, width.saturating_sub(lead).max(16)).join("\n")
+    let mut whole = String::new();
+    for line in broken(text, width.saturating_sub(lead).max(16)) {
+        let order = ["::", "##"].iter().any(|mark| line.trim_start().starts_with(mark));
+        if !whole.is_empty() {
+            whole.push(if order { ' ' } else { '\n' });
+        }
+        whole.push_str(&line);
+    }
+    whole
 }
 
 /// `2 fouten, 5 aandachtspunten in 43 bestanden`.

@@ -11,6 +11,7 @@ use crate::record::participant::{Participant, Person, Visibility};
 use crate::record::schema;
 use crate::record::work::{Product, Role, Task};
 use crate::record::Record;
+use crate::text::json;
 
 /// For whom something is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
@@ -78,9 +79,7 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
     };
     let mut value = serde_json::to_value(&document).expect("plain values are always JSON");
     without_nulls(&mut value);
-    let mut bytes = serde_json::to_vec_pretty(&value).expect("plain values are always JSON");
-    bytes.push(b'\n');
-    Some(bytes)
+    Some(json(&value))
 }
 
 /// What is not on record is left out, not written as null.

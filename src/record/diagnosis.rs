@@ -19,7 +19,7 @@ use crate::record::schema;
 use crate::record::scalars::MARK;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::{text, words};
 
 /// So many findings of one file get a suggestion; nobody reads more, and each costs a search.
@@ -28,7 +28,7 @@ const SUGGESTED: usize = 1_000;
 /// Every fault of a file that the reader refused, in the order of the text. `said` is the reader's own word, for what nothing else explains.
 pub fn diagnose(file: &FilePath, kind: FileKind, text: &str, said: &str) -> Vec<Finding> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let syntax = syntax::findings(file, text, &errors);
+    let syntax = syntax::findings(file, text, table.get_ref(), &errors);
     let schema = schema::marked(kind);
     let mut walk = Walk { file, text, root: schema, broken: !syntax.findings.is_empty(), found: Vec::new() };
     walk.table(table.get_ref(), 0..first_line(text), schema, &Keys::default());
@@ -261,5 +261,15 @@ fn example(schema: &Value) -> &'static str {
         (_, Some("array")) => "[…]",
         (_, Some("object")) => "{ … }",
         _ => "\"…\"",
+    }
+}
+
+/// The language that settings name, as far as they can be read at all.
+pub fn language_of(text: &str) -> Option<Lang> {
+    let (table, _) = DeTable::parse_recoverable(text);
+    match table.get_ref().get("language")?.get_ref().as_str()? {
+        "nl" => Some(Lang::Nl),
+        "en" => Some(Lang::En),
+        _ => None,
     }
 }

@@ -21,6 +21,7 @@ use crate::record::{FORMAT, Record, Unread};
 use crate::source::layout::FileKind;
 use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile};
 use crate::text;
+use crate::text::Lang;
 
 /// What a file holds, once read.
 enum Body {
@@ -43,7 +44,7 @@ type Parsed = Result<Body, Vec<Finding>>;
 
 /// Reads a whole record. `today` is the day it is judged on; `tick` is called once for each file.
 pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, Vec<Finding>) {
-    let parsed: Vec<(Parsed, Vec<Finding>)> = source
+    let parsed: Vec<Read> = source
         .files
         .par_iter()
         .map_init(Vec::new, |buffer, file| {
@@ -52,9 +53,10 @@ pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, 
         })
         .collect();
     let mut loading = Loading { record: empty(today, source), findings: Vec::new() };
-    for (file, (body, remarks)) in source.files.iter().zip(parsed) {
-        loading.findings.extend(remarks);
-        loading.add(file, body);
+    for (file, read) in source.files.iter().zip(parsed) {
+        loading.findings.extend(read.remarks);
+        loading.record.language = loading.record.language.or(read.language);
+        loading.add(file, read.body);
     }
     loading.finish(source)
 }
@@ -62,6 +64,7 @@ pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, 
 fn empty(on: Date, source: &Source) -> Record {
     Record {
         on,
+        language: None,
         collaboration: None,
         community: None,
         participants: Default::default(),
@@ -84,16 +87,34 @@ fn empty(on: Date, source: &Source) -> Record {
     }
 }
 
-fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> (Parsed, Vec<Finding>) {
+/// What came of reading one file.
+struct Read {
+    body: Parsed,
+    /// What is to be said although it could be read.
+    remarks: Vec<Finding>,
+    /// The language that the settings name, even where the rest of them cannot be read.
+    language: Option<Lang>,
+}
+
+fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
+    let failed = |finding| Read { body: Err(vec![finding]), remarks: Vec::new(), language: None };
     let bytes = match source.read(file, buffer) {
         Ok(bytes) => bytes,
-        Err(refusal) => return (Err(vec![refused(&file.path, &refusal)]), Vec::new()),
+        Err(refusal) => return failed(refused(&file.path, &refusal)),
     };
+    // Places count from after the byte order mark, as those who look them up do.
+    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
     let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text.strip_prefix('\u{feff}').unwrap_or(text),
-        Err(error) => return (Err(vec![not_utf8(&file.path, bytes, error.valid_up_to())]), Vec::new()),
+        Ok(text) => text,
+        Err(error) => return failed(not_utf8(&file.path, bytes, error.valid_up_to())),
     };
-    (read_as(file, text), diagnosis::newer_toml(&file.path, text))
+    let body = read_as(file, text);
+    let language = match &body {
+        Ok(Body::Collaboration(settings)) => settings.language,
+        Err(_) if file.kind == FileKind::Collaboration => diagnosis::language_of(text),
+        _ => None,
+    };
+    Read { body, remarks: diagnosis::newer_toml(&file.path, text), language }
 }
 
 fn read_as(file: &SourceFile, text: &str) -> Parsed {

@@ -24,11 +24,14 @@ impl de::Error for NotRead {
     }
 }
 
-/// Reads a text as one of the record's types.
+/// Reads a text, without its byte order mark, as one of the record's types.
 ///
 /// # Errors
 /// When it is no TOML, or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, NotRead> {
+    if text.starts_with('\u{feff}') {
+        return Err(NotRead("a second byte order mark".to_owned()));
+    }
     let arena = Arena::new();
     let document = toml_spanner::parse(text, &arena).map_err(|error| NotRead(error.to_string()))?;
     T::deserialize(Reader(document.table().as_item()))

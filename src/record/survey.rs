@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::date::{VagueDate, within};
+use crate::date::{Date, VagueDate};
 use crate::finding::At;
 use crate::handbook::municipalities::is_code;
 use crate::record::Record;
@@ -30,6 +30,20 @@ impl Record {
     pub fn astray(&self) -> &[Astray] {
         self.survey.get_or_init(|| gather(self))
     }
+
+    /// The last day of a person, an organisation or a role that is over on a day; people are gone with their employer too.
+    pub fn departed(&self, id: &Id, day: Date) -> Option<VagueDate> {
+        let over = |until: Option<VagueDate>| until.filter(|until| until.last() < day);
+        let (id, _) = self.index.plain(id);
+        if let Some(person) = self.people.get(id.as_ref()) {
+            let employer = person.employer.as_ref().and_then(|employer| self.participants.get(employer));
+            return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
+        }
+        match self.participants.get(id.as_ref()) {
+            Some(one) => over(one.left),
+            None => over(self.roles.get(id.as_ref())?.until),
+        }
+    }
 }
 
 fn judge(record: &Record, reference: Reference<'_>, at: &dyn Fn() -> At) -> Option<Astray> {
@@ -37,26 +51,12 @@ fn judge(record: &Record, reference: Reference<'_>, at: &dyn Fn() -> At) -> Opti
     if meant.has(Kinds::ROLE) {
         record.index.name(reference.id);
     }
-    let left = reference.now.then(|| left(record, &record.index.plain(reference.id).0)).flatten();
+    let left = reference.now.then(|| record.departed(reference.id, record.on)).flatten();
     let twice = reference.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(reference.id);
     if meant.has(reference.accepts) && left.is_none() && !twice || reference.accepts.has(Kinds::CODE) && is_code(reference.id.as_str()) {
         return None;
     }
     Some(Astray { id: reference.id.clone(), accepts: reference.accepts, meant, left, at: at() })
-}
-
-/// The last day of a person, an organisation or a role that is over on the day of judgement.
-fn left(record: &Record, id: &str) -> Option<VagueDate> {
-    let over = |until: Option<VagueDate>| until.filter(|until| until.last() < record.on);
-    if let Some(person) = record.people.get(id) {
-        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
-        return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
-    }
-    if let Some(one) = record.participants.get(id) {
-        return over(one.left);
-    }
-    let role = record.roles.get(id).filter(|role| !within(role.from, role.until, record.on))?;
-    over(role.until)
 }
 
 /// What is said of a reference, with a way to ask for its place.

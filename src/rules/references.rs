@@ -7,6 +7,7 @@ use crate::keys;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::survey::Astray;
+use crate::record::work::RoleKind;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text;
@@ -61,7 +62,7 @@ pub static RULES: &[Rule] = &[
         code: "R05",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("no task, body, meeting or budget names a role", "een rol komt nergens in voor"),
+        summary: Text::new("nothing names a position: no task, body, meeting or budget", "een functie komt nergens in voor: geen taak, gremium, overleg of begroting"),
         why: Text::new("a role without a task is a title (A16)", "een rol zonder taak is een titel (A16)"),
         fix: Text::new("name it in a task's `raci`, or remove it", "noem haar in de `raci` van een taak, of haal haar weg"),
         check: Check::Whole(&[FileKind::Task, FileKind::Role, FileKind::Event, FileKind::Budget, FileKind::Community, FileKind::Participant], unused_role),
@@ -152,7 +153,10 @@ fn reference_to_departed(record: &Record) -> Vec<Finding> {
 fn unused_role(record: &Record) -> Vec<Finding> {
     // Every reference has been looked at when the survey is there.
     let _ = record.astray();
-    let unused = record.roles.values().filter(|role| !record.index.is_named(role.id.as_str()) && role.part_of.is_none() && role.until.is_none());
+    let unused = record.roles.values().filter(|role| {
+        // A body may be there to meet; a role that ended is history.
+        !record.index.is_named(role.id.as_str()) && role.kind != Some(RoleKind::Body) && role.part_of.is_none() && role.until.is_none()
+    });
     unused
         .map(|role| {
             let id = &role.id;

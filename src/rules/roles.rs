@@ -1,10 +1,11 @@
 //! Rules about roles and bodies: whether somebody holds them, and who can stand in.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::answers::{Holding, Seated, current, departed, exists, holders, municipalities, turn, unmanned};
+use crate::answers::{Holding, Seated, current, exists, holders, municipalities, turn, unmanned};
 use crate::date::{VagueDate, overlap};
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::Phase;
@@ -108,7 +109,7 @@ pub fn each(record: &Record, check: impl Fn(&Role) -> Vec<Finding> + Sync) -> Ve
 }
 
 /// Whether two references name the same, with or without its kind before it.
-pub fn same(record: &Record, a: &Id, b: &Id) -> bool {
+fn same(record: &Record, a: &Id, b: &Id) -> bool {
     a == b || record.index.plain(a).0 == record.index.plain(b).0
 }
 
@@ -297,14 +298,14 @@ fn role_without_backup(record: &Record) -> Vec<Finding> {
             return Vec::new();
         }
         let Holding::Held(held) = holders(role, record.on) else { return Vec::new() };
-        let who: BTreeSet<&Id> = held.iter().map(|seated| seated.who).collect();
-        let several = who.len() > 1 || who.iter().any(|id| record.index.meant(id).has(Kinds::GROUP) || role_of(record, id).is_some_and(|role| role.kind == Some(RoleKind::Body)));
-        if several || role.turn.iter().any(|turn| turn.from > record.on) {
+        let Some(only) = held.first().map(|seated| seated.who) else { return Vec::new() };
+        let crowd = record.index.meant(only).has(Kinds::GROUP) || role_of(record, only).is_some_and(|role| role.kind == Some(RoleKind::Body));
+        if crowd || held.iter().any(|seated| seated.who != only) || role.turn.iter().any(|turn| turn.from > record.on) {
             return Vec::new();
         }
         // Who begins within a month has been found already.
         let there: Vec<(usize, &Holder)> = current(&role.backup, record.on).chain(current(&role.backup, record.on.plus_days(BETWEEN))).collect();
-        let reasons: Vec<(usize, Text)> = there.iter().filter_map(|(n, backup)| Some((*n, why_not(record, &held, backup)?))).collect();
+        let reasons: Vec<(usize, Text)> = there.iter().filter_map(|(n, backup)| Some((*n, why_not(record, only, backup)?))).collect();
         if reasons.len() < there.len() {
             return Vec::new();
         }
@@ -321,12 +322,12 @@ fn role_without_backup(record: &Record) -> Vec<Finding> {
 }
 
 /// Why a back-up does not count; none where it does.
-fn why_not(record: &Record, held: &[Seated<'_>], backup: &Holder) -> Option<Text> {
+fn why_not(record: &Record, only: &Id, backup: &Holder) -> Option<Text> {
     let who = &backup.who;
-    if held.iter().any(|seated| same(record, seated.who, who)) {
+    if same(record, only, who) {
         return Some(text!(en: "`{who}` holds the role too", nl: "`{who}` vervult de rol zelf"));
     }
-    if let Some(left) = departed(record, who, record.on) {
+    if let Some(left) = record.departed(who, record.on) {
         return Some(text!(left; en: "`{who}` left on {left}", nl: "`{who}` is vertrokken op {left}"));
     }
     if record.index.meant(who) == Kinds::default() {
@@ -337,33 +338,42 @@ fn why_not(record: &Record, held: &[Seated<'_>], backup: &Holder) -> Option<Text
 }
 
 /// A period as it is written.
-fn term(holder: &Holder) -> (Option<VagueDate>, Option<VagueDate>) {
+type Period = (Option<VagueDate>, Option<VagueDate>);
+
+fn term(holder: &Holder) -> Period {
     (holder.from, holder.until)
 }
 
 fn backup_is_holder(record: &Record) -> Vec<Finding> {
     each(record, |role| {
-        let mut findings = Vec::new();
-        for (n, backup) in role.backup.iter().enumerate().filter(|(_, backup)| !backup.former) {
-            let held = role.holder.iter().filter(|holder| !holder.former && overlap(term(holder), term(backup)));
-            let (own, others): (Vec<&Holder>, Vec<&Holder>) = held.partition(|holder| same(record, &holder.who, &backup.who));
-            // Beside another holder, who holds it too can stand in for that one.
-            let alone = own.iter().find(|holder| !others.iter().any(|other| overlap(term(holder), term(other))));
-            if alone.is_some() {
-                let (who, title) = (&backup.who, &role.title);
-                findings.push(
-                    Finding::new(role.at(keys!["backup", n, "who"]), text!(en: "`{who}` holds “{title}” and is its back-up at the same time", nl: "`{who}` vervult “{title}” en is tegelijk de vervanger"))
-                        .about(who)
-                        .help(text!(en: "name somebody else, or end this entry with `until`", nl: "noem een ander, of sluit deze vermelding af met `until`")),
-                );
-            }
+        let mut terms: BTreeMap<Cow<'_, str>, Vec<&Holder>> = BTreeMap::new();
+        for holder in role.holder.iter().filter(|holder| !holder.former && !role.backup.is_empty()) {
+            terms.entry(record.index.plain(&holder.who).0).or_default().push(holder);
         }
-        findings
+        // Beside another holder, who holds it too can stand in for that one.
+        let alone = |who: &str, period: Period| {
+            let own = terms.get(who).into_iter().flatten().filter(|holder| overlap(term(holder), period));
+            let beside = |holder: &Holder| terms.iter().filter(|(other, _)| *other != who).flat_map(|(_, others)| others).any(|other| overlap(term(other), period) && overlap(term(other), term(holder)));
+            own.into_iter().any(|holder| !beside(holder))
+        };
+        let mut known: BTreeMap<(Cow<'_, str>, Period), bool> = BTreeMap::new();
+        let doubled = role.backup.iter().enumerate().filter(|(_, backup)| {
+            !backup.former && *known.entry((record.index.plain(&backup.who).0, term(backup))).or_insert_with_key(|(who, period)| alone(who, *period))
+        });
+        doubled
+            .map(|(n, backup)| {
+                let (who, title) = (&backup.who, &role.title);
+                Finding::new(role.at(keys!["backup", n, "who"]), text!(en: "`{who}` holds “{title}” and is its back-up at the same time", nl: "`{who}` vervult “{title}” en is tegelijk de vervanger"))
+                    .about(who)
+                    .help(text!(en: "name somebody else, or end this entry with `until`", nl: "noem een ander, of sluit deze vermelding af met `until`"))
+            })
+            .collect()
     })
 }
 
-/// For so many seats of one role that are not there the nearest is looked for; nobody mends more at a time.
+/// For so many seats of one role that are not there the nearest is looked for, among so many; nobody mends more at a time.
 const SUGGESTED: usize = 20;
+const AMONG: usize = 1000;
 
 fn unknown_seat(record: &Record) -> Vec<Finding> {
     each(record, |role| {
@@ -374,7 +384,7 @@ fn unknown_seat(record: &Record) -> Vec<Finding> {
         let all = listed(known.iter().copied(), 10);
         unknown
             .map(|(found, (list, n, seat))| {
-                let help = match words::nearest(seat.as_str(), known.iter().copied().filter(|_| found < SUGGESTED)) {
+                let help = match words::nearest(seat.as_str(), known.iter().copied().take(if found < SUGGESTED { AMONG } else { 0 })) {
                     Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
                     None if known.is_empty() => text!(en: "add a `[[seat]]` with `id = \"{seat}\"`", nl: "voeg een `[[seat]]` toe met `id = \"{seat}\"`"),
                     None => text!(all; en: "the seats are {all}", nl: "de zetels zijn {all}"),

@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::answers::{Holding, exists, holders};
+use crate::answers::unmanned;
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::duties::{DUTIES, duty};
 use crate::record::Record;
@@ -231,8 +231,7 @@ fn responsible_vacant(record: &Record) -> Vec<Finding> {
     each(record, |task| {
         let Some(raci) = &task.raci else { return Vec::new() };
         let parties = raci.responsible.as_slice();
-        let vacant = |id: &str| record.roles.get(id).is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant);
-        if parties.is_empty() || !parties.iter().all(|party| vacant(party.who().as_str())) {
+        if !unmanned(record, task) {
             return Vec::new();
         }
         let names = listed(parties.iter().map(|party| party.who().as_str()), 5);

@@ -199,12 +199,16 @@ impl<'a> Terms<'a> {
     fn go_on(&self, role: &Role, seat: Option<&Id>, end: Date) -> bool {
         let soon = end.plus_days(BETWEEN + 1);
         let terms = self.0.get(&seat).map_or(&[][..], Vec::as_slice);
-        let others = terms.iter().filter(|(from, until)| from.is_none_or(|from| from <= soon) && until.is_none_or(|until| until > end)).count();
-        let turn = role.turn.iter().any(|turn| turn.from <= soon && turn.until.is_none_or(|until| until > end));
         // Of a body of an agreed size each place counts; of others nobody said that whoever leaves must be followed.
         let wanted = if seat.is_some() { 1 } else { role.seats.map_or(1, |seats| usize::try_from(seats).unwrap_or(usize::MAX)) };
-        turn || others >= wanted
+        terms.iter().filter(|(from, until)| from.is_none_or(|from| from <= soon) && until.is_none_or(|until| until > end)).count() >= wanted
     }
+}
+
+/// Whether a turn of the rota goes on after a day, or begins within a month of it.
+fn turns_go_on(role: &Role, end: Date) -> bool {
+    let soon = end.plus_days(BETWEEN + 1);
+    role.turn.iter().any(|turn| turn.from <= soon && turn.until.is_none_or(|until| until > end))
 }
 
 fn term_ending(record: &Record) -> Vec<Finding> {
@@ -223,6 +227,8 @@ fn term_ending(record: &Record) -> Vec<Finding> {
         }
         let terms = Terms::of(record, role);
         let mut known: BTreeMap<(Option<&Id>, Date), bool> = BTreeMap::new();
+        let mut turns: BTreeMap<Date, bool> = BTreeMap::new();
+        ending.retain(|(end, ..)| !*turns.entry(end.last()).or_insert_with_key(|end| turns_go_on(role, *end)));
         ending.retain(|(end, _, holder)| !*known.entry((holder.seat.as_ref(), end.last())).or_insert_with_key(|(seat, end)| terms.go_on(role, *seat, *end)));
         ending.sort_by_key(|(end, n, _)| (end.last(), *n));
         let Some((end, n, holder)) = ending.first() else { return Vec::new() };
@@ -259,7 +265,7 @@ fn last_term_over(record: &Record, role: &Role) -> Option<Finding> {
     let over = role.holder.iter().enumerate().filter(|(_, holder)| !holder.former && !is_guest(role, holder)).filter_map(|(n, holder)| Some((holder.until.filter(|until| until.last() < record.on)?, n, holder)));
     let (until, n, holder) = over.max_by_key(|(until, n, _)| (until.last(), *n))?;
     let later_turn = role.turn.iter().any(|turn| turn.from <= record.on && turn.from > until.last());
-    if seated || later_turn || Terms::of(record, role).go_on(role, holder.seat.as_ref(), until.last()) {
+    if seated || later_turn || turns_go_on(role, until.last()) || Terms::of(record, role).go_on(role, holder.seat.as_ref(), until.last()) {
         return None;
     }
     let (place, who) = (place(role), &holder.who);

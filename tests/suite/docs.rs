@@ -22,8 +22,8 @@ const RULES_HEAD: &str = "\
 
 What `commons check` looks at; `commons explain RULE` says of each why it matters and what to do about it. A record sets the level of a rule
 (`allow`, `warn` or `deny`) under `[rules]` in its `commons.toml`, as in `vacant-role = \"deny\"`. A `[[waiver]]` in the same file lets one finding
-pass: it names the `rule`, as a rule the file (`at`), always a `reason`, and the last day on which it holds (`until`) or the event that decided it
-(`decided`).
+pass: it names the `rule`, usually the file (`at`), always a `reason`, and either the last day on which it holds (`until`) or the event that
+decided it (`decided`).
 
 A *standing* rule says the same on every day, a *dated* one depends on the day that is asked (`--on`), and a *judgement* is a matter of opinion
 that is off until a record turns it on.
@@ -35,8 +35,8 @@ controle (`allow`: uit, `warn`: let op, `deny`: fout) stelt u in onder `[rules]`
 laten passeren kan met een ontheffing, `[[waiver]]` in hetzelfde bestand: daarin staan de controle (`rule`), meestal het bestand (`at`), altijd
 een reden (`reason`), en de laatste dag waarop de ontheffing geldt (`until`) of de bijeenkomst waarin ertoe is besloten (`decided`).
 
-Een controle van de klasse *standing* geeft elke dag dezelfde uitkomst, bij *dated* hangt die af van de dag (`--on`), en over *judgement* kunt u
-van mening verschillen: die controles staan uit totdat u ze aanzet.
+Een controle van de klasse *standing* geeft elke dag dezelfde uitkomst, bij *dated* hangt die af van de dag (`--on`), en een controle
+van de klasse *judgement* is een kwestie van inzicht: die staat uit totdat u haar aanzet.
 
 | name | code | level | class | finds that | meldt dat |
 | --- | --- | --- | --- | --- | --- |

@@ -1,11 +1,18 @@
 //! All tests that look at the program from outside: cases in folders, the house itself, other programs as judges.
 
 mod cases;
+mod commands;
 mod corpus;
 mod differential;
+mod disk;
 mod docs;
 mod git;
+mod hostile;
 mod house;
+mod injection;
 mod judges;
+mod process;
 mod program;
+mod properties;
+mod real;
 mod rules;

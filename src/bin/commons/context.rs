@@ -142,7 +142,7 @@ impl Context {
 
     /// The language of what is shown: asked, set, the record's, the machine's.
     pub fn lang(&self, record: &Record) -> Lang {
-        self.chosen_lang(record.collaboration.as_ref().and_then(|settings| settings.language))
+        self.chosen_lang(record.language)
     }
 
     fn chosen_lang(&self, of_record: Option<Lang>) -> Lang {
@@ -160,8 +160,7 @@ impl Context {
     pub fn lang_without_record(&self) -> Lang {
         let folder = self.options.record.clone().or_else(|| directory::find(&std::env::current_dir().ok()?));
         let text = folder.and_then(|folder| std::fs::read_to_string(folder.join("commons.toml")).ok());
-        let settings = text.and_then(|text| commons::record::reader::read::<commons::record::collaboration::Collaboration>(&text).ok());
-        self.chosen_lang(settings.and_then(|settings| settings.language))
+        self.chosen_lang(text.and_then(|text| commons::record::diagnosis::language_of(&text)))
     }
 
     /// Whether results are written in colour.

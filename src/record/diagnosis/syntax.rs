@@ -3,6 +3,9 @@
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
 use crate::finding::{At, Finding, Place};
 use crate::record::diagnosis::{Found, Lines};
 use crate::source::FilePath;
@@ -19,9 +22,15 @@ pub struct Syntax {
 }
 
 /// The parser's errors as findings: the first of each line, and none after something that was never closed.
-pub fn findings(file: &FilePath, text: &str, errors: &[toml::de::Error]) -> Syntax {
+pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Syntax {
     let mut syntax = Syntax { findings: Vec::new(), lines: BTreeSet::new(), readable_until: usize::MAX };
-    if errors.is_empty() {
+    let mut sorted: Vec<(Range<usize>, &str)> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
+    sorted.extend(no_numbers(table).into_iter().map(|span| (span, "invalid value")));
+    if text.starts_with(MARK) {
+        // The reader took one away already; this is a second, which the parser would take for the first.
+        sorted.push((0..MARK.len_utf8(), SECOND_MARK));
+    }
+    if sorted.is_empty() {
         return syntax;
     }
     let lines = Lines::of(text);
@@ -37,7 +46,6 @@ pub fn findings(file: &FilePath, text: &str, errors: &[toml::de::Error]) -> Synt
         syntax.findings.push((conflict, Finding::of("syntax-error", at, message).help(help)));
         return syntax;
     }
-    let mut sorted: Vec<(Range<usize>, &str)> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
     sorted.sort_by_key(|(span, _)| (span.start, span.end));
     for (span, message) in sorted {
         let span = visible(text, span);
@@ -53,6 +61,31 @@ pub fn findings(file: &FilePath, text: &str, errors: &[toml::de::Error]) -> Synt
         syntax.findings.push((span, Finding { help, ..Finding::of("syntax-error", at, message) }));
     }
     syntax
+}
+
+/// The mark with which some programs begin a text.
+const MARK: char = '\u{feff}';
+const SECOND_MARK: &str = "a second byte order mark";
+
+/// Numbers of which the parser reads the shape and not the digits: `0x`.
+fn no_numbers(table: &DeTable<'_>) -> Vec<Range<usize>> {
+    let mut found = Vec::new();
+    // A list of what is still to be looked at, for tables may be nested deeper than calls.
+    let mut open: Vec<&Spanned<DeValue<'_>>> = table.values().collect();
+    while let Some(value) = open.pop() {
+        match value.get_ref() {
+            DeValue::Integer(integer) => {
+                let digits = integer.as_str().trim_start_matches(['+', '-']);
+                if digits.is_empty() || !digits.chars().all(|c| c.is_digit(integer.radix())) {
+                    found.push(value.span());
+                }
+            }
+            DeValue::Array(array) => open.extend(array.iter()),
+            DeValue::Table(table) => open.extend(table.values()),
+            _ => {}
+        }
+    }
+    found
 }
 
 /// A span within the text that ends on the boundaries of characters.
@@ -76,6 +109,12 @@ fn conflict(text: &str) -> Option<Range<usize>> {
 
 /// An error in people's words, from the line in which it stands.
 fn said(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
+    if message == SECOND_MARK {
+        return (
+            text!(en: "an invisible character stands at position 1", nl: "onzichtbaar teken op positie 1"),
+            Some(text!(en: "the file begins with two byte order marks; save it as plain UTF-8", nl: "het bestand begint met twee byte-order-marks; sla het op als gewone UTF-8")),
+        );
+    }
     let value = line.split_once('=').map_or("", |(_, value)| value).split(" #").next().unwrap_or_default().trim();
     let key = line.split_once('=').map_or("", |(key, _)| key.trim());
     hand(line, key, value).map_or_else(|| parser(message, line, found), |(message, help)| (message, Some(help)))

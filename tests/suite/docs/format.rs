@@ -50,7 +50,14 @@ pub fn tables() -> String {
             .iter()
             .filter(|(definition, _)| !described.contains_key(*definition) || described[*definition].1 != definitions[*definition])
             .map(|(definition, keys)| {
-                (*definition, Table { heading: format!("{name}: {}", keys.join(", ")), schema: &definitions[*definition], definitions })
+                (
+                    *definition,
+                    Table {
+                        heading: format!("{name}: {}", keys.iter().map(|key| format!("`{key}`")).collect::<Vec<_>>().join(", ")),
+                        schema: &definitions[*definition],
+                        definitions,
+                    },
+                )
             })
             .collect();
         for (definition, table) in &fresh {
@@ -167,8 +174,16 @@ fn holds(value: &Value, definitions: &Map<String, Value>, described: &Described)
         Some("integer") => "whole number".to_owned(),
         Some("number") => "number".to_owned(),
         Some("boolean") => "true or false".to_owned(),
-        Some("array") => format!("list of: {}", holds(&value["items"], definitions, described)),
-        Some("object") => format!("table of: {}", holds(&value["additionalProperties"], definitions, described)),
+        Some("array") => match holds(&value["items"], definitions, described) {
+            table if table.starts_with("[table]") => table.replacen("[table]", "[tables]", 1),
+            scalar => format!("list of {}", plural(&scalar)),
+        },
+        Some("object") => format!("by name: {}", holds(&value["additionalProperties"], definitions, described)),
         other => panic!("the page has no word for {other:?}: {value}"),
     }
+}
+
+/// Several of what a key may hold.
+fn plural(scalar: &str) -> String {
+    if scalar.contains(['`', ',']) || scalar == "text" { scalar.to_owned() } else { format!("{scalar}s") }
 }

@@ -1,0 +1,88 @@
+//! Commands as people type them: `in/` laid out in a fresh git repository, the command run, what it says compared.
+
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+use crate::cases::{expect_file, lay, names, records, root};
+
+/// Runs git in a fresh repository with a fixed author and day.
+pub fn git(folder: &Path, arguments: &[&str]) {
+    let mut command = Command::new("git");
+    command.current_dir(folder).args(["-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.example", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"]);
+    command.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+    command.env("GIT_AUTHOR_DATE", "2026-06-01T12:00:00+02:00").env("GIT_COMMITTER_DATE", "2026-06-01T12:00:00+02:00");
+    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
+        command.env_remove(name);
+    }
+    let output = command.output().expect("git is installed");
+    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+/// A command line of a case, run in a folder with nothing of this machine's settings.
+pub fn run(folder: &Path, line: &str) -> String {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_commons"));
+    command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LC_ALL", "C").env("TZ", "UTC");
+    let mut words = line.split_whitespace().peekable();
+    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')).filter(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_')) {
+        command.env(name, value);
+        words.next();
+    }
+    let output = command.args(words).output().expect("the program starts");
+    let code = output.status.code().map_or_else(|| "a signal".to_owned(), |code| code.to_string());
+    let (out, err) = (String::from_utf8_lossy(&output.stdout), String::from_utf8_lossy(&output.stderr));
+    let shown = |name: &str, text: &str| if text.is_empty() { String::new() } else { format!("--- {name}\n{text}") };
+    let text = format!("$ commons {line}\n{}{}--- exit {code}\n\n", shown("stdout", &out), shown("stderr", &err));
+    text.replace(&folder.display().to_string(), "RECORD")
+}
+
+/// Each case is a folder with `in/`, the commands to run in `run.txt`, and what they say in `said.txt`.
+#[test]
+fn commands_say_what_is_expected() {
+    let cases = records().join("commands");
+    let mut count = 0;
+    for name in names(&cases) {
+        let case = cases.join(&name);
+        let fresh = tempfile::tempdir().expect("a directory can be made");
+        let folder = fs::canonicalize(fresh.path()).expect("it is there");
+        git(&folder, &["init", "-q"]);
+        // A case may have an earlier state, which is committed first.
+        for state in ["before", "in"] {
+            if case.join(state).is_dir() {
+                for entry in names(&folder).into_iter().filter(|entry| entry != ".git") {
+                    let path = folder.join(entry);
+                    if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.expect("a state can be replaced");
+                }
+                lay(&case.join(state), &folder);
+                git(&folder, &["add", "--all"]);
+                git(&folder, &["commit", "-q", "--allow-empty", "-m", state]);
+                git(&folder, &["tag", state]);
+            }
+        }
+        let before = crate::cases::files(&folder);
+        let lines = fs::read_to_string(case.join("run.txt")).expect("a case says what to run");
+        let said: String = lines.lines().filter(|line| !line.is_empty()).map(|line| run(&folder, line)).collect();
+        expect_file(&case.join("said.txt"), &said);
+        let after = crate::cases::files(&folder);
+        assert!(before == after, "{name}: the commands changed the record");
+        count += 1;
+    }
+    assert!(count >= 6, "only {count} cases");
+}
+
+/// Nothing about a record is changed by asking about a revision: not the files, not the index, not a lock.
+#[test]
+fn a_revision_is_read_without_touching_the_repository() {
+    let fresh = tempfile::tempdir().expect("a directory can be made");
+    lay(&root().join("examples/wijkwijzer"), fresh.path());
+    git(fresh.path(), &["init", "-q"]);
+    git(fresh.path(), &["add", "--all"]);
+    git(fresh.path(), &["commit", "-q", "-m", "begin"]);
+    fs::remove_dir_all(fresh.path().join("participants")).expect("a working tree may be spoilt");
+    fs::write(fresh.path().join(".git/index.lock"), "").expect("somebody may be writing");
+    let before = crate::cases::files(fresh.path());
+    let said = run(fresh.path(), "check --at HEAD --on 2026-10-01 --lang en");
+    assert_eq!(said.lines().nth(2), Some("no findings in 99 files"), "{said}");
+    assert!(run(fresh.path(), "check --on 2026-10-01 --lang en").contains("--- exit 1"), "the working tree is broken");
+    assert!(before == crate::cases::files(fresh.path()), "something was touched");
+}

@@ -1,0 +1,186 @@
+//! Strings that steer terminals, pipelines, spreadsheets and pages, in every text of a record and in every option: shown harmless in every form.
+
+use std::collections::BTreeSet;
+
+use crate::commands::git;
+use crate::program::{Fresh, Ran, assert_harmless, program, without_colors};
+
+/// What people who mean ill write where a name is asked.
+const HOSTILE: [&str; 24] = [
+    "\u{1b}[31mrood\u{1b}[0m",
+    "\u{1b}]0;titel\u{7}",
+    "\u{1b}]8;;https://kwaad.example\u{1b}\\koppeling",
+    "\u{9b}2J\u{90}q\u{9c}",
+    "\u{202e}gpj.exe\u{202c}",
+    "\u{2066}\u{2067}\u{2069}\u{200e}\u{200f}\u{61c}",
+    "a\u{200b}b\u{feff}c\u{2028}d\u{2029}e",
+    "nul\u{0}teken",
+    "a\nb\r\nc\rd",
+    "\n::error file=x,line=1::kwaad",
+    "een naam van een aantal woorden die breekt ::error::kwaad ::error::kwaad ::error::kwaad ::error::kwaad ##[error]kwaad ##[error]kwaad ##vso[task.complete]kwaad ::set-output name=x::y",
+    "::error::kwaad",
+    "##[error]kwaad",
+    "a%0Ab%0D%25",
+    "]]><script>alert(1)</script>",
+    "<script>alert('x')</script><img src=x onerror=alert(1)>",
+    "=cmd|'/C calc'!A0",
+    "+1-1@SUM(A1)",
+    "{{ 7*7 }}${7*7}`id`$(id)",
+    "\\\\ \\n \\u0000 %s %n {} {0}",
+    "`backtick` [koppeling](javascript:alert(1)) | cel |",
+    "\u{8}\u{8}\u{8}\t\u{b}\u{c}\u{7f}\u{85}",
+    "\"; DROP TABLE people; --",
+    "\u{1f1f3}\u{1f1f1}\u{200d}\u{e0001}\u{0301}\u{0301}",
+];
+
+/// A TOML string of a text: every steering character escaped, or as raw as TOML allows.
+fn quoted(text: &str, raw: bool) -> String {
+    let mut quoted = String::from("\"");
+    for c in text.chars() {
+        let forbidden = c == '\u{7f}' || c < ' ' && c != '\t';
+        match c {
+            '"' | '\\' => quoted.extend(['\\', c]),
+            c if forbidden || !raw && !c.is_alphanumeric() && !c.is_ascii_graphic() && c != ' ' => quoted.push_str(&format!("\\U{:08x}", u32::from(c))),
+            c => quoted.push(c),
+        }
+    }
+    quoted + "\""
+}
+
+/// Files in which `@` stands for a hostile text: in every string, and in keys.
+const FILES: [(&str, &str); 16] = [
+    ("participants/x.toml", "name = @\naliases = [@]\nformerly = [{ name = @, id = @ }]\ncbs_code = @\ncountry = @\nrepresents = [@]\nsuccessor = @\ncontact = @\nemail = @\nphone = @\nwebsite = @\nnote = @\nsource = @\nsignatory = { name = @, position = @ }\ninterest = { on = 2026-01-01, by = @ }\n[people.@]\nname = @\nposition = @\nemail = @\nphone = @\nhandle = @\nworks_for = @\n[billing]\nname = @\nstreet = @\npost_box = @\npostcode = @\ncity = @\ncountry = @\noin = @\nkvk = @\nvat_number = @\npeppol = @\nemail = @\niban = @\nbuyer_reference = @\nordered_by = @\norder_number = { @ = @ }\n[[membership]]\nclass = @\nproduct = @\nreason = @\n[[use]]\nproduct = @\nsupplier = @\n[onboarding]\nfrom = 2026-01-01\nbuddy = @\ndone = { @ = 2026-01-02 }\n[onboarding.not_applicable]\n@ = @\n[[contribution]]\non = 2026-01-01\nkind = @\nby = @\nwhat = @\nproduct = @\nurl = @\n"),
+    ("participants/y.toml", "name = @\nkind = @\nstatus = @\ninhabitants = @\njoined = @\nleft = @\ntakes_part = @\nlogo = @\n@ = 1\nlijst = [@]\n"),
+    ("participants/z.toml", "name = @\nnote = @ @\nsource = \n@\n[@]\n[[@]]\nx = [@\n"),
+    ("roles/x.toml", "title = @\naliases = [@]\nformerly = [{ name = @, id = @ }]\npurpose = @\npart_of = @\nproduct = @\nhosted_by = @\ndecides = @\n[[seat]]\nid = @\nprofile = @\nclass = @\n[[holder]]\nwho = @\nfrom = 2027-01-01\nuntil = 2026-01-01\nseat = @\nuntil_when = @\nfor_organisation = @\ntitle = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n"),
+    ("roles/y.toml", "title = @\nkind = @\nstaffing = @\nhours = @\nmeets = @\nrequired_by = @\nseats = @\n@ = @\n[[holder]]\nwho = @\n@ = @\n"),
+    ("tasks/x.toml", "title = @\ncovers = [@]\nproduct = @\nprocess = @\n[raci]\nresponsible = [@, { who = @, for = @ }]\naccountable = @\nconsulted = [{ who = @, for = @ }]\ninformed = [{ who = @, via = @ }]\n"),
+    ("tasks/y.toml", "title = @\narea = @\nhours = @\nraci = @\n@.@ = @\n"),
+    ("events/x.toml", "title = @\nbody = @\nproduct = @\nstarts = 2026-01-01\nplace = @\nurl = @\norganiser = @\ninvited = [@]\nagenda = [{ what = @, by = @, paper = @ }]\nattended = [@]\nexcused = [@]\nminutes = @\n[[decision]]\nid = @\nwhat = @\n[[action]]\nid = @\nwhat = @\nwho = @\n"),
+    ("events/y.toml", "title = @\nkind = @\nstarts = @\nrepeat = { every = @, until = @ }\nstatus = @\n"),
+    ("products/x.toml", "name = @\nrepository = @\nlicence = @\ninitiator = @\nowner = @\ncopyright_holder = @\nrepository_owner = @\nmaintainer = @\n[[milestone]]\non = 2026-01-01\nwhat = @\n[[price]]\nwhat = @\n"),
+    ("finances/2026/budget.toml", "adopted = @\n[[cost]]\nid = @\nwhat = @\namount = 1\ncontract = @\nproduct = @\nrole = @\n[[income]]\nid = @\nwhat = @\namount = 1\nfrom = [@]\nearmarked = @\n[[amendment]]\non = 2026-01-01\ndecided = @\nline = @\namount = 1\nreason = @\n[contribution]\nkey = \"classes\"\nclass = [{ name = @, amount = 1 }]\noverride = [{ participant = @, amount = 1, reason = @ }]\n[[in_kind]]\nparticipant = @\nrole = @\nwhat = @\nvalue = 1\nagreed = @\n"),
+    ("finances/2026/expenses.toml", "[[expense]]\non = 2026-01-01\nline = @\nsupplier = @\namount = @\ninvoice = @\nwhat = @\n"),
+    ("finances/2026/invoices/x.toml", "number = @\nparticipant = @\nproduct = @\npayment_reference = @\nbuyer_reference = @\norder_number = @\ncredits = @\ncurrency = @\n[[line]]\nwhat = @\namount = 1\nproduct = @\nrole = @\n[[reminder]]\non = 2026-01-01\nwhat = @\n[buyer]\nname = @\niban = @\noin = @\ncontact = @\n[seller]\nname = @\nstreet = @\nkvk = @\n[vat]\ntreatment = 21\nreason = @\n"),
+    ("finances/2026/payments.toml", "[[payment]]\non = 2026-01-01\namount = 1\nfrom = @\ninvoice = @\nbank_reference = @\n[[payment]]\non = @\nvat = @\n"),
+    ("community.toml", "[[channel]]\nid = @\nname = @\nurl = @\nowner = @\n[[knowledge]]\nid = @\nurl = @\nproduct = @\n[[step]]\nid = @\nwhat = @\nwho = @\n[[wish]]\non = 2026-01-01\nwhat = @\nby = @\n[[contribution_kind]]\nid = @\n"),
+    ("finances/contracts/x.toml", "supplier = @\nwhat = @\nproduct = @\ntotal = @\ndocument = @\n"),
+];
+
+fn record(text: &str, raw: bool) -> Fresh {
+    let fresh = Fresh::new();
+    let text = quoted(text, raw);
+    for (path, file) in FILES {
+        fresh.write(path, file.replace('@', &text));
+    }
+    fresh.write("commons.toml", "format = 1\nname = @\npurpose = @\nlanguage = \"nl\"\nlead = @\nwebsite = @\nemail = @\nagreement = { file = @, version = @ }\nfinances = { currency = @, fund_holder = @, iban = @, invoice_number = @, in_words = @ }\nrules = { @ = \"warn\" }\n[[waiver]]\nrule = @\nat = @\nkey = @\nabout = @\nreason = @\ndecided = @\nby = @\n".replace('@', &text));
+    fresh
+}
+
+#[test]
+fn hostile_texts_are_harmless_in_every_form_of_a_check() {
+    let mut rules = BTreeSet::new();
+    for text in HOSTILE {
+        for raw in [false, true] {
+            let fresh = record(text, raw);
+            for arguments in [&["check"][..], &["check", "--lang", "nl"], &["check", "--color", "always"], &["check", "--color", "never", "--strict"]] {
+                let mut command = fresh.command(arguments);
+                for columns in ["20", "100"] {
+                    let ran = Ran::of(command.env("COLUMNS", columns));
+                    let plain = without_colors(ran.shown());
+                    assert_harmless(&plain, text);
+                    assert!(plain.lines().count() > 100, "{text:?}: {plain}");
+                    assert_eq!((ran.code, ran.said().as_str()), (Some(1), ""));
+                }
+            }
+            let ran = fresh.run(&["check", "--format", "json"]);
+            let json = ran.json();
+            let findings = json["findings"].as_array().expect("findings are a list");
+            rules.extend(findings.iter().map(|finding| finding["rule"].as_str().expect("a rule has a name").to_owned()));
+            assert!(findings.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.contains(text))), "{text:?} reaches no message");
+        }
+    }
+    for rule in ["unknown-key", "bad-value", "wrong-type", "syntax-error", "bad-id", "unknown-reference", "unknown-rule"] {
+        assert!(rules.contains(rule) || commons::rules::find(rule).is_none(), "no `{rule}` among {rules:?}");
+    }
+}
+
+#[test]
+fn hostile_texts_survive_an_export_whole() {
+    for text in HOSTILE {
+        for raw in [false, true] {
+            let fresh = Fresh::new();
+            let quoted = quoted(text, raw);
+            for (path, file) in FILES.iter().filter(|(path, _)| path.ends_with("x.toml")) {
+                if *path != "finances/contracts/x.toml" {
+                    fresh.write(path, file.replace('@', &quoted));
+                }
+            }
+            let ran = fresh.run(&["export", "json", "--audience", "record"]);
+            assert_eq!(ran.code, Some(0), "{text:?}: {}", ran.said());
+            let json = ran.json();
+            assert_eq!(json["participants"][0]["note"], text);
+            assert_eq!(json["tasks"][0]["raci"]["responsible"][1]["for"], text);
+            assert_eq!(json["invoices"][0]["buyer"]["contact"], text);
+            let fresh = Fresh::new();
+            fresh.write("roles/y.toml", format!("title = {quoted}\n= 1\n"));
+            assert_harmless(&fresh.run(&["export", "json"]).said(), text);
+        }
+    }
+}
+
+#[test]
+fn hostile_options_are_harmless_in_errors() {
+    let fresh = Fresh::new();
+    for arguments in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "-m", "eerste"]] {
+        git(fresh.path(), arguments);
+    }
+    for text in HOSTILE.into_iter().filter(|text| !text.contains('\0')) {
+        for arguments in [
+            &["explain", "--", text][..],
+            &["check", "--select", text],
+            &["check", "--ignore", text],
+            &["check", "--", text],
+            &["check", "--at", text],
+            &["check", "--on", text],
+            &["check", "--lang", text],
+            &["check", "--color", text],
+            &["check", "--format", text],
+            &["check", "--", "a", text],
+            &["check", &format!("--{text}")],
+            &["-C", text, "check"],
+            &["schema", "--", text],
+            &["export", "--", text],
+            &["check", "-o", &format!("not-there/{text}/x")],
+            &["--", text],
+        ] {
+            for columns in ["20", "100"] {
+                let mut command = program();
+                let ran = Ran::of(command.current_dir(fresh.path()).env("COLUMNS", columns).args(arguments));
+                assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.said());
+                assert!(ran.out.is_empty(), "{arguments:?}: {}", ran.shown());
+                assert!(ran.said().starts_with("error: "), "{arguments:?}: {}", ran.said());
+                assert_harmless(&ran.said(), &format!("{arguments:?}"));
+            }
+        }
+    }
+}
+
+/// A folder whose own name is hostile stands in what `-v` and errors say.
+#[test]
+fn hostile_folders_are_harmless() {
+    for text in HOSTILE.into_iter().filter(|text| !text.contains(['\0', '/'])) {
+        let outer = Fresh::empty();
+        outer.write(format!("{text}/commons.toml"), "name = \"x\"\n");
+        let folder = outer.at(text);
+        for arguments in [&["check", "-v"][..], &["check", "--at", "HEAD"], &["explain", "-v"], &["schema", "--write", "schemas"], &["check", "-o", "."]] {
+            let mut command = program();
+            let ran = Ran::of(command.current_dir(&folder).args(arguments));
+            assert_harmless(&ran.said(), text);
+        }
+        let mut command = program();
+        let ran = Ran::of(command.arg("-C").arg(outer.at(format!("{text}x"))).arg("check"));
+        assert_eq!(ran.code, Some(2));
+        assert_harmless(&ran.said(), text);
+    }
+}
