@@ -32,25 +32,35 @@ pub struct Seated<'a> {
 
 /// Who holds a role on a day: its holders within their terms, and whose turn it is.
 pub fn holders(role: &Role, day: Date) -> Holding<'_> {
-    let mut held: Vec<Seated<'_>> = current(&role.holder, day).map(|(n, holder)| Seated { who: &holder.who, holder: Some((n, holder)) }).collect();
+    let mut held: Vec<Seated<'_>> =
+        current(&role.holder, day).map(|(n, holder)| Seated { who: &holder.who, holder: Some((n, holder)) }).collect();
     held.extend(turn(role, day).map(|who| Seated { who, holder: None }));
     if !held.is_empty() {
         return Holding::Held(held);
     }
     // A size that nobody fills says so; before the first term nothing is known.
-    let sized = role.holder.is_empty() && role.turn.is_empty() && (role.seats.is_some_and(|seats| seats > 0) || role.seat.iter().any(|seat| seat.on_record != Some(false)));
+    let sized = role.holder.is_empty()
+        && role.turn.is_empty()
+        && (role.seats.is_some_and(|seats| seats > 0) || role.seat.iter().any(|seat| seat.on_record != Some(false)));
     if role.on_record != Some(false) && (role.vacant || sized || lapsed(role, day)) { Holding::Vacant } else { Holding::Unknown }
 }
 
 /// Whether somebody once held a role or had a turn, and no longer does; before the first term nothing is known.
 pub fn lapsed(role: &Role, day: Date) -> bool {
     let over = |holder: &Holder| holder.former || holder.until.is_some_and(|until| until.last() < day);
-    current(&role.holder, day).next().is_none() && turn(role, day).is_none() && (role.holder.iter().any(over) || role.turn.iter().any(|turn| turn.from <= day))
+    current(&role.holder, day).next().is_none()
+        && turn(role, day).is_none()
+        && (role.holder.iter().any(over) || role.turn.iter().any(|turn| turn.from <= day))
 }
 
 /// Whether a task rests on roles alone, none of which anybody holds. A term that lapsed is told of the role, not of its tasks.
 pub fn unmanned(record: &Record, task: &Task) -> bool {
-    let vacant = |id: &Id| record.roles.get(record.index.plain(id).0.as_ref()).is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant && !lapsed(role, record.on));
+    let vacant = |id: &Id| {
+        record
+            .roles
+            .get(record.index.plain(id).0.as_ref())
+            .is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant && !lapsed(role, record.on))
+    };
     let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
     !parties.is_empty() && parties.iter().all(|party| vacant(party.who()))
 }

@@ -100,7 +100,9 @@ impl VagueDate {
         if let Some(day) = text.strip_prefix("by ") {
             return Date::parse(day).map(VagueDate::By);
         }
-        let number = |part: &str, width: usize| (part.len() == width && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten();
+        let number = |part: &str, width: usize| {
+            (part.len() == width && part.bytes().all(|b| b.is_ascii_digit())).then(|| part.parse::<u32>().ok()).flatten()
+        };
         let year_of = |part: &str| number(part, 4).and_then(|year| i32::try_from(year).ok());
         match text.split_once('-') {
             None => year_of(text).map(VagueDate::Year),
@@ -192,7 +194,8 @@ impl Moment {
             return Some(Moment { day: VagueDate::Day(date), time: None });
         }
         let text = text.replacen(['t', 'T'], " ", 1);
-        let at = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f").or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M"));
+        let at = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f")
+            .or_else(|_| NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M"));
         at.ok().map(|at| Moment { day: VagueDate::Day(Date(at.date())), time: Some(at.time()) })
     }
 }
@@ -285,7 +288,11 @@ impl<'de> Deserialize<'de> for VagueDate {
 
 impl<'de> Deserialize<'de> for Moment {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Moment, D::Error> {
-        deserializer.deserialize_any(Written { native: Moment::parse, quoted: |text| VagueDate::parse(text).filter(|day| !matches!(day, VagueDate::By(_))).map(|day| Moment { day, time: None }), expected: "a date, or a date and a time such as 2026-03-12T10:00:00" })
+        deserializer.deserialize_any(Written {
+            native: Moment::parse,
+            quoted: |text| VagueDate::parse(text).filter(|day| !matches!(day, VagueDate::By(_))).map(|day| Moment { day, time: None }),
+            expected: "a date, or a date and a time such as 2026-03-12T10:00:00",
+        })
     }
 }
 

@@ -129,6 +129,7 @@ impl Participant {
 
     /// Whether it takes part on a day: it joined, has not left, and is more than an owner, a user or a supplier.
     pub fn is_party(&self, day: Date) -> bool {
-        self.takes_part.unwrap_or(if self.supplier { TakesPart::No } else { TakesPart::Yes }) == TakesPart::Yes && !matches!(self.status_on(day), Some(Status::Left | Status::Interested | Status::Joining))
+        self.takes_part.unwrap_or(if self.supplier { TakesPart::No } else { TakesPart::Yes }) == TakesPart::Yes
+            && !matches!(self.status_on(day), Some(Status::Left | Status::Interested | Status::Joining))
     }
 }

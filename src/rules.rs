@@ -54,8 +54,23 @@ pub enum Check {
 }
 
 /// Every rule, by subject.
-pub static RULES: &[&[Rule]] =
-    &[files::RULES, references::RULES, settings::RULES, collaboration::RULES, balance::RULES, participants::RULES, municipalities::RULES, numbers::RULES, dates::RULES, people::RULES, products::RULES, roles::RULES, terms::RULES, staffing::RULES, tasks::RULES];
+pub static RULES: &[&[Rule]] = &[
+    files::RULES,
+    references::RULES,
+    settings::RULES,
+    collaboration::RULES,
+    balance::RULES,
+    participants::RULES,
+    municipalities::RULES,
+    numbers::RULES,
+    dates::RULES,
+    people::RULES,
+    products::RULES,
+    roles::RULES,
+    terms::RULES,
+    staffing::RULES,
+    tasks::RULES,
+];
 
 /// Every rule, in the order in which they are listed.
 pub fn all() -> impl Iterator<Item = &'static Rule> {
@@ -128,7 +143,8 @@ pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn
     if !newer && choice.select.is_empty() {
         for rule in all().filter(|rule| levels[rule.name] > Severity::Allow) {
             if let Check::Afterwards(check) = &rule.check {
-                findings.extend(check(record, &waived).into_iter().map(|finding| Finding { level: levels[rule.name], ..stamp(finding, rule) }));
+                findings
+                    .extend(check(record, &waived).into_iter().map(|finding| Finding { level: levels[rule.name], ..stamp(finding, rule) }));
             }
         }
     }

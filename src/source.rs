@@ -12,6 +12,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::source::layout::FileKind;
+use crate::text::Text;
 
 /// The largest file that is read, in bytes. A year of payments of a large collaboration is a tenth of it.
 pub const LARGEST: u64 = 4 * 1024 * 1024;
@@ -73,8 +74,8 @@ pub enum Refusal {
     TooLarge,
     /// A link that leads out of the record, or nowhere, or to itself.
     OutsideRecord,
-    /// The operating system's own words.
-    Failed(String),
+    /// Why the operating system refused.
+    Failed(Text),
 }
 
 /// Something in the record's folders that is no file of the record.
@@ -101,8 +102,8 @@ pub enum Oddity {
     LinkedFolder,
     /// A link that leads out of the record, or nowhere.
     OutsideRecord,
-    /// A folder that could not be listed, in the operating system's own words.
-    Unreadable(String),
+    /// A folder that could not be listed, and why.
+    Unreadable(Text),
     /// Not a year, under `finances/`.
     NoYear,
 }
@@ -148,6 +149,8 @@ impl Source {
         }
         let path = path.trim_start_matches("./").trim_end_matches('/');
         let below = format!("{path}/");
-        self.file(&FilePath::new(path)).is_some() || self.others.contains(path) || self.others.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below))
+        self.file(&FilePath::new(path)).is_some()
+            || self.others.contains(path)
+            || self.others.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below))
     }
 }

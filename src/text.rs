@@ -3,8 +3,7 @@
 use std::borrow::Cow;
 
 /// A language that results are shown in.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-#[derive(serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default, serde::Deserialize, serde::Serialize, schemars::JsonSchema)]
 #[serde(rename_all = "lowercase")]
 pub enum Lang {
     /// English.
@@ -15,7 +14,7 @@ pub enum Lang {
 }
 
 /// One thing said in English and in Dutch; which of the two is shown is decided where it is shown.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub struct Text {
     pub en: Cow<'static, str>,
     pub nl: Cow<'static, str>,
@@ -101,7 +100,8 @@ pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> Text
 
 /// Whether a character could steer a terminal or change the order in which text is read.
 fn is_steering(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// One line of text that is safe to print: control and direction characters become visible stand-ins.

@@ -58,6 +58,10 @@ pub fn write(findings: &[Located], summary: Summary, lang: Lang) -> Vec<u8> {
             help: finding.help.as_ref().map(|help| help.get(lang)),
         }
     });
-    let document = Document { schema: "commons/1", findings: entries.collect(), summary: Counts { files: summary.files, deny: summary.deny, warn: summary.warn } };
+    let document = Document {
+        schema: "commons/1",
+        findings: entries.collect(),
+        summary: Counts { files: summary.files, deny: summary.deny, warn: summary.warn },
+    };
     json(&document)
 }

@@ -108,7 +108,8 @@ pub fn counted(summary: Summary) -> Text {
     let Summary { files, deny, warn } = summary;
     let files = if files == 1 { text!(en: "1 file", nl: "1 bestand") } else { text!(en: "{files} files", nl: "{files} bestanden") };
     let errors = if deny == 1 { text!(en: "1 error", nl: "1 fout") } else { text!(en: "{deny} errors", nl: "{deny} fouten") };
-    let warnings = if warn == 1 { text!(en: "1 warning", nl: "1 aandachtspunt") } else { text!(en: "{warn} warnings", nl: "{warn} aandachtspunten") };
+    let warnings =
+        if warn == 1 { text!(en: "1 warning", nl: "1 aandachtspunt") } else { text!(en: "{warn} warnings", nl: "{warn} aandachtspunten") };
     match (deny, warn) {
         (0, 0) => text!(files; en: "no findings in {files}", nl: "geen meldingen in {files}"),
         (0, _) => text!(warnings, files; en: "{warnings} in {files}", nl: "{warnings} in {files}"),

@@ -4,13 +4,13 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::date::Date;
+use crate::record::Record;
 use crate::record::collaboration::Collaboration;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::participant::{Participant, Person, Visibility};
 use crate::record::schema;
 use crate::record::work::{Product, Role, Task};
-use crate::record::Record;
 use crate::text::json;
 
 /// For whom something is written.

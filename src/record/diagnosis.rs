@@ -15,8 +15,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{At, Finding, Key, Keys, Place};
-use crate::record::schema;
 use crate::record::scalars::MARK;
+use crate::record::schema;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
 use crate::text::{Lang, Text};
@@ -191,7 +191,9 @@ impl<'a> Walk<'a> {
         if self.broken {
             return;
         }
-        for (name, _) in known.iter().filter(|(name, _)| schema["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name.as_str()))) {
+        for (name, _) in
+            known.iter().filter(|(name, _)| schema["required"].as_array().is_some_and(|all| all.iter().any(|one| one == name.as_str())))
+        {
             let name = name.as_str();
             if !table.contains_key(name) && !meant.contains(&name) && !self.fell_below(name, keys) {
                 let message = text!(en: "the key `{name}` is missing", nl: "de sleutel `{name}` ontbreekt");
@@ -204,7 +206,8 @@ impl<'a> Walk<'a> {
 
     /// Whether a key of the file's top was found, unknown, in a table below it: then it is not missing but misplaced.
     fn fell_below(&self, name: &str, keys: &Keys) -> bool {
-        keys.0.is_empty() && self.found.iter().any(|(span, finding)| finding.rule == "unknown-key" && self.text.get(span.clone()) == Some(name))
+        keys.0.is_empty()
+            && self.found.iter().any(|(span, finding)| finding.rule == "unknown-key" && self.text.get(span.clone()) == Some(name))
     }
 
     /// What an unknown key probably was meant to be, and what to do.

@@ -192,13 +192,17 @@ fn by_name(typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
     let same = |name: &str| name.len() >= folded.len() && words::fold(name) == folded;
     let organisation = || {
         record.participants.values().find(|one| {
-            same(&one.name) || one.aliases.iter().any(|alias| same(alias)) || one.name.strip_prefix("Gemeente ").is_some_and(same) || one.cbs_code.as_deref() == Some(typed)
+            same(&one.name)
+                || one.aliases.iter().any(|alias| same(alias))
+                || one.name.strip_prefix("Gemeente ").is_some_and(same)
+                || one.cbs_code.as_deref() == Some(typed)
         })
     };
     let found = |wanted_kind: Kinds| wanted.has(wanted_kind);
     let person = found(Kinds::PERSON).then(|| record.people.values().find(|one| same(&one.name)).map(|one| one.id.clone())).flatten();
     let role = || found(Kinds::ROLE).then(|| record.roles.values().find(|one| same(&one.title)).map(|one| one.id.clone())).flatten();
     let company = || found(Kinds::ORGANISATION).then(|| organisation().map(|one| one.id.clone())).flatten();
-    let product = || found(Kinds::PRODUCT).then(|| record.products.values().find(|one| same(&one.name)).map(|one| one.id.clone())).flatten();
+    let product =
+        || found(Kinds::PRODUCT).then(|| record.products.values().find(|one| same(&one.name)).map(|one| one.id.clone())).flatten();
     person.or_else(role).or_else(company).or_else(product)
 }

@@ -150,7 +150,7 @@ fn refused(file: &FilePath, refusal: &Refusal) -> Finding {
         }
         Refusal::OutsideRecord => Finding::of("file-outside-record", at, text!(en: "this link leads out of the record, or nowhere", nl: "deze koppeling leidt buiten het dossier, of nergens heen"))
             .help(text!(en: "put the file itself here", nl: "zet het bestand zelf op deze plek")),
-        Refusal::Failed(words) => Finding::of("file-unreadable", at, text!(en: "this file cannot be read: {words}", nl: "dit bestand is niet te lezen: {words}"))
+        Refusal::Failed(words) => Finding::of("file-unreadable", at, text!(words; en: "this file cannot be read: {words}", nl: "dit bestand is niet te lezen: {words}"))
             .help(text!(en: "look at its permissions, or whether somebody is replacing it", nl: "kijk naar de rechten, of iemand het net vervangt")),
     }
 }
@@ -159,7 +159,8 @@ fn refused(file: &FilePath, refusal: &Refusal) -> Finding {
 fn not_utf8(file: &FilePath, bytes: &[u8], valid: usize) -> Finding {
     let at = At { file: file.clone(), place: Place::Bytes(valid, valid + 1) };
     let byte = bytes.get(valid).copied().unwrap_or_default();
-    let message = text!(en: "this file is not in UTF-8: byte 0x{byte:02X}", nl: "dit bestand is niet in UTF-8 opgeslagen: byte 0x{byte:02X}");
+    let message =
+        text!(en: "this file is not in UTF-8: byte 0x{byte:02X}", nl: "dit bestand is niet in UTF-8 opgeslagen: byte 0x{byte:02X}");
     let help = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
         text!(en: "it is in UTF-16; save it as UTF-8", nl: "het is UTF-16; sla het op als UTF-8")
     } else if byte >= 0xa0 {
@@ -228,7 +229,8 @@ impl Loading {
         };
         let id = if Id::is_valid(stem) { Id::new(stem) } else { Id::new(&made_valid(stem)) };
         let before = self.record.index.add(&id, kind);
-        let taken = before.has(kind) || kind.has(Kinds::ACTOR) && (before.has(Kinds::ACTOR) || GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str()));
+        let taken = before.has(kind)
+            || kind.has(Kinds::ACTOR) && (before.has(Kinds::ACTOR) || GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str()));
         if taken {
             self.findings.push(duplicate(At::file(&file.path), &id));
         } else if id.as_str() != stem {
@@ -260,7 +262,11 @@ impl Loading {
         if source.file(&FilePath::new("commons.toml")).is_none() && !odd.iter().any(|odd| odd.path.as_str() == "commons.toml") {
             let at = At::file(&FilePath::new("commons.toml"));
             let message = text!(en: "this record has no `commons.toml`", nl: "dit dossier heeft geen `commons.toml`");
-            self.findings.push(Finding::of("missing-key", at, message).help(text!(en: "add one with `format = 1` and `name = \"…\"`", nl: "voeg er een toe met `format = 1` en `name = \"…\"`")));
+            self.findings.push(
+                Finding::of("missing-key", at, message).help(
+                    text!(en: "add one with `format = 1` and `name = \"…\"`", nl: "voeg er een toe met `format = 1` en `name = \"…\"`"),
+                ),
+            );
         }
         self.inner_ids();
         self.index();
@@ -317,7 +323,13 @@ impl Loading {
                 }
             }
         }
-        let codes: BTreeSet<&Id> = self.record.participants.values().flat_map(|one| &one.represents).filter(|id| crate::handbook::municipalities::by_code(id.as_str()).is_some()).collect();
+        let codes: BTreeSet<&Id> = self
+            .record
+            .participants
+            .values()
+            .flat_map(|one| &one.represents)
+            .filter(|id| crate::handbook::municipalities::by_code(id.as_str()).is_some())
+            .collect();
         for code in codes {
             index.add(code, Kinds::CODE);
         }
@@ -374,7 +386,7 @@ fn strange(odd: &Odd) -> Finding {
         Oddity::LinkedFolder => Finding::of("stray-file", at, text!(en: "a link to a folder is not followed", nl: "een koppeling naar een map wordt niet gevolgd"))
             .help(text!(en: "put the folder itself here", nl: "zet de map zelf op deze plek")),
         Oddity::OutsideRecord => refused(&odd.path, &Refusal::OutsideRecord),
-        Oddity::Unreadable(words) => Finding::of("file-unreadable", at, text!(en: "this folder cannot be read: {words}", nl: "deze map is niet te lezen: {words}"))
+        Oddity::Unreadable(words) => Finding::of("file-unreadable", at, text!(words; en: "this folder cannot be read: {words}", nl: "deze map is niet te lezen: {words}"))
             .help(text!(en: "look at its permissions", nl: "kijk naar de rechten")),
     }
 }
@@ -383,13 +395,17 @@ fn newer_format(record: &Record) -> Option<Finding> {
     let settings = record.collaboration.as_ref()?;
     let format = settings.format.filter(|format| *format > FORMAT)?;
     let message = text!(en: "this record is in format {format}; this program reads up to {FORMAT}", nl: "dit dossier heeft formaat {format}; dit programma leest tot en met {FORMAT}");
-    Some(Finding::of("newer-format", settings.at(keys!["format"]), message).help(text!(en: "use a newer version of `commons`", nl: "gebruik een nieuwere versie van `commons`")))
+    Some(
+        Finding::of("newer-format", settings.at(keys!["format"]), message)
+            .help(text!(en: "use a newer version of `commons`", nl: "gebruik een nieuwere versie van `commons`")),
+    )
 }
 
 /// Which of the documents that the record names exist within it.
 fn documents(record: &Record, source: &Source) -> BTreeSet<String> {
     let settings = record.collaboration.as_ref();
     let agreement = settings.and_then(|settings| settings.agreement.as_ref()).and_then(|agreement| agreement.file.as_deref());
-    let named: BTreeSet<&str> = record.tasks.values().filter_map(|task| task.process.as_deref()).chain(agreement).filter_map(document).collect();
+    let named: BTreeSet<&str> =
+        record.tasks.values().filter_map(|task| task.process.as_deref()).chain(agreement).filter_map(document).collect();
     named.into_par_iter().filter(|path| source.exists(path)).map(str::to_owned).collect()
 }

@@ -1,5 +1,7 @@
 //! Where findings stand: keys looked up in the text of their file, once a file, as lines, columns and bytes.
 
+use std::borrow::Cow;
+use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
@@ -49,27 +51,41 @@ pub fn locate(source: &Source, findings: Vec<Finding>) -> Vec<Located> {
     files.into_par_iter().map_init(Vec::new, |buffer, (file, findings)| in_file(source, &file, findings, buffer)).flatten().collect()
 }
 
-/// The key of one finding as waivers name it.
-pub fn key_of(source: &Source, finding: &Finding) -> Option<String> {
-    let mut buffer = Vec::new();
-    let located = in_file(source, &finding.at.file, vec![finding.clone()], &mut buffer);
-    located.into_iter().next().and_then(|located| located.key)
+/// How the key of a finding is named by waivers; each file is looked at once.
+pub fn key_of(source: &Source) -> impl Fn(&Finding) -> Option<String> {
+    let known: RefCell<BTreeMap<FilePath, ItemNames>> = RefCell::default();
+    move |finding| {
+        let file = &finding.at.file;
+        let mut known = known.borrow_mut();
+        if !known.contains_key(file) {
+            let text = text_of(source, file, &mut Vec::new()).into_owned();
+            known.insert(file.clone(), ItemNames::of(DeTable::parse_recoverable(&text).0.get_ref()));
+        }
+        known[file].key(&finding.at.place)
+    }
+}
+
+/// The text of a file as places count it: without its byte order mark, and empty where it cannot be read.
+fn text_of<'a>(source: &'a Source, file: &FilePath, buffer: &'a mut Vec<u8>) -> Cow<'a, str> {
+    let bytes = source.file(file).and_then(|file| source.read(file, buffer).ok()).unwrap_or_default();
+    String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes))
 }
 
 fn in_file(source: &Source, file: &FilePath, findings: Vec<Finding>, buffer: &mut Vec<u8>) -> Vec<Located> {
-    let bytes = source.file(file).and_then(|file| source.read(file, buffer).ok()).unwrap_or_default();
-    let text = String::from_utf8_lossy(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes));
-    let lines = Lines::of(&text);
+    let text = text_of(source, file, buffer);
+    let ruler = Ruler::of(&text);
     let needs_keys = findings.iter().any(|finding| !matches!(finding.at.place, Place::File | Place::Bytes(..)));
     let table = needs_keys.then(|| DeTable::parse_recoverable(&text).0);
+    let names = table.as_ref().map(|table| ItemNames::of(table.get_ref())).unwrap_or_default();
     let mut located: Vec<(usize, Located)> = findings
         .into_iter()
         .map(|finding| {
             let span = clamped(&text, span(&finding.at, &text, table.as_ref()));
-            let key = table.as_ref().and_then(|table| key_in(table, &finding.at.place));
-            let (line, column) = position(&text, &lines, span.start);
-            let (end_line, end_column) = position(&text, &lines, span.end);
-            let shown = (!text.is_empty() && finding.at.place != Place::File).then(|| shown(&text, lines.range(line - 1, text.len()), &span));
+            let key = names.key(&finding.at.place);
+            let (line, column) = ruler.position(span.start);
+            let (end_line, end_column) = ruler.position(span.end);
+            let shown =
+                (!text.is_empty() && finding.at.place != Place::File).then(|| shown(&text, ruler.lines.range(line - 1, text.len()), &span));
             (span.start, Located { finding, line, column, end_line, end_column, key, shown })
         })
         .collect();
@@ -113,7 +129,9 @@ enum Node<'a, 'i> {
 impl<'a, 'i> Node<'a, 'i> {
     fn step(self, key: &Key) -> Option<(Range<usize>, Node<'a, 'i>)> {
         match (self, key) {
-            (Node::Table(table), Key::Name(name)) => table.get_key_value(name.as_ref()).map(|(key, value)| (key.span(), Node::Value(value))),
+            (Node::Table(table), Key::Name(name)) => {
+                table.get_key_value(name.as_ref()).map(|(key, value)| (key.span(), Node::Value(value)))
+            }
             (Node::Value(value), Key::Name(_)) => Node::Table(value.get_ref().as_table()?).step(key),
             (Node::Value(value), Key::Index(index)) => match value.get_ref().as_array() {
                 Some(array) => array.get(*index).map(|item| (item.span(), Node::Value(item))),
@@ -125,51 +143,87 @@ impl<'a, 'i> Node<'a, 'i> {
     }
 }
 
-/// The key of a place, with items of lists named by what they are: `holder[jdevries].until`.
-fn key_in(table: &Spanned<DeTable<'_>>, place: &Place) -> Option<String> {
-    let (keys, missing) = match place {
-        Place::File | Place::Bytes(..) => return None,
-        Place::Key(keys) | Place::Name(keys) => (keys, None),
-        Place::Missing(keys, name) => (keys, Some(name)),
-    };
-    let mut at = Some(Node::Table(table.get_ref()));
-    let mut path = String::new();
-    for key in &keys.0 {
-        match key {
-            Key::Name(name) => {
-                if !path.is_empty() {
-                    path.push('.');
+/// What the items of a file's lists are called, by the way to each list.
+#[derive(Default)]
+struct ItemNames(BTreeMap<Keys, Vec<Option<String>>>);
+
+/// Nothing in a record is nested deeper.
+const DEEPEST: usize = 12;
+
+impl ItemNames {
+    fn of(table: &DeTable<'_>) -> ItemNames {
+        let mut names = ItemNames::default();
+        names.within(Node::Table(table), &mut Keys::default());
+        names
+    }
+
+    fn within(&mut self, node: Node<'_, '_>, keys: &mut Keys) {
+        if keys.0.len() > DEEPEST {
+            return;
+        }
+        let (table, array) = match node {
+            Node::Table(table) => (Some(table), None),
+            Node::Value(value) => (value.get_ref().as_table(), value.get_ref().as_array()),
+        };
+        for (name, value) in table.into_iter().flat_map(DeTable::iter) {
+            keys.0.push(Key::Name(Cow::Owned(name.get_ref().to_string())));
+            self.within(Node::Value(value), keys);
+            keys.0.pop();
+        }
+        if let Some(array) = array {
+            let mut seen: BTreeMap<String, usize> = BTreeMap::new();
+            self.0.insert(keys.clone(), array.iter().map(|item| numbered(own_name(item.get_ref())?, &mut seen)).collect());
+            for (index, item) in array.iter().enumerate() {
+                keys.0.push(Key::Index(index));
+                self.within(Node::Value(item), keys);
+                keys.0.pop();
+            }
+        }
+    }
+
+    /// The key of a place, with items of lists named by what they are: `holder[jdevries].until`.
+    fn key(&self, place: &Place) -> Option<String> {
+        let (keys, missing) = match place {
+            Place::File | Place::Bytes(..) => return None,
+            Place::Key(keys) | Place::Name(keys) => (keys, None),
+            Place::Missing(keys, name) => (keys, Some(name)),
+        };
+        let mut path = String::new();
+        for (depth, key) in keys.0.iter().enumerate() {
+            match key {
+                Key::Name(name) => {
+                    if !path.is_empty() {
+                        path.push('.');
+                    }
+                    path.push_str(name);
                 }
-                path.push_str(name);
-            }
-            Key::Index(index) => {
-                let name = match at {
-                    Some(Node::Value(value)) => item_name(value.get_ref(), *index),
-                    _ => None,
-                };
-                let name = name.unwrap_or_else(|| index.to_string());
-                path.push_str(&format!("[{name}]"));
+                Key::Index(index) => {
+                    let list = self.0.get(&Keys(keys.0[..depth].to_vec()));
+                    match list.and_then(|names| names.get(*index)?.as_deref()) {
+                        Some(name) => path.push_str(&format!("[{name}]")),
+                        None => path.push_str(&format!("[{index}]")),
+                    }
+                }
             }
         }
-        at = at.and_then(|node| node.step(key)).map(|(_, node)| node);
-    }
-    if let Some(name) = missing {
-        if !path.is_empty() {
-            path.push('.');
+        if let Some(name) = missing {
+            if !path.is_empty() {
+                path.push('.');
+            }
+            path.push_str(name);
         }
-        path.push_str(name);
+        (!path.is_empty()).then_some(path)
     }
-    (!path.is_empty()).then_some(path)
 }
 
-/// What an item of a list is called: its text, or the first of the keys that tell items apart. The second of a name gets `#2`.
-fn item_name(list: &DeValue<'_>, index: usize) -> Option<String> {
-    let array = list.as_array()?;
-    let name = own_name(array.get(index)?.get_ref())?;
-    let before = array.iter().take(index).filter(|item| own_name(item.get_ref()).as_ref() == Some(&name)).count();
-    Some(if before == 0 { name } else { format!("{name}#{}", before + 1) })
+/// The second item of a name gets `#2`.
+fn numbered(name: String, seen: &mut BTreeMap<String, usize>) -> Option<String> {
+    let count = seen.entry(name.clone()).or_default();
+    *count += 1;
+    Some(if *count == 1 { name } else { format!("{name}#{count}") })
 }
 
+/// What an item of a list is called: its text, or the first of the keys that tell items apart.
 fn own_name(item: &DeValue<'_>) -> Option<String> {
     if let Some(text) = item.as_str() {
         return Some(text.to_owned());
@@ -195,11 +249,43 @@ fn clamped(text: &str, span: Range<usize>) -> Range<usize> {
     start..end
 }
 
-/// The line and column of a byte, both from one.
-fn position(text: &str, lines: &Lines, byte: usize) -> (usize, usize) {
-    let line = lines.at(byte);
-    let start = lines.range(line, text.len()).start;
-    (line + 1, text[start..byte].chars().count() + 1)
+/// Counts lines and characters, also where a line is millions long and thousands of findings stand in it.
+struct Ruler<'a> {
+    text: &'a [u8],
+    lines: Lines,
+    /// How many characters begin before each block of bytes.
+    blocks: Vec<usize>,
+}
+
+const BLOCK: usize = 1024;
+
+impl<'a> Ruler<'a> {
+    fn of(text: &'a str) -> Ruler<'a> {
+        let mut before = 0;
+        let counted = text.as_bytes().chunks(BLOCK).map(|block| {
+            before += characters(block);
+            before
+        });
+        let blocks = std::iter::once(0).chain(counted).collect();
+        Ruler { text: text.as_bytes(), lines: Lines::of(text), blocks }
+    }
+
+    fn before(&self, byte: usize) -> usize {
+        let block = byte / BLOCK;
+        self.blocks[block] + characters(&self.text[block * BLOCK..byte])
+    }
+
+    /// The line and column of a byte, both from one.
+    fn position(&self, byte: usize) -> (usize, usize) {
+        let line = self.lines.at(byte);
+        let start = self.lines.range(line, self.text.len()).start;
+        (line + 1, self.before(byte) - self.before(start) + 1)
+    }
+}
+
+/// How many characters begin in some bytes of a text.
+fn characters(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|byte| !matches!(byte, 0x80..=0xbf)).count()
 }
 
 /// The part of a line that is shown, around the finding.

@@ -111,7 +111,12 @@ pub fn of_role(one: &Role, on: Date, visit: Visit<'_>) {
 pub fn of_task(one: &Task, visit: Visit<'_>) {
     maybe(visit, one.product.as_ref(), Kinds::PRODUCT, false, &|| one.at(keys!["product"]));
     let Some(raci) = &one.raci else { return };
-    for (letter, parties) in [("responsible", &raci.responsible), ("accountable", &raci.accountable), ("consulted", &raci.consulted), ("informed", &raci.informed)] {
+    for (letter, parties) in [
+        ("responsible", &raci.responsible),
+        ("accountable", &raci.accountable),
+        ("consulted", &raci.consulted),
+        ("informed", &raci.informed),
+    ] {
         for (n, party) in parties.as_slice().iter().enumerate() {
             show(visit, party.who(), Kinds::ANYBODY, true, &|| one.at(party_keys(letter, parties, n)));
             maybe(visit, party.via(), Kinds::CHANNEL, false, &|| one.at(keys!["raci", letter, n, "via"]));

@@ -253,7 +253,9 @@ impl<'de> Deserialize<'de> for Party {
 /// A day of a list, which hands also write between quotes.
 impl<'de> Deserialize<'de> for Day {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Day, D::Error> {
-        deserializer.deserialize_any(crate::date::Written { native: Date::parse, quoted: Date::parse, expected: "a date such as 2026-03-12" }).map(Day)
+        deserializer
+            .deserialize_any(crate::date::Written { native: Date::parse, quoted: Date::parse, expected: "a date such as 2026-03-12" })
+            .map(Day)
     }
 }
 

@@ -16,7 +16,8 @@ use crate::source::layout::{FileKind, KINDS};
 
 /// The schema of a kind of file, with our own mark on every scalar that is ours.
 pub fn marked(kind: FileKind) -> &'static Value {
-    static ALL: LazyLock<Vec<(FileKind, Value)>> = LazyLock::new(|| KINDS.iter().map(|(kind, name, _)| (*kind, made(*kind, name))).collect());
+    static ALL: LazyLock<Vec<(FileKind, Value)>> =
+        LazyLock::new(|| KINDS.iter().map(|(kind, name, _)| (*kind, made(*kind, name))).collect());
     ALL.iter().find(|(known, _)| *known == kind).map(|(_, schema)| schema).expect("every kind of file has a schema")
 }
 

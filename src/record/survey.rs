@@ -8,8 +8,8 @@ use crate::handbook::municipalities::is_code;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::references::{
-    Reference, Visit, of_budget, of_collaboration, of_community, of_contract, of_event, of_expenses, of_invoice, of_participant, of_payments, of_person,
-    of_product, of_role, of_task,
+    Reference, Visit, of_budget, of_collaboration, of_community, of_contract, of_event, of_expenses, of_invoice, of_participant,
+    of_payments, of_person, of_product, of_role, of_task,
 };
 use crate::record::values::Id;
 

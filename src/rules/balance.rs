@@ -16,7 +16,10 @@ pub static RULES: &[Rule] = &[
         code: "C06",
         level: Severity::Allow,
         class: Class::Judgement,
-        summary: Text::new("a role is staffed in a way that suits another level", "een rol is ingevuld op een manier die bij een ander ambitieniveau past"),
+        summary: Text::new(
+            "a role is staffed in a way that suits another level",
+            "een rol is ingevuld op een manier die bij een ander ambitieniveau past",
+        ),
         why: Text::new(
             "the lead's own staff suits up to a structured collaboration, taking turns an informal or light one, an outside party a structured one (A5)",
             "invulling door de penvoerder past tot en met gestructureerd, rouleren bij informeel en licht, een externe partij bij gestructureerd (A5)",
@@ -30,8 +33,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Allow,
         class: Class::Judgement,
         summary: Text::new("more than a third of the roles is vacant", "meer dan een derde van de rollen is vacant"),
-        why: Text::new("few roles done well are better than many that exist on paper (A16)", "een paar rollen die goed gaan, zijn beter dan veel rollen op papier (A16)"),
-        fix: Text::new("merge roles, or end those that nobody will hold for now", "voeg rollen samen, of beëindig rollen die voorlopig niemand vervult"),
+        why: Text::new(
+            "few roles done well are better than many that exist on paper (A16)",
+            "een paar rollen die goed gaan, zijn beter dan veel rollen op papier (A16)",
+        ),
+        fix: Text::new(
+            "merge roles, or end those that nobody will hold for now",
+            "voeg rollen samen, of beëindig rollen die voorlopig niemand vervult",
+        ),
         check: Check::Whole(&[FileKind::Role], paper_roles),
     },
     Rule {
@@ -40,8 +49,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Allow,
         class: Class::Judgement,
         summary: Text::new("there is only one supplier", "er is maar één leverancier"),
-        why: Text::new("with one supplier the collaboration depends on its prices, people and plans (A5d, B20)", "met één leverancier hangt de samenwerking af van diens prijzen, mensen en plannen (A5d, B20)"),
-        fix: Text::new("invite other suppliers, to a market meeting for instance", "nodig andere leveranciers uit, bijvoorbeeld voor een marktbijeenkomst"),
+        why: Text::new(
+            "with one supplier the collaboration depends on its prices, people and plans (A5d, B20)",
+            "met één leverancier hangt de samenwerking af van diens prijzen, mensen en plannen (A5d, B20)",
+        ),
+        fix: Text::new(
+            "invite other suppliers, to a market meeting for instance",
+            "nodig andere leveranciers uit, bijvoorbeeld voor een marktbijeenkomst",
+        ),
         check: Check::Whole(&[FileKind::Participant], single_supplier),
     },
     Rule {
@@ -49,8 +64,14 @@ pub static RULES: &[Rule] = &[
         code: "C09",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("one organisation holds more than half of a body's votes, which was agreed not to happen", "één organisatie heeft meer dan de helft van de stemmen in een gremium, terwijl anders is afgesproken"),
-        why: Text::new("where one can decide alone, the others need not come (A5a, A5d)", "waar één organisatie alleen kan beslissen, hoeven de anderen niet te komen (A5a, A5d)"),
+        summary: Text::new(
+            "one organisation holds more than half of a body's votes, which was agreed not to happen",
+            "één organisatie heeft meer dan de helft van de stemmen in een gremium, terwijl anders is afgesproken",
+        ),
+        why: Text::new(
+            "where one can decide alone, the others need not come (A5a, A5d)",
+            "waar één organisatie alleen kan beslissen, hoeven de anderen niet te komen (A5a, A5d)",
+        ),
         fix: Text::new(
             "fill a seat from elsewhere, make a seat advisory (`voting = false`), or allow it for this body (`majority_of_one = true`)",
             "vul een zetel vanuit een ander, maak een zetel adviserend (`voting = false`), of sta het bij dit gremium toe (`majority_of_one = true`)",
@@ -62,9 +83,18 @@ pub static RULES: &[Rule] = &[
         code: "C10",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("an organisation has more seats in a body than was agreed", "een organisatie heeft meer zetels in een gremium dan afgesproken"),
-        why: Text::new("a limit on seats keeps a body one of all participants", "een grens aan het aantal zetels houdt een gremium van alle deelnemers samen"),
-        fix: Text::new("let a seat pass to another organisation, or change the limit where it was decided otherwise", "laat een zetel over aan een ander, of pas de grens aan als er anders besloten is"),
+        summary: Text::new(
+            "an organisation has more seats in a body than was agreed",
+            "een organisatie heeft meer zetels in een gremium dan afgesproken",
+        ),
+        why: Text::new(
+            "a limit on seats keeps a body one of all participants",
+            "een grens aan het aantal zetels houdt een gremium van alle deelnemers samen",
+        ),
+        fix: Text::new(
+            "let a seat pass to another organisation, or change the limit where it was decided otherwise",
+            "laat een zetel over aan een ander, of pas de grens aan als er anders besloten is",
+        ),
         check: Check::Each(seats_exceeded),
     },
 ];
@@ -119,7 +149,8 @@ fn paper_roles(record: &Record) -> Vec<Finding> {
 }
 
 fn single_supplier(record: &Record) -> Vec<Finding> {
-    let suppliers: Vec<_> = record.participants.values().filter(|one| one.supplier && one.left.is_none_or(|left| left.last() >= record.on)).collect();
+    let suppliers: Vec<_> =
+        record.participants.values().filter(|one| one.supplier && one.left.is_none_or(|left| left.last() >= record.on)).collect();
     let [only] = suppliers[..] else { return Vec::new() };
     let id = &only.id;
     vec![
@@ -168,7 +199,8 @@ fn majority_in_body(record: &Record) -> Vec<Finding> {
 }
 
 fn seats_exceeded(record: &Record) -> Vec<Finding> {
-    let common = record.collaboration.as_ref().and_then(|settings| settings.limits.as_ref()).and_then(|limits| limits.seats_per_organisation);
+    let common =
+        record.collaboration.as_ref().and_then(|settings| settings.limits.as_ref()).and_then(|limits| limits.seats_per_organisation);
     let mut found = Vec::new();
     for (role, limit) in limited(record, |role| role.seats_per_organisation, common) {
         for (side, seats) in votes(record, role, record.on) {
@@ -191,7 +223,8 @@ fn seats_exceeded(record: &Record) -> Vec<Finding> {
 fn seat_of(record: &Record, role: &Role, organisation: &str, number: usize) -> crate::finding::At {
     let Holding::Held(held) = holders(role, record.on) else { return role.at(keys!["title"]) };
     let own = held.iter().filter(|seated| side(record, seated) == Side::Organisation(organisation));
-    let entries: Vec<usize> = own.filter_map(|seated: &Seated<'_>| seated.holder.filter(|(_, holder)| holder.voting != Some(false)).map(|(n, _)| n)).collect();
+    let entries: Vec<usize> =
+        own.filter_map(|seated: &Seated<'_>| seated.holder.filter(|(_, holder)| holder.voting != Some(false)).map(|(n, _)| n)).collect();
     match entries.get(number).or(entries.last()) {
         Some(n) => role.at(keys!["holder", *n, "who"]),
         None => role.at(keys!["title"]),

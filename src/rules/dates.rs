@@ -13,7 +13,10 @@ pub static RULES: &[Rule] = &[Rule {
     level: Severity::Deny,
     class: Class::Standing,
     summary: Text::new("something ends before it begins", "iets eindigt voordat het begint"),
-    why: Text::new("a period that ends before it begins holds on no day: a role is then held by nobody, a year paid by nobody", "een periode die eindigt voordat zij begint, geldt op geen enkele dag: een rol is dan van niemand en een jaar wordt door niemand betaald"),
+    why: Text::new(
+        "a period that ends before it begins holds on no day: a role is then held by nobody, a year paid by nobody",
+        "een periode die eindigt voordat zij begint, geldt op geen enkele dag: een rol is dan van niemand en een jaar wordt door niemand betaald",
+    ),
     fix: Text::new("correct one of the two dates; both are inclusive", "verbeter een van de twee datums; beide tellen mee"),
     check: Check::Each(dates_reversed),
 }];
@@ -116,13 +119,21 @@ fn of_money(record: &Record, found: &mut Vec<Finding>) {
     }
     for one in &record.budgets {
         if let Some(period) = &one.period {
-            Pairs { about: one.id.as_str(), at: &|keys| one.at(keys), found }.period(|| keys!["period"], day(period.from), day(period.until));
+            Pairs { about: one.id.as_str(), at: &|keys| one.at(keys), found }.period(
+                || keys!["period"],
+                day(period.from),
+                day(period.until),
+            );
         }
     }
     // An invoice that was issued is never edited again, so nothing is asked of it.
     for one in record.invoices.iter().filter(|one| one.number.is_none()) {
         if let Some(period) = &one.period {
-            Pairs { about: one.id.as_str(), at: &|keys| one.at(keys), found }.period(|| keys!["period"], day(period.from), day(period.until));
+            Pairs { about: one.id.as_str(), at: &|keys| one.at(keys), found }.period(
+                || keys!["period"],
+                day(period.from),
+                day(period.until),
+            );
         }
     }
 }

@@ -8,16 +8,26 @@ pub fn iban_fault(typed: &str) -> Option<Text> {
     let iban = bare(typed);
     let country = iban.get(..2).filter(|country| country.bytes().all(|b| b.is_ascii_uppercase()));
     let (Some(country), true) = (country, iban.bytes().all(|b| b.is_ascii_alphanumeric()) && (15..=34).contains(&iban.len())) else {
-        return Some(Text::new("an IBAN is two letters, two check digits and the account", "een IBAN bestaat uit twee letters, twee controlecijfers en de rekening"));
+        return Some(Text::new(
+            "an IBAN is two letters, two check digits and the account",
+            "een IBAN bestaat uit twee letters, twee controlecijfers en de rekening",
+        ));
     };
     if let Some((_, length)) = LENGTHS.iter().find(|(known, _)| *known == country)
         && iban.len() != *length
     {
         let typed = iban.len();
-        return Some(text!(en: "an IBAN of {country} has {length} characters, this one {typed}", nl: "een IBAN uit {country} heeft {length} tekens, deze {typed}"));
+        return Some(
+            text!(en: "an IBAN of {country} has {length} characters, this one {typed}", nl: "een IBAN uit {country} heeft {length} tekens, deze {typed}"),
+        );
     }
     let turned = format!("{}{}", &iban[4..], &iban[..4]);
-    (remainder_97(&turned) != Some(1)).then(|| Text::new("the check digits do not fit: a digit is wrong or two have changed places", "de controlecijfers kloppen niet: er is een cijfer fout of verwisseld"))
+    (remainder_97(&turned) != Some(1)).then(|| {
+        Text::new(
+            "the check digits do not fit: a digit is wrong or two have changed places",
+            "de controlecijfers kloppen niet: er is een cijfer fout of verwisseld",
+        )
+    })
 }
 
 /// The lengths of an IBAN in the countries from which money comes most.
@@ -28,18 +38,24 @@ pub fn oin_fault(typed: &str) -> Option<Text> {
     let oin = bare(typed);
     if oin.len() != 20 || !digits(&oin) {
         let length = oin.chars().count();
-        return Some(text!(en: "an OIN is twenty digits and nothing else; this one is {length} long", nl: "een OIN bestaat uit twintig cijfers en niets anders; dit is {length} lang"));
+        return Some(
+            text!(en: "an OIN is twenty digits and nothing else; this one is {length} long", nl: "een OIN bestaat uit twintig cijfers en niets anders; dit is {length} lang"),
+        );
     }
     let (prefix, number) = oin.split_at(8);
     let (zeros, known) = match prefix {
         "00000001" if !elfproef(&number[..9]) => {
-            return Some(Text::new("the RSIN in it (digit 9 to 17) fails the eleven test: a digit is wrong", "het RSIN erin (cijfer 9 tot en met 17) haalt de elfproef niet: er is een cijfer fout"));
+            return Some(Text::new(
+                "the RSIN in it (digit 9 to 17) fails the eleven test: a digit is wrong",
+                "het RSIN erin (cijfer 9 tot en met 17) haalt de elfproef niet: er is een cijfer fout",
+            ));
         }
         "00000001" | "00000002" => (&number[9..], "000"),
         "00000003" => (&number[8..], "0000"),
         _ => return None,
     };
-    (zeros != known).then(|| text!(en: "an OIN that begins with {prefix} ends in {known}", nl: "een OIN dat met {prefix} begint, eindigt op {known}"))
+    (zeros != known)
+        .then(|| text!(en: "an OIN that begins with {prefix} ends in {known}", nl: "een OIN dat met {prefix} begint, eindigt op {known}"))
 }
 
 /// What is wrong with a number of the Dutch Chamber of Commerce.
@@ -56,13 +72,22 @@ pub fn kvk_fault(typed: &str) -> Option<Text> {
 /// the whole the test that the tax office has used since 2020.
 pub fn vat_fault(typed: &str) -> Option<Text> {
     let number = bare(typed);
-    let parts = number.strip_prefix("NL").filter(|rest| rest.len() == 12 && rest.is_ascii()).map(|rest| (&rest[..9], &rest[9..10], &rest[10..]));
+    let parts =
+        number.strip_prefix("NL").filter(|rest| rest.len() == 12 && rest.is_ascii()).map(|rest| (&rest[..9], &rest[9..10], &rest[10..]));
     match parts {
         Some((nine, "B", two)) if digits(nine) && digits(two) => {
             let right = elfproef(nine) || remainder_97(&number) == Some(1);
-            (!right).then(|| Text::new("its check digit does not fit: a digit is wrong or two have changed places", "het controlecijfer klopt niet: er is een cijfer fout of verwisseld"))
+            (!right).then(|| {
+                Text::new(
+                    "its check digit does not fit: a digit is wrong or two have changed places",
+                    "het controlecijfer klopt niet: er is een cijfer fout of verwisseld",
+                )
+            })
         }
-        _ => Some(Text::new("a Dutch VAT number is NL, nine digits, B and two digits", "een btw-nummer bestaat uit NL, negen cijfers, B en twee cijfers")),
+        _ => Some(Text::new(
+            "a Dutch VAT number is NL, nine digits, B and two digits",
+            "een btw-nummer bestaat uit NL, negen cijfers, B en twee cijfers",
+        )),
     }
 }
 
@@ -96,20 +121,48 @@ mod tests {
 
     #[test]
     fn an_iban_has_check_digits() {
-        for right in ["NL91ABNA0417164300", "nl91 abna 0417 1643 00", "BE68539007547034", "DE89370400440532013000", "GB29NWBK60161331926819", "DK5000400440116243", "MT84MALT011000012345MTLCAST001S"] {
+        for right in [
+            "NL91ABNA0417164300",
+            "nl91 abna 0417 1643 00",
+            "BE68539007547034",
+            "DE89370400440532013000",
+            "GB29NWBK60161331926819",
+            "DK5000400440116243",
+            "MT84MALT011000012345MTLCAST001S",
+        ] {
             assert_eq!(iban_fault(right), None, "{right}");
         }
-        for wrong in ["NL91ABNA0417164301", "NL19ABNA0417164300", "NL91ABNA041716430", "0417164300", "", "NL91", "NL91ABNA04171643é0", "🦀🦀🦀🦀🦀🦀🦀🦀"] {
+        for wrong in [
+            "NL91ABNA0417164301",
+            "NL19ABNA0417164300",
+            "NL91ABNA041716430",
+            "0417164300",
+            "",
+            "NL91",
+            "NL91ABNA04171643é0",
+            "🦀🦀🦀🦀🦀🦀🦀🦀",
+        ] {
             assert!(iban_fault(wrong).is_some(), "{wrong}");
         }
     }
 
     #[test]
     fn an_oin_is_judged_by_its_prefix() {
-        for right in ["00000001999991085000", "00000001 999991085 000", "00000003999901930000", "00000004000000123000", "00000099000000000000"] {
+        for right in
+            ["00000001999991085000", "00000001 999991085 000", "00000003999901930000", "00000004000000123000", "00000099000000000000"]
+        {
             assert_eq!(oin_fault(right), None, "{right}");
         }
-        for wrong in ["00000001999991086000", "00000001999991085001", "00000003999901930001", "0000000199999108500", "0000000199999108500x", "00000001000000000000", "", "ééééééééééééééééééé1"] {
+        for wrong in [
+            "00000001999991086000",
+            "00000001999991085001",
+            "00000003999901930001",
+            "0000000199999108500",
+            "0000000199999108500x",
+            "00000001000000000000",
+            "",
+            "ééééééééééééééééééé1",
+        ] {
             assert!(oin_fault(wrong).is_some(), "{wrong}");
         }
     }

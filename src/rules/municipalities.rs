@@ -23,7 +23,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("two organisations have the same municipality code", "twee organisaties hebben dezelfde gemeentecode"),
-        why: Text::new("one municipality on record twice is counted, invited and invoiced twice", "een gemeente die er twee keer in staat, telt dubbel, krijgt twee uitnodigingen en twee facturen"),
+        why: Text::new(
+            "one municipality on record twice is counted, invited and invoiced twice",
+            "een gemeente die er twee keer in staat, telt dubbel, krijgt twee uitnodigingen en twee facturen",
+        ),
         fix: Text::new("keep one file, or correct the code", "houd één bestand over, of verbeter de code"),
         check: Check::Each(duplicate_code),
     },
@@ -48,8 +51,14 @@ pub static RULES: &[Rule] = &[
         code: "P04",
         level: Severity::Deny,
         class: Class::Standing,
-        summary: Text::new("a municipality code is not written right, or belongs to another municipality", "een gemeentecode is niet goed geschreven, of hoort bij een andere gemeente"),
-        why: Text::new("inhabitants, and with them the contribution, are looked up by this code", "op deze code wordt het inwonertal opgezocht, en daarmee de bijdrage"),
+        summary: Text::new(
+            "a municipality code is not written right, or belongs to another municipality",
+            "een gemeentecode is niet goed geschreven, of hoort bij een andere gemeente",
+        ),
+        why: Text::new(
+            "inhabitants, and with them the contribution, are looked up by this code",
+            "op deze code wordt het inwonertal opgezocht, en daarmee de bijdrage",
+        ),
         fix: Text::new("write `GM` and the four digits of Statistics Netherlands", "schrijf `GM` en de vier cijfers van het CBS"),
         check: Check::Each(bad_code),
     },
@@ -74,8 +83,14 @@ pub static RULES: &[Rule] = &[
         code: "P09",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("the contribution depends on inhabitants, and somebody's number is not known", "de bijdrage hangt af van het inwonertal, en van iemand is dat niet bekend"),
-        why: Text::new("without the number no contribution can be worked out, neither this one nor the shares of the others", "zonder inwonertal is de bijdrage niet uit te rekenen, en die van de anderen evenmin"),
+        summary: Text::new(
+            "the contribution depends on inhabitants, and somebody's number is not known",
+            "de bijdrage hangt af van het inwonertal, en van iemand is dat niet bekend",
+        ),
+        why: Text::new(
+            "without the number no contribution can be worked out, neither this one nor the shares of the others",
+            "zonder inwonertal is de bijdrage niet uit te rekenen, en die van de anderen evenmin",
+        ),
         fix: Text::new(
             "add `inhabitants` and `inhabitants_on`, or agree an amount of its own (`override` in the budget)",
             "voeg `inhabitants` en `inhabitants_on` toe, of spreek een eigen bedrag af (`override` in de begroting)",
@@ -121,7 +136,11 @@ fn duplicate_code(record: &Record) -> Vec<Finding> {
 }
 
 fn bad_code(record: &Record) -> Vec<Finding> {
-    let coded = record.participants.values().filter(|one| is_dutch_municipality(one)).filter_map(|one| one.cbs_code.as_deref().map(|code| (one, code)));
+    let coded = record
+        .participants
+        .values()
+        .filter(|one| is_dutch_municipality(one))
+        .filter_map(|one| one.cbs_code.as_deref().map(|code| (one, code)));
     coded.filter_map(|(one, code)| judge_code(one, code)).collect()
 }
 
@@ -161,7 +180,8 @@ fn is_plainly(one: &Participant, known: &Municipality) -> bool {
 
 /// Whether a name holds that of a municipality and more (`Gemeente Zwolle, afdeling Informatie`).
 fn is_in_name(one: &Participant, known: &Municipality) -> bool {
-    let words = |name: &str| -> Vec<String> { name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect() };
+    let words =
+        |name: &str| -> Vec<String> { name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect() };
     let official = words(known.name.split('(').next().unwrap_or(known.name));
     names(one).any(|name| words(name).windows(official.len().max(1)).any(|part| part == official))
 }
@@ -171,9 +191,12 @@ fn unknown_municipality(record: &Record) -> Vec<Finding> {
     for one in record.participants.values() {
         let codes = one.represents.iter().enumerate().filter(|(_, id)| is_code(id.as_str()) && by_code(id.as_str()).is_none());
         found.extend(codes.map(|(n, code)| {
-            Finding::new(one.at(keys!["represents", n]), text!(en: "no municipality has the code `{code}`", nl: "er is geen gemeente met de code `{code}`"))
-                .about(code)
-                .help(text!(en: "look the code up at Statistics Netherlands (CBS)", nl: "zoek de code op bij het CBS"))
+            Finding::new(
+                one.at(keys!["represents", n]),
+                text!(en: "no municipality has the code `{code}`", nl: "er is geen gemeente met de code `{code}`"),
+            )
+            .about(code)
+            .help(text!(en: "look the code up at Statistics Netherlands (CBS)", nl: "zoek de code op bij het CBS"))
         }));
     }
     found
@@ -185,12 +208,18 @@ fn judge_name(one: &Participant) -> Option<Finding> {
         Some(code) if !is_code(code) => return None,
         Some(code) => {
             let Some(known) = by_code(code) else {
-                let finding = Finding::new(one.at(keys!["cbs_code"]), text!(en: "no municipality has the code `{code}`", nl: "er is geen gemeente met de code `{code}`"));
+                let finding = Finding::new(
+                    one.at(keys!["cbs_code"]),
+                    text!(en: "no municipality has the code `{code}`", nl: "er is geen gemeente met de code `{code}`"),
+                );
                 return Some(finding.about(&one.id).help(meant(by_names().or_else(|| nearest_name(&one.name)))));
             };
             if !is_plainly(one, known) && by_names().is_none() && !is_in_name(one, known) {
                 let (name, is) = (&one.name, known.name);
-                let finding = Finding::new(one.at(keys!["name"]), text!(en: "no municipality is called “{name}”; `{code}` is {is}", nl: "er is geen gemeente “{name}”; `{code}` is {is}"));
+                let finding = Finding::new(
+                    one.at(keys!["name"]),
+                    text!(en: "no municipality is called “{name}”; `{code}` is {is}", nl: "er is geen gemeente “{name}”; `{code}` is {is}"),
+                );
                 return Some(finding.about(&one.id).help(meant(Some(known))));
             }
             known
@@ -198,7 +227,10 @@ fn judge_name(one: &Participant) -> Option<Finding> {
         None => {
             let Some(known) = by_names() else {
                 let name = &one.name;
-                let finding = Finding::new(one.at(keys!["name"]), text!(en: "no municipality is called “{name}”", nl: "er is geen gemeente “{name}”"));
+                let finding = Finding::new(
+                    one.at(keys!["name"]),
+                    text!(en: "no municipality is called “{name}”", nl: "er is geen gemeente “{name}”"),
+                );
                 return Some(finding.about(&one.id).help(meant(nearest_name(name))));
             };
             known
@@ -219,7 +251,9 @@ fn meant(near: Option<&Municipality>) -> Text {
             let (name, code) = (near.name, near.code);
             text!(en: "did you mean {name} (`{code}`)?", nl: "bedoelt u {name} (`{code}`)?")
         }
-        None => text!(en: "correct the name, add `cbs_code`, or name another `kind`", nl: "verbeter de naam, voeg `cbs_code` toe, of kies een andere `kind`"),
+        None => {
+            text!(en: "correct the name, add `cbs_code`, or name another `kind`", nl: "verbeter de naam, voeg `cbs_code` toe, of kies een andere `kind`")
+        }
     }
 }
 
@@ -239,7 +273,8 @@ fn span(one: &Participant) -> Option<(Option<VagueDate>, Option<VagueDate>)> {
 }
 
 fn represented_twice(record: &Record) -> Vec<Finding> {
-    let by_codes: BTreeMap<&str, &str> = record.participants.values().filter_map(|one| Some((one.cbs_code.as_deref()?, one.id.as_str()))).collect();
+    let by_codes: BTreeMap<&str, &str> =
+        record.participants.values().filter_map(|one| Some((one.cbs_code.as_deref()?, one.id.as_str()))).collect();
     let mut claims: BTreeMap<&str, Vec<&Participant>> = BTreeMap::new();
     let mut found = Vec::new();
     for party in record.participants.values() {
@@ -254,7 +289,8 @@ fn represented_twice(record: &Record) -> Vec<Finding> {
                 }
                 let own = record.participants.get(id);
                 let itself = own.filter(|one| span(one).is_some_and(|other| overlap(days, other)));
-                let claimed = claims.get(id).and_then(|others| others.iter().find(|other| span(other).is_some_and(|other| overlap(days, other))));
+                let claimed =
+                    claims.get(id).and_then(|others| others.iter().find(|other| span(other).is_some_and(|other| overlap(days, other))));
                 let message = match (itself, claimed) {
                     (Some(_), _) => {
                         let body = &party.id;
@@ -272,7 +308,9 @@ fn represented_twice(record: &Record) -> Vec<Finding> {
                     }
                 };
                 let help = match itself {
-                    Some(_) => text!(en: "take `{id}` out of `represents`, or write `takes_part = false` in `participants/{id}.toml`", nl: "haal `{id}` uit `represents`, of zet `takes_part = false` in `participants/{id}.toml`"),
+                    Some(_) => {
+                        text!(en: "take `{id}` out of `represents`, or write `takes_part = false` in `participants/{id}.toml`", nl: "haal `{id}` uit `represents`, of zet `takes_part = false` in `participants/{id}.toml`")
+                    }
                     None => text!(en: "take `{id}` out of one of the two", nl: "haal `{id}` bij een van beide uit `represents`"),
                 };
                 found.push(Finding::new(party.at(keys!["represents", n]), message).about(id).help(help));
@@ -294,11 +332,13 @@ fn missing_inhabitants(record: &Record) -> Vec<Finding> {
     let mut without: BTreeMap<&str, &Participant> = BTreeMap::new();
     for (product, budget) in latest {
         let Some(contribution) = budget.contribution.as_ref().filter(|contribution| needs_inhabitants(contribution)) else { continue };
-        let asked = record.participants.values().filter(|one| is_asked(one, budget.year, product) && !has_own_amount(one, contribution, product));
+        let asked =
+            record.participants.values().filter(|one| is_asked(one, budget.year, product) && !has_own_amount(one, contribution, product));
         without.extend(asked.filter(|one| numbers.of(one).is_none()).map(|one| (one.id.as_str(), one)));
     }
     let finding = |one: &Participant| {
-        let known = |id: &Id| numbers.named(id).map_or_else(|| by_code(id.as_str()).and_then(|known| known.inhabitants), |one| numbers.of(one));
+        let known =
+            |id: &Id| numbers.named(id).map_or_else(|| by_code(id.as_str()).and_then(|known| known.inhabitants), |one| numbers.of(one));
         let unknown: Vec<&Id> = one.represents.iter().filter(|id| known(id).is_none()).collect();
         // A name or a code that is wrong is said by the rules about names and codes.
         let said = |id: &&Id| numbers.named(id).map_or_else(|| by_code(id.as_str()).is_none(), is_in_doubt);
@@ -341,7 +381,10 @@ fn is_asked(one: &Participant, year: i32, product: Option<&str>) -> bool {
     let year = (Some(VagueDate::Year(year)), Some(VagueDate::Year(year)));
     match product {
         None => span(one).is_some_and(|days| overlap(days, year)),
-        Some(product) => one.membership.iter().any(|dues| dues.product.as_ref().is_some_and(|id| id.as_str() == product) && overlap((dues.from, dues.until), year)),
+        Some(product) => one
+            .membership
+            .iter()
+            .any(|dues| dues.product.as_ref().is_some_and(|id| id.as_str() == product) && overlap((dues.from, dues.until), year)),
     }
 }
 

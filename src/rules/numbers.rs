@@ -16,8 +16,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("an OIN cannot be right", "een OIN kan niet kloppen"),
-        why: Text::new("an e-invoice finds a public body by its OIN; with a wrong one it arrives nowhere, or elsewhere", "een e-factuur vindt een overheid via het OIN; met een fout nummer komt zij nergens aan, of elders"),
-        fix: Text::new("copy the number from the register of Logius (the OIN register)", "neem het nummer over uit het OIN-register van Logius"),
+        why: Text::new(
+            "an e-invoice finds a public body by its OIN; with a wrong one it arrives nowhere, or elsewhere",
+            "een e-factuur vindt een overheid via het OIN; met een fout nummer komt zij nergens aan, of elders",
+        ),
+        fix: Text::new(
+            "copy the number from the register of Logius (the OIN register)",
+            "neem het nummer over uit het OIN-register van Logius",
+        ),
         check: Check::Each(bad_oin),
     },
     Rule {
@@ -26,7 +32,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("a KvK number cannot be right", "een KvK-nummer kan niet kloppen"),
-        why: Text::new("an invoice names its parties by this number; a wrong one is sent back", "op een factuur staat dit nummer bij de partijen; met een fout nummer komt zij terug"),
+        why: Text::new(
+            "an invoice names its parties by this number; a wrong one is sent back",
+            "op een factuur staat dit nummer bij de partijen; met een fout nummer komt zij terug",
+        ),
         fix: Text::new("write the eight digits of the trade register", "schrijf de acht cijfers uit het Handelsregister"),
         check: Check::Each(bad_kvk),
     },
@@ -36,7 +45,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("an IBAN cannot be right", "een IBAN kan niet kloppen"),
-        why: Text::new("an invoice with a wrong account is not paid, or has to be sent again", "een factuur met een foute rekening wordt niet betaald, of moet opnieuw"),
+        why: Text::new(
+            "an invoice with a wrong account is not paid, or has to be sent again",
+            "een factuur met een foute rekening wordt niet betaald, of moet opnieuw",
+        ),
         fix: Text::new("copy the IBAN from the bank's own statement", "neem de IBAN over van het bankafschrift"),
         check: Check::Each(bad_iban),
     },
@@ -46,8 +58,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("a Dutch VAT number cannot be right", "een btw-nummer kan niet kloppen"),
-        why: Text::new("where the VAT is reverse-charged, an invoice without the right number is not valid", "bij verlegde btw is een factuur zonder het juiste nummer niet geldig"),
-        fix: Text::new("write NL, nine digits, B and two digits, as the tax office gave it", "schrijf NL, negen cijfers, B en twee cijfers, zoals de Belastingdienst het gaf"),
+        why: Text::new(
+            "where the VAT is reverse-charged, an invoice without the right number is not valid",
+            "bij verlegde btw is een factuur zonder het juiste nummer niet geldig",
+        ),
+        fix: Text::new(
+            "write NL, nine digits, B and two digits, as the tax office gave it",
+            "schrijf NL, negen cijfers, B en twee cijfers, zoals de Belastingdienst het gaf",
+        ),
         check: Check::Each(bad_vat_number),
     },
 ];
@@ -55,7 +73,9 @@ pub static RULES: &[Rule] = &[
 /// Judges one number of every participant's billing.
 fn each(record: &Record, key: &'static str, judge: impl Fn(&Participant, &Billing) -> Option<Text>) -> Vec<(At, String, Text)> {
     let billed = record.participants.values().filter_map(|one| one.billing.as_ref().map(|billing| (one, billing)));
-    billed.filter_map(|(one, billing)| judge(one, billing).map(|fault| (one.at(keys!["billing", key]), one.id.to_string(), fault))).collect()
+    billed
+        .filter_map(|(one, billing)| judge(one, billing).map(|fault| (one.at(keys!["billing", key]), one.id.to_string(), fault)))
+        .collect()
 }
 
 /// Whether a bill is sent within the Netherlands.
@@ -65,21 +85,35 @@ fn is_dutch(one: &Participant, billing: &Billing) -> bool {
 
 fn bad_oin(record: &Record) -> Vec<Finding> {
     let found = each(record, "oin", |_, billing| billing.oin.as_deref().and_then(oin_fault));
-    let finding = |(at, id, help)| Finding::new(at, text!(en: "this OIN of `{id}` cannot be right", nl: "dit OIN van `{id}` kan niet kloppen")).about(id).help(help);
+    let finding = |(at, id, help)| {
+        Finding::new(at, text!(en: "this OIN of `{id}` cannot be right", nl: "dit OIN van `{id}` kan niet kloppen")).about(id).help(help)
+    };
     found.into_iter().map(finding).collect()
 }
 
 fn bad_kvk(record: &Record) -> Vec<Finding> {
     let found = each(record, "kvk", |one, billing| billing.kvk.as_deref().filter(|_| is_dutch(one, billing)).and_then(kvk_fault));
-    let finding = |(at, id, help)| Finding::new(at, text!(en: "this KvK number of `{id}` cannot be right", nl: "dit KvK-nummer van `{id}` kan niet kloppen")).about(id).help(help);
+    let finding = |(at, id, help)| {
+        Finding::new(at, text!(en: "this KvK number of `{id}` cannot be right", nl: "dit KvK-nummer van `{id}` kan niet kloppen"))
+            .about(id)
+            .help(help)
+    };
     found.into_iter().map(finding).collect()
 }
 
 fn bad_vat_number(record: &Record) -> Vec<Finding> {
     // Other countries have other numbers; whoever is billed elsewhere may still have a Dutch one.
-    let dutch = |one: &Participant, billing: &Billing, number: &str| number.get(..2).is_some_and(|country| country.eq_ignore_ascii_case("NL")) || is_dutch(one, billing) && !begins_with_country(number);
-    let found = each(record, "vat_number", |one, billing| billing.vat_number.as_deref().filter(|number| dutch(one, billing, number)).and_then(vat_fault));
-    let finding = |(at, id, help)| Finding::new(at, text!(en: "this VAT number of `{id}` cannot be right", nl: "dit btw-nummer van `{id}` kan niet kloppen")).about(id).help(help);
+    let dutch = |one: &Participant, billing: &Billing, number: &str| {
+        number.get(..2).is_some_and(|country| country.eq_ignore_ascii_case("NL")) || is_dutch(one, billing) && !begins_with_country(number)
+    };
+    let found = each(record, "vat_number", |one, billing| {
+        billing.vat_number.as_deref().filter(|number| dutch(one, billing, number)).and_then(vat_fault)
+    });
+    let finding = |(at, id, help)| {
+        Finding::new(at, text!(en: "this VAT number of `{id}` cannot be right", nl: "dit btw-nummer van `{id}` kan niet kloppen"))
+            .about(id)
+            .help(help)
+    };
     found.into_iter().map(finding).collect()
 }
 
@@ -94,5 +128,10 @@ fn bad_iban(record: &Record) -> Vec<Finding> {
     {
         found.push((settings.at(keys!["finances", "iban"]), "commons".to_owned(), fault));
     }
-    found.into_iter().map(|(at, id, help)| Finding::new(at, text!(en: "this IBAN cannot be right", nl: "deze IBAN kan niet kloppen")).about(id).help(help)).collect()
+    found
+        .into_iter()
+        .map(|(at, id, help)| {
+            Finding::new(at, text!(en: "this IBAN cannot be right", nl: "deze IBAN kan niet kloppen")).about(id).help(help)
+        })
+        .collect()
 }

@@ -24,8 +24,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("a status says something else than the dates beside it", "de status zegt iets anders dan de datums ernaast"),
-        why: Text::new("whoever counts or invoices the participants of a day has to believe one of the two", "wie de deelnemers op een dag telt of factureert, moet een van beide geloven"),
-        fix: Text::new("leave `status` out where the dates say it already, or correct the dates", "laat `status` weg waar de datums het al zeggen, of verbeter de datums"),
+        why: Text::new(
+            "whoever counts or invoices the participants of a day has to believe one of the two",
+            "wie de deelnemers op een dag telt of factureert, moet een van beide geloven",
+        ),
+        fix: Text::new(
+            "leave `status` out where the dates say it already, or correct the dates",
+            "laat `status` weg waar de datums het al zeggen, of verbeter de datums",
+        ),
         check: Check::Each(status_against_dates),
     },
     Rule {
@@ -33,9 +39,18 @@ pub static RULES: &[Rule] = &[
         code: "P07",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("a participant has neither a contact nor a mailbox", "een deelnemer heeft geen contactpersoon en geen e-mailadres"),
-        why: Text::new("who cannot be reached hears of no meeting, no invoice and no leak", "wie niet te bereiken is, hoort niets van een overleg, een factuur of een lek"),
-        fix: Text::new("name one of its people under `contact`, or a mailbox under `email`", "noem een van de mensen bij `contact`, of een postbus bij `email`"),
+        summary: Text::new(
+            "a participant has neither a contact nor a mailbox",
+            "een deelnemer heeft geen contactpersoon en geen e-mailadres",
+        ),
+        why: Text::new(
+            "who cannot be reached hears of no meeting, no invoice and no leak",
+            "wie niet te bereiken is, hoort niets van een overleg, een factuur of een lek",
+        ),
+        fix: Text::new(
+            "name one of its people under `contact`, or a mailbox under `email`",
+            "noem een van de mensen bij `contact`, of een postbus bij `email`",
+        ),
         check: Check::Each(no_contact),
     },
     Rule {
@@ -43,7 +58,10 @@ pub static RULES: &[Rule] = &[
         code: "P08",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("a participant's contact works for another organisation", "de contactpersoon van een deelnemer werkt bij een andere organisatie"),
+        summary: Text::new(
+            "a participant's contact works for another organisation",
+            "de contactpersoon van een deelnemer werkt bij een andere organisatie",
+        ),
         why: Text::new("what is meant for one is then read by the other", "wat voor de ene organisatie bedoeld is, leest dan de andere"),
         fix: Text::new("name one of its own people under `contact`", "noem bij `contact` iemand van de organisatie zelf"),
         check: Check::Each(contact_elsewhere),
@@ -53,8 +71,14 @@ pub static RULES: &[Rule] = &[
         code: "P13",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("an organisation that wants to join has had no answer for two weeks", "een geïnteresseerde organisatie wacht al twee weken op antwoord"),
-        why: Text::new("who asks and hears nothing looks elsewhere; a collaboration grows by answering (B21)", "wie vraagt en niets hoort, kijkt verder; een samenwerking groeit door te antwoorden (B21)"),
+        summary: Text::new(
+            "an organisation that wants to join has had no answer for two weeks",
+            "een geïnteresseerde organisatie wacht al twee weken op antwoord",
+        ),
+        why: Text::new(
+            "who asks and hears nothing looks elsewhere; a collaboration grows by answering (B21)",
+            "wie vraagt en niets hoort, kijkt verder; een samenwerking groeit door te antwoorden (B21)",
+        ),
         fix: Text::new("answer, and write the day under `answered`", "geef antwoord, en zet de dag bij `answered`"),
         check: Check::Each(unanswered_interest),
     },
@@ -63,9 +87,15 @@ pub static RULES: &[Rule] = &[
         code: "P15",
         level: Severity::Deny,
         class: Class::Standing,
-        summary: Text::new("a membership is in a class that no budget has", "een lidmaatschap noemt een klasse die in geen begroting staat"),
+        summary: Text::new(
+            "a membership is in a class that no budget has",
+            "een lidmaatschap noemt een klasse die in geen begroting staat",
+        ),
         why: Text::new("dues in a class without an amount cannot be asked", "in een klasse zonder bedrag is geen bijdrage te vragen"),
-        fix: Text::new("use the name of a class of the budget, or add the class there", "gebruik de naam van een klasse uit de begroting, of voeg de klasse daar toe"),
+        fix: Text::new(
+            "use the name of a class of the budget, or add the class there",
+            "gebruik de naam van een klasse uit de begroting, of voeg de klasse daar toe",
+        ),
         check: Check::Whole(&[FileKind::Budget], unknown_class),
     },
     Rule {
@@ -74,8 +104,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("a contribution is of a kind that nobody defined", "een bijdrage is van een soort die niet bestaat"),
-        why: Text::new("what is of no known kind counts for nothing when people are thanked (B12, B13)", "wat van geen bekende soort is, telt niet mee als mensen bedankt worden (B12, B13)"),
-        fix: Text::new("use a kind that is known, or add a `[[contribution_kind]]` to `community.toml`", "gebruik een bekende soort, of voeg in `community.toml` een `[[contribution_kind]]` toe"),
+        why: Text::new(
+            "what is of no known kind counts for nothing when people are thanked (B12, B13)",
+            "wat van geen bekende soort is, telt niet mee als mensen bedankt worden (B12, B13)",
+        ),
+        fix: Text::new(
+            "use a kind that is known, or add a `[[contribution_kind]]` to `community.toml`",
+            "gebruik een bekende soort, of voeg in `community.toml` een `[[contribution_kind]]` toe",
+        ),
         check: Check::Whole(&[FileKind::Community], unknown_contribution_kind),
     },
 ];
@@ -131,7 +167,10 @@ fn contact_elsewhere(record: &Record) -> Vec<Finding> {
         let works = record.organisation_of(person)?;
         // Whoever stands for others often speaks through their people, and a merged municipality through its successor's.
         let related = |other: &Participant| {
-            other.id == one.id || one.represents.contains(&other.id) || other.represents.contains(&one.id) || one.successor.as_ref() == Some(&other.id)
+            other.id == one.id
+                || one.represents.contains(&other.id)
+                || other.represents.contains(&one.id)
+                || one.successor.as_ref() == Some(&other.id)
         };
         let own = person.employer.as_ref() == Some(&one.id) || record.participants.get(works).is_none_or(related);
         (!own).then(|| {
@@ -156,12 +195,19 @@ fn unanswered_interest(record: &Record) -> Vec<Finding> {
 }
 
 fn unknown_class(record: &Record) -> Vec<Finding> {
-    let classes: BTreeSet<&str> = record.budgets.iter().filter_map(|budget| budget.contribution.as_ref()).flat_map(|contribution| &contribution.class).map(|class| class.name.as_str()).collect();
+    let classes: BTreeSet<&str> = record
+        .budgets
+        .iter()
+        .filter_map(|budget| budget.contribution.as_ref())
+        .flat_map(|contribution| &contribution.class)
+        .map(|class| class.name.as_str())
+        .collect();
     if classes.is_empty() {
         return Vec::new();
     }
     let dues = record.participants.values().flat_map(|one| one.membership.iter().enumerate().map(move |(n, dues)| (one, n, dues)));
-    let unknown = dues.filter_map(|(one, n, dues)| dues.class.as_deref().filter(|class| !classes.contains(class)).map(|class| (one, n, class)));
+    let unknown =
+        dues.filter_map(|(one, n, dues)| dues.class.as_deref().filter(|class| !classes.contains(class)).map(|class| (one, n, class)));
     unknown
         .map(|(one, n, class)| {
             let all = listed(classes.iter().copied(), 10);
@@ -169,7 +215,12 @@ fn unknown_class(record: &Record) -> Vec<Finding> {
                 Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
                 None => text!(all; en: "the classes of the budget: {all}", nl: "de klassen in de begroting: {all}"),
             };
-            Finding::new(one.at(keys!["membership", n, "class"]), text!(en: "no budget has a class `{class}`", nl: "de klasse `{class}` staat in geen begroting")).about(&one.id).help(help)
+            Finding::new(
+                one.at(keys!["membership", n, "class"]),
+                text!(en: "no budget has a class `{class}`", nl: "de klasse `{class}` staat in geen begroting"),
+            )
+            .about(&one.id)
+            .help(help)
         })
         .collect()
 }
@@ -177,7 +228,10 @@ fn unknown_class(record: &Record) -> Vec<Finding> {
 fn unknown_contribution_kind(record: &Record) -> Vec<Finding> {
     let own: Vec<&str> = record.community.iter().flat_map(|community| &community.contribution_kind).map(|kind| kind.id.as_str()).collect();
     let known = || CONTRIBUTION_KINDS.into_iter().chain(own.iter().copied());
-    let given = record.participants.values().flat_map(|one| one.contribution.iter().enumerate().map(move |(n, given)| (one, n, given.kind.as_str())));
+    let given = record
+        .participants
+        .values()
+        .flat_map(|one| one.contribution.iter().enumerate().map(move |(n, given)| (one, n, given.kind.as_str())));
     let unknown = given.filter(|(_, _, kind)| !known().any(|one| one == *kind));
     unknown
         .map(|(one, n, kind)| {

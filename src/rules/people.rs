@@ -40,7 +40,10 @@ pub static RULES: &[Rule] = &[
         code: "Q02",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("the address of somebody who left long ago is still on record", "de contactgegevens van iemand die lang weg is, staan er nog"),
+        summary: Text::new(
+            "the address of somebody who left long ago is still on record",
+            "de contactgegevens van iemand die lang weg is, staan er nog",
+        ),
         why: Text::new(
             "personal data is kept no longer than it is needed (AVG, article 5); twelve months, unless `[privacy]` says otherwise",
             "persoonsgegevens bewaar je niet langer dan nodig (AVG, artikel 5); twaalf maanden, tenzij `[privacy]` iets anders zegt",
@@ -56,12 +59,18 @@ pub static RULES: &[Rule] = &[
         code: "Q03",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("a personal address stands where a mailbox would do", "er staat een persoonlijk e-mailadres waar een functionele postbus kan"),
+        summary: Text::new(
+            "a personal address stands where a mailbox would do",
+            "er staat een persoonlijk e-mailadres waar een functionele postbus kan",
+        ),
         why: Text::new(
             "a public or billing address outlives whoever reads it today, and a person's own need not be public (AVG, B18)",
             "een openbaar adres of factuuradres gaat langer mee dan wie het nu leest, en een persoonlijk adres hoeft niet openbaar te zijn (AVG, B18)",
         ),
-        fix: Text::new("use a mailbox of the organisation, or a narrower `visibility`", "gebruik een postbus van de organisatie, of een beperktere `visibility`"),
+        fix: Text::new(
+            "use a mailbox of the organisation, or a narrower `visibility`",
+            "gebruik een postbus van de organisatie, of een beperktere `visibility`",
+        ),
         check: Check::Each(personal_email),
     },
     Rule {
@@ -70,7 +79,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Allow,
         class: Class::Judgement,
         summary: Text::new("many tasks rest on one person", "bij één persoon liggen veel taken"),
-        why: Text::new("what rests on one person stops when that person is ill, and wears them out (A9, A16)", "wat bij één persoon ligt, valt stil bij ziekte, en wordt op den duur te veel (A9, A16)"),
+        why: Text::new(
+            "what rests on one person stops when that person is ill, and wears them out (A9, A16)",
+            "wat bij één persoon ligt, valt stil bij ziekte, en wordt op den duur te veel (A9, A16)",
+        ),
         fix: Text::new("divide the tasks, or share the role", "verdeel de taken, of deel de rol"),
         check: Check::Each(overburdened_person),
     },
@@ -83,7 +95,9 @@ fn duplicate_person(record: &Record) -> Vec<Finding> {
         let others = named.entry(fold(&person.name)).or_default();
         let address = |one: &Person| one.email.as_deref().map(str::to_lowercase);
         // Whoever went to another organisation stands there too, from another day.
-        let same = others.iter().find(|other| address(other) == address(person) && overlap((other.from, other.until), (person.from, person.until)));
+        let same = others
+            .iter()
+            .find(|other| address(other) == address(person) && overlap((other.from, other.until), (person.from, person.until)));
         if let Some(other) = same.filter(|_| !fold(&person.name).is_empty()) {
             let (name, other) = (&person.name, &other.id);
             found.push(
@@ -101,7 +115,8 @@ fn personal_data_kept(record: &Record) -> Vec<Finding> {
     let privacy = record.collaboration.as_ref().and_then(|settings| settings.privacy.as_ref());
     let months = privacy.and_then(|privacy| privacy.keep_people_months).unwrap_or(KEEP_MONTHS);
     let over = |until: Option<VagueDate>| until.filter(|until| until.last() < record.on);
-    let gone: HashMap<&str, VagueDate> = record.participants.values().filter_map(|one| over(one.left).map(|left| (one.id.as_str(), left))).collect();
+    let gone: HashMap<&str, VagueDate> =
+        record.participants.values().filter_map(|one| over(one.left).map(|left| (one.id.as_str(), left))).collect();
     let kept = record.people.values().filter_map(|person| {
         let key = if person.email.is_some() { "email" } else { person.phone.as_ref().map(|_| "phone")? };
         // People are gone with their employer too.
@@ -217,10 +232,23 @@ mod tests {
 
     #[test]
     fn an_address_of_a_name_is_personal() {
-        for address in ["jo.devries@zwolle.example", "J.deVries@zwolle.example", "devries.jo@zwolle.example", "jdevries+ww@zwolle.example", "jo_de-vries@x.example"] {
+        for address in [
+            "jo.devries@zwolle.example",
+            "J.deVries@zwolle.example",
+            "devries.jo@zwolle.example",
+            "jdevries+ww@zwolle.example",
+            "jo_de-vries@x.example",
+        ] {
             assert!(is_of(address, &person("Jo de Vries")), "{address}");
         }
-        for (address, name) in [("wijkwijzer@zwolle.example", "Jo de Vries"), ("p1@x.example", "P1"), ("vries@x.example", "Jo de Vries"), ("", "Jo de Vries"), ("@", ""), ("facturen@x.example", "Facturen")] {
+        for (address, name) in [
+            ("wijkwijzer@zwolle.example", "Jo de Vries"),
+            ("p1@x.example", "P1"),
+            ("vries@x.example", "Jo de Vries"),
+            ("", "Jo de Vries"),
+            ("@", ""),
+            ("facturen@x.example", "Facturen"),
+        ] {
             assert!(!is_of(address, &person(name)), "{address}");
         }
     }

@@ -20,8 +20,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("it is not said who maintains a product", "bij een product staat niet wie het onderhoudt"),
-        why: Text::new("a leak in software that nobody maintains is mended by nobody", "een lek in software zonder beheerder wordt door niemand gedicht"),
-        fix: Text::new("name an organisation, a person or a team under `maintainer`, or `unknown`", "noem een organisatie, persoon of team bij `maintainer`, of `unknown`"),
+        why: Text::new(
+            "a leak in software that nobody maintains is mended by nobody",
+            "een lek in software zonder beheerder wordt door niemand gedicht",
+        ),
+        fix: Text::new(
+            "name an organisation, a person or a team under `maintainer`, or `unknown`",
+            "noem een organisatie, persoon of team bij `maintainer`, of `unknown`",
+        ),
         check: Check::Each(without_maintainer),
     },
     Rule {
@@ -29,9 +35,18 @@ pub static RULES: &[Rule] = &[
         code: "K02",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("the support of a product ends soon, or has ended while it is in use", "de ondersteuning van een product loopt af, of is voorbij terwijl het nog in gebruik is"),
-        why: Text::new("whoever uses it has to prolong, update or move, and each takes months", "wie het gebruikt moet verlengen, bijwerken of overstappen, en dat kost maanden"),
-        fix: Text::new("agree a later day (`supported_until`), or help the users to move (`status = \"stopped\"`)", "spreek een latere dag af (`supported_until`), of help de gebruikers overstappen (`status = \"stopped\"`)"),
+        summary: Text::new(
+            "the support of a product ends soon, or has ended while it is in use",
+            "de ondersteuning van een product loopt af, of is voorbij terwijl het nog in gebruik is",
+        ),
+        why: Text::new(
+            "whoever uses it has to prolong, update or move, and each takes months",
+            "wie het gebruikt moet verlengen, bijwerken of overstappen, en dat kost maanden",
+        ),
+        fix: Text::new(
+            "agree a later day (`supported_until`), or help the users to move (`status = \"stopped\"`)",
+            "spreek een latere dag af (`supported_until`), of help de gebruikers overstappen (`status = \"stopped\"`)",
+        ),
         check: Check::Each(support_ending),
     },
     Rule {
@@ -39,9 +54,18 @@ pub static RULES: &[Rule] = &[
         code: "K03",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("the end of a product was announced later than was agreed", "het einde van een product is later aangekondigd dan afgesproken"),
-        why: Text::new("users counted on the time that was agreed to move to something else", "gebruikers rekenden op de afgesproken tijd om over te stappen"),
-        fix: Text::new("prolong the support by what is missing, or waive it where the users agreed", "verleng de ondersteuning met wat er ontbreekt, of leg een ontheffing vast als de gebruikers akkoord zijn"),
+        summary: Text::new(
+            "the end of a product was announced later than was agreed",
+            "het einde van een product is later aangekondigd dan afgesproken",
+        ),
+        why: Text::new(
+            "users counted on the time that was agreed to move to something else",
+            "gebruikers rekenden op de afgesproken tijd om over te stappen",
+        ),
+        fix: Text::new(
+            "prolong the support by what is missing, or waive it where the users agreed",
+            "verleng de ondersteuning met wat er ontbreekt, of leg een ontheffing vast als de gebruikers akkoord zijn",
+        ),
         check: Check::Each(end_announced_too_late),
     },
 ];
@@ -61,7 +85,9 @@ fn without_maintainer(record: &Record) -> Vec<Finding> {
 fn users(record: &Record) -> HashMap<&str, Vec<&str>> {
     let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
     for one in record.participants.values().filter(|one| one.left.is_none_or(|left| left.last() >= record.on)) {
-        for used in one.uses.iter().filter(|used| matches!(used.status, None | Some(UseStatus::Live)) && within(used.from, used.until, record.on)) {
+        for used in
+            one.uses.iter().filter(|used| matches!(used.status, None | Some(UseStatus::Live)) && within(used.from, used.until, record.on))
+        {
             users.entry(used.product.as_str()).or_default().push(one.id.as_str());
         }
     }

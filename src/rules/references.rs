@@ -23,7 +23,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("something is named that is not on record", "er wordt iets genoemd dat niet in het dossier staat"),
-        why: Text::new("a role held by a misspelt id is held by nobody, and nobody notices", "een rol bij een verkeerd gespeld id is een rol bij niemand, zonder dat het opvalt"),
+        why: Text::new(
+            "a role held by a misspelt id is held by nobody, and nobody notices",
+            "een rol bij een verkeerd gespeld id is een rol bij niemand, zonder dat het opvalt",
+        ),
         fix: Text::new("correct the id, or add the file or person that it names", "verbeter het id, of voeg het bestand of de persoon toe"),
         check: Check::Each(unknown_reference),
     },
@@ -32,9 +35,15 @@ pub static RULES: &[Rule] = &[
         code: "R02",
         level: Severity::Deny,
         class: Class::Standing,
-        summary: Text::new("a decision is named by an id that two meetings use", "een besluit wordt genoemd met een id dat in twee verslagen voorkomt"),
+        summary: Text::new(
+            "a decision is named by an id that two meetings use",
+            "een besluit wordt genoemd met een id dat in twee verslagen voorkomt",
+        ),
         why: Text::new("nobody can tell which of the two is meant", "niet te zien is welk van de twee bedoeld is"),
-        fix: Text::new("name the event instead, or give one of the decisions another id", "noem de bijeenkomst, of geef een van de besluiten een ander id"),
+        fix: Text::new(
+            "name the event instead, or give one of the decisions another id",
+            "noem de bijeenkomst, of geef een van de besluiten een ander id",
+        ),
         check: Check::Each(ambiguous_reference),
     },
     Rule {
@@ -42,8 +51,14 @@ pub static RULES: &[Rule] = &[
         code: "R03",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("something that holds today rests on somebody who has left", "iets dat nu geldt, rust op iemand die vertrokken is"),
-        why: Text::new("a role, task or contact of somebody who has left is in fact nobody's (B18)", "een rol, taak of contactpersoon van iemand die weg is, ligt bij niemand (B18)"),
+        summary: Text::new(
+            "something that holds today rests on somebody who has left",
+            "iets dat nu geldt, rust op iemand die vertrokken is",
+        ),
+        why: Text::new(
+            "a role, task or contact of somebody who has left is in fact nobody's (B18)",
+            "een rol, taak of contactpersoon van iemand die weg is, ligt bij niemand (B18)",
+        ),
         fix: Text::new("name the successor, or give the term its last day", "noem de opvolger, of geef de termijn een einddatum"),
         check: Check::Each(reference_to_departed),
     },
@@ -53,7 +68,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("a thing of the wrong kind is named", "er wordt iets van de verkeerde soort genoemd"),
-        why: Text::new("a contact is a person and a supplier an organisation; anything else cannot be called or paid", "een contactpersoon is een persoon en een leverancier een organisatie; anders is er niemand te bellen of te betalen"),
+        why: Text::new(
+            "a contact is a person and a supplier an organisation; anything else cannot be called or paid",
+            "een contactpersoon is een persoon en een leverancier een organisatie; anders is er niemand te bellen of te betalen",
+        ),
         fix: Text::new("name something of the kind that is asked", "noem iets van de soort die gevraagd wordt"),
         check: Check::Each(wrong_kind),
     },
@@ -62,10 +80,16 @@ pub static RULES: &[Rule] = &[
         code: "R05",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("nothing names a position: no task, body, meeting or budget", "een functie komt nergens in voor: geen taak, gremium, overleg of begroting"),
+        summary: Text::new(
+            "nothing names a position: no task, body, meeting or budget",
+            "een functie komt nergens in voor: geen taak, gremium, overleg of begroting",
+        ),
         why: Text::new("a role without a task is a title (A16)", "een rol zonder taak is een titel (A16)"),
         fix: Text::new("name it in a task's `raci`, or remove it", "noem haar in de `raci` van een taak, of haal haar weg"),
-        check: Check::Whole(&[FileKind::Task, FileKind::Role, FileKind::Event, FileKind::Budget, FileKind::Community, FileKind::Participant], unused_role),
+        check: Check::Whole(
+            &[FileKind::Task, FileKind::Role, FileKind::Event, FileKind::Budget, FileKind::Community, FileKind::Participant],
+            unused_role,
+        ),
     },
 ];
 
@@ -75,9 +99,12 @@ fn unknown_reference(record: &Record) -> Vec<Finding> {
     let channels_hidden = record.is_unread(&[FileKind::Community]);
     let events_hidden = record.is_unread(&[FileKind::Event]);
     let hidden = |accepts: Kinds| {
-        accepts.has(Kinds::PERSON) && people_hidden || accepts == Kinds::CHANNEL && channels_hidden || accepts.has(Kinds::DECISION) && events_hidden
+        accepts.has(Kinds::PERSON) && people_hidden
+            || accepts == Kinds::CHANNEL && channels_hidden
+            || accepts.has(Kinds::DECISION) && events_hidden
     };
-    let unknown: Vec<&Astray> = record.astray().iter().filter(|astray| astray.meant == Kinds::default() && !hidden(astray.accepts)).collect();
+    let unknown: Vec<&Astray> =
+        record.astray().iter().filter(|astray| astray.meant == Kinds::default() && !hidden(astray.accepts)).collect();
     let findings = unknown.into_par_iter().enumerate().map(|(n, astray)| {
         let id = &astray.id;
         let kinds = astray.accepts.named();
@@ -118,7 +145,9 @@ fn add(id: &str, accepts: Kinds) -> Text {
 }
 
 fn ambiguous_reference(record: &Record) -> Vec<Finding> {
-    let twice = |astray: &&Astray| astray.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(&astray.id) && !astray.meant.has(Kinds::EVENT);
+    let twice = |astray: &&Astray| {
+        astray.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(&astray.id) && !astray.meant.has(Kinds::EVENT)
+    };
     let found = record.astray().iter().filter(twice).map(|astray| {
         let id = &astray.id;
         Finding::new(astray.at.clone(), text!(en: "two meetings have a decision `{id}`", nl: "twee bijeenkomsten hebben een besluit `{id}`"))
@@ -144,7 +173,8 @@ fn reference_to_departed(record: &Record) -> Vec<Finding> {
         let left = astray.left?;
         let id = &astray.id;
         let finding = Finding::new(astray.at.clone(), text!(left; en: "`{id}` left on {left}", nl: "`{id}` is vertrokken op {left}"));
-        let help = text!(en: "name the successor, or end the term with `until`", nl: "noem de opvolger, of sluit de termijn af met `until`");
+        let help =
+            text!(en: "name the successor, or end the term with `until`", nl: "noem de opvolger, of sluit de termijn af met `until`");
         astray.meant.has(astray.accepts).then(|| finding.about(id).help(help))
     });
     found.collect()

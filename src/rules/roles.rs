@@ -40,7 +40,10 @@ pub static RULES: &[Rule] = &[
         code: "H02",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("a body has fewer voting members than seats, or nobody on a seat with a profile", "een gremium heeft een lege zetel"),
+        summary: Text::new(
+            "a body has fewer voting members than seats, or nobody on a seat with a profile",
+            "een gremium heeft een lege zetel",
+        ),
         why: Text::new(
             "whoever the seat speaks for has no voice in the decisions; below `max_seats` nothing is missing",
             "voor wie op die zetel vertegenwoordigd hoort te zijn, beslist nu niemand mee; onder `max_seats` ontbreekt er niets",
@@ -56,12 +59,18 @@ pub static RULES: &[Rule] = &[
         code: "H03",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("a body is made up of roles, and a body under it has nobody there", "een gremium bestaat uit rollen, maar een gremium daaronder zit er niet in"),
+        summary: Text::new(
+            "a body is made up of roles, and a body under it has nobody there",
+            "een gremium bestaat uit rollen, maar een gremium daaronder zit er niet in",
+        ),
         why: Text::new(
             "what a working group finds out does not reach a table at which it does not sit",
             "wat een werkgroep ontdekt, komt niet op tafel als zij zelf niet aan tafel zit",
         ),
-        fix: Text::new("add the body, its chair or one of its members as a holder, or remove `part_of`", "voeg het gremium, de voorzitter of een van de leden toe als rolhouder, of haal `part_of` weg"),
+        fix: Text::new(
+            "add the body, its chair or one of its members as a holder, or remove `part_of`",
+            "voeg het gremium, de voorzitter of een van de leden toe als rolhouder, of haal `part_of` weg",
+        ),
         check: Check::Whole(&[FileKind::Role], unrepresented_sub_body),
     },
     Rule {
@@ -86,8 +95,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("whoever holds a role alone is also its back-up", "wie een rol alleen vervult, is ook de eigen vervanger"),
-        why: Text::new("nobody can stand in for themselves, so in fact there is no back-up (A9)", "niemand kan zichzelf vervangen, dus in feite is er geen vervanger (A9)"),
-        fix: Text::new("name somebody else under `[[backup]]`, or end that entry on the day before the term began", "noem een ander onder `[[backup]]`, of sluit die vermelding af op de dag vóór de termijn begon"),
+        why: Text::new(
+            "nobody can stand in for themselves, so in fact there is no back-up (A9)",
+            "niemand kan zichzelf vervangen, dus in feite is er geen vervanger (A9)",
+        ),
+        fix: Text::new(
+            "name somebody else under `[[backup]]`, or end that entry on the day before the term began",
+            "noem een ander onder `[[backup]]`, of sluit die vermelding af op de dag vóór de termijn begon",
+        ),
         check: Check::Each(backup_is_holder),
     },
     Rule {
@@ -96,8 +111,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("a holder has a seat that the role does not have", "een rolhouder zit op een zetel die de rol niet heeft"),
-        why: Text::new("on a misspelt seat sits nobody, and the real one seems empty", "op een verkeerd gespelde zetel zit niemand, en de echte lijkt leeg"),
-        fix: Text::new("use the `id` of a `[[seat]]` in the same file, or add one", "gebruik het `id` van een `[[seat]]` in hetzelfde bestand, of voeg er een toe"),
+        why: Text::new(
+            "on a misspelt seat sits nobody, and the real one seems empty",
+            "op een verkeerd gespelde zetel zit niemand, en de echte lijkt leeg",
+        ),
+        fix: Text::new(
+            "use the `id` of a `[[seat]]` in the same file, or add one",
+            "gebruik het `id` van een `[[seat]]` in hetzelfde bestand, of voeg er een toe",
+        ),
         check: Check::Each(unknown_seat),
     },
 ];
@@ -133,7 +154,8 @@ fn told_by_tasks(record: &Record) -> BTreeSet<&Id> {
 fn vacant_role(record: &Record) -> Vec<Finding> {
     let told = told_by_tasks(record);
     // A body may be put together from its functions and teams, each a role with holders of its own.
-    let whole: BTreeSet<&Id> = record.roles.values().filter_map(|role| role_of(record, role.part_of.as_ref()?)).map(|role| &role.id).collect();
+    let whole: BTreeSet<&Id> =
+        record.roles.values().filter_map(|role| role_of(record, role.part_of.as_ref()?)).map(|role| &role.id).collect();
     each(record, |role| {
         if role.on_record == Some(false) || !exists(role, record.on) {
             return Vec::new();
@@ -146,10 +168,19 @@ fn vacant_role(record: &Record) -> Vec<Finding> {
         } else if vacant && role.vacant {
             Finding::new(role.at(keys!["vacant"]), text!(en: "“{title}” is vacant", nl: "de rol “{title}” is vacant"))
                 .help(text!(en: "once it is filled, add a `[[holder]]` and remove `vacant`", nl: "voeg een `[[holder]]` toe zodra de rol vervuld is, en haal `vacant` weg"))
-        } else if vacant && role.turn.is_empty() && !role.holder.is_empty() && role.holder.iter().all(|holder| holder.former) && role.seats.is_none() && role.seat.is_empty() {
+        } else if vacant
+            && role.turn.is_empty()
+            && !role.holder.is_empty()
+            && role.holder.iter().all(|holder| holder.former)
+            && role.seats.is_none()
+            && role.seat.is_empty()
+        {
             let who = &role.holder[role.holder.len() - 1].who;
-            Finding::new(role.at(keys!["holder", role.holder.len() - 1, "who"]), text!(en: "nobody is named yet to hold “{title}” after `{who}`", nl: "voor “{title}” is na `{who}` nog niemand aangewezen"))
-                .help(text!(en: "add a `[[holder]]`, or `vacant = true`", nl: "voeg een `[[holder]]` toe, of `vacant = true`"))
+            Finding::new(
+                role.at(keys!["holder", role.holder.len() - 1, "who"]),
+                text!(en: "nobody is named yet to hold “{title}” after `{who}`", nl: "voor “{title}” is na `{who}` nog niemand aangewezen"),
+            )
+            .help(text!(en: "add a `[[holder]]`, or `vacant = true`", nl: "voeg een `[[holder]]` toe, of `vacant = true`"))
         } else if bare && !role.vacant && !whole.contains(&role.id) {
             Finding::new(role.missing(keys![], "holder"), text!(en: "it is not on record who holds “{title}”", nl: "er staat niet in het dossier wie de rol “{title}” vervult")).help(text!(
                 en: "add a `[[holder]]`; or write `vacant = true` (nobody does) or `on_record = false` (somebody does, the sources do not say who)",
@@ -226,8 +257,12 @@ fn sitting<'a>(record: &Record, role: &'a Role) -> Vec<&'a Holder> {
 fn empty_seats(record: &Record, role: &Role, sitting: &[&Holder]) -> Vec<Finding> {
     let known: BTreeSet<&Id> = role.seat.iter().map(|seat| &seat.id).collect();
     let taken: BTreeSet<&Id> = sitting.iter().filter_map(|holder| holder.seat.as_ref()).collect();
-    let loose = sitting.iter().filter(|holder| holder.seat.as_ref().map_or_else(|| role_of(record, &holder.who).is_none(), |seat| !known.contains(seat))).count();
-    let empty: Vec<(usize, &Seat)> = role.seat.iter().enumerate().filter(|(_, seat)| seat.on_record != Some(false) && !taken.contains(&seat.id)).collect();
+    let loose = sitting
+        .iter()
+        .filter(|holder| holder.seat.as_ref().map_or_else(|| role_of(record, &holder.who).is_none(), |seat| !known.contains(seat)))
+        .count();
+    let empty: Vec<(usize, &Seat)> =
+        role.seat.iter().enumerate().filter(|(_, seat)| seat.on_record != Some(false) && !taken.contains(&seat.id)).collect();
     if empty.len() <= loose {
         return Vec::new();
     }
@@ -264,18 +299,27 @@ fn unrepresented_sub_body(record: &Record) -> Vec<Finding> {
         }
     }
     each(record, |role| {
-        let parent = role.part_of.as_ref().and_then(|id| role_of(record, id)).filter(|parent| parent.id != role.id && parent.on_record != Some(false) && exists(parent, record.on));
-        let (Some(parent), true) = (parent, role.kind == Some(RoleKind::Body) && role.on_record != Some(false) && exists(role, record.on)) else { return Vec::new() };
+        let parent = role
+            .part_of
+            .as_ref()
+            .and_then(|id| role_of(record, id))
+            .filter(|parent| parent.id != role.id && parent.on_record != Some(false) && exists(parent, record.on));
+        let (Some(parent), true) = (parent, role.kind == Some(RoleKind::Body) && role.on_record != Some(false) && exists(role, record.on))
+        else {
+            return Vec::new();
+        };
         let (Holding::Held(above), Holding::Held(here)) = (holders(parent, record.on), holders(role, record.on)) else { return Vec::new() };
         let voting: Vec<&Seated<'_>> = above.iter().filter(|seated| seated.holder.is_none_or(|(_, holder)| votes(holder))).collect();
         let is_body = |seated: &Seated<'_>| role_of(record, seated.who).is_some_and(|role| role.kind == Some(RoleKind::Body));
-        let of_roles = voting.iter().any(|seated| is_body(seated)) || !voting.is_empty() && voting.iter().all(|seated| role_of(record, seated.who).is_some());
+        let of_roles = voting.iter().any(|seated| is_body(seated))
+            || !voting.is_empty() && voting.iter().all(|seated| role_of(record, seated.who).is_some());
         let own = functions.get(&role.id);
         let people: BTreeSet<&str> = here.iter().map(|seated| seated.who.as_str()).collect();
         let speaks = |seated: &Seated<'_>| {
             let there = role_of(record, seated.who);
             let in_person = |role: &Role| matches!(holders(role, record.on), Holding::Held(held) if held.iter().any(|one| people.contains(one.who.as_str())));
-            people.contains(seated.who.as_str()) || there.is_some_and(|there| there.id == role.id || own.is_some_and(|own| own.contains(&there.id)) || in_person(there))
+            people.contains(seated.who.as_str())
+                || there.is_some_and(|there| there.id == role.id || own.is_some_and(|own| own.contains(&there.id)) || in_person(there))
         };
         if !of_roles || above.iter().any(speaks) {
             return Vec::new();
@@ -299,12 +343,14 @@ fn role_without_backup(record: &Record) -> Vec<Finding> {
         }
         let Holding::Held(held) = holders(role, record.on) else { return Vec::new() };
         let Some(only) = held.first().map(|seated| seated.who) else { return Vec::new() };
-        let crowd = record.index.meant(only).has(Kinds::GROUP) || role_of(record, only).is_some_and(|role| role.kind == Some(RoleKind::Body));
+        let crowd =
+            record.index.meant(only).has(Kinds::GROUP) || role_of(record, only).is_some_and(|role| role.kind == Some(RoleKind::Body));
         if crowd || held.iter().any(|seated| seated.who != only) || role.turn.iter().any(|turn| turn.from > record.on) {
             return Vec::new();
         }
         // Who begins within a month has been found already.
-        let there: Vec<(usize, &Holder)> = current(&role.backup, record.on).chain(current(&role.backup, record.on.plus_days(BETWEEN))).collect();
+        let there: Vec<(usize, &Holder)> =
+            current(&role.backup, record.on).chain(current(&role.backup, record.on.plus_days(BETWEEN))).collect();
         let reasons: Vec<(usize, Text)> = there.iter().filter_map(|(n, backup)| Some((*n, why_not(record, only, backup)?))).collect();
         if reasons.len() < there.len() {
             return Vec::new();
@@ -315,7 +361,10 @@ fn role_without_backup(record: &Record) -> Vec<Finding> {
                 role.at(keys!["backup", n, "who"]),
                 text!(reason; en: "“{title}” is critical and has no back-up: {reason}", nl: "“{title}” is een kritieke rol zonder vervanger: {reason}"),
             ),
-            None => Finding::new(role.missing(keys![], "backup"), text!(en: "“{title}” is critical and has no back-up", nl: "voor de kritieke rol “{title}” is nog geen vervanger aangewezen")),
+            None => Finding::new(
+                role.missing(keys![], "backup"),
+                text!(en: "“{title}” is critical and has no back-up", nl: "voor de kritieke rol “{title}” is nog geen vervanger aangewezen"),
+            ),
         };
         vec![finding.about(&role.id).help(text!(en: "add a `[[backup]]` with somebody else who can take over", nl: "voeg een `[[backup]]` toe met een ander die het kan overnemen"))]
     })
@@ -353,12 +402,19 @@ fn backup_is_holder(record: &Record) -> Vec<Finding> {
         // Beside another holder, who holds it too can stand in for that one.
         let alone = |who: &str, period: Period| {
             let own = terms.get(who).into_iter().flatten().filter(|holder| overlap(term(holder), period));
-            let beside = |holder: &Holder| terms.iter().filter(|(other, _)| *other != who).flat_map(|(_, others)| others).any(|other| overlap(term(other), period) && overlap(term(other), term(holder)));
+            let beside = |holder: &Holder| {
+                terms
+                    .iter()
+                    .filter(|(other, _)| *other != who)
+                    .flat_map(|(_, others)| others)
+                    .any(|other| overlap(term(other), period) && overlap(term(other), term(holder)))
+            };
             own.into_iter().any(|holder| !beside(holder))
         };
         let mut known: BTreeMap<(Cow<'_, str>, Period), bool> = BTreeMap::new();
         let doubled = role.backup.iter().enumerate().filter(|(_, backup)| {
-            !backup.former && *known.entry((record.index.plain(&backup.who).0, term(backup))).or_insert_with_key(|(who, period)| alone(who, *period))
+            !backup.former
+                && *known.entry((record.index.plain(&backup.who).0, term(backup))).or_insert_with_key(|(who, period)| alone(who, *period))
         });
         doubled
             .map(|(n, backup)| {
@@ -379,18 +435,27 @@ fn unknown_seat(record: &Record) -> Vec<Finding> {
     each(record, |role| {
         let known: BTreeSet<&str> = role.seat.iter().map(|seat| seat.id.as_str()).collect();
         let entries = [("holder", &role.holder), ("backup", &role.backup)];
-        let named = entries.iter().flat_map(|(list, entries)| entries.iter().enumerate().filter_map(|(n, entry)| Some((*list, n, entry.seat.as_ref()?))));
+        let named = entries
+            .iter()
+            .flat_map(|(list, entries)| entries.iter().enumerate().filter_map(|(n, entry)| Some((*list, n, entry.seat.as_ref()?))));
         let unknown = named.filter(|(_, _, seat)| !known.contains(seat.as_str())).enumerate();
         let all = listed(known.iter().copied(), 10);
         unknown
             .map(|(found, (list, n, seat))| {
                 let help = match words::nearest(seat.as_str(), known.iter().copied().take(if found < SUGGESTED { AMONG } else { 0 })) {
                     Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
-                    None if known.is_empty() => text!(en: "add a `[[seat]]` with `id = \"{seat}\"`", nl: "voeg een `[[seat]]` toe met `id = \"{seat}\"`"),
+                    None if known.is_empty() => {
+                        text!(en: "add a `[[seat]]` with `id = \"{seat}\"`", nl: "voeg een `[[seat]]` toe met `id = \"{seat}\"`")
+                    }
                     None => text!(all; en: "the seats are {all}", nl: "de zetels zijn {all}"),
                 };
                 let title = &role.title;
-                Finding::new(role.at(keys![list, n, "seat"]), text!(en: "“{title}” has no seat `{seat}`", nl: "“{title}” heeft geen zetel `{seat}`")).about(seat).help(help)
+                Finding::new(
+                    role.at(keys![list, n, "seat"]),
+                    text!(en: "“{title}” has no seat `{seat}`", nl: "“{title}” heeft geen zetel `{seat}`"),
+                )
+                .about(seat)
+                .help(help)
             })
             .collect()
     })

@@ -15,7 +15,10 @@ pub static RULES: &[Rule] = &[
         class: Class::Standing,
         summary: Text::new("a rule is named that does not exist", "er wordt een controle genoemd die niet bestaat"),
         why: Text::new("a setting for a misspelt rule sets nothing", "een instelling voor een verkeerd gespelde controle doet niets"),
-        fix: Text::new("use the name of a rule; `commons explain` lists them", "gebruik de naam van een controle; `commons explain` noemt ze allemaal"),
+        fix: Text::new(
+            "use the name of a rule; `commons explain` lists them",
+            "gebruik de naam van een controle; `commons explain` noemt ze allemaal",
+        ),
         check: Check::Each(unknown_rule),
     },
     Rule {
@@ -24,8 +27,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("a waiver does not say why, or until when", "een ontheffing zegt niet waarom, of tot wanneer"),
-        why: Text::new("whoever reads it in a year must be able to judge whether it still holds", "wie haar over een jaar leest, moet kunnen zien of zij nog klopt"),
-        fix: Text::new("add `reason`, and `until` or the event that decided it under `decided`", "voeg `reason` toe, en `until` of onder `decided` de bijeenkomst die het besloot"),
+        why: Text::new(
+            "whoever reads it in a year must be able to judge whether it still holds",
+            "wie haar over een jaar leest, moet kunnen zien of zij nog klopt",
+        ),
+        fix: Text::new(
+            "add `reason`, and `until` or the event that decided it under `decided`",
+            "voeg `reason` toe, en `until` of onder `decided` de bijeenkomst die het besloot",
+        ),
         check: Check::Each(waiver_without_reason),
     },
     Rule {
@@ -34,7 +43,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Dated,
         summary: Text::new("a waiver lets nothing pass", "een ontheffing dekt niets meer af"),
-        why: Text::new("it is old, or misspelt; the next finding of its kind would pass unseen", "zij is oud of verkeerd gespeld; de volgende melding van die soort zou ongezien blijven"),
+        why: Text::new(
+            "it is old, or misspelt; the next finding of its kind would pass unseen",
+            "zij is oud of verkeerd gespeld; de volgende melding van die soort zou ongezien blijven",
+        ),
         fix: Text::new("remove it, or correct its rule, file or key", "haal haar weg, of verbeter de controle, het bestand of de sleutel"),
         check: Check::Afterwards(idle_waiver),
     },
@@ -45,7 +57,10 @@ pub static RULES: &[Rule] = &[
         class: Class::Dated,
         summary: Text::new("a waiver has ended", "een ontheffing is verlopen"),
         why: Text::new("what it put up with was to be over by now", "wat zij toeliet, zou nu voorbij zijn"),
-        fix: Text::new("remove it, or decide again and give it a new last day", "haal haar weg, of besluit opnieuw en geef haar een nieuwe einddatum"),
+        fix: Text::new(
+            "remove it, or decide again and give it a new last day",
+            "haal haar weg, of besluit opnieuw en geef haar een nieuwe einddatum",
+        ),
         check: Check::Each(ended_waiver),
     },
 ];
@@ -106,12 +121,17 @@ fn idle_waiver(record: &Record, waived: &[usize]) -> Vec<Finding> {
         return Vec::new();
     }
     let waivers = settings.waiver.iter().enumerate();
-    let idle = waivers.filter(|(n, waiver)| waived[*n] == 0 && find(&waiver.rule).is_some() && waiver.reason.is_some() && waiver.until.is_none_or(|until| until >= record.on));
+    let idle = waivers.filter(|(n, waiver)| {
+        waived[*n] == 0 && find(&waiver.rule).is_some() && waiver.reason.is_some() && waiver.until.is_none_or(|until| until >= record.on)
+    });
     idle.map(|(n, waiver)| {
         let rule = &waiver.rule;
-        Finding::new(settings.at(keys!["waiver", n]), text!(en: "this waiver of `{rule}` lets nothing pass", nl: "deze ontheffing van `{rule}` dekt niets af"))
-            .about(rule)
-            .help(text!(en: "remove it, or correct what it names", nl: "haal haar weg, of verbeter wat zij noemt"))
+        Finding::new(
+            settings.at(keys!["waiver", n]),
+            text!(en: "this waiver of `{rule}` lets nothing pass", nl: "deze ontheffing van `{rule}` dekt niets af"),
+        )
+        .about(rule)
+        .help(text!(en: "remove it, or correct what it names", nl: "haal haar weg, of verbeter wat zij noemt"))
     })
     .collect()
 }
@@ -119,13 +139,17 @@ fn idle_waiver(record: &Record, waived: &[usize]) -> Vec<Finding> {
 fn ended_waiver(record: &Record) -> Vec<Finding> {
     let Some(settings) = &record.collaboration else { return Vec::new() };
     let waivers = settings.waiver.iter().enumerate();
-    let ended = waivers.filter_map(|(n, waiver)| waiver.until.filter(|until| *until < record.on).map(|until| (n, waiver, VagueDate::Day(until))));
+    let ended =
+        waivers.filter_map(|(n, waiver)| waiver.until.filter(|until| *until < record.on).map(|until| (n, waiver, VagueDate::Day(until))));
     ended
         .map(|(n, waiver, until)| {
             let rule = &waiver.rule;
-            Finding::new(settings.at(keys!["waiver", n, "until"]), text!(until; en: "this waiver of `{rule}` ended on {until}", nl: "deze ontheffing van `{rule}` liep tot en met {until}"))
-                .about(rule)
-                .help(text!(en: "remove it, or decide again", nl: "haal haar weg, of besluit opnieuw"))
+            Finding::new(
+                settings.at(keys!["waiver", n, "until"]),
+                text!(until; en: "this waiver of `{rule}` ended on {until}", nl: "deze ontheffing van `{rule}` liep tot en met {until}"),
+            )
+            .about(rule)
+            .help(text!(en: "remove it, or decide again", nl: "haal haar weg, of besluit opnieuw"))
         })
         .collect()
 }

@@ -38,12 +38,18 @@ pub static RULES: &[Rule] = &[
         code: "H12",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("an outside party is paid for a role, but neither budget nor contract has it", "een externe partij wordt betaald voor een rol, maar begroting noch contract noemt die"),
+        summary: Text::new(
+            "an outside party is paid for a role, but neither budget nor contract has it",
+            "een externe partij wordt betaald voor een rol, maar begroting noch contract noemt die",
+        ),
         why: Text::new(
             "the costs of an outside party come out of the contribution, so they belong in the budget (A5d)",
             "de kosten van een externe partij komen uit de bijdrage en horen dus in de begroting (A5d)",
         ),
-        fix: Text::new("add `role = \"…\"` to the line of cost that pays it, or add the contract", "zet `role = \"…\"` bij de post waaruit de rol betaald wordt, of voeg het contract toe"),
+        fix: Text::new(
+            "add `role = \"…\"` to the line of cost that pays it, or add the contract",
+            "zet `role = \"…\"` bij de post waaruit de rol betaald wordt, of voeg het contract toe",
+        ),
         check: Check::Whole(&[FileKind::Budget, FileKind::Contract, FileKind::Participant, FileKind::People], unfunded_external),
     },
     Rule {
@@ -51,7 +57,10 @@ pub static RULES: &[Rule] = &[
         code: "H13",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("one person sends the invoice and orders it for the payer", "één persoon stuurt de factuur en is besteller bij de gemeente die betaalt"),
+        summary: Text::new(
+            "one person sends the invoice and orders it for the payer",
+            "één persoon stuurt de factuur en is besteller bij de gemeente die betaalt",
+        ),
         why: Text::new(
             "the lead is a participant too: whoever ordered it approves the invoice, and nobody should approve their own (A5a); from the level `structured` on, and invoicing and following payments may well be one person's work",
             "de penvoerder is zelf ook deelnemer: de besteller keurt de factuur goed, en niemand hoort zijn eigen factuur goed te keuren (A5a); dit geldt vanaf gestructureerde samenwerking, en factureren en betalingen volgen mag gerust bij één persoon liggen",
@@ -112,12 +121,19 @@ fn unfunded_external(record: &Record) -> Vec<Finding> {
     let budgets: Vec<&Budget> = newest_budgets(record).into_iter().filter(|budget| !budget.cost.is_empty()).collect();
     let Some(newest) = budgets.iter().map(|budget| budget.year).max() else { return Vec::new() };
     let lines = || budgets.iter().flat_map(|budget| &budget.cost);
-    let mut budgeted: BTreeSet<&str> = lines().filter_map(|cost| cost.role.as_ref()).filter_map(|id| role_of(record, id)).map(|role| role.id.as_str()).collect();
+    let mut budgeted: BTreeSet<&str> =
+        lines().filter_map(|cost| cost.role.as_ref()).filter_map(|id| role_of(record, id)).map(|role| role.id.as_str()).collect();
     budgeted.extend(lines().map(|cost| cost.id.as_str()).chain(in_kind(record, &budgets).into_iter().map(Id::as_str)));
     let suppliers: BTreeSet<&str> = record.contracts.values().map(|contract| contract.supplier.as_str()).collect();
     each(record, |role| {
         let paid = role.staffing == Some(Staffing::External) && role.compensation == Some(Compensation::Paid) && role.until.is_none();
-        let who: Vec<&Id> = role.holder.iter().filter(|holder| !holder.former).map(|holder| &holder.who).chain(role.turn.iter().map(|turn| &turn.who)).collect();
+        let who: Vec<&Id> = role
+            .holder
+            .iter()
+            .filter(|holder| !holder.former)
+            .map(|holder| &holder.who)
+            .chain(role.turn.iter().map(|turn| &turn.who))
+            .collect();
         // Where it is not known who holds it, any line may be the one that pays.
         if !paid || role.on_record == Some(false) || who.is_empty() && !role.vacant {
             return Vec::new();
@@ -150,13 +166,24 @@ fn interested_approver(record: &Record) -> Vec<Finding> {
     if record.level().is_none_or(|level| level < Level::Structured) {
         return Vec::new();
     }
-    let invoicing: Vec<&Task> = record.tasks.values().filter(|task| task.id.as_str() == "invoicing" || task.covers.iter().any(|duty| duty == "invoicing")).collect();
+    let invoicing: Vec<&Task> = record
+        .tasks
+        .values()
+        .filter(|task| task.id.as_str() == "invoicing" || task.covers.iter().any(|duty| duty == "invoicing"))
+        .collect();
     let senders: BTreeSet<&Id> = invoicing.iter().filter_map(|task| alone_responsible(record, task)).map(|person| &person.id).collect();
     let mut findings = Vec::new();
     for sender in senders {
         let person = &record.people[sender];
         for payer in record.parties() {
-            let Some(typed) = payer.billing.as_ref().and_then(|billing| billing.ordered_by.as_deref()).filter(|typed| is_named(record, payer, person, typed)) else { continue };
+            let Some(typed) = payer
+                .billing
+                .as_ref()
+                .and_then(|billing| billing.ordered_by.as_deref())
+                .filter(|typed| is_named(record, payer, person, typed))
+            else {
+                continue;
+            };
             let (name, payer_name) = (typed.trim(), &payer.name);
             findings.push(
                 Finding::new(
@@ -193,10 +220,16 @@ fn is_named(record: &Record, payer: &Participant, person: &Person, typed: &str) 
     }
     let own = person.employer.as_ref() == Some(&payer.id);
     let (full, wanted) = (words::fold(&person.name), words::fold(typed));
-    let short = person.name.split_once(' ').map(|(first, rest)| format!("{}{}", words::fold(first).chars().next().unwrap_or_default(), words::fold(rest)));
+    let short = person
+        .name
+        .split_once(' ')
+        .map(|(first, rest)| format!("{}{}", words::fold(first).chars().next().unwrap_or_default(), words::fold(rest)));
     if wanted.is_empty() || full != wanted && !(own && short.is_some_and(|short| short == wanted)) {
         return false;
     }
     // Of two people with that name, the one of the payer is meant.
-    own || !record.people.values().any(|other| other.id != person.id && other.employer.as_ref() == Some(&payer.id) && words::fold(&other.name) == wanted)
+    own || !record
+        .people
+        .values()
+        .any(|other| other.id != person.id && other.employer.as_ref() == Some(&payer.id) && words::fold(&other.name) == wanted)
 }

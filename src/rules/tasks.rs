@@ -20,12 +20,18 @@ pub static RULES: &[Rule] = &[
         code: "T01",
         level: Severity::Deny,
         class: Class::Standing,
-        summary: Text::new("a task says who is accountable or informed, but nobody carries it out", "bij een taak staat niet wie haar uitvoert"),
+        summary: Text::new(
+            "a task says who is accountable or informed, but nobody carries it out",
+            "bij een taak staat niet wie haar uitvoert",
+        ),
         why: Text::new(
             "a task that nobody carries out is not done; everybody thinks of somebody else (A6)",
             "een taak zonder uitvoerder blijft liggen: iedereen denkt aan een ander (A6)",
         ),
-        fix: Text::new("name a role, a person or an organisation under `responsible`", "noem onder `responsible` een rol, persoon of organisatie"),
+        fix: Text::new(
+            "name a role, a person or an organisation under `responsible`",
+            "noem onder `responsible` een rol, persoon of organisatie",
+        ),
         check: Check::Each(nobody_responsible),
     },
     Rule {
@@ -38,7 +44,10 @@ pub static RULES: &[Rule] = &[
             "without one who answers for it, nobody decides when it goes wrong; a body may be that one (A6)",
             "zonder eindverantwoordelijke beslist niemand als het misloopt; ook een gremium kan dat zijn (A6)",
         ),
-        fix: Text::new("name one role, body, person or organisation under `accountable`", "noem onder `accountable` één rol, gremium, persoon of organisatie"),
+        fix: Text::new(
+            "name one role, body, person or organisation under `accountable`",
+            "noem onder `accountable` één rol, gremium, persoon of organisatie",
+        ),
         check: Check::Each(nobody_accountable),
     },
     Rule {
@@ -67,7 +76,10 @@ pub static RULES: &[Rule] = &[
             "a supplier may carry a task out, but its interest is not the public one, so a public body answers for it (A5d)",
             "een leverancier mag uitvoeren, maar heeft een eigen belang; een overheid hoort eindverantwoordelijk te zijn (A5d)",
         ),
-        fix: Text::new("make a body or a participant accountable and the supplier responsible", "maak een gremium of deelnemer eindverantwoordelijk en de leverancier uitvoerend"),
+        fix: Text::new(
+            "make a body or a participant accountable and the supplier responsible",
+            "maak een gremium of deelnemer eindverantwoordelijk en de leverancier uitvoerend",
+        ),
         check: Check::Each(supplier_accountable),
     },
     Rule {
@@ -76,8 +88,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Dated,
         summary: Text::new("a task rests on roles that nobody holds", "een taak ligt bij een rol die vacant is"),
-        why: Text::new("on paper the task has an owner; in fact nobody does it (A7, A16)", "op papier is de taak belegd, maar in de praktijk doet niemand haar (A7, A16)"),
-        fix: Text::new("fill the role, or name somebody else under `responsible` for the time being", "vervul de rol, of noem zolang een ander onder `responsible`"),
+        why: Text::new(
+            "on paper the task has an owner; in fact nobody does it (A7, A16)",
+            "op papier is de taak belegd, maar in de praktijk doet niemand haar (A7, A16)",
+        ),
+        fix: Text::new(
+            "fill the role, or name somebody else under `responsible` for the time being",
+            "vervul de rol, of noem zolang een ander onder `responsible`",
+        ),
         check: Check::Each(responsible_vacant),
     },
     Rule {
@@ -85,12 +103,18 @@ pub static RULES: &[Rule] = &[
         code: "T06",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("a whole group is informed of a task, but not through what", "een hele groep wordt geïnformeerd, maar er staat niet langs welk kanaal"),
+        summary: Text::new(
+            "a whole group is informed of a task, but not through what",
+            "een hele groep wordt geïnformeerd, maar er staat niet langs welk kanaal",
+        ),
         why: Text::new(
             "a group is not informed by a column in a matrix but by a newsletter, a list or a meeting (A6, B5)",
             "een groep wordt niet geïnformeerd door een kolom in een matrix, maar door een nieuwsbrief, lijst of overleg (A6, B5)",
         ),
-        fix: Text::new("write `{ who = \"all-participants\", via = \"…\" }` with a channel of `community.toml`", "schrijf `{ who = \"all-participants\", via = \"…\" }` met een kanaal uit `community.toml`"),
+        fix: Text::new(
+            "write `{ who = \"all-participants\", via = \"…\" }` with a channel of `community.toml`",
+            "schrijf `{ who = \"all-participants\", via = \"…\" }` met een kanaal uit `community.toml`",
+        ),
         check: Check::Whole(&[FileKind::Community], informed_without_channel),
     },
     Rule {
@@ -98,12 +122,18 @@ pub static RULES: &[Rule] = &[
         code: "T07",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("a critical or rotating task does not say how it is done", "bij een kritieke of roulerende taak staat niet hoe zij gaat"),
+        summary: Text::new(
+            "a critical or rotating task does not say how it is done",
+            "bij een kritieke of roulerende taak staat niet hoe zij gaat",
+        ),
         why: Text::new(
             "whoever takes over needs to know how, not only that; at each turn of a rota that is everything (A10, A5b)",
             "wie overneemt moet weten hoe het gaat; bij een rooster is dat bij elke wissel zo (A10, A5b)",
         ),
-        fix: Text::new("describe it in a few lines and name the file or address under `process`", "beschrijf het in een paar regels en noem het bestand of adres onder `process`"),
+        fix: Text::new(
+            "describe it in a few lines and name the file or address under `process`",
+            "beschrijf het in een paar regels en noem het bestand of adres onder `process`",
+        ),
         check: Check::Each(undocumented_duty),
     },
     Rule {
@@ -112,8 +142,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("the file that describes a task does not exist", "het bestand met de werkwijze bestaat niet"),
-        why: Text::new("a description that cannot be found describes nothing (A10)", "een werkwijze die niemand kan vinden, helpt niemand (A10)"),
-        fix: Text::new("mend the path, which is relative to the record, or write the file", "verbeter het pad (vanaf de map van het dossier), of schrijf het bestand"),
+        why: Text::new(
+            "a description that cannot be found describes nothing (A10)",
+            "een werkwijze die niemand kan vinden, helpt niemand (A10)",
+        ),
+        fix: Text::new(
+            "mend the path, which is relative to the record, or write the file",
+            "verbeter het pad (vanaf de map van het dossier), of schrijf het bestand",
+        ),
         check: Check::Each(broken_process_link),
     },
     Rule {
@@ -123,7 +159,10 @@ pub static RULES: &[Rule] = &[
         class: Class::Standing,
         summary: Text::new("a task has no division of roles at all", "bij een taak is niets verdeeld"),
         why: Text::new("a task without a single name is a wish (A6)", "een taak zonder één naam is een wens (A6)"),
-        fix: Text::new("add a table `[raci]` with `responsible` and `accountable`", "voeg een tabel `[raci]` toe met `responsible` en `accountable`"),
+        fix: Text::new(
+            "add a table `[raci]` with `responsible` and `accountable`",
+            "voeg een tabel `[raci]` toe met `responsible` en `accountable`",
+        ),
         check: Check::Each(orphan_task),
     },
     Rule {
@@ -132,8 +171,14 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("a task covers a duty that the handbook does not know", "een taak dekt een kerntaak die het handboek niet kent"),
-        why: Text::new("a misspelt duty covers nothing, and the real one seems to be left to nobody (A7)", "een verkeerd gespelde kerntaak dekt niets, en de echte lijkt dan niet belegd (A7)"),
-        fix: Text::new("use the id of a duty; `commons explain uncovered-duty` lists them", "gebruik het id van een kerntaak; `commons explain uncovered-duty` noemt ze"),
+        why: Text::new(
+            "a misspelt duty covers nothing, and the real one seems to be left to nobody (A7)",
+            "een verkeerd gespelde kerntaak dekt niets, en de echte lijkt dan niet belegd (A7)",
+        ),
+        fix: Text::new(
+            "use the id of a duty; `commons explain uncovered-duty` lists them",
+            "gebruik het id van een kerntaak; `commons explain uncovered-duty` noemt ze",
+        ),
         check: Check::Each(unknown_duty),
     },
 ];
@@ -145,7 +190,9 @@ fn each(record: &Record, check: impl Fn(&Task) -> Vec<Finding> + Sync) -> Vec<Fi
 }
 
 fn raci(task: &Task) -> Option<&Raci> {
-    task.raci.as_deref().filter(|raci| [&raci.responsible, &raci.accountable, &raci.consulted, &raci.informed].iter().any(|parties| !parties.as_slice().is_empty()))
+    task.raci.as_deref().filter(|raci| {
+        [&raci.responsible, &raci.accountable, &raci.consulted, &raci.informed].iter().any(|parties| !parties.as_slice().is_empty())
+    })
 }
 
 fn nobody_responsible(record: &Record) -> Vec<Finding> {
@@ -154,9 +201,12 @@ fn nobody_responsible(record: &Record) -> Vec<Finding> {
         let title = &task.title;
         missing
             .map(|_| {
-                Finding::new(task.missing(keys!["raci"], "responsible"), text!(en: "nobody is named yet to carry out “{title}”", nl: "voor “{title}” is nog geen uitvoerder aangewezen"))
-                    .about(&task.id)
-                    .help(text!(en: "add `responsible = [\"…\"]` with a role", nl: "voeg `responsible = [\"…\"]` toe met een rol"))
+                Finding::new(
+                    task.missing(keys!["raci"], "responsible"),
+                    text!(en: "nobody is named yet to carry out “{title}”", nl: "voor “{title}” is nog geen uitvoerder aangewezen"),
+                )
+                .about(&task.id)
+                .help(text!(en: "add `responsible = [\"…\"]` with a role", nl: "voeg `responsible = [\"…\"]` toe met een rol"))
             })
             .into_iter()
             .collect()
@@ -187,9 +237,12 @@ fn several_accountable(record: &Record) -> Vec<Finding> {
         }
         let names = listed(parties.iter().map(|party| party.who().as_str()), 5);
         vec![
-            Finding::new(task.at(keys!["raci", "accountable"]), text!(names; en: "several answer for this task: {names}", nl: "deze taak heeft meer eindverantwoordelijken: {names}"))
-                .about(&task.id)
-                .help(text!(en: "keep one; the others are consulted", nl: "kies er één; raadpleeg de anderen")),
+            Finding::new(
+                task.at(keys!["raci", "accountable"]),
+                text!(names; en: "several answer for this task: {names}", nl: "deze taak heeft meer eindverantwoordelijken: {names}"),
+            )
+            .about(&task.id)
+            .help(text!(en: "keep one; the others are consulted", nl: "kies er één; raadpleeg de anderen")),
         ]
     })
 }
@@ -219,11 +272,19 @@ fn supplier_behind<'a>(record: &'a Record, id: &'a str) -> Option<&'a str> {
         return one.supplier.then_some(one.id.as_str());
     }
     if let Some(person) = record.people.get(id) {
-        return record.organisation_of(person).and_then(|id| record.participants.get(id)).filter(|one| one.supplier).map(|one| one.id.as_str());
+        return record
+            .organisation_of(person)
+            .and_then(|id| record.participants.get(id))
+            .filter(|one| one.supplier)
+            .map(|one| one.id.as_str());
     }
     // Who holds a role today is for dated rules; a role staffed from outside is a supplier's whoever holds it.
     let role = record.roles.get(id).filter(|role| role.staffing == Some(Staffing::External))?;
-    let organisation = role.holder.iter().find_map(|holder| record.participants.get(&holder.who).or_else(|| record.people.get(&holder.who).and_then(|person| record.organisation_of(person)).and_then(|id| record.participants.get(id))))?;
+    let organisation = role.holder.iter().find_map(|holder| {
+        record.participants.get(&holder.who).or_else(|| {
+            record.people.get(&holder.who).and_then(|person| record.organisation_of(person)).and_then(|id| record.participants.get(id))
+        })
+    })?;
     organisation.supplier.then_some(organisation.id.as_str())
 }
 
@@ -268,7 +329,11 @@ fn informed_without_channel(record: &Record) -> Vec<Finding> {
 
 fn undocumented_duty(record: &Record) -> Vec<Finding> {
     each(record, |task| {
-        let rotating = task.raci.iter().flat_map(|raci| raci.responsible.as_slice()).find_map(|party| record.roles.get(party.who()).filter(|role| role.staffing == Some(Staffing::Rotating)));
+        let rotating = task
+            .raci
+            .iter()
+            .flat_map(|raci| raci.responsible.as_slice())
+            .find_map(|party| record.roles.get(party.who()).filter(|role| role.staffing == Some(Staffing::Rotating)));
         if task.process.is_some() || !task.critical && rotating.is_none() {
             return Vec::new();
         }
@@ -278,7 +343,9 @@ fn undocumented_duty(record: &Record) -> Vec<Finding> {
                 let role = &role.id;
                 text!(en: "“{title}” goes round by `{role}`, but how it is done is not written down", nl: "“{title}” rouleert via `{role}`, maar de werkwijze staat niet op papier")
             }
-            _ => text!(en: "“{title}” is critical, but how it is done is not written down", nl: "“{title}” is kritiek, maar de werkwijze staat niet op papier"),
+            _ => {
+                text!(en: "“{title}” is critical, but how it is done is not written down", nl: "“{title}” is kritiek, maar de werkwijze staat niet op papier")
+            }
         };
         vec![
             Finding::new(task.missing(keys![], "process"), message)
@@ -293,9 +360,12 @@ fn broken_process_link(record: &Record) -> Vec<Finding> {
         let broken = task.process.as_deref().filter(|path| document(path).is_some_and(|path| !record.documents.contains(path)));
         broken
             .map(|path| {
-                Finding::new(task.at(keys!["process"]), text!(en: "`{path}` does not exist in this record", nl: "`{path}` bestaat niet in dit dossier"))
-                    .about(&task.id)
-                    .help(text!(en: "paths begin at the folder of `commons.toml`", nl: "paden beginnen bij de map van `commons.toml`"))
+                Finding::new(
+                    task.at(keys!["process"]),
+                    text!(en: "`{path}` does not exist in this record", nl: "`{path}` bestaat niet in dit dossier"),
+                )
+                .about(&task.id)
+                .help(text!(en: "paths begin at the folder of `commons.toml`", nl: "paden beginnen bij de map van `commons.toml`"))
             })
             .into_iter()
             .collect()
@@ -322,7 +392,11 @@ fn unknown_duty(record: &Record) -> Vec<Finding> {
         unknown
             .map(|(n, id)| {
                 let folded = words::fold(id);
-                let by_name = DUTIES.iter().find(|duty| [&duty.name.nl, &duty.name.en].iter().any(|name| words::fold(name) == folded || words::fold(name).starts_with(&folded) && folded.len() > 4));
+                let by_name = DUTIES.iter().find(|duty| {
+                    [&duty.name.nl, &duty.name.en]
+                        .iter()
+                        .any(|name| words::fold(name) == folded || words::fold(name).starts_with(&folded) && folded.len() > 4)
+                });
                 let near = by_name.map(|duty| duty.id).or_else(|| words::nearest(id, DUTIES.iter().map(|duty| duty.id)));
                 let help = match near {
                     Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
@@ -331,7 +405,9 @@ fn unknown_duty(record: &Record) -> Vec<Finding> {
                         text!(all; en: "the duties are {all}", nl: "de kerntaken zijn {all}")
                     }
                 };
-                Finding::new(task.at(keys!["covers", n]), text!(en: "no duty is called `{id}`", nl: "er is geen kerntaak `{id}`")).about(&task.id).help(help)
+                Finding::new(task.at(keys!["covers", n]), text!(en: "no duty is called `{id}`", nl: "er is geen kerntaak `{id}`"))
+                    .about(&task.id)
+                    .help(help)
             })
             .collect()
     })

@@ -23,7 +23,10 @@ pub static RULES: &[Rule] = &[
         code: "H06",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("somebody holds a role twice at once, or a seat has more people than it has room for", "iemand vervult een rol dubbel, of een zetel is dubbel bezet"),
+        summary: Text::new(
+            "somebody holds a role twice at once, or a seat has more people than it has room for",
+            "iemand vervult een rol dubbel, of een zetel is dubbel bezet",
+        ),
         why: Text::new(
             "who is listed twice counts twice in votes and shares; two people in one position are fine, on one seat only where `max` says so",
             "wie dubbel staat, telt dubbel mee in stemmen en aandelen; twee mensen in één functie mag, op één zetel alleen als `max` dat zegt",
@@ -39,7 +42,10 @@ pub static RULES: &[Rule] = &[
         code: "H07",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("a term ends within 90 days and nobody is on record to follow", "een termijn eindigt binnen 90 dagen en een opvolger staat er nog niet"),
+        summary: Text::new(
+            "a term ends within 90 days and nobody is on record to follow",
+            "een termijn eindigt binnen 90 dagen en een opvolger staat er nog niet",
+        ),
         why: Text::new(
             "finding somebody and handing over takes a meeting or two; now there is still time (B18)",
             "een opvolger vinden en overdragen kost een paar overleggen; nu is er nog tijd (B18)",
@@ -55,7 +61,10 @@ pub static RULES: &[Rule] = &[
         code: "H08",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("the last term in a role has ended, or has lasted longer than a term does", "de laatste termijn van een rol is afgelopen, of duurt langer dan is afgesproken"),
+        summary: Text::new(
+            "the last term in a role has ended, or has lasted longer than a term does",
+            "de laatste termijn van een rol is afgelopen, of duurt langer dan is afgesproken",
+        ),
         why: Text::new(
             "since that day nobody holds the role as agreed, whoever may still be doing the work (B18)",
             "sinds die dag vervult niemand de rol volgens afspraak, ook al doet iemand het werk misschien nog (B18)",
@@ -71,7 +80,10 @@ pub static RULES: &[Rule] = &[
         code: "H09",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("the turns of a rota leave days to nobody, or to two", "tussen twee beurten van een rooster zit een gat of een overlap"),
+        summary: Text::new(
+            "the turns of a rota leave days to nobody, or to two",
+            "tussen twee beurten van een rooster zit een gat of een overlap",
+        ),
         why: Text::new("every switch is where work falls between two (A5b)", "bij elke wissel kan werk tussen wal en schip vallen (A5b)"),
         fix: Text::new(
             "let each turn begin on the day after the one before it; without `until` a turn lasts until the next",
@@ -84,8 +96,14 @@ pub static RULES: &[Rule] = &[
         code: "H10",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("the last turn of a rota ends within 90 days, or has ended", "de laatste beurt van een rooster eindigt binnen 90 dagen, of is voorbij"),
-        why: Text::new("a rota works while everybody knows who is next and can prepare to take over (A5b)", "een rooster werkt zolang iedereen weet wie er na wie komt en de overdracht kan voorbereiden (A5b)"),
+        summary: Text::new(
+            "the last turn of a rota ends within 90 days, or has ended",
+            "de laatste beurt van een rooster eindigt binnen 90 dagen, of is voorbij",
+        ),
+        why: Text::new(
+            "a rota works while everybody knows who is next and can prepare to take over (A5b)",
+            "een rooster werkt zolang iedereen weet wie er na wie komt en de overdracht kan voorbereiden (A5b)",
+        ),
         fix: Text::new("agree on who is next and add a `[[turn]]`", "spreek af wie daarna aan de beurt is en voeg een `[[turn]]` toe"),
         check: Check::Each(rota_without_successor),
     },
@@ -95,7 +113,10 @@ pub static RULES: &[Rule] = &[
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("a term is shorter than the shortest that the role allows", "een termijn is korter dan de rol toestaat"),
-        why: Text::new("a shortest term was agreed on so that members have time to learn and to be heard", "een minimale termijn is afgesproken, zodat leden de tijd hebben om zich in te werken en mee te sturen"),
+        why: Text::new(
+            "a shortest term was agreed on so that members have time to learn and to be heard",
+            "een minimale termijn is afgesproken, zodat leden de tijd hebben om zich in te werken en mee te sturen",
+        ),
         fix: Text::new(
             "correct the dates; write `former = true` where somebody left early, `interim = true` where somebody stands in",
             "verbeter de data; schrijf `former = true` als iemand eerder is vertrokken, `interim = true` als iemand waarneemt",
@@ -118,13 +139,19 @@ fn is_guest(role: &Role, holder: &Holder) -> bool {
 /// `as “Coordinator”`, `in “Steering group”`.
 fn place(role: &Role) -> Text {
     let title = &role.title;
-    if role.kind == Some(RoleKind::Body) { text!(en: "in “{title}”", nl: "in “{title}”") } else { text!(en: "as “{title}”", nl: "als “{title}”") }
+    if role.kind == Some(RoleKind::Body) {
+        text!(en: "in “{title}”", nl: "in “{title}”")
+    } else {
+        text!(en: "as “{title}”", nl: "als “{title}”")
+    }
 }
 
 fn overlapping_terms(record: &Record) -> Vec<Finding> {
     each(record, |role| {
         // An end that is told in words may be any day, so nothing is known of an overlap.
-        let known = |holder: &Holder| !holder.former && (holder.until.is_some() || holder.until_when.is_none()) && !reversed(holder.from, holder.until);
+        let known = |holder: &Holder| {
+            !holder.former && (holder.until.is_some() || holder.until_when.is_none()) && !reversed(holder.from, holder.until)
+        };
         let mut dated: Vec<(usize, &Holder)> = role.holder.iter().enumerate().filter(|(_, holder)| known(holder)).collect();
         dated.sort_by_key(|(n, holder)| (begins(holder), *n));
         let mut longest: BTreeMap<_, &Holder> = BTreeMap::new();
@@ -229,7 +256,9 @@ fn term_ending(record: &Record) -> Vec<Finding> {
         let mut known: BTreeMap<(Option<&Id>, Date), bool> = BTreeMap::new();
         let mut turns: BTreeMap<Date, bool> = BTreeMap::new();
         ending.retain(|(end, ..)| !*turns.entry(end.last()).or_insert_with_key(|end| turns_go_on(role, *end)));
-        ending.retain(|(end, _, holder)| !*known.entry((holder.seat.as_ref(), end.last())).or_insert_with_key(|(seat, end)| terms.go_on(role, *seat, *end)));
+        ending.retain(|(end, _, holder)| {
+            !*known.entry((holder.seat.as_ref(), end.last())).or_insert_with_key(|(seat, end)| terms.go_on(role, *seat, *end))
+        });
         ending.sort_by_key(|(end, n, _)| (end.last(), *n));
         let Some((end, n, holder)) = ending.first() else { return Vec::new() };
         let (place, who, day) = (place(role), &holder.who, end.last());
@@ -237,7 +266,11 @@ fn term_ending(record: &Record) -> Vec<Finding> {
             text!(place, day; en: "the term of `{who}` {place} ends on {day}, and nobody is on record to follow", nl: "de termijn van `{who}` {place} eindigt op {day} en er staat nog geen opvolger")
         } else {
             let names = listed(ending.iter().map(|(_, _, holder)| holder.who.as_str()), 5);
-            let on = if ending.iter().all(|(end, ..)| end.last() == day) { text!(day; en: "on {day}", nl: "op {day}") } else { text!(day; en: "from {day} on", nl: "vanaf {day}") };
+            let on = if ending.iter().all(|(end, ..)| end.last() == day) {
+                text!(day; en: "on {day}", nl: "op {day}")
+            } else {
+                text!(day; en: "from {day} on", nl: "vanaf {day}")
+            };
             text!(names, place, on; en: "the terms of {names} {place} end {on}, and nobody is on record to follow", nl: "de termijnen van {names} {place} eindigen {on} en er staan nog geen opvolgers")
         };
         let at = match end {
@@ -262,7 +295,12 @@ fn term_ended(record: &Record) -> Vec<Finding> {
 /// Nobody holds the role any more. Empty seats are told one by one, and the end of a rota by its own rule.
 fn last_term_over(record: &Record, role: &Role) -> Option<Finding> {
     let seated = role.seats.is_some() || !role.seat.is_empty();
-    let over = role.holder.iter().enumerate().filter(|(_, holder)| !holder.former && !is_guest(role, holder)).filter_map(|(n, holder)| Some((holder.until.filter(|until| until.last() < record.on)?, n, holder)));
+    let over = role
+        .holder
+        .iter()
+        .enumerate()
+        .filter(|(_, holder)| !holder.former && !is_guest(role, holder))
+        .filter_map(|(n, holder)| Some((holder.until.filter(|until| until.last() < record.on)?, n, holder)));
     let (until, n, holder) = over.max_by_key(|(until, n, _)| (until.last(), *n))?;
     let later_turn = role.turn.iter().any(|turn| turn.from <= record.on && turn.from > until.last());
     if seated || later_turn || turns_go_on(role, until.last()) || Terms::of(record, role).go_on(role, holder.seat.as_ref(), until.last()) {
@@ -282,8 +320,11 @@ fn too_long(record: &Record, role: &Role) -> Option<Finding> {
         _ => None,
     };
     // Who has a next term on record is listed twice at once, which is told where that is.
-    let renewed: BTreeSet<&Id> = current(&role.holder, record.on).filter(|(_, holder)| counted(holder).is_none()).map(|(_, holder)| &holder.who).collect();
-    let over = current(&role.holder, record.on).filter(|(_, holder)| !is_guest(role, holder) && !renewed.contains(&holder.who)).filter_map(|(n, holder)| Some((counted(holder)?, n, &holder.who)));
+    let renewed: BTreeSet<&Id> =
+        current(&role.holder, record.on).filter(|(_, holder)| counted(holder).is_none()).map(|(_, holder)| &holder.who).collect();
+    let over = current(&role.holder, record.on)
+        .filter(|(_, holder)| !is_guest(role, holder) && !renewed.contains(&holder.who))
+        .filter_map(|(n, holder)| Some((counted(holder)?, n, &holder.who)));
     let over: Vec<(Date, usize, &Id)> = over.collect();
     let (end, n, who) = over.iter().min_by_key(|(end, n, _)| (*end, *n))?;
     let place = place(role);
@@ -299,7 +340,8 @@ fn too_long(record: &Record, role: &Role) -> Option<Finding> {
 
 /// The turns in the order in which they begin, with their numbers in the list; those that end before that are another rule's.
 fn in_order(role: &Role) -> Vec<(usize, &Turn)> {
-    let mut turns: Vec<(usize, &Turn)> = role.turn.iter().enumerate().filter(|(_, turn)| turn.until.is_none_or(|until| until >= turn.from)).collect();
+    let mut turns: Vec<(usize, &Turn)> =
+        role.turn.iter().enumerate().filter(|(_, turn)| turn.until.is_none_or(|until| until >= turn.from)).collect();
     turns.sort_by_key(|(n, turn)| (turn.from, *n));
     turns
 }
@@ -346,9 +388,18 @@ fn rota_without_successor(record: &Record) -> Vec<Finding> {
         let counted = role.term_months.filter(|months| *months > 0).map(|months| last.from.plus_months(months).plus_days(-1));
         let Some(end) = last.until.or(counted).filter(|end| *end <= record.on.plus_days(AHEAD)) else { return Vec::new() };
         let soon = end.plus_days(BETWEEN + 1);
-        let followed = role.holder.iter().any(|holder| !holder.former && holder.from.is_none_or(|from| from.first() <= soon) && term_end(record, role, holder).is_none_or(|other| other.last() > end));
+        let followed = role.holder.iter().any(|holder| {
+            !holder.former
+                && holder.from.is_none_or(|from| from.first() <= soon)
+                && term_end(record, role, holder).is_none_or(|other| other.last() > end)
+        });
         let ends = role.until.is_some_and(|until| until.last() <= soon);
-        if followed || ends || !exists(role, record.on) || role.on_record == Some(false) || role.vacant && matches!(holders(role, record.on), Holding::Vacant) {
+        if followed
+            || ends
+            || !exists(role, record.on)
+            || role.on_record == Some(false)
+            || role.vacant && matches!(holders(role, record.on), Holding::Vacant)
+        {
             return Vec::new();
         }
         let (place, who) = (place(role), &last.who);
@@ -359,7 +410,11 @@ fn rota_without_successor(record: &Record) -> Vec<Finding> {
         };
         let next = end.plus_days(1);
         let at = if last.until.is_some() { role.at(keys!["turn", *n, "until"]) } else { role.at(keys!["turn", *n, "from"]) };
-        vec![Finding::new(at, message).about(&role.id).help(text!(en: "add a `[[turn]]` with `from = {next}`", nl: "voeg een `[[turn]]` toe met `from = {next}`"))]
+        vec![
+            Finding::new(at, message)
+                .about(&role.id)
+                .help(text!(en: "add a `[[turn]]` with `from = {next}`", nl: "voeg een `[[turn]]` toe met `from = {next}`")),
+        ]
     })
 }
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 use std::fs;
-use std::io::Read;
+use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
 
 use anyhow::Context;
@@ -10,13 +10,15 @@ use walkdir::WalkDir;
 
 use crate::source::layout::{self, FOLDERS, Standing};
 use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile};
+use crate::text::Text;
 
 /// Lists the files of a record.
 ///
 /// # Errors
 /// When the folder itself cannot be listed.
 pub fn open(root: &Path) -> anyhow::Result<Source> {
-    let mut source = Source { root: root.to_owned(), commit: None, files: Vec::new(), odd: Vec::new(), others: BTreeSet::new(), held: Vec::new() };
+    let mut source =
+        Source { root: root.to_owned(), commit: None, files: Vec::new(), odd: Vec::new(), others: BTreeSet::new(), held: Vec::new() };
     let entries = fs::read_dir(root).with_context(|| format!("cannot list the folder {}", root.display()))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot list the folder {}", root.display()))?;
@@ -50,7 +52,7 @@ fn walk(source: &mut Source, root: &Path, folder: &str) {
             Ok(entry) => entry,
             Err(error) => {
                 let at = error.path().map_or_else(|| folder.to_owned(), |path| relative(root, path));
-                let words = error.io_error().map_or_else(|| "the folder loops".to_owned(), said);
+                let words = error.io_error().map_or_else(|| Text::new("the folder leads to itself", "de map verwijst naar zichzelf"), said);
                 source.odd.push(Odd { path: FilePath::new(&at), what: Oddity::Unreadable(words) });
                 continue;
             }
@@ -114,7 +116,8 @@ fn is_inside(root: &Path, target: &Path) -> bool {
 
 /// Whether a folder has TOML files directly in it.
 fn holds_toml(folder: &Path) -> bool {
-    fs::read_dir(folder).is_ok_and(|entries| entries.flatten().take(1000).any(|entry| entry.path().extension().is_some_and(|ending| ending == "toml")))
+    fs::read_dir(folder)
+        .is_ok_and(|entries| entries.flatten().take(1000).any(|entry| entry.path().extension().is_some_and(|ending| ending == "toml")))
 }
 
 /// A path relative to the record, with `/` between its parts; what is not Unicode shows as replacement characters.
@@ -147,10 +150,28 @@ pub(super) fn read<'a>(root: &Path, path: &str, buffer: &'a mut Vec<u8>) -> Resu
     }
 }
 
-/// The operating system's words without its number.
-fn said(error: &std::io::Error) -> String {
-    let words = error.to_string();
-    words.split(" (os error").next().unwrap_or(&words).to_lowercase()
+/// The text of one file of a record, where it is an ordinary file within it.
+pub fn text_of(root: &Path, path: &str) -> Option<String> {
+    let kind = root.join(path).symlink_metadata().ok()?.file_type();
+    let mut source =
+        Source { root: root.to_owned(), commit: None, files: Vec::new(), odd: Vec::new(), others: BTreeSet::new(), held: Vec::new() };
+    add(&mut source, root, path, kind);
+    let mut buffer = Vec::new();
+    let bytes = source.read(source.files.first()?, &mut buffer).ok()?;
+    String::from_utf8(bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes).to_vec()).ok()
+}
+
+/// Why the operating system refused: in both languages where it happens often, else in its own words without its number.
+fn said(error: &std::io::Error) -> Text {
+    match error.kind() {
+        ErrorKind::NotFound => Text::new("it is no longer there", "het is er niet meer"),
+        ErrorKind::PermissionDenied => Text::new("permission denied", "geen rechten om het te lezen"),
+        ErrorKind::IsADirectory => Text::new("it is a folder", "het is een map"),
+        _ => {
+            let words = error.to_string();
+            Text::same(words.split(" (os error").next().unwrap_or(&words).to_lowercase())
+        }
+    }
 }
 
 /// Whether a path stays within the record and exists there.

@@ -88,10 +88,12 @@ fn in_folder(parts: &[&str], name: &str) -> Standing {
             "budget.toml" => FileKind::Budget,
             "expenses.toml" => FileKind::Expenses,
             "payments.toml" => FileKind::Payments,
-            _ => return match misnamed(name, &["budget.toml", "expenses.toml", "payments.toml"]) {
-                Standing::Other => Standing::Odd(Oddity::Stray),
-                near => near,
-            },
+            _ => {
+                return match misnamed(name, &["budget.toml", "expenses.toml", "payments.toml"]) {
+                    Standing::Other => Standing::Odd(Oddity::Stray),
+                    near => near,
+                };
+            }
         },
         _ => return Standing::Odd(Oddity::Stray),
     };

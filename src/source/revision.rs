@@ -22,7 +22,14 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
         }
         ours
     })?;
-    let mut source = Source { root: folder.to_owned(), commit: Some(commit), files: Vec::new(), odd: Vec::new(), others: others.into_inner(), held: Vec::new() };
+    let mut source = Source {
+        root: folder.to_owned(),
+        commit: Some(commit),
+        files: Vec::new(),
+        odd: Vec::new(),
+        others: others.into_inner(),
+        held: Vec::new(),
+    };
     let paths: BTreeMap<String, &Blob> = tree.blobs.iter().map(|blob| (String::from_utf8_lossy(&blob.path).into_owned(), blob)).collect();
     let nested: BTreeSet<&str> = source.others.iter().chain(paths.keys()).filter_map(|path| path.strip_suffix("/commons.toml")).collect();
     for (path, blob) in &paths {
@@ -44,10 +51,26 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
             (Standing::Other, _) => {}
         }
     }
-    let tops: BTreeSet<&str> = source.others.iter().filter(|path| path.ends_with(".toml")).filter_map(|path| path.split_once('/')).filter(|(_, rest)| !rest.contains('/')).map(|(top, _)| top).collect();
-    let wrong: Vec<Odd> = tops.into_iter().filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) })).collect();
+    let tops: BTreeSet<&str> = source
+        .others
+        .iter()
+        .filter(|path| path.ends_with(".toml"))
+        .filter_map(|path| path.split_once('/'))
+        .filter(|(_, rest)| !rest.contains('/'))
+        .map(|(top, _)| top)
+        .collect();
+    let wrong: Vec<Odd> = tops
+        .into_iter()
+        .filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) }))
+        .collect();
     source.odd.extend(wrong);
-    source.odd.extend(FOLDERS.iter().filter(|folder| source.others.contains(**folder)).map(|folder| Odd { path: FilePath::new(folder), what: Oddity::LinkedFolder }).collect::<Vec<_>>());
+    source.odd.extend(
+        FOLDERS
+            .iter()
+            .filter(|folder| source.others.contains(**folder))
+            .map(|folder| Odd { path: FilePath::new(folder), what: Oddity::LinkedFolder })
+            .collect::<Vec<_>>(),
+    );
     source.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     source.odd.sort_unstable();
     source.held = tree.bytes;

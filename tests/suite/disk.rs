@@ -49,7 +49,21 @@ fn links_that_lead_out_are_not_read() {
     for arguments in [&["check"][..], &["check", "--format", "json"], &["export", "json"], &["check", "roles/out.toml"]] {
         nothing_secret(&fresh.run(arguments));
     }
-    for path in ["roles/out.toml", "roles/step.toml", "roles/loop.toml", "roles/a.toml", "roles/b.toml", "roles/nowhere.toml", "roles/device.toml", "roles/terminal.toml", "roles/process.toml", "people.toml", "tasks", "events/folder", "finances/2026"] {
+    for path in [
+        "roles/out.toml",
+        "roles/step.toml",
+        "roles/loop.toml",
+        "roles/a.toml",
+        "roles/b.toml",
+        "roles/nowhere.toml",
+        "roles/device.toml",
+        "roles/terminal.toml",
+        "roles/process.toml",
+        "people.toml",
+        "tasks",
+        "events/folder",
+        "finances/2026",
+    ] {
         assert_eq!(fresh.found_in(path), ["file-outside-record"], "{path}");
     }
 }
@@ -84,7 +98,19 @@ fn documents_outside_the_record_do_not_exist() {
     fresh.link("docs/link.md", outside.at("is-there.md"));
     let out = outside.at("is-there.md").display().to_string();
     let up = format!("../{}/is-there.md", outside.path().file_name().expect("it has a name").display());
-    for (number, path) in [out.as_str(), &up, "docs/link.md", "/etc/passwd", "docs/../../../../../../../../etc/passwd", "\\u0000", "docs/is-there.md\\u0000", "//etc/passwd"].into_iter().enumerate() {
+    for (number, path) in [
+        out.as_str(),
+        &up,
+        "docs/link.md",
+        "/etc/passwd",
+        "docs/../../../../../../../../etc/passwd",
+        "\\u0000",
+        "docs/is-there.md\\u0000",
+        "//etc/passwd",
+    ]
+    .into_iter()
+    .enumerate()
+    {
         fresh.write(format!("tasks/t{number}.toml"), format!("title = \"x\"\nprocess = \"{path}\"\n"));
         assert!(fresh.found_in(&format!("tasks/t{number}.toml")).iter().any(|rule| rule == "broken-process-link"), "{path}");
     }
@@ -117,7 +143,9 @@ fn settings_that_are_no_file_stop_no_command() {
     fs::create_dir(folder.at("commons.toml")).expect("a folder can be made");
     for (fresh, rule) in [(&piped, "stray-file"), (&linked, "file-outside-record"), (&folder, "stray-file")] {
         let place = fresh.path().to_str().expect("it is text");
-        for arguments in [&["explain"][..], &["explain", "syntax-error"], &["schema"], &["check"], &["check", "--format", "json"], &["export", "json"]] {
+        for arguments in
+            [&["explain"][..], &["explain", "syntax-error"], &["schema"], &["check"], &["check", "--format", "json"], &["export", "json"]]
+        {
             let mut command = program();
             command.env_remove("COMMONS_LANG").args(["-C", place]).args(arguments);
             let ran = Ran::of(&mut command);
@@ -163,7 +191,11 @@ fn a_file_that_vanishes_or_changes_is_named() {
     }
     fs::create_dir(fresh.at("roles/folder.toml")).expect("a folder can be made");
     fresh.link("roles/linked.toml", "linked.toml");
-    fs::OpenOptions::new().write(true).open(fresh.at("roles/grown.toml")).and_then(|file| file.set_len(1 << 30)).expect("a file can have a hole");
+    fs::OpenOptions::new()
+        .write(true)
+        .open(fresh.at("roles/grown.toml"))
+        .and_then(|file| file.set_len(1 << 30))
+        .expect("a file can have a hole");
     let (record, findings) = load(&source, day(DAY), &|| ());
     let of = |name: &str| findings.iter().find(|finding| finding.at.file.stem() == name).map(|finding| finding.rule);
     assert_eq!([of("gone"), of("folder"), of("linked")], [Some("file-unreadable"); 3], "{findings:?}");

@@ -11,15 +11,24 @@ use crate::program::{Fresh, Ran, assert_harmless, paths, without_colors};
 
 /// Checks a record in every form; what is found, as rule and file.
 fn checked(fresh: &Fresh, what: &str) -> Vec<(String, String)> {
-    for arguments in [&["check"][..], &["check", "--lang", "nl", "--color", "always"], &["export", "json"], &["check", "--strict", "--quiet", "--select", "syntax-error"]] {
+    for arguments in [
+        &["check"][..],
+        &["check", "--lang", "nl", "--color", "always"],
+        &["export", "json"],
+        &["check", "--strict", "--quiet", "--select", "syntax-error"],
+    ] {
         let ran = fresh.run(arguments);
         assert_harmless(&without_colors(ran.shown()), what);
         assert_harmless(&ran.said(), what);
     }
-    fresh.found().into_iter().map(|(rule, file, line, column)| {
-        assert!(line >= 1 && column >= 1, "{what}: {rule} stands nowhere");
-        (rule, file)
-    }).collect()
+    fresh
+        .found()
+        .into_iter()
+        .map(|(rule, file, line, column)| {
+            assert!(line >= 1 && column >= 1, "{what}: {rule} stands nowhere");
+            (rule, file)
+        })
+        .collect()
 }
 
 fn has(found: &[(String, String)], rule: &str, file: &str) -> bool {
@@ -86,7 +95,16 @@ fn nothing_in_a_file_is_said_to_be_missing() {
             fresh.write(path, text);
         }
         let found = checked(&fresh, text);
-        for path in ["commons.toml", "participants/x.toml", "roles/x.toml", "tasks/x.toml", "events/x.toml", "products/x.toml", "finances/contracts/x.toml", "finances/2026/invoices/x.toml"] {
+        for path in [
+            "commons.toml",
+            "participants/x.toml",
+            "roles/x.toml",
+            "tasks/x.toml",
+            "events/x.toml",
+            "products/x.toml",
+            "finances/contracts/x.toml",
+            "finances/2026/invoices/x.toml",
+        ] {
             assert!(has(&found, "missing-key", path), "{text:?} as {path}: {found:?}");
         }
         // These may be empty: nothing in them is required.
@@ -124,7 +142,10 @@ fn a_file_beyond_the_limit_is_not_read() {
     for path in ["roles/huge.toml", "roles/just.toml", "tasks/endless.toml"] {
         assert!(has(&found, "file-too-large", path), "{found:?}");
     }
-    assert!(!found.iter().any(|(rule, file)| file == "roles/most.toml" && (rule == "file-too-large" || rule == "syntax-error")), "{found:?}");
+    assert!(
+        !found.iter().any(|(rule, file)| file == "roles/most.toml" && (rule == "file-too-large" || rule == "syntax-error")),
+        "{found:?}"
+    );
 }
 
 #[test]
@@ -147,7 +168,15 @@ fn very_many_keys_and_very_long_lines_are_judged() {
         ("roles/x.toml", format!("title = \"x\"\n[[holder]]\nwho = \"{long}\"\n"), "unknown-reference"),
         ("participants/x.toml", format!("name = \"x\"\n[people.\"{long}\"]\nname = \"x\"\n"), "bad-id"),
         ("participants/x.toml", format!("name = \"x\"\n{}", many(&|n| format!("[people.P{n}]\nname=\"x\"\n"))), "bad-id"),
-        ("finances/2026/payments.toml", many(&|_| "[[payment]]\non=2026-01-01\namount=1\nx=1\n".to_owned())[..4_000_000].rsplit_once("[[").expect("it has several").0.to_owned(), "unknown-key"),
+        (
+            "finances/2026/payments.toml",
+            many(&|_| "[[payment]]\non=2026-01-01\namount=1\nx=1\n".to_owned())[..4_000_000]
+                .rsplit_once("[[")
+                .expect("it has several")
+                .0
+                .to_owned(),
+            "unknown-key",
+        ),
         ("finances/2026/payments.toml", many(&|_| "[[payment]]\non=2026-01-01\namount=\"\"\n".to_owned()), "wrong-type"),
     ] {
         let fresh = Fresh::new();
@@ -207,25 +236,71 @@ fn what_is_nested_without_end_is_found() {
 
 #[test]
 fn odd_dates_and_numbers_are_judged() {
-    let dates = ["2024-02-29", "2023-02-29", "2000-02-29", "1900-02-29", "0000-01-01", "0001-01-01", "9999-12-31", "2026-12-31T23:59:60", "2026-12-31T24:00:00", "2026-00-10", "2026-13-01", "1970-01-01T00:00:00.123456789123"];
-    let numbers = ["9223372036854775807", "-9223372036854775808", "9223372036854775808", "340282366920938463463374607431768211456", "4294967295", "4294967296", "-1", "-0", "inf", "-inf", "nan", "1e308", "1e309", "5e-324", "-0.0",
-        "0.12345678901234567", "12345678901234567.0", "0.1000000000000000055511151231257827", "9999999999999.99", "9999999999999.994", "1e13", "0xFFFFFFFFFFFFFFFF"];
+    let dates = [
+        "2024-02-29",
+        "2023-02-29",
+        "2000-02-29",
+        "1900-02-29",
+        "0000-01-01",
+        "0001-01-01",
+        "9999-12-31",
+        "2026-12-31T23:59:60",
+        "2026-12-31T24:00:00",
+        "2026-00-10",
+        "2026-13-01",
+        "1970-01-01T00:00:00.123456789123",
+    ];
+    let numbers = [
+        "9223372036854775807",
+        "-9223372036854775808",
+        "9223372036854775808",
+        "340282366920938463463374607431768211456",
+        "4294967295",
+        "4294967296",
+        "-1",
+        "-0",
+        "inf",
+        "-inf",
+        "nan",
+        "1e308",
+        "1e309",
+        "5e-324",
+        "-0.0",
+        "0.12345678901234567",
+        "12345678901234567.0",
+        "0.1000000000000000055511151231257827",
+        "9999999999999.99",
+        "9999999999999.994",
+        "1e13",
+        "0xFFFFFFFFFFFFFFFF",
+    ];
     for value in dates.iter().chain(&numbers) {
         let fresh = Fresh::new();
         fresh.write("participants/x.toml", format!("name = \"x\"\ninhabitants = {value}\ninhabitants_on = {value}\njoined = {value}\nleft = {value}\n[[membership]]\nfrom = {value}\namount = {value}\n[onboarding]\nfrom = {value}\n"));
         fresh.write("roles/x.toml", format!("title = \"x\"\nhours = {value}\nterm_months = {value}\nseats = {value}\n[[holder]]\nwho = \"all-participants\"\nfrom = {value}\nuntil = {value}\n[[turn]]\nwho = \"x\"\nfrom = {value}\n"));
-        fresh.write("events/x.toml", format!("title = \"x\"\nstarts = {value}\nends = {value}\nrepeat = {{ every = \"yearly\", until = {value}, except = [{value}] }}\n"));
+        fresh.write(
+            "events/x.toml",
+            format!(
+                "title = \"x\"\nstarts = {value}\nends = {value}\nrepeat = {{ every = \"yearly\", until = {value}, except = [{value}] }}\n"
+            ),
+        );
         fresh.write("finances/2026/budget.toml", format!("indexation = {value}\n[[cost]]\nid = \"a\"\namount = {value}\n[contribution]\nkey = \"classes\"\ninhabitants_on = {value}\ntotal = {value}\nclass = [{{ name = \"a\", up_to = {value}, amount = {value} }}]\nbracket = [{{ rate = {value} }}]\n"));
         // Each of these alone is whole where the value fits, so that the rules look at it too.
         fresh.write("roles/term.toml", format!("title = \"x\"\n[[holder]]\nwho = \"x\"\nfrom = {value}\n"));
         fresh.write("roles/length.toml", format!("title = \"x\"\nterm_months = {value}\n[[holder]]\nwho = \"x\"\nfrom = 9999-12-31\n"));
         fresh.write("participants/y.toml", format!("name = \"x\"\nleft = {value}\n[people.z]\nname = \"z\"\nuntil = {value}\n"));
         fresh.write("products/x.toml", format!("name = \"x\"\nsupported_until = {value}\nnotice_months = 4294967295\n"));
-        fresh.write("finances/2026/invoices/x.toml", format!("participant = \"x\"\ntotal = {value}\n[[line]]\nwhat = \"x\"\namount = {value}\n"));
+        fresh.write(
+            "finances/2026/invoices/x.toml",
+            format!("participant = \"x\"\ntotal = {value}\n[[line]]\nwhat = \"x\"\namount = {value}\n"),
+        );
         fresh.write("people.toml", format!("[people.w]\nname = \"w\"\norganisation = \"independent\"\nuntil = {value}\n"));
         fresh.write("commons.toml", format!("name = \"x\"\nstarted = {value}\n"));
         checked(&fresh, value);
-        fresh.write("commons.toml", "name = \"x\"\n[privacy]\nkeep_people_months = 4294967295\n[agreement]\nnotice_months = 4294967295\nfrom = 9999-12-31\n");
+        fresh.write(
+            "commons.toml",
+            "name = \"x\"\n[privacy]\nkeep_people_months = 4294967295\n[agreement]\nnotice_months = 4294967295\nfrom = 9999-12-31\n",
+        );
         checked(&fresh, value);
         for on in ["0000-01-01", "0001-01-01", "1970-01-01", "2100-01-01", "2024-02-29", "9999-12-31"] {
             let mut command = crate::program::program();
@@ -237,12 +312,22 @@ fn odd_dates_and_numbers_are_judged() {
 
 #[test]
 fn ids_that_differ_by_case_or_form_are_one() {
-    for (one, other) in [("zwolle", "Zwolle"), ("zwolle", "ZWOLLE"), ("s\u{fa}dwest", "su\u{301}dwest"), ("\u{212a}", "k"), ("stra\u{df}e", "strasse"), ("\u{fb01}n", "fin"), ("a b", "a_b"), ("i", "\u{130}")] {
+    for (one, other) in [
+        ("zwolle", "Zwolle"),
+        ("zwolle", "ZWOLLE"),
+        ("s\u{fa}dwest", "su\u{301}dwest"),
+        ("\u{212a}", "k"),
+        ("stra\u{df}e", "strasse"),
+        ("\u{fb01}n", "fin"),
+        ("a b", "a_b"),
+        ("i", "\u{130}"),
+    ] {
         let fresh = Fresh::new();
         fresh.write(format!("participants/{one}.toml"), "name = \"Een\"\n");
         fresh.write(format!("participants/{other}.toml"), "name = \"Ander\"\n");
         let found = checked(&fresh, other);
-        let about: Vec<&str> = found.iter().filter(|(rule, _)| rule == "duplicate-id" || rule == "bad-id").map(|(rule, _)| rule.as_str()).collect();
+        let about: Vec<&str> =
+            found.iter().filter(|(rule, _)| rule == "duplicate-id" || rule == "bad-id").map(|(rule, _)| rule.as_str()).collect();
         assert!(about.contains(&"duplicate-id") || about.len() == 2, "{one} and {other}: {found:?}");
     }
 }
@@ -251,8 +336,18 @@ fn ids_that_differ_by_case_or_form_are_one() {
 fn file_names_are_shown_harmless() {
     use std::os::unix::ffi::OsStringExt;
     let names: [&[u8]; 12] = [
-        b"a\x1b[31m.toml", b"a\nb.toml", b"a\r\n::error::b.toml", b"\n::error file=x::b.toml", "a\u{202e}b.toml".as_bytes(), "a\u{9b}31m.toml".as_bytes(), b"a\xff\xfe.toml", b"a\x07\x08\x7f.toml",
-        b"`backtick`.toml", b" .toml", b".toml", b"a.TOML\x1b[2J",
+        b"a\x1b[31m.toml",
+        b"a\nb.toml",
+        b"a\r\n::error::b.toml",
+        b"\n::error file=x::b.toml",
+        "a\u{202e}b.toml".as_bytes(),
+        "a\u{9b}31m.toml".as_bytes(),
+        b"a\xff\xfe.toml",
+        b"a\x07\x08\x7f.toml",
+        b"`backtick`.toml",
+        b" .toml",
+        b".toml",
+        b"a.TOML\x1b[2J",
     ];
     for folder in ["", "roles", "participants", "finances", "finances/2026", "finances/2026/invoices"] {
         let fresh = Fresh::new();

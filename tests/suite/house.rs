@@ -33,7 +33,14 @@ fn rust_files(folder: &str) -> BTreeMap<String, String> {
     let below = root().join(folder);
     let entries = walkdir::WalkDir::new(&below).into_iter().map(|entry| entry.expect("the sources can be listed"));
     let files = entries.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"));
-    files.map(|entry| (entry.path().strip_prefix(root()).expect("it is below").display().to_string(), fs::read_to_string(entry.path()).expect("sources are text"))).collect()
+    files
+        .map(|entry| {
+            (
+                entry.path().strip_prefix(root()).expect("it is below").display().to_string(),
+                fs::read_to_string(entry.path()).expect("sources are text"),
+            )
+        })
+        .collect()
 }
 
 fn module_of(path: &str) -> &str {
@@ -55,7 +62,13 @@ fn modules_import_from_lower_floors_only() {
             for (at, _) in line.match_indices("crate::") {
                 let rest = &line[at + "crate::".len()..];
                 let imported: Vec<&str> = match rest.strip_prefix('{') {
-                    Some(list) => list.split(['}', ';']).next().unwrap_or_default().split(',').map(|one| one.trim().split("::").next().unwrap_or_default()).collect(),
+                    Some(list) => list
+                        .split(['}', ';'])
+                        .next()
+                        .unwrap_or_default()
+                        .split(',')
+                        .map(|one| one.trim().split("::").next().unwrap_or_default())
+                        .collect(),
                     None => vec![rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default()],
                 };
                 for other in imported.into_iter().filter(|other| *other != module && !matches!(*other, "text" | "keys")) {
@@ -117,7 +130,9 @@ fn the_top_level_holds_what_was_agreed() {
 /// Nothing that is committed names the machine it was made on.
 #[test]
 fn no_machine_paths() {
-    for entry in walkdir::WalkDir::new(root()).into_iter().filter_entry(|entry| !matches!(entry.file_name().to_str(), Some("target" | ".git"))) {
+    for entry in
+        walkdir::WalkDir::new(root()).into_iter().filter_entry(|entry| !matches!(entry.file_name().to_str(), Some("target" | ".git")))
+    {
         let entry = entry.expect("the package can be listed");
         let Ok(text) = fs::read_to_string(entry.path()) else { continue };
         if entry.path().ends_with(Path::new("Cargo.lock")) || entry.path().ends_with(Path::new("house.rs")) {

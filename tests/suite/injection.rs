@@ -40,7 +40,9 @@ fn quoted(text: &str, raw: bool) -> String {
         let forbidden = c == '\u{7f}' || c < ' ' && c != '\t';
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
-            c if forbidden || !raw && !c.is_alphanumeric() && !c.is_ascii_graphic() && c != ' ' => quoted.push_str(&format!("\\U{:08x}", u32::from(c))),
+            c if forbidden || !raw && !c.is_alphanumeric() && !c.is_ascii_graphic() && c != ' ' => {
+                quoted.push_str(&format!("\\U{:08x}", u32::from(c)))
+            }
             c => quoted.push(c),
         }
     }
@@ -49,21 +51,54 @@ fn quoted(text: &str, raw: bool) -> String {
 
 /// Files in which `@` stands for a hostile text: in every string, and in keys.
 const FILES: [(&str, &str); 16] = [
-    ("participants/x.toml", "name = @\naliases = [@]\nformerly = [{ name = @, id = @ }]\ncbs_code = @\ncountry = @\nrepresents = [@]\nsuccessor = @\ncontact = @\nemail = @\nphone = @\nwebsite = @\nnote = @\nsource = @\nsignatory = { name = @, position = @ }\ninterest = { on = 2026-01-01, by = @ }\n[people.@]\nname = @\nposition = @\nemail = @\nphone = @\nhandle = @\nworks_for = @\n[billing]\nname = @\nstreet = @\npost_box = @\npostcode = @\ncity = @\ncountry = @\noin = @\nkvk = @\nvat_number = @\npeppol = @\nemail = @\niban = @\nbuyer_reference = @\nordered_by = @\norder_number = { @ = @ }\n[[membership]]\nclass = @\nproduct = @\nreason = @\n[[use]]\nproduct = @\nsupplier = @\n[onboarding]\nfrom = 2026-01-01\nbuddy = @\ndone = { @ = 2026-01-02 }\n[onboarding.not_applicable]\n@ = @\n[[contribution]]\non = 2026-01-01\nkind = @\nby = @\nwhat = @\nproduct = @\nurl = @\n"),
-    ("participants/y.toml", "name = @\nkind = @\nstatus = @\ninhabitants = @\njoined = @\nleft = @\ntakes_part = @\nlogo = @\n@ = 1\nlijst = [@]\n"),
+    (
+        "participants/x.toml",
+        "name = @\naliases = [@]\nformerly = [{ name = @, id = @ }]\ncbs_code = @\ncountry = @\nrepresents = [@]\nsuccessor = @\ncontact = @\nemail = @\nphone = @\nwebsite = @\nnote = @\nsource = @\nsignatory = { name = @, position = @ }\ninterest = { on = 2026-01-01, by = @ }\n[people.@]\nname = @\nposition = @\nemail = @\nphone = @\nhandle = @\nworks_for = @\n[billing]\nname = @\nstreet = @\npost_box = @\npostcode = @\ncity = @\ncountry = @\noin = @\nkvk = @\nvat_number = @\npeppol = @\nemail = @\niban = @\nbuyer_reference = @\nordered_by = @\norder_number = { @ = @ }\n[[membership]]\nclass = @\nproduct = @\nreason = @\n[[use]]\nproduct = @\nsupplier = @\n[onboarding]\nfrom = 2026-01-01\nbuddy = @\ndone = { @ = 2026-01-02 }\n[onboarding.not_applicable]\n@ = @\n[[contribution]]\non = 2026-01-01\nkind = @\nby = @\nwhat = @\nproduct = @\nurl = @\n",
+    ),
+    (
+        "participants/y.toml",
+        "name = @\nkind = @\nstatus = @\ninhabitants = @\njoined = @\nleft = @\ntakes_part = @\nlogo = @\n@ = 1\nlijst = [@]\n",
+    ),
     ("participants/z.toml", "name = @\nnote = @ @\nsource = \n@\n[@]\n[[@]]\nx = [@\n"),
-    ("roles/x.toml", "title = @\naliases = [@]\nformerly = [{ name = @, id = @ }]\npurpose = @\npart_of = @\nproduct = @\nhosted_by = @\ndecides = @\n[[seat]]\nid = @\nprofile = @\nclass = @\n[[holder]]\nwho = @\nfrom = 2027-01-01\nuntil = 2026-01-01\nseat = @\nuntil_when = @\nfor_organisation = @\ntitle = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n"),
-    ("roles/y.toml", "title = @\nkind = @\nstaffing = @\nhours = @\nmeets = @\nrequired_by = @\nseats = @\n@ = @\n[[holder]]\nwho = @\n@ = @\n"),
-    ("tasks/x.toml", "title = @\ncovers = [@]\nproduct = @\nprocess = @\n[raci]\nresponsible = [@, { who = @, for = @ }]\naccountable = @\nconsulted = [{ who = @, for = @ }]\ninformed = [{ who = @, via = @ }]\n"),
+    (
+        "roles/x.toml",
+        "title = @\naliases = [@]\nformerly = [{ name = @, id = @ }]\npurpose = @\npart_of = @\nproduct = @\nhosted_by = @\ndecides = @\n[[seat]]\nid = @\nprofile = @\nclass = @\n[[holder]]\nwho = @\nfrom = 2027-01-01\nuntil = 2026-01-01\nseat = @\nuntil_when = @\nfor_organisation = @\ntitle = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n",
+    ),
+    (
+        "roles/y.toml",
+        "title = @\nkind = @\nstaffing = @\nhours = @\nmeets = @\nrequired_by = @\nseats = @\n@ = @\n[[holder]]\nwho = @\n@ = @\n",
+    ),
+    (
+        "tasks/x.toml",
+        "title = @\ncovers = [@]\nproduct = @\nprocess = @\n[raci]\nresponsible = [@, { who = @, for = @ }]\naccountable = @\nconsulted = [{ who = @, for = @ }]\ninformed = [{ who = @, via = @ }]\n",
+    ),
     ("tasks/y.toml", "title = @\narea = @\nhours = @\nraci = @\n@.@ = @\n"),
-    ("events/x.toml", "title = @\nbody = @\nproduct = @\nstarts = 2026-01-01\nplace = @\nurl = @\norganiser = @\ninvited = [@]\nagenda = [{ what = @, by = @, paper = @ }]\nattended = [@]\nexcused = [@]\nminutes = @\n[[decision]]\nid = @\nwhat = @\n[[action]]\nid = @\nwhat = @\nwho = @\n"),
+    (
+        "events/x.toml",
+        "title = @\nbody = @\nproduct = @\nstarts = 2026-01-01\nplace = @\nurl = @\norganiser = @\ninvited = [@]\nagenda = [{ what = @, by = @, paper = @ }]\nattended = [@]\nexcused = [@]\nminutes = @\n[[decision]]\nid = @\nwhat = @\n[[action]]\nid = @\nwhat = @\nwho = @\n",
+    ),
     ("events/y.toml", "title = @\nkind = @\nstarts = @\nrepeat = { every = @, until = @ }\nstatus = @\n"),
-    ("products/x.toml", "name = @\nrepository = @\nlicence = @\ninitiator = @\nowner = @\ncopyright_holder = @\nrepository_owner = @\nmaintainer = @\n[[milestone]]\non = 2026-01-01\nwhat = @\n[[price]]\nwhat = @\n"),
-    ("finances/2026/budget.toml", "adopted = @\n[[cost]]\nid = @\nwhat = @\namount = 1\ncontract = @\nproduct = @\nrole = @\n[[income]]\nid = @\nwhat = @\namount = 1\nfrom = [@]\nearmarked = @\n[[amendment]]\non = 2026-01-01\ndecided = @\nline = @\namount = 1\nreason = @\n[contribution]\nkey = \"classes\"\nclass = [{ name = @, amount = 1 }]\noverride = [{ participant = @, amount = 1, reason = @ }]\n[[in_kind]]\nparticipant = @\nrole = @\nwhat = @\nvalue = 1\nagreed = @\n"),
+    (
+        "products/x.toml",
+        "name = @\nrepository = @\nlicence = @\ninitiator = @\nowner = @\ncopyright_holder = @\nrepository_owner = @\nmaintainer = @\n[[milestone]]\non = 2026-01-01\nwhat = @\n[[price]]\nwhat = @\n",
+    ),
+    (
+        "finances/2026/budget.toml",
+        "adopted = @\n[[cost]]\nid = @\nwhat = @\namount = 1\ncontract = @\nproduct = @\nrole = @\n[[income]]\nid = @\nwhat = @\namount = 1\nfrom = [@]\nearmarked = @\n[[amendment]]\non = 2026-01-01\ndecided = @\nline = @\namount = 1\nreason = @\n[contribution]\nkey = \"classes\"\nclass = [{ name = @, amount = 1 }]\noverride = [{ participant = @, amount = 1, reason = @ }]\n[[in_kind]]\nparticipant = @\nrole = @\nwhat = @\nvalue = 1\nagreed = @\n",
+    ),
     ("finances/2026/expenses.toml", "[[expense]]\non = 2026-01-01\nline = @\nsupplier = @\namount = @\ninvoice = @\nwhat = @\n"),
-    ("finances/2026/invoices/x.toml", "number = @\nparticipant = @\nproduct = @\npayment_reference = @\nbuyer_reference = @\norder_number = @\ncredits = @\ncurrency = @\n[[line]]\nwhat = @\namount = 1\nproduct = @\nrole = @\n[[reminder]]\non = 2026-01-01\nwhat = @\n[buyer]\nname = @\niban = @\noin = @\ncontact = @\n[seller]\nname = @\nstreet = @\nkvk = @\n[vat]\ntreatment = 21\nreason = @\n"),
-    ("finances/2026/payments.toml", "[[payment]]\non = 2026-01-01\namount = 1\nfrom = @\ninvoice = @\nbank_reference = @\n[[payment]]\non = @\nvat = @\n"),
-    ("community.toml", "[[channel]]\nid = @\nname = @\nurl = @\nowner = @\n[[knowledge]]\nid = @\nurl = @\nproduct = @\n[[step]]\nid = @\nwhat = @\nwho = @\n[[wish]]\non = 2026-01-01\nwhat = @\nby = @\n[[contribution_kind]]\nid = @\n"),
+    (
+        "finances/2026/invoices/x.toml",
+        "number = @\nparticipant = @\nproduct = @\npayment_reference = @\nbuyer_reference = @\norder_number = @\ncredits = @\ncurrency = @\n[[line]]\nwhat = @\namount = 1\nproduct = @\nrole = @\n[[reminder]]\non = 2026-01-01\nwhat = @\n[buyer]\nname = @\niban = @\noin = @\ncontact = @\n[seller]\nname = @\nstreet = @\nkvk = @\n[vat]\ntreatment = 21\nreason = @\n",
+    ),
+    (
+        "finances/2026/payments.toml",
+        "[[payment]]\non = 2026-01-01\namount = 1\nfrom = @\ninvoice = @\nbank_reference = @\n[[payment]]\non = @\nvat = @\n",
+    ),
+    (
+        "community.toml",
+        "[[channel]]\nid = @\nname = @\nurl = @\nowner = @\n[[knowledge]]\nid = @\nurl = @\nproduct = @\n[[step]]\nid = @\nwhat = @\nwho = @\n[[wish]]\non = 2026-01-01\nwhat = @\nby = @\n[[contribution_kind]]\nid = @\n",
+    ),
     ("finances/contracts/x.toml", "supplier = @\nwhat = @\nproduct = @\ntotal = @\ndocument = @\n"),
 ];
 
@@ -83,7 +118,9 @@ fn hostile_texts_are_harmless_in_every_form_of_a_check() {
     for text in HOSTILE {
         for raw in [false, true] {
             let fresh = record(text, raw);
-            for arguments in [&["check"][..], &["check", "--lang", "nl"], &["check", "--color", "always"], &["check", "--color", "never", "--strict"]] {
+            for arguments in
+                [&["check"][..], &["check", "--lang", "nl"], &["check", "--color", "always"], &["check", "--color", "never", "--strict"]]
+            {
                 let mut command = fresh.command(arguments);
                 for columns in ["20", "100"] {
                     let ran = Ran::of(command.env("COLUMNS", columns));
@@ -97,7 +134,10 @@ fn hostile_texts_are_harmless_in_every_form_of_a_check() {
             let json = ran.json();
             let findings = json["findings"].as_array().expect("findings are a list");
             rules.extend(findings.iter().map(|finding| finding["rule"].as_str().expect("a rule has a name").to_owned()));
-            assert!(findings.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.contains(text))), "{text:?} reaches no message");
+            assert!(
+                findings.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.contains(text))),
+                "{text:?} reaches no message"
+            );
         }
     }
     for rule in ["unknown-key", "bad-value", "wrong-type", "syntax-error", "bad-id", "unknown-reference", "unknown-rule"] {
@@ -173,7 +213,9 @@ fn hostile_folders_are_harmless() {
         let outer = Fresh::empty();
         outer.write(format!("{text}/commons.toml"), "name = \"x\"\n");
         let folder = outer.at(text);
-        for arguments in [&["check", "-v"][..], &["check", "--at", "HEAD"], &["explain", "-v"], &["schema", "--write", "schemas"], &["check", "-o", "."]] {
+        for arguments in
+            [&["check", "-v"][..], &["check", "--at", "HEAD"], &["explain", "-v"], &["schema", "--write", "schemas"], &["check", "-o", "."]]
+        {
             let mut command = program();
             let ran = Ran::of(command.current_dir(&folder).args(arguments));
             assert_harmless(&ran.said(), text);

@@ -11,7 +11,10 @@ use crate::program::{Fresh, Ran, assert_harmless, program, run_into_closed_pipe,
 fn noisy() -> Fresh {
     let fresh = Fresh::new();
     for number in 0..400 {
-        fresh.write(format!("roles/r{number}.toml"), "title = \"Coördinator\"\nkind = \"positie\"\nsoort = 1\n[[holder]]\nwho = \"niemand\"\n");
+        fresh.write(
+            format!("roles/r{number}.toml"),
+            "title = \"Coördinator\"\nkind = \"positie\"\nsoort = 1\n[[holder]]\nwho = \"niemand\"\n",
+        );
     }
     fresh
 }
@@ -31,7 +34,16 @@ fn has_colors(text: &str) -> bool {
 fn a_closed_pipe_is_no_error_and_keeps_the_code() {
     let fresh = noisy();
     for read in [0, 1, 100] {
-        for (arguments, code) in [(&["check"][..], 1), (&["check", "--format", "json"], 1), (&["explain"], 0), (&["explain", "--format", "json"], 0), (&["schema", "event"], 0), (&["--help"], 0), (&["check", "--help"], 0), (&["--version"], 0)] {
+        for (arguments, code) in [
+            (&["check"][..], 1),
+            (&["check", "--format", "json"], 1),
+            (&["explain"], 0),
+            (&["explain", "--format", "json"], 0),
+            (&["schema", "event"], 0),
+            (&["--help"], 0),
+            (&["check", "--help"], 0),
+            (&["--version"], 0),
+        ] {
             let (ended, said) = run_into_closed_pipe(&mut fresh.command(arguments), read);
             assert_eq!((ended, said.as_str()), (Some(code), ""), "{arguments:?}");
         }
@@ -55,7 +67,14 @@ fn nobody_listens_to_what_is_said_beside_the_results() {
 fn twenty_columns_are_enough() {
     let fresh = noisy();
     for columns in ["1", "20", "40", "0", "-1", "veel", "99999999999999999999", "65536"] {
-        for arguments in [&["check", "--color", "always"][..], &["check", "--lang", "nl"], &["explain"], &["explain", "syntax-error"], &["--help"], &["check", "--help"]] {
+        for arguments in [
+            &["check", "--color", "always"][..],
+            &["check", "--lang", "nl"],
+            &["explain"],
+            &["explain", "syntax-error"],
+            &["--help"],
+            &["check", "--help"],
+        ] {
             let ran = Ran::of(fresh.command(arguments).env("COLUMNS", columns));
             assert_harmless(&without_colors(ran.shown()), columns);
             assert!(ran.said().is_empty() && !ran.out.is_empty(), "{columns}: {arguments:?}");
@@ -69,7 +88,11 @@ fn twenty_columns_are_enough() {
 /// Runs a command line in a terminal of its own, with some columns and variables.
 fn in_terminal(fresh: &Fresh, columns: u32, variables: &[(&str, &str)], line: &str) -> String {
     let mut command = Command::new("script");
-    command.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("COMMONS_LANG", "en").env("COMMONS", env!("CARGO_BIN_EXE_commons"));
+    command
+        .env_clear()
+        .env("PATH", std::env::var_os("PATH").expect("there is a path"))
+        .env("COMMONS_LANG", "en")
+        .env("COMMONS", env!("CARGO_BIN_EXE_commons"));
     command.envs(variables.iter().copied()).current_dir(fresh.path()).stdin(Stdio::null());
     let line = format!("stty cols {columns} rows 24; \"$COMMONS\" --on {DAY} {line}");
     let output = command.args(["-qec", &line, "/dev/null"]).output().expect("there is a `script`");
@@ -93,7 +116,9 @@ fn a_terminal_gets_colours_where_it_knows_them() {
 #[test]
 fn a_pipe_gets_colours_only_where_they_are_asked() {
     let fresh = noisy();
-    let shown = |variables: &[(&str, &str)], arguments: &[&str]| has_colors(Ran::of(fresh.command(arguments).envs(variables.iter().copied())).shown());
+    let shown = |variables: &[(&str, &str)], arguments: &[&str]| {
+        has_colors(Ran::of(fresh.command(arguments).envs(variables.iter().copied())).shown())
+    };
     assert!(!shown(&[("TERM", "xterm")], &["check"]));
     assert!(shown(&[("CLICOLOR_FORCE", "1")], &["check"]));
     assert!(shown(&[], &["check", "--color", "always"]));
@@ -105,10 +130,19 @@ fn a_pipe_gets_colours_only_where_they_are_asked() {
 #[test]
 fn the_locale_changes_nothing_but_the_language() {
     let fresh = noisy();
-    let with = |variables: &[(&str, &str)], arguments: &[&str]| Ran::of(fresh.command(arguments).env_remove("COMMONS_LANG").envs(variables.iter().copied()));
+    let with = |variables: &[(&str, &str)], arguments: &[&str]| {
+        Ran::of(fresh.command(arguments).env_remove("COMMONS_LANG").envs(variables.iter().copied()))
+    };
     fresh.write("commons.toml", "name = \"Één\"\n");
     let english = with(&[("LC_ALL", "C")], &["check", "--lang", "en"]);
-    for (variables, arguments) in [(&[("LC_ALL", "C")][..], &["check"][..]), (&[("LANG", "en_GB.UTF-8")], &["check"]), (&[], &["check"]), (&[("LC_ALL", ""), ("LANG", "en")], &["check"]), (&[("COMMONS_LANG", "en"), ("LC_ALL", "nl_NL")], &["check"]), (&[("TZ", "Pacific/Kiritimati")], &["check"])] {
+    for (variables, arguments) in [
+        (&[("LC_ALL", "C")][..], &["check"][..]),
+        (&[("LANG", "en_GB.UTF-8")], &["check"]),
+        (&[], &["check"]),
+        (&[("LC_ALL", ""), ("LANG", "en")], &["check"]),
+        (&[("COMMONS_LANG", "en"), ("LC_ALL", "nl_NL")], &["check"]),
+        (&[("TZ", "Pacific/Kiritimati")], &["check"]),
+    ] {
         assert!(with(variables, arguments).out == english.out, "{variables:?} {arguments:?}");
     }
     assert!(english.shown().contains("Coördinator") || english.shown().contains("unknown key `soort`"));
@@ -204,7 +238,9 @@ fn an_output_is_written_whole_and_keeps_its_permissions() {
     fresh.write("out.json", "oud");
     fs::set_permissions(fresh.at("out.json"), fs::Permissions::from_mode(0o640)).expect("permissions can be set");
     let expected = fresh.run(&["check", "--format", "json"]).out;
-    let running: Vec<_> = (0..6).map(|_| fresh.command(&["check", "--format", "json", "-o", "out.json"]).spawn().expect("the program can be started")).collect();
+    let running: Vec<_> = (0..6)
+        .map(|_| fresh.command(&["check", "--format", "json", "-o", "out.json"]).spawn().expect("the program can be started"))
+        .collect();
     for mut child in running {
         assert_eq!(child.wait().expect("it ends").code(), Some(1));
     }
@@ -219,7 +255,14 @@ fn an_output_is_written_whole_and_keeps_its_permissions() {
 #[test]
 fn the_same_twice_is_the_same_bytes() {
     for fresh in [noisy(), example()] {
-        for arguments in [&["check"][..], &["check", "--format", "json"], &["export", "json"], &["check", "--color", "always", "--lang", "nl"], &["explain"], &["schema", "export"]] {
+        for arguments in [
+            &["check"][..],
+            &["check", "--format", "json"],
+            &["export", "json"],
+            &["check", "--color", "always", "--lang", "nl"],
+            &["explain"],
+            &["schema", "export"],
+        ] {
             let (one, other) = (fresh.run(arguments), fresh.run(arguments));
             assert!((one.code, one.out, one.err) == (other.code, other.out, other.err), "{arguments:?}");
         }

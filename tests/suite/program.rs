@@ -115,7 +115,8 @@ impl Ran {
 
 /// Whether a character steers a terminal, hides, or changes the order in which text is read.
 pub fn is_steering(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
+    c.is_control()
+        || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }
 
 /// Nothing but line ends steers, and no line is an order to the machine that runs a pipeline.
@@ -126,7 +127,10 @@ pub fn assert_harmless(text: &str, what: &str) {
     }
     for line in text.lines() {
         let start = line.trim_start();
-        assert!(!start.starts_with("::") && !start.starts_with("##[") && !start.starts_with("##vso["), "{what}: a pipeline would obey {line:?}");
+        assert!(
+            !start.starts_with("::") && !start.starts_with("##[") && !start.starts_with("##vso["),
+            "{what}: a pipeline would obey {line:?}"
+        );
     }
 }
 

@@ -38,7 +38,23 @@ fn bytes() -> impl Strategy<Value = Vec<u8>> {
 
 fn key() -> impl Strategy<Value = Key> {
     prop_oneof![
-        prop::sample::select(vec!["name", "title", "people", "a", "holder", "who", "from", "raci", "accountable", "responsible", "x", "cost", "", "note"]).prop_map(|name| Key::from(name.to_owned())),
+        prop::sample::select(vec![
+            "name",
+            "title",
+            "people",
+            "a",
+            "holder",
+            "who",
+            "from",
+            "raci",
+            "accountable",
+            "responsible",
+            "x",
+            "cost",
+            "",
+            "note"
+        ])
+        .prop_map(|name| Key::from(name.to_owned())),
         (0usize..4).prop_map(Key::from),
         any::<usize>().prop_map(Key::from),
         any::<String>().prop_map(Key::from),
@@ -70,7 +86,11 @@ fn written(located: &[Located], source: &Source) {
         let lines: Vec<&str> = text.split('\n').collect();
         for (line, column) in [(one.line, one.column), (one.end_line, one.end_column)] {
             assert!(line >= 1 && line <= lines.len().max(1), "line {line} of {}", lines.len());
-            assert!(column >= 1 && column <= lines.get(line - 1).map_or(0, |line| line.chars().count()) + 1, "column {column} of {:?}", lines.get(line - 1));
+            assert!(
+                column >= 1 && column <= lines.get(line - 1).map_or(0, |line| line.chars().count()) + 1,
+                "column {column} of {:?}",
+                lines.get(line - 1)
+            );
         }
         assert!((one.line, one.column) <= (one.end_line, one.end_column));
         if let Some(shown) = &one.shown {
@@ -147,7 +167,7 @@ proptest! {
             Finding::of("unknown-key", at, Text::same("`x` is wrong")).help(Text::same("write `y`"))
         }).collect();
         for finding in &findings {
-            key_of(&source, finding);
+            key_of(&source)(finding);
         }
         let count = findings.len();
         let located = locate(&source, findings);
@@ -163,20 +183,26 @@ proptest! {
         }
         let source = opened(&fresh);
         let (record, findings) = load(&source, day(DAY), &|| ());
-        let findings = run(&record, findings, &Choice::default(), &|finding| key_of(&source, finding));
+        let findings = run(&record, findings, &Choice::default(), &key_of(&source));
         written(&locate(&source, findings), &source);
     }
 }
 
 /// Everything that a record gives, on so many threads.
 fn all_of(fresh: &Fresh, threads: &str) -> Vec<Vec<u8>> {
-    [&["check"][..], &["check", "--color", "always"], &["check", "--format", "json"], &["export", "json"], &["export", "json", "--audience", "public"]]
-        .into_iter()
-        .map(|arguments| {
-            let ran = Ran::of(program().current_dir(fresh.path()).env("RAYON_NUM_THREADS", threads).args(["--on", DAY]).args(arguments));
-            [ran.out, ran.err].concat()
-        })
-        .collect()
+    [
+        &["check"][..],
+        &["check", "--color", "always"],
+        &["check", "--format", "json"],
+        &["export", "json"],
+        &["export", "json", "--audience", "public"],
+    ]
+    .into_iter()
+    .map(|arguments| {
+        let ran = Ran::of(program().current_dir(fresh.path()).env("RAYON_NUM_THREADS", threads).args(["--on", DAY]).args(arguments));
+        [ran.out, ran.err].concat()
+    })
+    .collect()
 }
 
 #[test]

@@ -83,7 +83,9 @@ fn open_zaak_knows_a_share_from_an_unknown() {
     assert_eq!(shares.values().sum::<usize>(), 5);
     assert_eq!(shares.values().max(), Some(&2), "the largest share is 40 %");
     let public = shares.keys().filter(|side| match side {
-        Side::Organisation(id) => record.participants.get(*id).is_some_and(|one| matches!(one.kind, Some(OrganisationKind::Municipality | OrganisationKind::JointBody | OrganisationKind::PublicBody))),
+        Side::Organisation(id) => record.participants.get(*id).is_some_and(|one| {
+            matches!(one.kind, Some(OrganisationKind::Municipality | OrganisationKind::JointBody | OrganisationKind::PublicBody))
+        }),
         _ => false,
     });
     assert_eq!(public.count(), 0);
@@ -124,7 +126,10 @@ fn one_company_with_most_of_the_votes_is_named() {
     assert!(exxellence.contains("[people.p1]"));
     let judged = broken(
         "open-zaak",
-        &[("participants/exxellence.toml", "[people.p1]", "[people.p9]"), ("participants/maykin.toml", "", "\n[people.p1]\nname = \"P1\"\n")],
+        &[
+            ("participants/exxellence.toml", "[people.p1]", "[people.p9]"),
+            ("participants/maykin.toml", "", "\n[people.p1]\nname = \"P1\"\n"),
+        ],
     );
     assert_eq!(about(&judged, "majority-in-body").len(), 1, "{}", judged.shown(commons::text::Lang::En));
 }
@@ -169,7 +174,9 @@ fn a_term_under_a_calendar_year_is_found() {
 fn classes_set_by_hand_add_up() {
     let record = loaded(&real("signalen-contribution"), DAY);
     let contribution = record.budgets[0].contribution.as_ref().expect("there is a contribution");
-    let price = |class: &str| contribution.class.iter().find(|one| one.name == class).and_then(|one| one.amount.known()).expect("every class has a price");
+    let price = |class: &str| {
+        contribution.class.iter().find(|one| one.name == class).and_then(|one| one.amount.known()).expect("every class has a price")
+    };
     let asked: Money = record.parties().map(|one| price(one.membership[0].class.as_deref().expect("a class is set"))).sum();
     assert_eq!((record.parties().count(), asked), (16, Money(14_250_000)));
     assert!(judge(&real("signalen-contribution"), DAY).rules().is_empty());
@@ -182,7 +189,10 @@ fn classes_set_by_hand_add_up() {
 fn the_danish_association_counts_its_own() {
     let record = loaded(&real("os2"), DAY);
     assert_eq!(record.parties().count(), 5);
-    assert_eq!(record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.currency.as_deref()), Some("DKK"));
+    assert_eq!(
+        record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.currency.as_deref()),
+        Some("DKK")
+    );
     let judged = judge(&real("os2"), DAY);
     assert_eq!(counts(&judged), BTreeMap::from([("no-contact", 5)]), "{}", judged.shown(commons::text::Lang::En));
 }
@@ -199,7 +209,9 @@ fn one_seat_for_each_organisation_in_the_board_only() {
 fn the_fee_sheet_of_a_product() {
     let record = loaded(&real("os2-valghalla-fees"), DAY);
     let contribution = record.budgets[0].contribution.as_ref().expect("there is a contribution");
-    let class = |inhabitants: u32| contribution.class.iter().find(|class| class.up_to.is_none_or(|most| inhabitants <= most)).expect("the last class has no end");
+    let class = |inhabitants: u32| {
+        contribution.class.iter().find(|class| class.up_to.is_none_or(|most| inhabitants <= most)).expect("the last class has no end")
+    };
     let price = |one: &Participant| {
         let class = class(one.inhabitants.expect("the number is given"));
         let member = one.membership[0].member != Some(false);
@@ -207,6 +219,10 @@ fn the_fee_sheet_of_a_product() {
     };
     let asked = |only: &dyn Fn(&Id) -> bool| -> Money { record.participants.values().filter(|one| only(&one.id)).map(price).sum() };
     assert_eq!(asked(&|id| id.as_str().starts_with("small") || id.as_str().starts_with("medium")), Money(15_834_000));
-    assert_eq!(asked(&|id| !id.as_str().starts_with("small") && !id.as_str().starts_with("medium")), Money(3_488_000), "exactly 25,000 falls in the middle class");
+    assert_eq!(
+        asked(&|id| !id.as_str().starts_with("small") && !id.as_str().starts_with("medium")),
+        Money(3_488_000),
+        "exactly 25,000 falls in the middle class"
+    );
     assert!(judge(&real("os2-valghalla-fees"), DAY).rules().is_empty());
 }

@@ -11,7 +11,8 @@ use commons::text::Lang;
 use crate::cases::{DAY, blessing, expect_file, files, judge_case, judge_case_unwaived, judge_unwaived, names, records, root};
 
 /// Rules of which no two texts differ, so that there is nothing to show side by side.
-const WITHOUT_EXAMPLE: [&str; 7] = ["file-not-utf8", "file-too-large", "file-unreadable", "file-outside-record", "stray-file", "wrong-folder", "bad-id"];
+const WITHOUT_EXAMPLE: [&str; 7] =
+    ["file-not-utf8", "file-too-large", "file-unreadable", "file-outside-record", "stray-file", "wrong-folder", "bad-id"];
 
 fn folder() -> PathBuf {
     records().join("rules")
@@ -46,7 +47,8 @@ fn a_passing_case_gives_nothing_and_differs_little() {
         if !judged.rules().is_empty() {
             wrong.push(format!("{}: {:?}\n{}", rule.name, judged.rules(), judged.shown(Lang::En)));
         }
-        let list = |which: &str| files(&folder().join(rule.name).join(which)).into_keys().filter(|path| path != "doings.txt").collect::<Vec<_>>();
+        let list =
+            |which: &str| files(&folder().join(rule.name).join(which)).into_keys().filter(|path| path != "doings.txt").collect::<Vec<_>>();
         let renames = ["bad-id", "stray-file", "wrong-folder", "file-outside-record", "duplicate-id"].contains(&rule.name);
         if !renames && list("fail") != list("pass") {
             wrong.push(format!("{}: the two cases have other files", rule.name));
@@ -66,7 +68,11 @@ fn what_is_shown_is_what_stands_beside_the_case() {
             let message = &located.finding.message;
             assert!(located.finding.help.is_some(), "{}: a finding without help", rule.name);
             assert!(!message.nl.ends_with('.') && !message.en.ends_with('.'), "{}: a message with a full stop", rule.name);
-            assert!(located.line >= 1 && located.column >= 1 && located.finding.about.is_some(), "{}: a finding without a place", rule.name);
+            assert!(
+                located.line >= 1 && located.column >= 1 && located.finding.about.is_some(),
+                "{}: a finding without a place",
+                rule.name
+            );
         }
     }
 }
@@ -75,7 +81,8 @@ fn what_is_shown_is_what_stands_beside_the_case() {
 fn codes_are_unique_and_never_used_again() {
     let path = folder().join("codes.txt");
     let text = fs::read_to_string(&path).unwrap_or_default();
-    let mut known: BTreeMap<String, String> = text.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
+    let mut known: BTreeMap<String, String> =
+        text.lines().filter_map(|line| line.split_once(' ')).map(|(code, name)| (code.to_owned(), name.to_owned())).collect();
     let mut seen = BTreeSet::new();
     for rule in rules::all() {
         assert!(seen.insert(rule.code), "the code {} stands for two rules", rule.code);
@@ -115,7 +122,12 @@ fn standing_rules_say_the_same_on_three_days() {
         found.map(|located| format!("{} {} {}:{}", located.finding.rule, located.finding.at.file, located.line, located.column)).collect()
     };
     let mut folders: Vec<PathBuf> = names(&records().join("real")).into_iter().map(|name| records().join("real").join(name)).collect();
-    folders.extend(names(&root().join("examples")).into_iter().map(|name| root().join("examples").join(name)).filter(|path| path.join("commons.toml").exists()));
+    folders.extend(
+        names(&root().join("examples"))
+            .into_iter()
+            .map(|name| root().join("examples").join(name))
+            .filter(|path| path.join("commons.toml").exists()),
+    );
     for folder in folders {
         let [a, b, c] = ["1999-01-01", DAY, "2099-12-31"].map(|on| standing(judge_unwaived(&folder, on)));
         assert!(a == b && b == c, "{}: {a:?}\n{b:?}\n{c:?}", folder.display());
@@ -140,7 +152,9 @@ fn examples_are_the_lines_in_which_the_cases_differ() {
         let (fail, pass) = (files(&case.join("fail")), files(&case.join("pass")));
         let mut lines = String::new();
         for (path, wrong) in &fail {
-            let (Ok(wrong), Some(Ok(right))) = (std::str::from_utf8(wrong), pass.get(path).map(|right| std::str::from_utf8(right))) else { continue };
+            let (Ok(wrong), Some(Ok(right))) = (std::str::from_utf8(wrong), pass.get(path).map(|right| std::str::from_utf8(right))) else {
+                continue;
+            };
             if path != "doings.txt" && wrong != right && !WITHOUT_EXAMPLE.contains(&rule.name) {
                 lines.push_str(&format!("# {path}\n{}", difference(wrong, right)));
             }

@@ -14,7 +14,9 @@ use crate::context::Context;
 
 /// Judge the record by every rule and show what is found
 #[derive(clap::Args)]
-#[command(after_help = "Ends with 0 when nothing is denied, 1 when something is (with --strict also for warnings), 2 when the record could not be judged.")]
+#[command(
+    after_help = "Ends with 0 when nothing is denied, 1 when something is (with --strict also for warnings), 2 when the record could not be judged."
+)]
 pub struct Check {
     /// Show only what is found in these files or folders; everything is read all the same
     #[arg(value_name = "PATH")]
@@ -43,7 +45,7 @@ impl Check {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let choice = Choice { select: named(&self.select)?, ignore: named(&self.ignore)? };
         let opened = context.open()?;
-        let found = rules::run(&opened.record, opened.loading, &choice, &|finding| key_of(&opened.source, finding));
+        let found = rules::run(&opened.record, opened.loading, &choice, &key_of(&opened.source));
         let mut located = locate(&opened.source, found);
         if !self.paths.is_empty() {
             let prefixes = self.paths.iter().map(|path| within(&opened.source, path)).collect::<anyhow::Result<Vec<_>>>()?;
@@ -55,7 +57,11 @@ impl Check {
             Format::Json => json::write(&located, summary, lang),
             Format::Text => {
                 let most = context.at_terminal().then_some(10);
-                text::write(&located, summary, &Style { lang, color: context.color(), width: context.width(), most, quiet: context.options.quiet })
+                text::write(
+                    &located,
+                    summary,
+                    &Style { lang, color: context.color(), width: context.width(), most, quiet: context.options.quiet },
+                )
             }
         };
         context.write(&bytes)?;
@@ -81,7 +87,9 @@ fn named(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
 /// A path that was asked, relative to the record.
 fn within(source: &Source, asked: &str) -> anyhow::Result<String> {
     let plain = asked.trim_start_matches("./").trim_end_matches('/');
-    let known = |path: &str| source.files.iter().map(|file| &file.path).chain(source.odd.iter().map(|odd| &odd.path)).any(|file| is_below(file.as_str(), path));
+    let known = |path: &str| {
+        source.files.iter().map(|file| &file.path).chain(source.odd.iter().map(|odd| &odd.path)).any(|file| is_below(file.as_str(), path))
+    };
     if let (Ok(path), Ok(root)) = (std::path::absolute(asked), std::path::absolute(&source.root)) {
         let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
         if let Ok(below) = real(&path).strip_prefix(real(&root)) {

@@ -130,7 +130,8 @@ impl Context {
 
     /// Today in the record's time zone, or the day of the revision.
     fn judged_on(&self, source: &Source, record: &Record) -> Date {
-        let zone = record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0);
+        let zone =
+            record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0);
         match &source.commit {
             Some(commit) => match self.options.at.as_deref().and_then(Date::parse) {
                 Some(date) => date,
@@ -147,7 +148,8 @@ impl Context {
 
     fn chosen_lang(&self, of_record: Option<Lang>) -> Lang {
         let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let machine = || variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG")).and_then(|locale| known_lang(&locale));
+        let machine =
+            || variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG")).and_then(|locale| known_lang(&locale));
         self.options
             .lang
             .or_else(|| variable("COMMONS_LANG").and_then(|lang| known_lang(&lang)))
@@ -159,7 +161,7 @@ impl Context {
     /// The language where no record is judged; one that is near says which.
     pub fn lang_without_record(&self) -> Lang {
         let folder = self.options.record.clone().or_else(|| directory::find(&std::env::current_dir().ok()?));
-        let text = folder.and_then(|folder| std::fs::read_to_string(folder.join("commons.toml")).ok());
+        let text = folder.and_then(|folder| directory::text_of(&folder, "commons.toml"));
         self.chosen_lang(text.and_then(|text| commons::record::diagnosis::language_of(&text)))
     }
 
@@ -168,7 +170,9 @@ impl Context {
         match self.options.color {
             clap::ColorChoice::Always => true,
             clap::ColorChoice::Never => false,
-            clap::ColorChoice::Auto => self.options.output.is_none() && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never,
+            clap::ColorChoice::Auto => {
+                self.options.output.is_none() && anstream::AutoStream::choice(&std::io::stdout()) != anstream::ColorChoice::Never
+            }
         }
     }
 

@@ -62,7 +62,10 @@ fn standing(rule: &Rule, lang: Lang) -> String {
 /// The headings under which a rule is explained.
 const WHY: Text = Text::new("Why", "Waarom");
 const FIX: Text = Text::new("What to do", "Wat u doet");
-const EXAMPLE: Text = Text::new("Example: a line with `-` is found, the line with `+` is right", "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed");
+const EXAMPLE: Text = Text::new(
+    "Example: a line with `-` is found, the line with `+` is right",
+    "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed",
+);
 
 fn one(rule: &Rule, lang: Lang, width: usize) -> String {
     let mut out = String::new();
@@ -116,14 +119,24 @@ fn paragraph(text: &str, width: usize, indent: usize) -> String {
 }
 
 fn table(chosen: &[&Rule], lang: Lang, width: usize) -> String {
-    let heads = [Text::new("rule", "controle"), Text::new("code", "code"), Text::new("level", "niveau"), Text::new("kind", "soort"), Text::new("finds that", "meldt dat")];
+    let heads = [
+        Text::new("rule", "controle"),
+        Text::new("code", "code"),
+        Text::new("level", "niveau"),
+        Text::new("kind", "soort"),
+        Text::new("finds that", "meldt dat"),
+    ];
     if width < 80 {
         // A table would break every word: below that a list reads better.
-        let lines = chosen.iter().map(|rule| format!("{} ({})\n{}", rule.name, standing(rule, lang), paragraph(rule.summary.get(lang), width, 2)));
+        let lines =
+            chosen.iter().map(|rule| format!("{} ({})\n{}", rule.name, standing(rule, lang), paragraph(rule.summary.get(lang), width, 2)));
         return lines.collect();
     }
     let mut table = Table::new();
-    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic).set_width(u16::try_from(width).unwrap_or(u16::MAX));
+    table
+        .load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY)
+        .set_content_arrangement(ContentArrangement::Dynamic)
+        .set_width(u16::try_from(width).unwrap_or(u16::MAX));
     table.set_header(heads.map(|head| head.get(lang).to_owned()));
     for rule in chosen {
         table.add_row([rule.name, rule.code, level_name(rule.level).get(lang), class_name(rule.class).get(lang), rule.summary.get(lang)]);

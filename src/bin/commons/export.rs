@@ -42,7 +42,12 @@ impl Export {
         let opened = context.open()?;
         let record = &opened.record;
         if let Some(unread) = record.unread.first() {
-            bail!("{} of {} files cannot be read, so the export would not be whole; the first is {}: see `commons check`", record.unread.len(), record.files, unread.file);
+            bail!(
+                "{} of {} files cannot be read, so the export would not be whole; the first is {}: see `commons check`",
+                record.unread.len(),
+                record.files,
+                unread.file
+            );
         }
         let commit = opened.source.commit.as_ref().map(|commit| commit.id.as_str());
         match json::write(record, commit, audience) {

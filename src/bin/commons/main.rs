@@ -8,7 +8,9 @@ mod schema;
 
 use std::process::ExitCode;
 
+use clap::error::ContextValue;
 use clap::{Parser, Subcommand};
+use commons::text::safe;
 
 use crate::context::{Context, Options};
 
@@ -34,7 +36,7 @@ enum Command {
 }
 
 fn main() -> ExitCode {
-    let arguments = Arguments::parse();
+    let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
         Command::Check(command) => command.run(&context),
@@ -45,8 +47,22 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            context.say(&format!("error: {error:#}"));
+            // What was typed or found stands in it, so it is one line, whatever that was.
+            context.say(&format!("error: {}", safe(&format!("{error:#}"))));
             ExitCode::from(2)
         }
     }
+}
+
+/// An error about the command line, in which what was typed steers nothing.
+fn harmless(mut error: clap::Error) -> clap::Error {
+    let typed = error.context().filter_map(|(kind, value)| match value {
+        ContextValue::String(text) => Some((kind, ContextValue::String(safe(text).into_owned()))),
+        ContextValue::Strings(all) => Some((kind, ContextValue::Strings(all.iter().map(|text| safe(text).into_owned()).collect()))),
+        _ => None,
+    });
+    for (kind, value) in typed.collect::<Vec<_>>() {
+        error.insert(kind, value);
+    }
+    error
 }

@@ -35,7 +35,10 @@ impl Schema {
             return Ok(ExitCode::SUCCESS);
         }
         let Some(kind) = self.kind else {
-            let kinds: Vec<Value> = KINDS.iter().map(|(_, name, paths)| json!({ "kind": name, "files": paths, "schema": format!("{name}.schema.json") })).collect();
+            let kinds: Vec<Value> = KINDS
+                .iter()
+                .map(|(_, name, paths)| json!({ "kind": name, "files": paths, "schema": format!("{name}.schema.json") }))
+                .collect();
             return context.end(pretty(&json!({ "schema": "commons/1", "kinds": kinds })).as_bytes());
         };
         match all().find(|(name, _)| *name == kind) {

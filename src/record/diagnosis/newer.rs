@@ -9,7 +9,8 @@ use crate::text;
 /// Line breaks between braces and the escapes `\e` and `\x`. Times without seconds are left alone: hands write them so.
 pub fn newer_toml(file: &FilePath, text: &str) -> Vec<Finding> {
     // Nearly every text has neither, and each is read once for this.
-    let open_brace = text.match_indices('{').any(|(at, _)| text[at..].find(['}', '\n']).is_none_or(|end| text.as_bytes()[at + end] == b'\n'));
+    let open_brace =
+        text.match_indices('{').any(|(at, _)| text[at..].find(['}', '\n']).is_none_or(|end| text.as_bytes()[at + end] == b'\n'));
     if !open_brace && !(text.contains('\\') && (text.contains("\\e") || text.contains("\\x"))) {
         return Vec::new();
     }

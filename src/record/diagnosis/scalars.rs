@@ -49,7 +49,11 @@ fn plain(value: &DeValue<'_>, schema: &Value, keys: &Keys) -> Option<Fault> {
     let listed_words = known_words(schema);
     match value {
         DeValue::String(text) if !listed_words.is_empty() => {
-            if listed_words.contains(&text.as_ref()) { None } else { Some(not_listed(text, &listed_words)) }
+            if listed_words.contains(&text.as_ref()) {
+                None
+            } else {
+                Some(not_listed(text, &listed_words))
+            }
         }
         DeValue::Integer(_) | DeValue::Float(_) => {
             let kind = schema["type"].as_str().unwrap_or("number");
@@ -111,7 +115,9 @@ fn date(mark: &str, value: &DeValue<'_>, keys: &Keys) -> Option<Fault> {
             Some(("unsupported-date", message, Some(help)))
         }
         DeValue::String(typed) => {
-            if mark == "vague-date" && VagueDate::parse(typed).is_some() || mark == "moment" && matches!(VagueDate::parse(typed), Some(VagueDate::Year(_) | VagueDate::Month(..))) {
+            if mark == "vague-date" && VagueDate::parse(typed).is_some()
+                || mark == "moment" && matches!(VagueDate::parse(typed), Some(VagueDate::Year(_) | VagueDate::Month(..)))
+            {
                 return None;
             }
             let message = text!(en: "`{typed}` is no date here", nl: "`{typed}` is hier geen datum");
@@ -208,7 +214,11 @@ fn vat(value: &DeValue<'_>, schema: &Value, keys: &Keys) -> Option<Fault> {
         }
         DeValue::Integer(_) => match whole(value) {
             Some(0..=30) => None,
-            _ => Some(("bad-value", text!(en: "no such rate of VAT", nl: "dit btw-tarief bestaat niet"), Some(text!(en: "write 21, 9 or 0", nl: "schrijf 21, 9 of 0")))),
+            _ => Some((
+                "bad-value",
+                text!(en: "no such rate of VAT", nl: "dit btw-tarief bestaat niet"),
+                Some(text!(en: "write 21, 9 or 0", nl: "schrijf 21, 9 of 0")),
+            )),
         },
         _ => Some(wrong(value, "vat", keys)),
     }
@@ -248,7 +258,9 @@ fn wrong(value: &DeValue<'_>, wanted: &str, keys: &Keys) -> Fault {
         DeValue::Float(float) if example == "1" => decimal(float.as_str()).map(|number| number.trim_end_matches(".00").to_owned()),
         DeValue::Integer(integer) if example == "\"…\"" => Some(format!("\"{}\"", integer.as_str())),
         DeValue::Float(float) if example == "\"…\"" => Some(format!("\"{}\"", float.as_str())),
-        DeValue::String(text) if matches!(example, "1" | "1.5") => decimal(text).or_else(|| text.trim().parse::<u32>().ok().map(|number| number.to_string())),
+        DeValue::String(text) if matches!(example, "1" | "1.5") => {
+            decimal(text).or_else(|| text.trim().parse::<u32>().ok().map(|number| number.to_string()))
+        }
         DeValue::String(text) if example == "true" => match text.trim().to_lowercase().as_str() {
             "ja" | "yes" | "waar" | "true" => Some("true".to_owned()),
             "nee" | "no" | "onwaar" | "false" => Some("false".to_owned()),
@@ -280,10 +292,14 @@ pub fn wrong_type(value: &DeValue<'_>, choices: &[&Value], keys: &Keys, _typed: 
 }
 
 fn last_name(keys: &Keys) -> &str {
-    keys.0.iter().rev().find_map(|key| match key {
-        Key::Name(name) => Some(name.as_ref()),
-        Key::Index(_) => None,
-    }).unwrap_or("…")
+    keys.0
+        .iter()
+        .rev()
+        .find_map(|key| match key {
+            Key::Name(name) => Some(name.as_ref()),
+            Key::Index(_) => None,
+        })
+        .unwrap_or("…")
 }
 
 /// What is wanted, in words, and what it looks like.

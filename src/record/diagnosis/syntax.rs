@@ -112,7 +112,9 @@ fn said(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
     if message == SECOND_MARK {
         return (
             text!(en: "an invisible character stands at position 1", nl: "onzichtbaar teken op positie 1"),
-            Some(text!(en: "the file begins with two byte order marks; save it as plain UTF-8", nl: "het bestand begint met twee byte-order-marks; sla het op als gewone UTF-8")),
+            Some(
+                text!(en: "the file begins with two byte order marks; save it as plain UTF-8", nl: "het bestand begint met twee byte-order-marks; sla het op als gewone UTF-8"),
+            ),
         );
     }
     let value = line.split_once('=').map_or("", |(_, value)| value).split(" #").next().unwrap_or_default().trim();
@@ -185,7 +187,10 @@ fn is_key(text: &str) -> bool {
 pub fn decimal(typed: &str) -> Option<String> {
     let digits = typed.trim_start_matches(['€', ' ', '-', '\u{a0}']).trim_end_matches([',', '-']);
     let sign = if typed.starts_with('-') { "-" } else { "" };
-    if !digits.contains([',', '.']) || !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ',')) || !digits.starts_with(|c: char| c.is_ascii_digit()) {
+    if !digits.contains([',', '.'])
+        || !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
+        || !digits.starts_with(|c: char| c.is_ascii_digit())
+    {
         return None;
     }
     let (whole, cents) = match digits.rsplit_once([',', '.']) {
@@ -210,7 +215,11 @@ pub fn day_first(typed: &str) -> Option<crate::date::Date> {
         let names = ["jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
         let english = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
         let short = month.get(..3)?;
-        names.iter().position(|name| *name == short || month == "mrt" && *name == "maa").or_else(|| english.iter().position(|name| *name == short)).map(|at| at as u32 + 1)
+        names
+            .iter()
+            .position(|name| *name == short || month == "mrt" && *name == "maa")
+            .or_else(|| english.iter().position(|name| *name == short))
+            .map(|at| at as u32 + 1)
     })?;
     (year.len() == 4).then(|| crate::date::Date::of(year.parse().ok()?, month, day.parse().ok()?)).flatten()
 }
@@ -225,13 +234,17 @@ fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
         None => text!(en: "this is no valid TOML: {head}{found}", nl: "dit is geen geldige TOML: {head}{found}"),
     };
     let help = if head == "duplicate key" {
-        Some(text!(en: "write each key once, and one `[table]` for keys that belong together", nl: "schrijf elke sleutel één keer, en één `[tabel]` voor wat bij elkaar hoort"))
+        Some(
+            text!(en: "write each key once, and one `[table]` for keys that belong together", nl: "schrijf elke sleutel één keer, en één `[tabel]` voor wat bij elkaar hoort"),
+        )
     } else if head == "carriage return must be followed by newline" {
         Some(text!(en: "save the file with ordinary line ends (LF or CRLF)", nl: "sla het bestand op met gewone regeleinden (LF of CRLF)"))
     } else if head.contains("recursion") {
         Some(text!(en: "a record is never nested so deep", nl: "een dossier is nooit zo diep genest"))
     } else if line.contains('\\') && (head.contains("escape") || expected.contains('\\')) {
-        Some(text!(en: "in a text write `\\\\` for a backslash, or put the text between `'…'`", nl: "schrijf in een tekst `\\\\` voor een backslash, of zet de tekst tussen `'…'`"))
+        Some(
+            text!(en: "in a text write `\\\\` for a backslash, or put the text between `'…'`", nl: "schrijf in een tekst `\\\\` voor een backslash, of zet de tekst tussen `'…'`"),
+        )
     } else if !expected.is_empty() {
         Some(text!(en: "expected here: {expected}", nl: "hier hoort: {expected}"))
     } else {
@@ -251,18 +264,33 @@ static PARSER: &[(&str, Text)] = &[
     ("extra comma in array", Text::new("one comma too many in the list", "een komma te veel in de lijst")),
     ("extra comma in inline table", Text::new("one comma too many between the braces", "een komma te veel tussen de accolades")),
     ("invalid comment character", Text::new("an invisible character in a remark", "een onzichtbaar teken in een opmerking")),
-    ("invalid inline table element", Text::new("between braces stand only `key = value` pairs, not", "tussen accolades staan alleen paren `sleutel = waarde`, geen")),
+    (
+        "invalid inline table element",
+        Text::new("between braces stand only `key = value` pairs, not", "tussen accolades staan alleen paren `sleutel = waarde`, geen"),
+    ),
     ("invalid key-value pair", Text::new("this is no `key = value`:", "dit is geen `sleutel = waarde`:")),
-    ("invalid unquoted key", Text::new("a key is written with letters, digits, `-` and `_`, not", "een sleutel bestaat uit letters, cijfers, `-` en `_`, niet")),
+    (
+        "invalid unquoted key",
+        Text::new("a key is written with letters, digits, `-` and `_`, not", "een sleutel bestaat uit letters, cijfers, `-` en `_`, niet"),
+    ),
     ("invalid value", Text::new("this is no value:", "dit is geen waarde:")),
     ("key with no value", Text::new("a key without `=` and a value:", "een sleutel zonder `=` en een waarde:")),
     ("missing array opening", Text::new("`]` without `[`", "`]` zonder `[`")),
-    ("missing assignment between key-value pairs", Text::new("between key and value `=` is missing", "tussen sleutel en waarde ontbreekt `=`")),
-    ("missing comma between array elements", Text::new("a comma is missing between items of the list", "tussen onderdelen van de lijst ontbreekt een komma")),
+    (
+        "missing assignment between key-value pairs",
+        Text::new("between key and value `=` is missing", "tussen sleutel en waarde ontbreekt `=`"),
+    ),
+    (
+        "missing comma between array elements",
+        Text::new("a comma is missing between items of the list", "tussen onderdelen van de lijst ontbreekt een komma"),
+    ),
     ("missing comma between key-value pairs", Text::new("a comma is missing between the pairs", "tussen de paren ontbreekt een komma")),
     ("missing escaped value", Text::new("nothing follows the backslash", "achter de backslash staat niets")),
     ("missing inline table opening", Text::new("`}` without `{`", "`}` zonder `{`")),
-    ("missing key for inline table element", Text::new("between braces a key is missing before `=`", "tussen de accolades ontbreekt een sleutel voor `=`")),
+    (
+        "missing key for inline table element",
+        Text::new("between braces a key is missing before `=`", "tussen de accolades ontbreekt een sleutel voor `=`"),
+    ),
     ("missing opening quote", Text::new("the text has no opening quote", "de tekst heeft geen aanhalingsteken aan het begin")),
     ("missing table open", Text::new("`]` without `[`", "`]` zonder `[`")),
     ("missing value for key", Text::new("the key has no value", "de sleutel heeft geen waarde")),
@@ -275,13 +303,28 @@ static PARSER: &[(&str, Text)] = &[
     ("unclosed array", Text::new("this list has no `]`", "deze lijst heeft geen `]`")),
     ("unclosed inline table", Text::new("`}` is missing", "`}` ontbreekt")),
     ("unclosed table", Text::new("`]` is missing", "`]` ontbreekt")),
-    ("unexpected content between comment and newline", Text::new("something unreadable stands at the end of the line", "aan het eind van de regel staat iets onleesbaars")),
+    (
+        "unexpected content between comment and newline",
+        Text::new("something unreadable stands at the end of the line", "aan het eind van de regel staat iets onleesbaars"),
+    ),
     ("unexpected content", Text::new("this does not belong here:", "dit hoort hier niet:")),
     ("unexpected key or value", Text::new("this does not belong here:", "dit hoort hier niet:")),
-    ("unexpected leading zero", Text::new("a number does not begin with a zero; write a code between quotes", "een getal begint niet met een nul; zet een code tussen aanhalingstekens")),
+    (
+        "unexpected leading zero",
+        Text::new(
+            "a number does not begin with a zero; write a code between quotes",
+            "een getal begint niet met een nul; zet een code tussen aanhalingstekens",
+        ),
+    ),
     ("unquoted keys cannot be empty", Text::new("a key is missing", "er ontbreekt een sleutel")),
-    ("cannot extend value of type array with a dotted key", Text::new("this is a list already, so it has no keys:", "dit is al een lijst en heeft dus geen sleutels:")),
-    ("cannot extend value of type inline table with a dotted key", Text::new("this table was closed with `}` already:", "deze tabel is al met `}` afgesloten:")),
+    (
+        "cannot extend value of type array with a dotted key",
+        Text::new("this is a list already, so it has no keys:", "dit is al een lijst en heeft dus geen sleutels:"),
+    ),
+    (
+        "cannot extend value of type inline table with a dotted key",
+        Text::new("this table was closed with `}` already:", "deze tabel is al met `}` afgesloten:"),
+    ),
 ];
 
 #[cfg(test)]
@@ -290,7 +333,15 @@ mod tests {
 
     #[test]
     fn dutch_numbers_are_understood() {
-        for (typed, meant) in [("12,50", "12.50"), ("7.500,00", "7500.00"), ("7.500", "7500.00"), ("1.250.000,5", "1250000.50"), ("-4.000,00", "-4000.00"), ("134.000", "134000.00"), ("€ 12,50", "12.50")] {
+        for (typed, meant) in [
+            ("12,50", "12.50"),
+            ("7.500,00", "7500.00"),
+            ("7.500", "7500.00"),
+            ("1.250.000,5", "1250000.50"),
+            ("-4.000,00", "-4000.00"),
+            ("134.000", "134000.00"),
+            ("€ 12,50", "12.50"),
+        ] {
             assert_eq!(decimal(typed).as_deref(), Some(meant), "{typed}");
         }
         for typed in ["12", "1.2.3", "abc", "", "1,2,3,4", "12-03-2026"] {
