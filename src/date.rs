@@ -188,10 +188,27 @@ impl Moment {
         self.day.first()
     }
 
+    /// `2026-03-12T10:00:00`, as nearly every moment is written.
+    fn plain(text: &str) -> Option<Moment> {
+        let bytes = text.as_bytes();
+        if bytes.len() != 19 || !matches!(bytes[10], b'T' | b' ') || bytes[13] != b':' || bytes[16] != b':' {
+            return None;
+        }
+        let two = |at: usize| -> Option<u32> {
+            let digits = bytes.get(at..at + 2).filter(|digits| digits.iter().all(u8::is_ascii_digit))?;
+            Some(u32::from(digits[0] - b'0') * 10 + u32::from(digits[1] - b'0'))
+        };
+        let time = NaiveTime::from_hms_opt(two(11)?, two(14)?, two(17)?)?;
+        Some(Moment { day: VagueDate::Day(Date::parse(text.get(..10)?)?), time: Some(time) })
+    }
+
     /// `2026-03-12` or `2026-03-12T10:00:00`; without seconds and with a space too.
     pub fn parse(text: &str) -> Option<Moment> {
         if let Some(date) = Date::parse(text) {
             return Some(Moment { day: VagueDate::Day(date), time: None });
+        }
+        if let Some(at) = Moment::plain(text) {
+            return Some(at);
         }
         let text = text.replacen(['t', 'T'], " ", 1);
         let at = NaiveDateTime::parse_from_str(&text, "%Y-%m-%d %H:%M:%S%.f")

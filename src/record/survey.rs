@@ -1,5 +1,7 @@
 //! A survey of every reference of a record, made once: which lead nowhere, astray, or to somebody who has left.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
 use crate::date::{Date, VagueDate};
@@ -46,12 +48,12 @@ impl Record {
     }
 }
 
-fn judge(record: &Record, reference: Reference<'_>, at: &dyn Fn() -> At) -> Option<Astray> {
+fn judge(record: &Record, gone: &BTreeMap<Id, VagueDate>, reference: Reference<'_>, at: &dyn Fn() -> At) -> Option<Astray> {
     let meant = record.index.meant(reference.id);
     if meant.has(Kinds::ROLE) {
         record.index.name(reference.id);
     }
-    let left = reference.now.then(|| record.departed(reference.id, record.on)).flatten();
+    let left = if reference.now && !gone.is_empty() { gone.get(reference.id).copied().or_else(|| gone.get(record.index.plain(reference.id).0.as_ref()).copied()) } else { None };
     let twice = reference.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(reference.id);
     if meant.has(reference.accepts) && left.is_none() && !twice || reference.accepts.has(Kinds::CODE) && is_code(reference.id.as_str()) {
         return None;
@@ -64,7 +66,11 @@ type Judge<'j> = dyn Fn(Reference<'_>, &dyn Fn() -> At) -> Option<Astray> + Sync
 
 /// Looks at every reference, file by file, in parallel.
 fn gather(record: &Record) -> Vec<Astray> {
-    let judge: &Judge<'_> = &|reference, at| judge(record, reference, at);
+    // Few have left; asking once for each is less than asking at each reference.
+    let everybody = record.people.keys().chain(record.participants.keys()).chain(record.roles.keys());
+    let gone: BTreeMap<Id, VagueDate> = everybody.filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect();
+    let judge: &Judge<'_> = &|reference, at| judge(record, &gone, reference, at);
+
     fn collect(judge: &Judge<'_>, walk: impl Fn(Visit<'_>)) -> Vec<Astray> {
         let mut found = Vec::new();
         walk(&mut |reference, at| found.extend(judge(reference, at)));

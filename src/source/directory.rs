@@ -122,6 +122,13 @@ fn holds_toml(folder: &Path) -> bool {
 
 /// A path relative to the record, with `/` between its parts; what is not Unicode shows as replacement characters.
 fn relative(root: &Path, path: &Path) -> String {
+    // Walking puts what it finds behind the folder that it was given.
+    if let (Some(whole), Some(root)) = (path.to_str(), root.to_str())
+        && let Some(below) = whole.strip_prefix(root)
+        && std::path::MAIN_SEPARATOR == '/'
+    {
+        return below.trim_start_matches('/').to_owned();
+    }
     let path = path.strip_prefix(root).unwrap_or(path).to_string_lossy();
     if std::path::MAIN_SEPARATOR == '/' { path.into_owned() } else { path.replace(std::path::MAIN_SEPARATOR, "/") }
 }

@@ -224,7 +224,7 @@ fn threads_and_the_order_of_folders_change_nothing() {
             lay(&case, fresh.path());
         }
         let once = all_of(&fresh, "1");
-        assert!(once[0].len() > 100, "{}", case.display());
+        assert!(once.iter().map(Vec::len).sum::<usize>() > 1000, "{}", case.display());
         for threads in ["1", "2", "8"] {
             assert!(all_of(&fresh, threads) == once, "{}: {threads} threads", case.display());
         }

@@ -8,10 +8,11 @@ use crate::text;
 
 /// Line breaks between braces and the escapes `\e` and `\x`. Times without seconds are left alone: hands write them so.
 pub fn newer_toml(file: &FilePath, text: &str) -> Vec<Finding> {
-    // Nearly every text has neither, and each is read once for this.
-    let open_brace =
-        text.match_indices('{').any(|(at, _)| text[at..].find(['}', '\n']).is_none_or(|end| text.as_bytes()[at + end] == b'\n'));
-    if !open_brace && !(text.contains('\\') && (text.contains("\\e") || text.contains("\\x"))) {
+    // Nearly every text has neither, and each is looked through for this.
+    let bytes = text.as_bytes();
+    let open_brace = memchr::memchr_iter(b'{', bytes).any(|at| memchr::memchr2(b'}', b'\n', &bytes[at..]).is_none_or(|end| bytes[at + end] == b'\n'));
+    let escape = memchr::memchr(b'\\', bytes).is_some() && (text.contains("\\e") || text.contains("\\x"));
+    if !open_brace && !escape {
         return Vec::new();
     }
     let mut found = Vec::new();

@@ -158,6 +158,11 @@ fn holds(value: &Value, definitions: &Map<String, Value>, described: &Described)
     }
     for choices in ["anyOf", "oneOf"] {
         if let Some(all) = value[choices].as_array() {
+            if let [one, many] = &all[..]
+                && many["items"] == *one
+            {
+                return format!("{}; one, or a list of them", holds(one, definitions, described));
+            }
             let mut held: Vec<String> = all.iter().map(|one| holds(one, definitions, described)).collect();
             held.dedup();
             return held.join(" or ").replace("` or `", "`, `");
