@@ -13,6 +13,7 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
+use toml_parser::lexer::TokenKind;
 
 use crate::finding::{At, Finding, Key, Keys, Place};
 use crate::record::scalars::MARK;
@@ -27,8 +28,8 @@ const SUGGESTED: usize = 1_000;
 
 /// Every fault of a file that the reader refused, in the order of the text. `said` is the reader's own word, for what nothing else explains.
 pub fn diagnose(file: &FilePath, kind: FileKind, text: &str, said: &str) -> Vec<Finding> {
-    let (table, errors) = DeTable::parse_recoverable(text);
-    let syntax = syntax::findings(file, text, table.get_ref(), &errors);
+    let Tolerant { table, errors, too_deep } = tolerant(text);
+    let syntax = syntax::findings(file, text, table.get_ref(), &errors, too_deep);
     let schema = schema::marked(kind);
     let mut walk = Walk { file, text, root: schema, broken: !syntax.findings.is_empty(), found: Vec::new() };
     walk.table(table.get_ref(), 0..first_line(text), schema, &Keys::default());
@@ -44,6 +45,34 @@ pub fn diagnose(file: &FilePath, kind: FileKind, text: &str, said: &str) -> Vec<
         return vec![Finding::of("wrong-type", At::file(file), message)];
     }
     findings.into_iter().map(|(_, finding)| finding).collect()
+}
+
+/// A text read as far as it can be, with everything that is wrong with it.
+pub struct Tolerant<'i> {
+    pub table: Spanned<DeTable<'i>>,
+    errors: Vec<toml::de::Error>,
+    /// Where it is nested deeper than anything in a record; from that line on nothing was read.
+    too_deep: Option<Range<usize>>,
+}
+
+/// Nothing in a record is nested so deep. The parser needs the square of the depth to give up, so it is not asked.
+const DEEPEST: usize = 64;
+
+/// Reads a text as far as it can be read.
+pub fn tolerant(text: &str) -> Tolerant<'_> {
+    let mut depth = 0_usize;
+    let mut tokens = toml_parser::Source::new(text).lex();
+    let too_deep = tokens.find_map(|token| {
+        match token.kind() {
+            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
+            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth = depth.saturating_sub(1),
+            _ => {}
+        }
+        (depth > DEEPEST).then(|| token.span().start()..token.span().end())
+    });
+    let readable = too_deep.as_ref().map_or(text, |span| &text[..text[..span.start].rfind('\n').map_or(0, |line| line + 1)]);
+    let (table, errors) = DeTable::parse_recoverable(readable);
+    Tolerant { table, errors, too_deep }
 }
 
 /// Where the lines of a text begin.
@@ -269,8 +298,7 @@ fn example(schema: &Value) -> &'static str {
 
 /// The language that settings name, as far as they can be read at all.
 pub fn language_of(text: &str) -> Option<Lang> {
-    let (table, _) = DeTable::parse_recoverable(text);
-    match table.get_ref().get("language")?.get_ref().as_str()? {
+    match tolerant(text).table.get_ref().get("language")?.get_ref().as_str()? {
         "nl" => Some(Lang::Nl),
         "en" => Some(Lang::En),
         _ => None,

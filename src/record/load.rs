@@ -114,7 +114,8 @@ fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
         Err(_) if file.kind == FileKind::Collaboration => diagnosis::language_of(text),
         _ => None,
     };
-    Read { body, remarks: diagnosis::newer_toml(&file.path, text), language }
+    let remarks = if body.is_ok() { diagnosis::newer_toml(&file.path, text) } else { Vec::new() };
+    Read { body, remarks, language }
 }
 
 fn read_as(file: &SourceFile, text: &str) -> Parsed {

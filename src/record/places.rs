@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{At, Finding, Key, Keys, Place};
-use crate::record::diagnosis::Lines;
+use crate::record::diagnosis::{Lines, tolerant};
 use crate::source::{FilePath, Source};
 
 /// A finding with its place in the text.
@@ -59,7 +59,7 @@ pub fn key_of(source: &Source) -> impl Fn(&Finding) -> Option<String> {
         let mut known = known.borrow_mut();
         if !known.contains_key(file) {
             let text = text_of(source, file, &mut Vec::new()).into_owned();
-            known.insert(file.clone(), ItemNames::of(DeTable::parse_recoverable(&text).0.get_ref()));
+            known.insert(file.clone(), ItemNames::of(tolerant(&text).table.get_ref()));
         }
         known[file].key(&finding.at.place)
     }
@@ -75,7 +75,7 @@ fn in_file(source: &Source, file: &FilePath, findings: Vec<Finding>, buffer: &mu
     let text = text_of(source, file, buffer);
     let ruler = Ruler::of(&text);
     let needs_keys = findings.iter().any(|finding| !matches!(finding.at.place, Place::File | Place::Bytes(..)));
-    let table = needs_keys.then(|| DeTable::parse_recoverable(&text).0);
+    let table = needs_keys.then(|| tolerant(&text).table);
     let names = table.as_ref().map(|table| ItemNames::of(table.get_ref())).unwrap_or_default();
     let mut located: Vec<(usize, Located)> = findings
         .into_iter()

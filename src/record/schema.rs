@@ -56,8 +56,27 @@ fn of<T: JsonSchema>() -> Value {
 
 /// The draft-07 schema of a type, as it is exported.
 pub fn exported<T: JsonSchema>() -> Value {
-    let schema = SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>();
-    tidied(schema.to_value())
+    let mut schema = SchemaSettings::draft07().for_serialize().into_generator().into_root_schema_for::<T>().to_value();
+    require_what_is_written(&mut schema);
+    tidied(schema)
+}
+
+/// The export leaves out what is not on record, so a key that may be null is a key that may be missing.
+fn require_what_is_written(schema: &mut Value) {
+    let nullable = |value: &Value| {
+        let listed = value["type"].as_array().is_some_and(|types| types.iter().any(|name| name == "null"));
+        listed || value["anyOf"].as_array().is_some_and(|choices| choices.iter().any(|choice| choice["type"] == "null"))
+    };
+    let keys = schema["properties"].as_object().into_iter().flatten();
+    let optional: Vec<String> = keys.filter(|(_, value)| nullable(value)).map(|(key, _)| key.clone()).collect();
+    if let Some(required) = schema.get_mut("required").and_then(Value::as_array_mut) {
+        required.retain(|key| !optional.iter().any(|one| key == one));
+    }
+    match schema {
+        Value::Array(all) => all.iter_mut().for_each(require_what_is_written),
+        Value::Object(table) => table.values_mut().for_each(require_what_is_written),
+        _ => {}
+    }
 }
 
 fn tidied(mut schema: Value) -> Value {

@@ -53,7 +53,11 @@ fn judge(record: &Record, gone: &BTreeMap<Id, VagueDate>, reference: Reference<'
     if meant.has(Kinds::ROLE) {
         record.index.name(reference.id);
     }
-    let left = if reference.now && !gone.is_empty() { gone.get(reference.id).copied().or_else(|| gone.get(record.index.plain(reference.id).0.as_ref()).copied()) } else { None };
+    let left = if reference.now && !gone.is_empty() {
+        gone.get(reference.id).copied().or_else(|| gone.get(record.index.plain(reference.id).0.as_ref()).copied())
+    } else {
+        None
+    };
     let twice = reference.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(reference.id);
     if meant.has(reference.accepts) && left.is_none() && !twice || reference.accepts.has(Kinds::CODE) && is_code(reference.id.as_str()) {
         return None;

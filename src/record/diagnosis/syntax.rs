@@ -22,10 +22,11 @@ pub struct Syntax {
 }
 
 /// The parser's errors as findings: the first of each line, and none after something that was never closed.
-pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Syntax {
+pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml::de::Error], too_deep: Option<Range<usize>>) -> Syntax {
     let mut syntax = Syntax { findings: Vec::new(), lines: BTreeSet::new(), readable_until: usize::MAX };
     let mut sorted: Vec<(Range<usize>, &str)> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
     sorted.extend(no_numbers(table).into_iter().map(|span| (span, "invalid value")));
+    sorted.extend(too_deep.map(|span| (span, "recursion limit")));
     if text.starts_with(MARK) {
         // The reader took one away already; this is a second, which the parser would take for the first.
         sorted.push((0..MARK.len_utf8(), SECOND_MARK));
