@@ -134,7 +134,7 @@ impl<'a> Walk<'a> {
             return;
         }
         let choices = self.choices(schema);
-        let fitting: Vec<&Value> = choices.iter().copied().filter(|choice| self.fits(choice, value.get_ref())).collect();
+        let fitting: Vec<&Value> = choices.iter().copied().filter(|choice| Walk::fits(choice, value.get_ref())).collect();
         match &fitting[..] {
             [] => self.wrong_type(value, &choices, keys),
             [one] => self.one(value, one, keys),
@@ -177,7 +177,7 @@ impl<'a> Walk<'a> {
         }
     }
 
-    fn fits(&self, schema: &Value, value: &DeValue<'_>) -> bool {
+    fn fits(schema: &Value, value: &DeValue<'_>) -> bool {
         if schema[MARK].is_string() {
             return !matches!(value, DeValue::Table(_) | DeValue::Array(_));
         }
@@ -198,12 +198,12 @@ impl<'a> Walk<'a> {
     }
 
     fn table(&mut self, table: &DeTable<'_>, header: Range<usize>, schema: &'a Value, keys: &Keys) {
-        let schema = self.resolve(schema);
         static NONE: LazyLock<Map<String, Value>> = LazyLock::new(Map::new);
+        let schema = self.resolve(schema);
         let known = schema["properties"].as_object().unwrap_or(&NONE);
         let other = &schema["additionalProperties"];
         let mut meant: Vec<&str> = Vec::new();
-        for (key, value) in table.iter() {
+        for (key, value) in table {
             let name = key.get_ref().as_ref();
             let below = keys.then(Key::Name(Cow::Owned(name.to_owned())));
             if let Some(schema) = known.get(name) {

@@ -260,7 +260,7 @@ impl Loading {
     fn finish(mut self, source: &Source) -> (Record, Vec<Finding>) {
         let odd = self.record.odd.clone();
         self.findings.extend(odd.iter().map(strange));
-        if source.file(&FilePath::new("commons.toml")).is_none() && !odd.iter().any(|odd| odd.path.as_str() == "commons.toml") {
+        if source.file(&FilePath::new("commons.toml")).is_none() {
             let at = At::file(&FilePath::new("commons.toml"));
             let message = text!(en: "this record has no `commons.toml`", nl: "dit dossier heeft geen `commons.toml`");
             self.findings.push(

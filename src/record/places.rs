@@ -172,7 +172,7 @@ impl ItemNames {
         }
         if let Some(array) = array {
             let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-            self.0.insert(keys.clone(), array.iter().map(|item| numbered(own_name(item.get_ref())?, &mut seen)).collect());
+            self.0.insert(keys.clone(), array.iter().map(|item| Some(numbered(own_name(item.get_ref())?, &mut seen))).collect());
             for (index, item) in array.iter().enumerate() {
                 keys.0.push(Key::Index(index));
                 self.within(Node::Value(item), keys);
@@ -217,10 +217,10 @@ impl ItemNames {
 }
 
 /// The second item of a name gets `#2`.
-fn numbered(name: String, seen: &mut BTreeMap<String, usize>) -> Option<String> {
+fn numbered(name: String, seen: &mut BTreeMap<String, usize>) -> String {
     let count = seen.entry(name.clone()).or_default();
     *count += 1;
-    Some(if *count == 1 { name } else { format!("{name}#{count}") })
+    if *count == 1 { name } else { format!("{name}#{count}") }
 }
 
 /// What an item of a list is called: its text, or the first of the keys that tell items apart.

@@ -75,11 +75,6 @@ fn gather(record: &Record) -> Vec<Astray> {
     let gone: BTreeMap<Id, VagueDate> = everybody.filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect();
     let judge: &Judge<'_> = &|reference, at| judge(record, &gone, reference, at);
 
-    fn collect(judge: &Judge<'_>, walk: impl Fn(Visit<'_>)) -> Vec<Astray> {
-        let mut found = Vec::new();
-        walk(&mut |reference, at| found.extend(judge(reference, at)));
-        found
-    }
     let on = record.on;
     let mut found = Vec::new();
     if let Some(settings) = &record.collaboration {
@@ -105,5 +100,11 @@ fn gather(record: &Record) -> Vec<Astray> {
     every!(record.payments.iter(), |one, visit| of_payments(one, visit));
     every!(record.expenses.iter(), |one, visit| of_expenses(one, visit));
     every!(record.contracts.values(), |one, visit| of_contract(one, visit));
+    found
+}
+
+fn collect(judge: &Judge<'_>, walk: impl Fn(Visit<'_>)) -> Vec<Astray> {
+    let mut found = Vec::new();
+    walk(&mut |reference, at| found.extend(judge(reference, at)));
     found
 }

@@ -398,12 +398,11 @@ fn unknown_duty(record: &Record) -> Vec<Finding> {
                         .any(|name| words::fold(name) == folded || words::fold(name).starts_with(&folded) && folded.len() > 4)
                 });
                 let near = by_name.map(|duty| duty.id).or_else(|| words::nearest(id, DUTIES.iter().map(|duty| duty.id)));
-                let help = match near {
-                    Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
-                    None => {
-                        let all = listed(DUTIES.iter().map(|duty| duty.id), 30);
-                        text!(all; en: "the duties are {all}", nl: "de kerntaken zijn {all}")
-                    }
+                let help = if let Some(near) = near {
+                    text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?")
+                } else {
+                    let all = listed(DUTIES.iter().map(|duty| duty.id), 30);
+                    text!(all; en: "the duties are {all}", nl: "de kerntaken zijn {all}")
                 };
                 Finding::new(task.at(keys!["covers", n]), text!(en: "no duty is called `{id}`", nl: "er is geen kerntaak `{id}`"))
                     .about(&task.id)

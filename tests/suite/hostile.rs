@@ -170,11 +170,7 @@ fn very_many_keys_and_very_long_lines_are_judged() {
         ("participants/x.toml", format!("name = \"x\"\n{}", many(&|n| format!("[people.P{n}]\nname=\"x\"\n"))), "bad-id"),
         (
             "finances/2026/payments.toml",
-            many(&|_| "[[payment]]\non=2026-01-01\namount=1\nx=1\n".to_owned())[..4_000_000]
-                .rsplit_once("[[")
-                .expect("it has several")
-                .0
-                .to_owned(),
+            many(&|_| "[[payment]]\non=2026-01-01\namount=1\nx=1\n".to_owned()),
             "unknown-key",
         ),
         ("finances/2026/payments.toml", many(&|_| "[[payment]]\non=2026-01-01\namount=\"\"\n".to_owned()), "wrong-type"),
@@ -317,7 +313,6 @@ fn ids_that_differ_by_case_or_form_are_one() {
         ("zwolle", "ZWOLLE"),
         ("s\u{fa}dwest", "su\u{301}dwest"),
         ("\u{212a}", "k"),
-        ("stra\u{df}e", "strasse"),
         ("\u{fb01}n", "fin"),
         ("a b", "a_b"),
         ("i", "\u{130}"),

@@ -127,8 +127,10 @@ pub fn assert_harmless(text: &str, what: &str) {
     }
     for line in text.lines() {
         let start = line.trim_start();
+        // With `::: ` the renderer begins a line of its own; no order has such a name.
+        let order = start.starts_with("::") && !start.starts_with("::: ");
         assert!(
-            !start.starts_with("::") && !start.starts_with("##[") && !start.starts_with("##vso["),
+            !order && !start.starts_with("##[") && !start.starts_with("##vso["),
             "{what}: a pipeline would obey {line:?}"
         );
     }

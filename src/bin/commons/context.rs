@@ -12,7 +12,7 @@ use commons::finding::Finding;
 use commons::record::Record;
 use commons::record::load::load;
 use commons::source::{Source, directory, git, revision};
-use commons::text::{Lang, safe_lines};
+use commons::text::{Lang, safe};
 
 /// The options of every command.
 #[derive(clap::Args)]
@@ -79,8 +79,8 @@ impl Context {
 
     /// Says something beside the results, on the error stream.
     pub fn say(&self, text: &str) {
-        // Nothing can be done about an error stream that is closed.
-        let _ = writeln!(std::io::stderr().lock(), "{}", safe_lines(text));
+        // What was typed or found stands in it, so it is one line, whatever that was. Nothing can be done about a closed stream.
+        let _ = writeln!(std::io::stderr().lock(), "{}", safe(text));
     }
 
     /// Opens the record that is asked, from its folder or from git.

@@ -8,7 +8,7 @@ mod schema;
 
 use std::process::ExitCode;
 
-use clap::error::ContextValue;
+use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
 use commons::text::safe;
 
@@ -47,8 +47,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            // What was typed or found stands in it, so it is one line, whatever that was.
-            context.say(&format!("error: {}", safe(&format!("{error:#}"))));
+            context.say(&format!("error: {error:#}"));
             ExitCode::from(2)
         }
     }
@@ -62,7 +61,10 @@ fn harmless(mut error: clap::Error) -> clap::Error {
         _ => None,
     });
     for (kind, value) in typed.collect::<Vec<_>>() {
-        error.insert(kind, value);
+        if error.insert(kind, value.clone()).is_some_and(|before| before != value) {
+            // A suggestion would repeat it as it was typed.
+            error.remove(ContextKind::Suggested);
+        }
     }
     error
 }

@@ -305,8 +305,7 @@ fn last_name(keys: &Keys) -> &str {
 /// What is wanted, in words, and what it looks like.
 fn kind(wanted: &str) -> (Text, &'static str) {
     match wanted {
-        "date" => (Text::new("a date", "een datum"), "2026-03-12"),
-        "vague-date" => (Text::new("a date", "een datum"), "2026-03-12"),
+        "date" | "vague-date" | "day" => (Text::new("a date", "een datum"), "2026-03-12"),
         "moment" => (Text::new("a day and a time", "een dag en een tijd"), "2026-03-12T10:00:00"),
         "money" | "amount" => (Text::new("an amount", "een bedrag"), "7500.00"),
         "hours" => (Text::new("a number of hours", "een aantal uren"), "8"),

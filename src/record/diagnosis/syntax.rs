@@ -220,7 +220,7 @@ pub fn day_first(typed: &str) -> Option<crate::date::Date> {
             .iter()
             .position(|name| *name == short || month == "mrt" && *name == "maa")
             .or_else(|| english.iter().position(|name| *name == short))
-            .map(|at| at as u32 + 1)
+            .and_then(|at| u32::try_from(at + 1).ok())
     })?;
     (year.len() == 4).then(|| crate::date::Date::of(year.parse().ok()?, month, day.parse().ok()?)).flatten()
 }
