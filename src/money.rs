@@ -9,6 +9,9 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::text::{Lang, Say};
 
+/// The name under which a number asks to be read as it was typed: `18.000` is not eighteen, whatever a float makes of it.
+pub const AS_TYPED: &str = "$commons-as-typed";
+
 /// An amount in cents of the record's currency.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Money(pub i64);
@@ -96,11 +99,15 @@ impl Say for Money {
 
 struct MoneyVisitor;
 
-impl Visitor<'_> for MoneyVisitor {
+impl<'de> Visitor<'de> for MoneyVisitor {
     type Value = Money;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("an amount such as 1250.00, with two decimals at most")
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<Money, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_i64<E: de::Error>(self, value: i64) -> Result<Money, E> {
@@ -114,7 +121,8 @@ impl Visitor<'_> for MoneyVisitor {
 
 impl<'de> Deserialize<'de> for Money {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Money, D::Error> {
-        deserializer.deserialize_any(MoneyVisitor)
+        // A reader that knows how the number was typed may refuse what a float cannot show, such as `18.000`.
+        deserializer.deserialize_newtype_struct(AS_TYPED, MoneyVisitor)
     }
 }
 

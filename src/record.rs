@@ -25,7 +25,7 @@ use crate::finding::At;
 use crate::record::collaboration::Collaboration;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
-use crate::record::index::Index;
+use crate::record::index::{Index, Kinds};
 use crate::record::participant::{Participant, Person, Status};
 use crate::record::survey::Astray;
 use crate::record::values::{Id, TakesPart};
@@ -66,6 +66,8 @@ pub struct Record {
     pub odd: Vec<Odd>,
     /// The documents named in the record that exist within it.
     pub documents: BTreeSet<String>,
+    /// Kinds of thing of which whole folders could not be read, or files stand where they are not.
+    pub gaps: Kinds,
     /// How many files were found.
     pub files: usize,
     /// What each id stands for.

@@ -102,7 +102,12 @@ pub struct Choice {
 /// The level of a rule in a record: its own, or what the record says.
 pub fn level_in(rule: &Rule, record: &Record) -> Severity {
     let set = record.collaboration.as_ref().and_then(|settings| settings.rules.get(rule.name)).copied();
-    set.unwrap_or(rule.level)
+    if is_fixed(rule) { rule.level } else { set.unwrap_or(rule.level) }
+}
+
+/// Whether a rule cannot be turned off or waived: what cannot be read is not judged, and a setting that does nothing must be said.
+pub fn is_fixed(rule: &Rule) -> bool {
+    matches!(rule.check, Check::Loading) && rule.level == Severity::Deny || matches!(rule.name, "unknown-rule" | "waiver-without-reason")
 }
 
 /// Judges a record: every finding that is not allowed, ignored or waived. `loading` are the findings of the reader;
@@ -132,6 +137,10 @@ pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn
         finding.about.get_or_insert_with(|| finding.at.file.stem().to_owned());
     }
     findings.retain(|finding| finding.level > Severity::Allow);
+    // Without settings nobody knows what was agreed to be put up with: only what is wrong in any record is said.
+    if record.is_unread(&[FileKind::Collaboration]) {
+        findings.retain(|finding| finding.level == Severity::Deny);
+    }
     let mut waived = vec![0; record.collaboration.as_ref().map_or(0, |settings| settings.waiver.len())];
     findings.retain(|finding| match settings::waiver_for(record, finding, key_of) {
         Some(n) => {

@@ -96,6 +96,8 @@ pub enum Oddity {
     WrongFolder(&'static str),
     /// A folder where a file is expected.
     Folder,
+    /// A file where a folder is expected.
+    NoFolder,
     /// A pipe, a device, a socket.
     NoFile,
     /// A link to a folder, which is not followed.

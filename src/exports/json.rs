@@ -8,6 +8,7 @@ use crate::record::Record;
 use crate::record::collaboration::Collaboration;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
+use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Person, Visibility};
 use crate::record::schema;
 use crate::record::work::{Product, Role, Task};
@@ -78,8 +79,43 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
         community: record.community.clone(),
     };
     let mut value = serde_json::to_value(&document).expect("plain values are always JSON");
+    let hidden = hidden(record, audience);
+    if !hidden.is_empty() {
+        mask(&mut value, &hidden);
+    }
     without_nulls(&mut value);
     Some(json(&value))
+}
+
+/// What must not be read of people who are less visible than the audience, wherever it stands, and what is written instead.
+fn hidden(record: &Record, audience: Audience) -> Vec<(String, String)> {
+    let mut hidden = Vec::new();
+    for one in record.people.values().filter(|one| !may_see(one, audience)) {
+        let instead = person(record, one, audience).name;
+        hidden.push((one.name.clone(), instead));
+        hidden.extend([&one.email, &one.phone, &one.handle].into_iter().flatten().map(|text| (text.clone(), "…".to_owned())));
+    }
+    // Too short a text would be found in others that have nothing to do with it.
+    // One that is also an id is needed as such.
+    hidden.retain(|(text, _)| text.chars().count() >= 4 && record.index.kinds(text) == Kinds::default());
+    hidden.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
+    hidden
+}
+
+/// Names and addresses also stand in remarks, decisions and signatures.
+fn mask(value: &mut Value, hidden: &[(String, String)]) {
+    match value {
+        Value::String(text) => {
+            for (from, instead) in hidden {
+                if text.contains(from.as_str()) && text != instead {
+                    *text = text.replace(from.as_str(), instead);
+                }
+            }
+        }
+        Value::Array(all) => all.iter_mut().for_each(|value| mask(value, hidden)),
+        Value::Object(table) => table.values_mut().for_each(|value| mask(value, hidden)),
+        _ => {}
+    }
 }
 
 /// What is not on record is left out, not written as null.

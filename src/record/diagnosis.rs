@@ -1,7 +1,9 @@
 //! Why a file could not be read: its text walked against its own schema, every fault with its bytes and the nearest known word.
 
+mod brackets;
+mod hands;
 mod newer;
-mod scalars;
+pub mod scalars;
 mod syntax;
 
 pub use newer::newer_toml;
@@ -13,7 +15,6 @@ use std::sync::LazyLock;
 use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
-use toml_parser::lexer::TokenKind;
 
 use crate::finding::{At, Finding, Key, Keys, Place};
 use crate::record::scalars::MARK;
@@ -28,8 +29,8 @@ const SUGGESTED: usize = 1_000;
 
 /// Every fault of a file that the reader refused, in the order of the text. `said` is the reader's own word, for what nothing else explains.
 pub fn diagnose(file: &FilePath, kind: FileKind, text: &str, said: &str) -> Vec<Finding> {
-    let Tolerant { table, errors, too_deep } = tolerant(text);
-    let syntax = syntax::findings(file, text, table.get_ref(), &errors, too_deep);
+    let Tolerant { table, errors, cut } = tolerant(text);
+    let syntax = syntax::findings(file, text, table.get_ref(), &errors, cut);
     let schema = schema::marked(kind);
     let mut walk = Walk { file, text, root: schema, broken: !syntax.findings.is_empty(), found: Vec::new() };
     walk.table(table.get_ref(), 0..first_line(text), schema, &Keys::default());
@@ -51,28 +52,22 @@ pub fn diagnose(file: &FilePath, kind: FileKind, text: &str, said: &str) -> Vec<
 pub struct Tolerant<'i> {
     pub table: Spanned<DeTable<'i>>,
     errors: Vec<toml::de::Error>,
-    /// Where it is nested deeper than anything in a record; from that line on nothing was read.
-    too_deep: Option<Range<usize>>,
+    /// Where reading stopped; from that line on nothing was read.
+    cut: Option<Cut>,
 }
 
-/// Nothing in a record is nested so deep. The parser needs the square of the depth to give up, so it is not asked.
-const DEEPEST: usize = 64;
+/// Where a text can be read no further, and why, in the parser's words.
+pub struct Cut {
+    span: Range<usize>,
+    why: &'static str,
+}
 
 /// Reads a text as far as it can be read.
 pub fn tolerant(text: &str) -> Tolerant<'_> {
-    let mut depth = 0_usize;
-    let mut tokens = toml_parser::Source::new(text).lex();
-    let too_deep = tokens.find_map(|token| {
-        match token.kind() {
-            TokenKind::LeftSquareBracket | TokenKind::LeftCurlyBracket => depth += 1,
-            TokenKind::RightSquareBracket | TokenKind::RightCurlyBracket => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        (depth > DEEPEST).then(|| token.span().start()..token.span().end())
-    });
-    let readable = too_deep.as_ref().map_or(text, |span| &text[..text[..span.start].rfind('\n').map_or(0, |line| line + 1)]);
+    let cut = brackets::cut(text);
+    let readable = cut.as_ref().map_or(text, |cut| &text[..text[..cut.span.start].rfind('\n').map_or(0, |line| line + 1)]);
     let (table, errors) = DeTable::parse_recoverable(readable);
-    Tolerant { table, errors, too_deep }
+    Tolerant { table, errors, cut }
 }
 
 /// Where the lines of a text begin.
@@ -193,7 +188,7 @@ impl<'a> Walk<'a> {
     }
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, choices: &[&Value], keys: &Keys) {
-        let (message, help) = scalars::wrong_type(value.get_ref(), choices, keys, self.text.get(value.span()));
+        let (message, help) = scalars::wrong_type(value.get_ref(), choices, keys, self.root);
         self.add("wrong-type", Place::Key(keys.clone()), value.span(), message, help);
     }
 
@@ -203,11 +198,20 @@ impl<'a> Walk<'a> {
         let known = schema["properties"].as_object().unwrap_or(&NONE);
         let other = &schema["additionalProperties"];
         let mut meant: Vec<&str> = Vec::new();
+        let mut misplaced = false;
         for (key, value) in table {
             let name = key.get_ref().as_ref();
             let below = keys.then(Key::Name(Cow::Owned(name.to_owned())));
             if let Some(schema) = known.get(name) {
                 self.value(value, schema, &below);
+            } else if other.is_object() && self.resolve(other)["type"] == "object" && !matches!(value.get_ref(), DeValue::Table(_)) {
+                if !misplaced {
+                    let table = keys.to_string();
+                    let message = text!(en: "below `[{table}]` comes a table for each person", nl: "onder `[{table}]` komt een tabel voor elke persoon");
+                    let help = text!(en: "write `[{table}.jdevries]`, with an id of your own", nl: "schrijf `[{table}.jdevries]`, met een eigen id");
+                    self.add("wrong-type", Place::Name(below), key.span(), message, Some(help));
+                    misplaced = true;
+                }
             } else if other.is_object() {
                 self.value(value, other, &below);
             } else {

@@ -177,8 +177,13 @@ impl Index {
             .flatten()
             .map(Id::as_str)
             .filter(|id| id.bytes().next() == first || id.bytes().last() == last)
-            .filter(|id| self.kinds(id).has(wanted));
+            .filter(|id| self.kinds(id).has(wanted) && Id::is_valid(id));
         let near = words::nearest(&typed, candidates).map(Id::new);
+        // Another meeting of the same name is not the one that was meant.
+        let near = near.filter(|near| !self.kinds(near.as_str()).has(Kinds::EVENT) || strsim::osa_distance(near.as_str(), &typed) <= 2);
+        let group =
+            || words::values_for(&typed).iter().find(|word| wanted.has(Kinds::GROUP) && GROUPS.contains(word)).map(|word| Id::new(word));
+        let near = near.or_else(group);
         near.or_else(|| words::nearest(&typed, GROUPS.into_iter().filter(|_| wanted.has(Kinds::GROUP))).map(Id::new))
     }
 }

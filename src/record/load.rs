@@ -1,5 +1,7 @@
 //! From files to a record: every file read once, in parallel, and every error of every file.
 
+mod said;
+
 use std::collections::BTreeSet;
 
 use rayon::prelude::*;
@@ -12,6 +14,7 @@ use crate::record::diagnosis;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::index::{GROUPS, Index, Kinds, RESERVED};
+use crate::record::load::said::{bad_id, duplicate, made_valid, not_utf8, refused, strange};
 use crate::record::participant::{Participant, People, Person};
 use crate::record::reader;
 use crate::record::references::document;
@@ -19,7 +22,7 @@ use crate::record::values::Id;
 use crate::record::work::{Product, Role, Task};
 use crate::record::{FORMAT, Record, Unread};
 use crate::source::layout::FileKind;
-use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile};
+use crate::source::{FilePath, Odd, Oddity, Source, SourceFile};
 use crate::text;
 use crate::text::Lang;
 
@@ -81,6 +84,7 @@ fn empty(on: Date, source: &Source) -> Record {
         unread: Vec::new(),
         odd: source.odd.clone(),
         documents: Default::default(),
+        gaps: Kinds::default(),
         files: source.files.len(),
         index: Index::default(),
         survey: std::sync::OnceLock::new(),
@@ -100,6 +104,10 @@ fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
     let failed = |finding| Read { body: Err(vec![finding]), remarks: Vec::new(), language: None };
     let bytes = match source.read(file, buffer) {
         Ok(bytes) => bytes,
+        // A name that is no text cannot be asked for by its text; that it is no id is said already.
+        Err(_) if file.path.as_str().contains(char::REPLACEMENT_CHARACTER) => {
+            return Read { body: Err(Vec::new()), remarks: Vec::new(), language: None };
+        }
         Err(refusal) => return failed(refused(&file.path, &refusal)),
     };
     // Places count from after the byte order mark, as those who look them up do.
@@ -139,38 +147,6 @@ fn read_as(file: &SourceFile, text: &str) -> Parsed {
         FileKind::Invoice => body(file, text, Body::Invoice),
         FileKind::Contract => body(file, text, Body::Contract),
     }
-}
-
-fn refused(file: &FilePath, refusal: &Refusal) -> Finding {
-    let at = At::file(file);
-    match refusal {
-        Refusal::TooLarge => {
-            let most = LARGEST / 1024 / 1024;
-            Finding::of("file-too-large", at, text!(en: "this file is larger than {most} MB and was not read", nl: "dit bestand is groter dan {most} MB en is niet gelezen"))
-                .help(text!(en: "a record's files are small: divide it, or remove what does not belong in it", nl: "bestanden van een dossier zijn klein: splits het, of haal weg wat er niet in hoort"))
-        }
-        Refusal::OutsideRecord => Finding::of("file-outside-record", at, text!(en: "this link leads out of the record, or nowhere", nl: "deze koppeling leidt buiten het dossier, of nergens heen"))
-            .help(text!(en: "put the file itself here", nl: "zet het bestand zelf op deze plek")),
-        Refusal::Failed(words) => Finding::of("file-unreadable", at, text!(words; en: "this file cannot be read: {words}", nl: "dit bestand is niet te lezen: {words}"))
-            .help(text!(en: "look at its permissions, or whether somebody is replacing it", nl: "kijk naar de rechten, of iemand het net vervangt")),
-    }
-}
-
-/// Says where the first byte stands that is no UTF-8, and what it probably was.
-fn not_utf8(file: &FilePath, bytes: &[u8], valid: usize) -> Finding {
-    let at = At { file: file.clone(), place: Place::Bytes(valid, valid + 1) };
-    let byte = bytes.get(valid).copied().unwrap_or_default();
-    let message =
-        text!(en: "this file is not in UTF-8: byte 0x{byte:02X}", nl: "dit bestand is niet in UTF-8 opgeslagen: byte 0x{byte:02X}");
-    let help = if bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) {
-        text!(en: "it is in UTF-16; save it as UTF-8", nl: "het is UTF-16; sla het op als UTF-8")
-    } else if byte >= 0xa0 {
-        let letter = char::from(byte);
-        text!(en: "probably `{letter}` in Latin-1 or Windows-1252; save the file as UTF-8", nl: "waarschijnlijk `{letter}` in Latin-1 of Windows-1252; sla het bestand op als UTF-8")
-    } else {
-        text!(en: "save it as UTF-8", nl: "sla het op als UTF-8")
-    };
-    Finding::of("file-not-utf8", at, message).help(help)
 }
 
 struct Loading {
@@ -245,7 +221,13 @@ impl Loading {
             let at = At { file: file.clone(), place: Place::Name(keys!["people", id.to_string()]) };
             let before = self.record.index.kinds(id.as_str());
             if before.has(Kinds::ACTOR) || GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str()) {
-                self.findings.push(duplicate(at, &id));
+                let mut finding = duplicate(at, &id);
+                if let Some(other) = self.record.people.get(&id).map(|person| &person.file) {
+                    finding.help = Some(
+                        text!(en: "the same id stands in `{other}`; a person is written once, with their employer", nl: "hetzelfde id staat in `{other}`; een persoon staat één keer in het dossier, bij de werkgever"),
+                    );
+                }
+                self.findings.push(finding);
                 continue;
             }
             if !Id::is_valid(id.as_str()) {
@@ -259,15 +241,15 @@ impl Loading {
 
     fn finish(mut self, source: &Source) -> (Record, Vec<Finding>) {
         let odd = self.record.odd.clone();
-        self.findings.extend(odd.iter().map(strange));
+        self.findings.extend(odd.iter().filter(|odd| odd.path.as_str() != "commons.toml").map(strange));
         if source.file(&FilePath::new("commons.toml")).is_none() {
             let at = At::file(&FilePath::new("commons.toml"));
-            let message = text!(en: "this record has no `commons.toml`", nl: "dit dossier heeft geen `commons.toml`");
-            self.findings.push(
-                Finding::of("missing-key", at, message).help(
-                    text!(en: "add one with `format = 1` and `name = \"…\"`", nl: "voeg er een toe met `format = 1` en `name = \"…\"`"),
-                ),
-            );
+            let message = text!(en: "this record has no file `commons.toml`", nl: "dit dossier heeft geen bestand `commons.toml`");
+            let help = text!(en: "add one with `format = 1` and `name = \"…\"`", nl: "voeg er een toe met `format = 1` en `name = \"…\"`");
+            self.findings.push(Finding::of("missing-key", at, message).help(help));
+        }
+        for odd in &odd {
+            self.gap(odd);
         }
         self.inner_ids();
         self.index();
@@ -278,6 +260,34 @@ impl Loading {
             return (record, vec![newer]);
         }
         (record, findings)
+    }
+
+    /// What stands where it is not read would have defined something: references to that are not unknown as well.
+    fn gap(&mut self, odd: &Odd) {
+        let folder = match &odd.what {
+            Oddity::WrongFolder(meant) => meant,
+            _ => odd.path.as_str().split('/').next().unwrap_or_default(),
+        };
+        let whole_folder = matches!(odd.what, Oddity::WrongFolder(_) | Oddity::Unreadable(_) | Oddity::NoFolder | Oddity::LinkedFolder);
+        let (kind, defines) = match folder {
+            "participants" => (FileKind::Participant, Kinds::ORGANISATION | Kinds::PERSON),
+            "products" => (FileKind::Product, Kinds::PRODUCT),
+            "roles" => (FileKind::Role, Kinds::ROLE),
+            "tasks" => (FileKind::Task, Kinds::TASK),
+            "events" => (FileKind::Event, Kinds::EVENT | Kinds::DECISION),
+            "finances" => (FileKind::Contract, Kinds::CONTRACT),
+            _ => match &odd.what {
+                Oddity::Misnamed(meant) if meant == "community.toml" => (FileKind::Community, Kinds::CHANNEL),
+                Oddity::Misnamed(meant) if meant == "people.toml" => (FileKind::People, Kinds::PERSON),
+                _ => return,
+            },
+        };
+        if whole_folder || !odd.path.as_str().contains('/') {
+            self.record.gaps = self.record.gaps | defines;
+            self.record.unread.push(Unread { file: odd.path.clone(), kind });
+        } else if let Oddity::Misnamed(meant) = &odd.what {
+            self.record.index.add(&Id::new(FilePath::new(meant).stem()), defines);
+        }
     }
 
     /// Ids that stand inside files: channels, steps, lines of cost.
@@ -334,61 +344,6 @@ impl Loading {
         for code in codes {
             index.add(code, Kinds::CODE);
         }
-    }
-}
-
-/// What an id that is none probably should be: small letters, digits, and hyphens for what stands between.
-fn made_valid(typed: &str) -> String {
-    use unicode_normalization::UnicodeNormalization;
-    let plain: String = typed.nfkd().filter(|c| !unicode_normalization::char::is_combining_mark(*c)).collect::<String>().to_lowercase();
-    let mut id = String::new();
-    for c in plain.chars() {
-        if c.is_ascii_alphanumeric() {
-            id.push(c);
-        } else if !id.ends_with('-') && !id.is_empty() {
-            id.push('-');
-        }
-    }
-    let id = id.trim_end_matches('-').chars().take(100).collect::<String>();
-    if Id::is_valid(&id) { id } else { format!("{id}-x").trim_start_matches('-').to_owned() }
-}
-
-fn bad_id(at: At, typed: &str, meant: &Id, ending: &str) -> Finding {
-    Finding::of("bad-id", at, text!(en: "`{typed}` is no id", nl: "`{typed}` is geen id"))
-        .about(meant)
-        .help(text!(en: "an id is small letters, digits and hyphens: `{meant}{ending}`", nl: "een id bestaat uit kleine letters, cijfers en koppeltekens: `{meant}{ending}`"))
-}
-
-fn duplicate(at: At, id: &Id) -> Finding {
-    let reserved = GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str());
-    let help = if reserved {
-        text!(en: "`{id}` is a word of the format; choose another", nl: "`{id}` is een woord van het formaat zelf; kies een ander")
-    } else {
-        text!(en: "ids that differ only in capitals count as one, and participants, people and roles share their ids", nl: "ids die alleen in hoofdletters verschillen tellen als één, en deelnemers, personen en rollen delen hun ids")
-    };
-    Finding::of("duplicate-id", at, text!(en: "the id `{id}` is taken already", nl: "het id `{id}` bestaat al")).about(id).help(help)
-}
-
-/// Something in the record's folders that is no file of the record.
-fn strange(odd: &Odd) -> Finding {
-    let at = At::file(&odd.path);
-    match &odd.what {
-        Oddity::Stray => Finding::of("stray-file", at, text!(en: "this file is not read where it stands", nl: "dit bestand wordt op deze plek niet gelezen"))
-            .help(text!(en: "put it directly into the folder of its kind; under `finances/` first comes the year", nl: "zet het direct in de map van zijn soort; onder `finances/` komt eerst het jaar")),
-        Oddity::Misnamed(right) => Finding::of("stray-file", at, text!(en: "this file is not read: its name is not quite right", nl: "dit bestand wordt niet gelezen: de naam klopt net niet"))
-            .help(text!(en: "did you mean `{right}`?", nl: "bedoelt u `{right}`?")),
-        Oddity::WrongFolder(right) => Finding::of("wrong-folder", at, text!(en: "the files in this folder are not read", nl: "de bestanden in deze map worden niet gelezen"))
-            .help(text!(en: "did you mean the folder `{right}`?", nl: "bedoelt u de map `{right}`?")),
-        Oddity::NoYear => Finding::of("wrong-folder", at, text!(en: "files under `finances/` stand in the folder of a year", nl: "bestanden onder `finances/` staan in de map van een jaar"))
-            .help(text!(en: "move it to a folder such as `finances/2026/`", nl: "verplaats het naar een map zoals `finances/2026/`")),
-        Oddity::Folder => Finding::of("stray-file", at, text!(en: "this is a folder; a file is expected here", nl: "dit is een map; hier hoort een bestand"))
-            .help(text!(en: "rename or remove the folder", nl: "hernoem of verwijder de map")),
-        Oddity::NoFile => Finding::of("stray-file", at, text!(en: "this is no ordinary file and is not read", nl: "dit is geen gewoon bestand en wordt niet gelezen")).help(text!(en: "remove it", nl: "verwijder het")),
-        Oddity::LinkedFolder => Finding::of("stray-file", at, text!(en: "a link to a folder is not followed", nl: "een koppeling naar een map wordt niet gevolgd"))
-            .help(text!(en: "put the folder itself here", nl: "zet de map zelf op deze plek")),
-        Oddity::OutsideRecord => refused(&odd.path, &Refusal::OutsideRecord),
-        Oddity::Unreadable(words) => Finding::of("file-unreadable", at, text!(words; en: "this folder cannot be read: {words}", nl: "deze map is niet te lezen: {words}"))
-            .help(text!(en: "look at its permissions", nl: "kijk naar de rechten")),
     }
 }
 

@@ -3,6 +3,9 @@
 use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Visitor};
 use toml_spanner::{Arena, Item, Value};
 
+use crate::money::AS_TYPED;
+use crate::record::diagnosis::scalars::decimals;
+
 /// The key under which a date is given to a visitor, as the `toml` crate does.
 const DATE: &str = "$__toml_private_datetime";
 
@@ -34,10 +37,10 @@ pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, NotRead> {
     }
     let arena = Arena::new();
     let document = toml_spanner::parse(text, &arena).map_err(|error| NotRead(error.to_string()))?;
-    T::deserialize(Reader(document.table().as_item()))
+    T::deserialize(Reader(document.table().as_item(), text))
 }
 
-struct Reader<'a, 'de>(&'a Item<'de>);
+struct Reader<'a, 'de>(&'a Item<'de>, &'a str);
 
 impl<'a, 'de> IntoDeserializer<'a, NotRead> for Reader<'a, 'de> {
     type Deserializer = Reader<'a, 'de>;
@@ -62,8 +65,8 @@ impl<'a> de::Deserializer<'a> for Reader<'a, '_> {
                 let mut buffer = std::mem::MaybeUninit::uninit();
                 visitor.visit_map(DateAccess(Some(date.format(&mut buffer).to_owned())))
             }
-            Value::Array(array) => visitor.visit_seq(Elements(array.as_slice().iter())),
-            Value::Table(table) => visitor.visit_map(Entries { entries: table.iter(), value: None }),
+            Value::Array(array) => visitor.visit_seq(Elements(array.as_slice().iter(), self.1)),
+            Value::Table(table) => visitor.visit_map(Entries { entries: table.iter(), value: None, text: self.1 }),
         }
     }
 
@@ -71,7 +74,14 @@ impl<'a> de::Deserializer<'a> for Reader<'a, '_> {
         visitor.visit_some(self)
     }
 
-    fn deserialize_newtype_struct<V: Visitor<'a>>(self, _: &'static str, visitor: V) -> Result<V::Value, NotRead> {
+    fn deserialize_newtype_struct<V: Visitor<'a>>(self, name: &'static str, visitor: V) -> Result<V::Value, NotRead> {
+        if name == AS_TYPED && self.0.as_f64().is_some() {
+            let span = self.0.span();
+            let typed = self.1.get(span.start as usize..span.end as usize).unwrap_or_default();
+            if decimals(typed) > 2 {
+                return Err(NotRead(format!("`{typed}` has more than two decimals")));
+            }
+        }
         visitor.visit_newtype_struct(self)
     }
 
@@ -90,13 +100,13 @@ impl<'a> de::Deserializer<'a> for Reader<'a, '_> {
     }
 }
 
-struct Elements<'a, 'de>(std::slice::Iter<'a, Item<'de>>);
+struct Elements<'a, 'de>(std::slice::Iter<'a, Item<'de>>, &'a str);
 
 impl<'a> SeqAccess<'a> for Elements<'a, '_> {
     type Error = NotRead;
 
     fn next_element_seed<T: DeserializeSeed<'a>>(&mut self, seed: T) -> Result<Option<T::Value>, NotRead> {
-        self.0.next().map(|item| seed.deserialize(Reader(item))).transpose()
+        self.0.next().map(|item| seed.deserialize(Reader(item, self.1))).transpose()
     }
 
     fn size_hint(&self) -> Option<usize> {
@@ -107,6 +117,7 @@ impl<'a> SeqAccess<'a> for Elements<'a, '_> {
 struct Entries<'a, 'de, I> {
     entries: I,
     value: Option<&'a Item<'de>>,
+    text: &'a str,
 }
 
 impl<'a, 'de: 'a, I: Iterator<Item = &'a (toml_spanner::Key<'de>, Item<'de>)>> MapAccess<'a> for Entries<'a, 'de, I> {
@@ -119,7 +130,7 @@ impl<'a, 'de: 'a, I: Iterator<Item = &'a (toml_spanner::Key<'de>, Item<'de>)>> M
     }
 
     fn next_value_seed<V: DeserializeSeed<'a>>(&mut self, seed: V) -> Result<V::Value, NotRead> {
-        seed.deserialize(Reader(self.value.take().expect("serde asks for a value after its key")))
+        seed.deserialize(Reader(self.value.take().expect("serde asks for a value after its key"), self.text))
     }
 }
 

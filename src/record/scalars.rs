@@ -8,7 +8,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::date::{Date, Moment, VagueDate};
-use crate::money::Money;
+use crate::money::{AS_TYPED, Money};
 use crate::record::values::{Amount, Day, Hours, Id, Number, OneOrMany, Rhythm, TakesPart, Vat, Zone};
 use crate::record::work::{Party, PartyTable};
 
@@ -21,11 +21,15 @@ struct Scalar<T> {
     expected: &'static str,
 }
 
-impl<T> Visitor<'_> for Scalar<T> {
+impl<'de, T> Visitor<'de> for Scalar<T> {
     type Value = T;
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(self.expected)
+    }
+
+    fn visit_newtype_struct<D: Deserializer<'de>>(self, deserializer: D) -> Result<T, D::Error> {
+        deserializer.deserialize_any(self)
     }
 
     fn visit_str<E: de::Error>(self, text: &str) -> Result<T, E> {
@@ -57,7 +61,9 @@ macro_rules! scalar {
             fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<$kind, D::Error> {
                 let no_truth: [fn(bool) -> Option<$kind>; 1] = [|_| None];
                 let truth = [$($truth as fn(bool) -> Option<$kind>,)? no_truth[0]][0];
-                deserializer.deserialize_any(Scalar { text: $text, integer: $integer, float: $float, truth, expected: $expected })
+                let visitor = Scalar { text: $text, integer: $integer, float: $float, truth, expected: $expected };
+                // A rate has as many decimals as it needs; of an amount and of hours more than two are a slip of the hand.
+                if matches!($mark, "amount" | "hours") { deserializer.deserialize_newtype_struct(AS_TYPED, visitor) } else { deserializer.deserialize_any(visitor) }
             }
         }
         marked!($kind, $mark, $schema);

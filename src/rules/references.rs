@@ -7,6 +7,7 @@ use crate::keys;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::survey::Astray;
+use crate::record::values::Id;
 use crate::record::work::RoleKind;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
@@ -99,7 +100,8 @@ fn unknown_reference(record: &Record) -> Vec<Finding> {
     let channels_hidden = record.is_unread(&[FileKind::Community]);
     let events_hidden = record.is_unread(&[FileKind::Event]);
     let hidden = |accepts: Kinds| {
-        accepts.has(Kinds::PERSON) && people_hidden
+        accepts.has(record.gaps)
+            || accepts.has(Kinds::PERSON) && people_hidden
             || accepts == Kinds::CHANNEL && channels_hidden
             || accepts.has(Kinds::DECISION) && events_hidden
     };
@@ -121,10 +123,18 @@ fn unknown_reference(record: &Record) -> Vec<Finding> {
 
 /// How to add what is missing.
 fn add(id: &str, accepts: Kinds) -> Text {
+    if !Id::is_valid(id) {
+        let kinds = accepts.named();
+        return if id.contains(',') {
+            text!(en: "write each id between quotes of its own: `[\"…\", \"…\"]`", nl: "zet elk id tussen eigen aanhalingstekens: `[\"…\", \"…\"]`")
+        } else {
+            text!(kinds; en: "name {kinds} by its id: small letters, digits and hyphens", nl: "noem {kinds} met het id: kleine letters, cijfers en koppeltekens")
+        };
+    }
     if accepts.has(Kinds::ROLE) && accepts.has(Kinds::PERSON) {
         return text!(
-            en: "add a role (`roles/{id}.toml`) or a person (`[people.{id}]` in the file of an organisation)",
-            nl: "voeg een rol toe (`roles/{id}.toml`) of een persoon (`[people.{id}]` in het bestand van een organisatie)"
+            en: "add a role (`roles/{id}.toml`), an organisation (`participants/{id}.toml`) or a person (`[people.{id}]` in the file of an organisation)",
+            nl: "voeg een rol toe (`roles/{id}.toml`), een organisatie (`participants/{id}.toml`) of een persoon (`[people.{id}]` in het bestand van een organisatie)"
         );
     }
     if accepts.has(Kinds::PERSON) {

@@ -3,7 +3,8 @@
 use crate::date::VagueDate;
 use crate::finding::{Class, Finding, Severity};
 use crate::record::Record;
-use crate::rules::{Check, Rule, all, find};
+use crate::record::collaboration::Waiver;
+use crate::rules::{Check, Rule, all, find, is_fixed};
 use crate::text::Text;
 use crate::{keys, text, words};
 
@@ -70,39 +71,52 @@ pub fn waiver_for(record: &Record, finding: &Finding, key_of: &dyn Fn(&Finding) 
     let settings = record.collaboration.as_ref()?;
     settings.waiver.iter().position(|waiver| {
         waiver.rule == finding.rule
+            && find(finding.rule).is_some_and(|rule| !is_fixed(rule))
             && waiver.until.is_none_or(|until| until >= record.on)
-            && waiver.reason.is_some()
+            && gives_reason(waiver)
             && waiver.at.as_deref().is_none_or(|at| at.trim_start_matches("./") == finding.at.file.as_str())
             && waiver.about.as_ref().is_none_or(|about| finding.about.as_ref() == Some(about))
             && waiver.key.as_ref().is_none_or(|key| key_of(finding).as_ref() == Some(key))
     })
 }
 
+/// Whether a waiver says why.
+fn gives_reason(waiver: &Waiver) -> bool {
+    waiver.reason.as_deref().is_some_and(|reason| !reason.trim().is_empty())
+}
+
 fn unknown_rule(record: &Record) -> Vec<Finding> {
     let Some(settings) = &record.collaboration else { return Vec::new() };
     let set = settings.rules.keys().map(|name| (name, settings.at_name(keys!["rules", name.clone()])));
     let waived = settings.waiver.iter().enumerate().map(|(n, waiver)| (&waiver.rule, settings.at(keys!["waiver", n, "rule"])));
+    let mut found: Vec<Finding> = Vec::new();
+    let turned =
+        settings.rules.iter().filter(|(name, level)| all().any(|rule| rule.name == **name && is_fixed(rule) && **level < rule.level));
+    found.extend(turned.map(|(name, _)| {
+        Finding::new(settings.at_name(keys!["rules", name.clone()]), text!(en: "the rule `{name}` cannot be turned off", nl: "de controle `{name}` kan niet uit"))
+            .about(name)
+            .help(text!(en: "what cannot be read is not judged; remove the line", nl: "wat niet te lezen is, wordt niet gecontroleerd; haal de regel weg"))
+    }));
     let unknown = set.chain(waived).filter(|(name, _)| !all().any(|rule| rule.name == **name));
-    unknown
-        .map(|(name, at)| {
-            let by_code = find(name).map(|rule| rule.name);
-            let near = by_code.or_else(|| words::nearest(name, all().map(|rule| rule.name)));
-            let help = match near {
-                Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
-                None => text!(en: "`commons explain` lists the rules", nl: "`commons explain` noemt alle controles"),
-            };
-            Finding::new(at, text!(en: "no rule is called `{name}`", nl: "er is geen controle `{name}`")).about(name).help(help)
-        })
-        .collect()
+    found.extend(unknown.map(|(name, at)| {
+        let by_code = find(name).map(|rule| rule.name);
+        let near = by_code.or_else(|| words::nearest(name, all().map(|rule| rule.name)));
+        let help = match near {
+            Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
+            None => text!(en: "`commons explain` lists the rules", nl: "`commons explain` noemt alle controles"),
+        };
+        Finding::new(at, text!(en: "no rule is called `{name}`", nl: "er is geen controle `{name}`")).about(name).help(help)
+    }));
+    found
 }
 
 fn waiver_without_reason(record: &Record) -> Vec<Finding> {
     let Some(settings) = &record.collaboration else { return Vec::new() };
     let waivers = settings.waiver.iter().enumerate();
-    let bare = waivers.filter(|(_, waiver)| waiver.reason.is_none() || waiver.until.is_none() && waiver.decided.is_none());
+    let bare = waivers.filter(|(_, waiver)| !gives_reason(waiver) || waiver.until.is_none() && waiver.decided.is_none());
     bare.map(|(n, waiver)| {
         let rule = &waiver.rule;
-        let (key, message) = if waiver.reason.is_none() {
+        let (key, message) = if !gives_reason(waiver) {
             ("reason", text!(en: "this waiver of `{rule}` gives no reason, so it does not count", nl: "deze ontheffing van `{rule}` noemt geen reden en telt daarom niet"))
         } else {
             ("until", text!(en: "this waiver of `{rule}` has no end", nl: "deze ontheffing van `{rule}` heeft geen einde"))
@@ -122,7 +136,10 @@ fn idle_waiver(record: &Record, waived: &[usize]) -> Vec<Finding> {
     }
     let waivers = settings.waiver.iter().enumerate();
     let idle = waivers.filter(|(n, waiver)| {
-        waived[*n] == 0 && find(&waiver.rule).is_some() && waiver.reason.is_some() && waiver.until.is_none_or(|until| until >= record.on)
+        waived[*n] == 0
+            && all().any(|rule| rule.name == waiver.rule)
+            && gives_reason(waiver)
+            && waiver.until.is_none_or(|until| until >= record.on)
     });
     idle.map(|(n, waiver)| {
         let rule = &waiver.rule;

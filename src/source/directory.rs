@@ -35,6 +35,8 @@ pub fn open(root: &Path) -> anyhow::Result<Source> {
             }
         } else if kind.is_symlink() && FOLDERS.contains(&name.as_str()) {
             source.odd.push(Odd { path: FilePath::new(&name), what: linked_folder(root, &entry.path()) });
+        } else if FOLDERS.contains(&name.as_str()) {
+            source.odd.push(Odd { path: FilePath::new(&name), what: Oddity::NoFolder });
         } else {
             add(&mut source, root, &name, kind);
         }

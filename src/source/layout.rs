@@ -145,6 +145,9 @@ pub fn meant_folder(name: &str) -> Option<&'static str> {
     if FOLDERS.contains(&name) || name.starts_with('.') {
         return None;
     }
+    if matches!(name.to_lowercase().as_str(), "people" | "personen" | "mensen" | "persons") {
+        return Some("participants");
+    }
     words::folder_for(name).or_else(|| words::nearest(name, FOLDERS)).and_then(|meant| FOLDERS.into_iter().find(|folder| *folder == meant))
 }
 

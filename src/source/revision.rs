@@ -68,7 +68,7 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
         FOLDERS
             .iter()
             .filter(|folder| source.others.contains(**folder))
-            .map(|folder| Odd { path: FilePath::new(folder), what: Oddity::LinkedFolder })
+            .map(|folder| Odd { path: FilePath::new(folder), what: Oddity::NoFolder })
             .collect::<Vec<_>>(),
     );
     source.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));

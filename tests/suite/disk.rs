@@ -142,7 +142,7 @@ fn settings_that_are_no_file_stop_no_command() {
     pipe(&piped, "commons.toml");
     linked.link("commons.toml", "/dev/zero");
     fs::create_dir(folder.at("commons.toml")).expect("a folder can be made");
-    for (fresh, rule) in [(&piped, "stray-file"), (&linked, "file-outside-record"), (&folder, "stray-file")] {
+    for (fresh, rule) in [(&piped, "missing-key"), (&linked, "file-outside-record"), (&folder, "missing-key")] {
         let place = fresh.path().to_str().expect("it is text");
         for arguments in
             [&["explain"][..], &["explain", "syntax-error"], &["schema"], &["check"], &["check", "--format", "json"], &["export", "json"]]
@@ -174,10 +174,11 @@ fn folders_in_the_place_of_files_and_files_in_the_place_of_folders() {
     for path in ["tasks", "products", "finances/2027"] {
         fresh.write(path, "");
     }
-    assert_eq!(fresh.found().len(), 4, "{:?}", fresh.found());
+    assert_eq!(fresh.found_in("tasks"), ["wrong-folder"]);
+    assert_eq!(fresh.found().len(), 6, "{:?}", fresh.found());
     fresh.write("participants/nested/commons.toml", "name = \"een ander\"\n");
     fresh.write("participants/nested/participants/x.toml", "= niets");
-    assert_eq!(fresh.found().len(), 4, "another record is not entered: {:?}", fresh.found());
+    assert_eq!(fresh.found().len(), 6, "another record is not entered: {:?}", fresh.found());
 }
 
 #[test]

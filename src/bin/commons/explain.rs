@@ -82,7 +82,7 @@ fn one(rule: &Rule, lang: Lang, width: usize) -> String {
         out.push('\n');
     }
     if let Some(example) = rules::example(rule.name) {
-        let _ = writeln!(out, "{}", EXAMPLE.get(lang));
+        out.push_str(&paragraph(EXAMPLE.get(lang), width, 0));
         for line in example.lines() {
             let _ = writeln!(out, "  {line}");
         }

@@ -6,7 +6,7 @@ use toml::de::DeValue;
 use crate::date::{Date, Moment, VagueDate};
 use crate::finding::{Key, Keys};
 use crate::money::Money;
-use crate::record::diagnosis::syntax::{day_first, decimal};
+use crate::record::diagnosis::hands::{day_first, decimal};
 use crate::record::scalars::MARK;
 use crate::record::values::{Hours, Rhythm};
 use crate::text::{Text, listed};
@@ -145,7 +145,8 @@ fn date(mark: &str, value: &DeValue<'_>, keys: &Keys) -> Option<Fault> {
 fn money(may_be_unknown: bool, value: &DeValue<'_>, keys: &Keys) -> Option<Fault> {
     let read = match value {
         DeValue::Integer(_) => whole(value).and_then(Money::from_integer),
-        DeValue::Float(_) => number(value).and_then(Money::from_float),
+        DeValue::Float(float) if decimals(float.as_str()) <= 2 => number(value).and_then(Money::from_float),
+        DeValue::Float(_) => None,
         DeValue::String(typed) if may_be_unknown && typed == "unknown" => return None,
         DeValue::String(typed) => {
             let message = text!(en: "an amount is a number, not text", nl: "een bedrag is een getal, geen tekst");
@@ -185,6 +186,7 @@ fn money(may_be_unknown: bool, value: &DeValue<'_>, keys: &Keys) -> Option<Fault
 
 fn hours(value: &DeValue<'_>, keys: &Keys) -> Option<Fault> {
     let fits = match value {
+        DeValue::Float(float) if decimals(float.as_str()) > 2 => false,
         DeValue::Integer(_) | DeValue::Float(_) => number(value).is_some_and(|hours| (0.0..=100_000.0).contains(&hours)),
         DeValue::String(typed) => Hours::parse(typed).is_some(),
         _ => return Some(wrong(value, "hours", keys)),
@@ -273,22 +275,51 @@ fn wrong(value: &DeValue<'_>, wanted: &str, keys: &Keys) -> Fault {
 }
 
 /// What to say of a value that fits none of the choices.
-pub fn wrong_type(value: &DeValue<'_>, choices: &[&Value], keys: &Keys, _typed: Option<&str>) -> (Text, Option<Text>) {
+pub fn wrong_type(value: &DeValue<'_>, choices: &[&Value], keys: &Keys, root: &Value) -> (Text, Option<Text>) {
     let first = choices.first().expect("a schema has a choice");
     let wanted = first[MARK].as_str().or_else(|| first["type"].as_str()).unwrap_or("string");
     let (_, message, help) = wrong(value, wanted, keys);
+    let name = last_name(keys);
+    if name == "people" && keys.0.len() == 1 {
+        return (
+            message,
+            Some(text!(en: "write `[people.jdevries]` for each person", nl: "schrijf voor elke persoon een tabel: `[people.jdevries]`")),
+        );
+    }
     if let (DeValue::Array(_), Some(_)) = (value, choices.iter().find(|choice| choice["type"] == "object")) {
         return (message, help);
     }
+    if let (DeValue::String(text), "array", Some(key)) = (value, wanted, first_key(&first["items"], root)) {
+        return (
+            message,
+            Some(
+                text!(en: "write `[[{name}]]`, and below it `{key} = \"{text}\"`", nl: "schrijf `[[{name}]]`, en daaronder `{key} = \"{text}\"`"),
+            ),
+        );
+    }
+    let words = choices.iter().flat_map(|choice| known_words(choice)).collect::<Vec<_>>();
+    if !words.is_empty() {
+        let all = listed(words, 14);
+        return (message, Some(text!(all; en: "possible: {all}", nl: "mogelijk: {all}")));
+    }
+    if wanted == "object" && first["additionalProperties"]["type"] == "string" {
+        return (message, Some(text!(en: "write `{name} = {{ 2026 = \"…\" }}`", nl: "schrijf `{name} = {{ 2026 = \"…\" }}`")));
+    }
     if let (DeValue::Table(_), "array") = (value, wanted) {
-        let name = last_name(keys);
         return (message, Some(text!(en: "write `[[{name}]]`, with two brackets", nl: "schrijf `[[{name}]]`, met dubbele haken")));
     }
     if let (DeValue::String(text), "array") = (value, wanted) {
-        let name = last_name(keys);
+        let text = text.split(',').map(str::trim).collect::<Vec<_>>().join("\", \"");
         return (message, Some(text!(en: "write `{name} = [\"{text}\"]`", nl: "schrijf `{name} = [\"{text}\"]`")));
     }
     (message, help)
+}
+
+/// The first key that a table of a list must have.
+fn first_key<'a>(items: &'a Value, root: &'a Value) -> Option<&'a str> {
+    let name = items["$ref"].as_str().or_else(|| items["allOf"][0]["$ref"].as_str());
+    let table = name.and_then(|name| name.strip_prefix('#')).map_or(Some(items), |pointer| root.pointer(pointer))?;
+    (table["type"] == "object").then(|| table["required"][0].as_str()).flatten()
 }
 
 fn last_name(keys: &Keys) -> &str {
@@ -332,6 +363,12 @@ fn found(value: &DeValue<'_>) -> Text {
         DeValue::Array(_) => Text::new("a list", "lijst"),
         DeValue::Table(_) => Text::new("a table", "tabel"),
     }
+}
+
+/// How many decimals were typed: `18.000` has three, and was probably meant to be thousands.
+pub fn decimals(typed: &str) -> usize {
+    let digits = typed.split(['e', 'E']).next().unwrap_or(typed);
+    digits.split_once('.').map_or(0, |(_, decimals)| decimals.bytes().filter(u8::is_ascii_digit).count())
 }
 
 fn whole(value: &DeValue<'_>) -> Option<i64> {

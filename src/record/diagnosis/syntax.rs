@@ -7,7 +7,8 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::finding::{At, Finding, Place};
-use crate::record::diagnosis::{Found, Lines};
+use crate::record::diagnosis::hands::hand;
+use crate::record::diagnosis::{Cut, Found, Lines};
 use crate::source::FilePath;
 use crate::text;
 use crate::text::Text;
@@ -22,11 +23,11 @@ pub struct Syntax {
 }
 
 /// The parser's errors as findings: the first of each line, and none after something that was never closed.
-pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml::de::Error], too_deep: Option<Range<usize>>) -> Syntax {
+pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml::de::Error], cut: Option<Cut>) -> Syntax {
     let mut syntax = Syntax { findings: Vec::new(), lines: BTreeSet::new(), readable_until: usize::MAX };
     let mut sorted: Vec<(Range<usize>, &str)> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
     sorted.extend(no_numbers(table).into_iter().map(|span| (span, "invalid value")));
-    sorted.extend(too_deep.map(|span| (span, "recursion limit")));
+    sorted.extend(cut.map(|cut| (cut.span, cut.why)));
     if text.starts_with(MARK) {
         // The reader took one away already; this is a second, which the parser would take for the first.
         sorted.push((0..MARK.len_utf8(), SECOND_MARK));
@@ -48,15 +49,22 @@ pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml
         return syntax;
     }
     sorted.sort_by_key(|(span, _)| (span.start, span.end));
+    let mut repeated = None;
     for (span, message) in sorted {
         let span = visible(text, span);
-        if span.start >= syntax.readable_until || !syntax.lines.insert(lines.at(span.start)) {
+        let line = text[lines.range(lines.at(span.start), text.len())].trim_end();
+        // A table written twice repeats its keys: they are the same fault.
+        let is_header = line.trim_start().starts_with('[');
+        let repeats = message == "duplicate key" && !is_header && in_repeated_table(text, repeated, span.start);
+        if repeats || span.start >= syntax.readable_until || !syntax.lines.insert(lines.at(span.start)) {
             continue;
+        }
+        if message == "duplicate key" && is_header {
+            repeated = Some(span.start);
         }
         if message.starts_with("unclosed") || message.contains("recursion") {
             syntax.readable_until = span.start;
         }
-        let line = text[lines.range(lines.at(span.start), text.len())].trim_end();
         let (message, help) = said(message, line, text.get(span.clone()).unwrap_or_default());
         let at = At { file: file.clone(), place: Place::bytes(span.clone()) };
         syntax.findings.push((span, Finding { help, ..Finding::of("syntax-error", at, message) }));
@@ -89,6 +97,11 @@ fn no_numbers(table: &DeTable<'_>) -> Vec<Range<usize>> {
     found
 }
 
+/// Whether a place stands in a table that was written before, below the header that repeats it.
+fn in_repeated_table(text: &str, header: Option<usize>, at: usize) -> bool {
+    header.is_some_and(|header| !text[header..at].lines().skip(1).any(|line| line.trim_start().starts_with('[')))
+}
+
 /// A span within the text that ends on the boundaries of characters.
 fn visible(text: &str, span: Range<usize>) -> Range<usize> {
     let mut start = span.start.min(text.len());
@@ -118,111 +131,9 @@ fn said(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
             ),
         );
     }
-    let value = line.split_once('=').map_or("", |(_, value)| value).split(" #").next().unwrap_or_default().trim();
-    let key = line.split_once('=').map_or("", |(key, _)| key.trim());
-    hand(line, key, value).map_or_else(|| parser(message, line, found), |(message, help)| (message, Some(help)))
-}
-
-/// The mistakes that hands make again and again.
-fn hand(line: &str, key: &str, value: &str) -> Option<(Text, Text)> {
-    if let Some(quote) = line.chars().find(|c| matches!(c, '“' | '”' | '„' | '‘' | '’')).filter(|_| !line.contains('"')) {
-        return Some((
-            text!(en: "curly quotes `{quote}` do not hold text", nl: "gekrulde aanhalingstekens `{quote}` omsluiten geen tekst"),
-            text!(en: "use straight ones: `\"…\"`", nl: "gebruik rechte aanhalingstekens: `\"…\"`"),
-        ));
-    }
-    let position = line.chars().position(|c| matches!(c, '\u{a0}' | '\u{202f}' | '\u{2007}' | '\u{200b}' | '\u{feff}' | '\u{2003}'));
-    if let Some(position) = position.filter(|_| !line.contains('"')) {
-        let position = position + 1;
-        return Some((
-            text!(en: "an invisible character stands at position {position}", nl: "onzichtbaar teken op positie {position}"),
-            text!(en: "remove it, or type the space again", nl: "verwijder het, of typ de spatie opnieuw"),
-        ));
-    }
-    if let Some(number) = decimal(value) {
-        return Some((
-            text!(en: "`{value}` is written with a comma or thousands dots", nl: "`{value}` is met een komma of duizendpunten geschreven"),
-            text!(en: "write a point, no comma, and nothing between thousands: `{number}`", nl: "schrijf een punt, geen komma, en niets tussen duizendtallen: `{number}`"),
-        ));
-    }
-    if let Some(date) = day_first(value.trim_matches('"')) {
-        return Some((
-            text!(en: "`{value}` is no date here", nl: "`{value}` is hier geen datum"),
-            text!(en: "write year-month-day: `{date}`", nl: "schrijf jaar-maand-dag: `{date}`"),
-        ));
-    }
-    if let Some(key) = line.split_once(':').map(|(key, _)| key.trim()).filter(|key| !line.contains('=') && is_key(key)) {
-        let value = line.split_once(':').map_or("", |(_, value)| value).trim().trim_matches('"');
-        return Some((
-            text!(en: "a key and its value are joined by `=`, not by `:`", nl: "tussen sleutel en waarde staat `=`, geen `:`"),
-            text!(en: "write `{key} = \"{value}\"`", nl: "schrijf `{key} = \"{value}\"`"),
-        ));
-    }
-    if is_key(key) && value.is_empty() {
-        return Some((
-            text!(en: "`{key}` has no value", nl: "`{key}` heeft geen waarde"),
-            text!(en: "write one after `=`, or remove the line: what is not known is left out", nl: "schrijf een waarde achter `=`, of haal de regel weg: wat niet bekend is, laat u weg"),
-        ));
-    }
-    let bare = !value.is_empty() && !value.starts_with(['"', '\'', '[', '{']) && value.chars().next().is_some_and(char::is_alphabetic);
-    if is_key(key) && bare && !value.contains(['"', '\'']) {
-        return Some((
-            text!(en: "text stands between quotes", nl: "tekst staat tussen aanhalingstekens"),
-            text!(en: "write `{key} = \"{value}\"`", nl: "schrijf `{key} = \"{value}\"`"),
-        ));
-    }
-    if is_key(key) && value.starts_with('"') && value.matches('"').count() == 1 {
-        return Some((
-            text!(en: "the text has no closing quote", nl: "de tekst heeft geen aanhalingsteken aan het eind"),
-            text!(en: "write `{key} = {value}\"`", nl: "schrijf `{key} = {value}\"`"),
-        ));
-    }
-    None
-}
-
-fn is_key(text: &str) -> bool {
-    !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
-}
-
-/// The number that a Dutch hand meant: `7.500,00` is `7500.00`, `12,50` is `12.50`.
-pub fn decimal(typed: &str) -> Option<String> {
-    let digits = typed.trim_start_matches(['€', ' ', '-', '\u{a0}']).trim_end_matches([',', '-']);
-    let sign = if typed.starts_with('-') { "-" } else { "" };
-    if !digits.contains([',', '.'])
-        || !digits.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | ','))
-        || !digits.starts_with(|c: char| c.is_ascii_digit())
-    {
-        return None;
-    }
-    let (whole, cents) = match digits.rsplit_once([',', '.']) {
-        Some((whole, cents)) if cents.len() <= 2 => (whole, cents),
-        _ => (digits, ""),
-    };
-    let thousands: Vec<&str> = whole.split(['.', ',']).collect();
-    if thousands.iter().skip(1).any(|group| group.len() != 3) || thousands[0].len() > 3 && thousands.len() > 1 {
-        return None;
-    }
-    let whole = thousands.concat();
-    Some(format!("{sign}{whole}.{cents:0<2}"))
-}
-
-/// The day that was written `12-03-2026`, `12/3/2026` or `12 maart 2026`.
-pub fn day_first(typed: &str) -> Option<crate::date::Date> {
-    let parts: Vec<&str> = typed.split(['-', '/', '.', ' ']).filter(|part| !part.is_empty()).collect();
-    let [day, month, year] = parts[..] else { return None };
-    let (year, day) = if day.len() == 4 { (day, year) } else { (year, day) };
-    let month = month.parse().ok().or_else(|| {
-        let month = month.to_lowercase();
-        let names = ["jan", "feb", "maa", "apr", "mei", "jun", "jul", "aug", "sep", "okt", "nov", "dec"];
-        let english = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
-        let short = month.get(..3)?;
-        names
-            .iter()
-            .position(|name| *name == short || month == "mrt" && *name == "maa")
-            .or_else(|| english.iter().position(|name| *name == short))
-            .and_then(|at| u32::try_from(at + 1).ok())
-    })?;
-    (year.len() == 4).then(|| crate::date::Date::of(year.parse().ok()?, month, day.parse().ok()?)).flatten()
+    hand(line)
+        .filter(|_| !message.starts_with("duplicate") && !message.starts_with("unclosed"))
+        .map_or_else(|| parser(message, line, found), |(message, help)| (message, Some(help)))
 }
 
 /// The parser's own errors, in both languages.
@@ -232,9 +143,17 @@ fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
     let found = if found.trim().is_empty() || found.len() > 40 { String::new() } else { format!(" `{}`", found.trim()) };
     let message = match known {
         Some((_, said)) => text!(said; en: "{said}{found}", nl: "{said}{found}"),
-        None => text!(en: "this is no valid TOML: {head}{found}", nl: "dit is geen geldige TOML: {head}{found}"),
+        None if head.contains("date") || head.contains("time") => {
+            text!(en: "there is no such date or time{found}", nl: "deze datum of tijd bestaat niet{found}")
+        }
+        None => text!(en: "this is no valid TOML: {head}{found}", nl: "dit is hier geen geldige waarde of regel{found}"),
     };
-    let help = if head == "duplicate key" {
+    let help = if head == "duplicate key" && line.trim_start().starts_with('[') && !line.contains('.') {
+        let name = line.trim().trim_matches(['[', ']']);
+        Some(
+            text!(en: "for several of them write `[[{name}]]`, with two brackets each time", nl: "schrijf bij meer dan één `[[{name}]]`, elke keer met dubbele haken"),
+        )
+    } else if head == "duplicate key" {
         Some(
             text!(en: "write each key once, and one `[table]` for keys that belong together", nl: "schrijf elke sleutel één keer, en één `[tabel]` voor wat bij elkaar hoort"),
         )
@@ -247,11 +166,29 @@ fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
             text!(en: "in a text write `\\\\` for a backslash, or put the text between `'…'`", nl: "schrijf in een tekst `\\\\` voor een backslash, of zet de tekst tussen `'…'`"),
         )
     } else if !expected.is_empty() {
-        Some(text!(en: "expected here: {expected}", nl: "hier hoort: {expected}"))
+        wanted(expected)
     } else {
         None
     };
     (message, help)
+}
+
+/// What the parser would have liked to see, where that helps people.
+fn wanted(expected: &str) -> Option<Text> {
+    let date = ["day", "month", "year", "MM", "DD", "hour", "minute"];
+    if date.iter().any(|part| expected.contains(part)) {
+        return Some(text!(en: "write year-month-day: `2026-03-12`", nl: "schrijf jaar-maand-dag: `2026-03-12`"));
+    }
+    match expected {
+        "nothing" | "newline, `#`" | "`#`, newline" => {
+            Some(text!(en: "nothing more belongs on this line", nl: "achter de waarde hoort niets meer op deze regel"))
+        }
+        "literal string" => Some(text!(en: "put text between quotes: `\"…\"`", nl: "zet tekst tussen aanhalingstekens: `\"…\"`")),
+        _ if expected.starts_with('`') && expected.len() < 12 => Some(text!(en: "expected here: {expected}", nl: "hier hoort: {expected}")),
+        _ => Some(
+            text!(en: "compare the line with the ones around it: `key = value`", nl: "vergelijk de regel met die eromheen: `sleutel = waarde`"),
+        ),
+    }
 }
 
 static PARSER: &[(&str, Text)] = &[
@@ -275,7 +212,7 @@ static PARSER: &[(&str, Text)] = &[
         Text::new("a key is written with letters, digits, `-` and `_`, not", "een sleutel bestaat uit letters, cijfers, `-` en `_`, niet"),
     ),
     ("invalid value", Text::new("this is no value:", "dit is geen waarde:")),
-    ("key with no value", Text::new("a key without `=` and a value:", "een sleutel zonder `=` en een waarde:")),
+    ("key with no value", Text::new("a key without `=` and a value", "een sleutel zonder `=` en een waarde")),
     ("missing array opening", Text::new("`]` without `[`", "`]` zonder `[`")),
     (
         "missing assignment between key-value pairs",
@@ -286,7 +223,10 @@ static PARSER: &[(&str, Text)] = &[
         Text::new("a comma is missing between items of the list", "tussen onderdelen van de lijst ontbreekt een komma"),
     ),
     ("missing comma between key-value pairs", Text::new("a comma is missing between the pairs", "tussen de paren ontbreekt een komma")),
-    ("missing escaped value", Text::new("nothing follows the backslash", "achter de backslash staat niets")),
+    (
+        "missing escaped value",
+        Text::new("a backslash means something of its own in a text", "een backslash heeft in een tekst een eigen betekenis"),
+    ),
     ("missing inline table opening", Text::new("`}` without `{`", "`}` zonder `{`")),
     (
         "missing key for inline table element",
@@ -327,36 +267,3 @@ static PARSER: &[(&str, Text)] = &[
         Text::new("this table was closed with `}` already:", "deze tabel is al met `}` afgesloten:"),
     ),
 ];
-
-#[cfg(test)]
-mod tests {
-    use super::{day_first, decimal};
-
-    #[test]
-    fn dutch_numbers_are_understood() {
-        for (typed, meant) in [
-            ("12,50", "12.50"),
-            ("7.500,00", "7500.00"),
-            ("7.500", "7500.00"),
-            ("1.250.000,5", "1250000.50"),
-            ("-4.000,00", "-4000.00"),
-            ("134.000", "134000.00"),
-            ("€ 12,50", "12.50"),
-        ] {
-            assert_eq!(decimal(typed).as_deref(), Some(meant), "{typed}");
-        }
-        for typed in ["12", "1.2.3", "abc", "", "1,2,3,4", "12-03-2026"] {
-            assert_eq!(decimal(typed), None, "{typed}");
-        }
-    }
-
-    #[test]
-    fn dutch_dates_are_understood() {
-        for typed in ["12-03-2026", "12/3/2026", "12 maart 2026", "12 mrt 2026", "12 March 2026", "2026-3-12", "2026/03/12"] {
-            assert_eq!(day_first(typed).map(|date| date.to_string()).as_deref(), Some("2026-03-12"), "{typed}");
-        }
-        for typed in ["31-02-2026", "maart 2026", "12-03-26", ""] {
-            assert_eq!(day_first(typed), None, "{typed}");
-        }
-    }
-}
