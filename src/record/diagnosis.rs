@@ -9,6 +9,7 @@ mod syntax;
 pub use newer::newer_toml;
 
 use std::borrow::Cow;
+use std::collections::BTreeSet;
 use std::ops::Range;
 use std::sync::LazyLock;
 
@@ -29,16 +30,30 @@ const SUGGESTED: usize = 1_000;
 
 /// Every fault of a file that the reader refused, in the order of the text. `said` is the reader's own word, for what nothing else explains.
 pub fn diagnose(file: &FilePath, kind: FileKind, text: &str, said: &str) -> Vec<Finding> {
-    let Tolerant { table, errors, cut } = tolerant(text);
-    let syntax = syntax::findings(file, text, table.get_ref(), &errors, cut);
+    let lines = Lines::of(text);
+    let mut blanked = Cow::Borrowed(text);
+    let mut findings: Vec<Found> = Vec::new();
+    let mut named: BTreeSet<usize> = BTreeSet::new();
+    // One line that is no TOML can hide the faults of those behind it: without it they are found too.
+    for _ in 0..ROUNDS {
+        let Tolerant { table, errors, cut } = tolerant(&blanked);
+        let syntax = syntax::findings(file, &blanked, table.get_ref(), &errors, cut);
+        findings.extend(syntax.findings.into_iter().filter(|(span, _)| !named.contains(&lines.at(span.start))));
+        named.extend(&syntax.lines);
+        if syntax.alone.is_empty() {
+            break;
+        }
+        let without = without_lines(&blanked, &lines, &syntax.alone);
+        blanked = Cow::Owned(without);
+    }
+    let Tolerant { table, errors, cut } = tolerant(&blanked);
+    let syntax = syntax::findings(file, &blanked, table.get_ref(), &errors, cut);
     let schema = schema::marked(kind);
-    let mut walk = Walk { file, text, root: schema, broken: !syntax.findings.is_empty(), found: Vec::new() };
+    let mut walk = Walk { file, text, root: schema, broken: !findings.is_empty(), found: Vec::new() };
     walk.table(table.get_ref(), 0..first_line(text), schema, &Keys::default());
     let mut found = walk.found;
-    let lines = Lines::of(text);
     // A value that could not be read stands in the table as something else: nothing is said of a line that is already named.
-    found.retain(|(span, _)| span.start < syntax.readable_until && !syntax.lines.contains(&lines.at(span.start)));
-    let mut findings = syntax.findings;
+    found.retain(|(span, _)| span.start < syntax.readable_until && !named.contains(&lines.at(span.start)));
     findings.extend(found);
     findings.sort_by_key(|(span, _)| (span.start, span.end));
     if findings.is_empty() {
@@ -68,6 +83,19 @@ pub fn tolerant(text: &str) -> Tolerant<'_> {
     let readable = cut.as_ref().map_or(text, |cut| &text[..text[..cut.span.start].rfind('\n').map_or(0, |line| line + 1)]);
     let (table, errors) = DeTable::parse_recoverable(readable);
     Tolerant { table, errors, cut }
+}
+
+/// So many times a text is read again without the lines that were found wrong.
+const ROUNDS: usize = 4;
+
+/// A text with spaces in the place of some of its lines, so that all others stay where they are.
+fn without_lines(text: &str, lines: &Lines, blank: &[usize]) -> String {
+    let mut bytes = text.as_bytes().to_vec();
+    for line in blank {
+        let range = lines.range(*line, text.len());
+        bytes[range].iter_mut().filter(|b| !matches!(**b, b'\n' | b'\r')).for_each(|b| *b = b' ');
+    }
+    String::from_utf8(bytes).expect("whole lines were replaced by spaces")
 }
 
 /// Where the lines of a text begin.
@@ -102,6 +130,8 @@ struct Walk<'a> {
 
 impl<'a> Walk<'a> {
     fn add(&mut self, rule: &'static str, place: Place, span: Range<usize>, message: Text, help: Option<Text>) {
+        // Keys of a text that is broken elsewhere may lead astray when it is read again.
+        let place = if self.broken { Place::bytes(span.clone()) } else { place };
         let at = At { file: self.file.clone(), place };
         self.found.push((span, Finding { help, ..Finding::of(rule, at, message) }));
     }

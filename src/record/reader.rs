@@ -66,7 +66,7 @@ impl<'a> de::Deserializer<'a> for Reader<'a, '_> {
                 visitor.visit_map(DateAccess(Some(date.format(&mut buffer).to_owned())))
             }
             Value::Array(array) => visitor.visit_seq(Elements(array.as_slice().iter(), self.1)),
-            Value::Table(table) => visitor.visit_map(Entries { entries: table.iter(), value: None, text: self.1 }),
+            Value::Table(table) => visitor.visit_map(Entries { rest: table.iter(), value: None, text: self.1 }),
         }
     }
 
@@ -115,7 +115,7 @@ impl<'a> SeqAccess<'a> for Elements<'a, '_> {
 }
 
 struct Entries<'a, 'de, I> {
-    entries: I,
+    rest: I,
     value: Option<&'a Item<'de>>,
     text: &'a str,
 }
@@ -124,7 +124,7 @@ impl<'a, 'de: 'a, I: Iterator<Item = &'a (toml_spanner::Key<'de>, Item<'de>)>> M
     type Error = NotRead;
 
     fn next_key_seed<K: DeserializeSeed<'a>>(&mut self, seed: K) -> Result<Option<K::Value>, NotRead> {
-        let Some((key, value)) = self.entries.next() else { return Ok(None) };
+        let Some((key, value)) = self.rest.next() else { return Ok(None) };
         self.value = Some(value);
         seed.deserialize(de::value::BorrowedStrDeserializer::new(key.as_str())).map(Some)
     }

@@ -1,7 +1,9 @@
 //! Rules about the collaboration as a whole: its duties, its lead, its agreement, and whether it looks back.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use crate::answers::coverage;
-use crate::date::VagueDate;
+use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::Level;
 use crate::handbook::duties::duty;
@@ -196,13 +198,17 @@ fn overdue_evaluation(record: &Record) -> Vec<Finding> {
     let Some(community) = record.community.as_ref().filter(|_| !is_ending(record)) else { return Vec::new() };
     let on = record.on;
     // A later look at the same thing takes the place of an earlier one, also where it was named more shortly.
+    let mut latest: BTreeMap<String, (Date, usize)> = BTreeMap::new();
+    for (n, evaluation) in community.evaluation.iter().enumerate() {
+        let known = latest.entry(words::fold(&evaluation.what)).or_insert((evaluation.on, n));
+        *known = (*known).max((evaluation.on, n));
+    }
+    let lengths: BTreeSet<usize> = latest.keys().map(String::len).collect();
     let replaced = |n: usize, evaluation: &Evaluation| {
         let what = words::fold(&evaluation.what);
-        community
-            .evaluation
-            .iter()
-            .enumerate()
-            .any(|(m, other)| (other.on, m) > (evaluation.on, n) && is_same(&what, &words::fold(&other.what)))
+        let shorter = lengths.range(..=what.len()).filter_map(|length| latest.get(what.get(..*length)?));
+        let longer = latest.range(what.clone()..).take_while(|(other, _)| other.starts_with(&what)).map(|(_, known)| known);
+        shorter.chain(longer).any(|known| *known > (evaluation.on, n))
     };
     let last: Vec<(usize, &Evaluation)> =
         community.evaluation.iter().enumerate().filter(|(n, evaluation)| !replaced(*n, evaluation)).collect();
@@ -233,9 +239,4 @@ fn overdue_evaluation(record: &Record) -> Vec<Finding> {
         );
     }
     found
-}
-
-/// Whether two folded names are of one thing: the same, or one begins with the other.
-fn is_same(one: &str, other: &str) -> bool {
-    one.starts_with(other) || other.starts_with(one)
 }

@@ -342,7 +342,7 @@ fn missing_inhabitants(record: &Record) -> Vec<Finding> {
         let unknown: Vec<&Id> = one.represents.iter().filter(|id| known(id).is_none()).collect();
         // A name or a code that is wrong is said by the rules about names and codes.
         let said = |id: &&Id| numbers.named(id).map_or_else(|| by_code(id.as_str()).is_none(), is_in_doubt);
-        if is_in_doubt(one) || !unknown.is_empty() && unknown.iter().all(|id| said(id)) {
+        if is_in_doubt(one) || !unknown.is_empty() && unknown.iter().all(said) {
             return None;
         }
         let (id, names) = (&one.id, listed(unknown.iter().map(|id| id.as_str()), 5));

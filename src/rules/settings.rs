@@ -116,10 +116,10 @@ fn waiver_without_reason(record: &Record) -> Vec<Finding> {
     let bare = waivers.filter(|(_, waiver)| !gives_reason(waiver) || waiver.until.is_none() && waiver.decided.is_none());
     bare.map(|(n, waiver)| {
         let rule = &waiver.rule;
-        let (key, message) = if !gives_reason(waiver) {
-            ("reason", text!(en: "this waiver of `{rule}` gives no reason, so it does not count", nl: "deze ontheffing van `{rule}` noemt geen reden en telt daarom niet"))
-        } else {
+        let (key, message) = if gives_reason(waiver) {
             ("until", text!(en: "this waiver of `{rule}` has no end", nl: "deze ontheffing van `{rule}` heeft geen einde"))
+        } else {
+            ("reason", text!(en: "this waiver of `{rule}` gives no reason, so it does not count", nl: "deze ontheffing van `{rule}` noemt geen reden en telt daarom niet"))
         };
         Finding::new(settings.missing(keys!["waiver", n], key), message)
             .about(rule)

@@ -150,15 +150,15 @@ fn a_file_beyond_the_limit_is_not_read() {
 
 #[test]
 fn very_many_keys_and_very_long_lines_are_judged() {
-    let many = |line: &dyn Fn(usize) -> String| (0..100_000).map(line).collect::<String>();
+    let many = |line: &dyn Fn(usize) -> String| (0..20_000).map(line).collect::<String>();
     let long = "x".repeat(3 * 1024 * 1024);
     for (path, text, rule) in [
-        ("roles/x.toml", format!("title = \"x\"\n{}", many(&|n| format!("k{n} = {n}\n"))), "unknown-key"),
+        ("roles/x.toml", format!("title = \"x\"\n{}", (0..100_000).map(|n| format!("k{n} = {n}\n")).collect::<String>()), "unknown-key"),
         ("roles/x.toml", format!("title = \"x\"\naliases = [{}]\n", many(&|n| format!("{n}, "))), "wrong-type"),
         ("roles/x.toml", format!("title = \"x\"\nkind = [{}]\n", many(&|_| "[],".to_owned())), "wrong-type"),
         ("roles/x.toml", format!("title = \"x\"\n[\"{}\"]\n", many(&|n| n.to_string())), "unknown-key"),
-        ("roles/x.toml", "title = \"x\"\nnote = = \n".repeat(50_000), "syntax-error"),
-        ("roles/x.toml", "\"\n".repeat(100_000), "syntax-error"),
+        ("roles/x.toml", "title = \"x\"\nnote = = \n".repeat(10_000), "syntax-error"),
+        ("roles/x.toml", "\"\n".repeat(20_000), "syntax-error"),
         ("roles/x.toml", format!("title = \"x\"\nkind = \"{long}\"\n"), "bad-value"),
         ("commons.toml", format!("name = \"x\"\ntime_zone = \"{long}\"\n"), "bad-value"),
         ("roles/x.toml", format!("title = \"x\"\n{long} = 1\n"), "unknown-key"),
@@ -183,19 +183,22 @@ fn very_many_keys_and_very_long_lines_are_judged() {
 #[test]
 fn very_many_findings_are_named_and_waived() {
     let fresh = Fresh::new();
-    let payments: String = (0..50_000).map(|_| "[[payment]]\non = 2026-01-01\namount = 1.00\nfrom = \"niemand\"\n".to_owned()).collect();
+    let payments: String = (0..20_000).map(|_| "[[payment]]\non = 2026-01-01\namount = 1.00\nfrom = \"niemand\"\n".to_owned()).collect();
     fresh.write("finances/2026/payments.toml", payments);
     let found = fresh.found_in("finances/2026/payments.toml");
-    assert_eq!(found.iter().filter(|rule| *rule == "unknown-reference").count(), 50_000);
+    assert_eq!(found.iter().filter(|rule| *rule == "unknown-reference").count(), 20_000);
     let waiver = "[[waiver]]\nrule = \"unknown-reference\"\nkey = \"payment[niemand#7].from\"\nreason = \"oud\"\nuntil = 2027-01-01\n";
     fresh.write("commons.toml", format!("name = \"x\"\n{waiver}"));
     let ran = fresh.run(&["check"]);
     assert_eq!(ran.code, Some(1), "{}", ran.said());
 }
 
+/// A text that is nested so deep.
+type Nested = fn(usize) -> String;
+
 #[test]
 fn what_is_nested_without_end_is_found() {
-    let kinds: [(&str, fn(usize) -> String); 9] = [
+    let kinds: [(&str, Nested); 9] = [
         ("lists", |deep| format!("note = {}{}\n", "[".repeat(deep), "]".repeat(deep))),
         ("lists without end", |deep| format!("note = {}\n", "[".repeat(deep))),
         ("tables within braces", |deep| format!("note = {}1{}\n", "{a=".repeat(deep), "}".repeat(deep))),

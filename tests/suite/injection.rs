@@ -41,7 +41,7 @@ fn quoted(text: &str, raw: bool) -> String {
         match c {
             '"' | '\\' => quoted.extend(['\\', c]),
             c if forbidden || !raw && !c.is_alphanumeric() && !c.is_ascii_graphic() && c != ' ' => {
-                quoted.push_str(&format!("\\U{:08x}", u32::from(c)))
+                quoted.push_str(&format!("\\U{:08x}", u32::from(c)));
             }
             c => quoted.push(c),
         }
@@ -102,10 +102,21 @@ const FILES: [(&str, &str); 16] = [
     ("finances/contracts/x.toml", "supplier = @\nwhat = @\nproduct = @\ntotal = @\ndocument = @\n"),
 ];
 
-fn record(text: &str, raw: bool) -> Fresh {
+/// The files that can be read whatever stands in them.
+fn readable() -> impl Iterator<Item = &'static (&'static str, &'static str)> {
+    FILES.iter().filter(|(path, _)| {
+        !path.ends_with("y.toml")
+            && !path.ends_with("z.toml")
+            && !path.contains("contracts")
+            && !path.contains("pay")
+            && !path.contains("expenses")
+    })
+}
+
+fn record<'a>(text: &str, raw: bool, files: impl Iterator<Item = &'a (&'a str, &'a str)>) -> Fresh {
     let fresh = Fresh::new();
     let (text, nobody) = (quoted(text, raw), quoted(&format!("{text}x"), raw));
-    for (path, file) in FILES {
+    for (path, file) in files {
         fresh.write(path, file.replace('@', &text).replace("NOBODY", &nobody));
     }
     fresh.write("commons.toml", "format = 1\nname = @\npurpose = @\nlanguage = \"nl\"\nlead = @\nwebsite = @\nemail = @\nagreement = { file = @, version = @ }\nfinances = { currency = @, fund_holder = @, iban = @, invoice_number = @, in_words = @ }\nrules = { @ = \"warn\" }\n[[waiver]]\nrule = @\nat = @\nkey = @\nabout = @\nreason = @\ndecided = @\nby = @\n".replace('@', &text));
@@ -117,31 +128,29 @@ fn hostile_texts_are_harmless_in_every_form_of_a_check() {
     let mut rules = BTreeSet::new();
     for text in HOSTILE {
         for raw in [false, true] {
-            let fresh = record(text, raw);
-            for arguments in
-                [&["check"][..], &["check", "--lang", "nl"], &["check", "--color", "always"], &["check", "--color", "never", "--strict"]]
-            {
-                let mut command = fresh.command(arguments);
-                for columns in ["20", "100"] {
-                    let ran = Ran::of(command.env("COLUMNS", columns));
+            for fresh in [record(text, raw, FILES.iter()), record(text, raw, readable())] {
+                for (columns, arguments) in [
+                    ("100", &["check"][..]),
+                    ("20", &["check", "--lang", "nl"]),
+                    ("20", &["check", "--color", "always"]),
+                    ("60", &["check", "--color", "never", "--strict"]),
+                ] {
+                    let ran = Ran::of(fresh.command(arguments).env("COLUMNS", columns));
                     let plain = without_colors(ran.shown());
                     assert_harmless(&plain, text);
                     assert!(plain.lines().count() > 100, "{text:?}: {plain}");
                     assert_eq!((ran.code, ran.said().as_str()), (Some(1), ""));
                 }
+                let json = fresh.run(&["check", "--format", "json"]).json();
+                let findings = json["findings"].as_array().expect("findings are a list");
+                rules.extend(findings.iter().map(|finding| finding["rule"].as_str().expect("a rule has a name").to_owned()));
+                let said = findings.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.contains(text)));
+                assert!(said, "{text:?} reaches no message");
             }
-            let ran = fresh.run(&["check", "--format", "json"]);
-            let json = ran.json();
-            let findings = json["findings"].as_array().expect("findings are a list");
-            rules.extend(findings.iter().map(|finding| finding["rule"].as_str().expect("a rule has a name").to_owned()));
-            assert!(
-                findings.iter().any(|finding| finding["message"].as_str().is_some_and(|message| message.contains(text))),
-                "{text:?} reaches no message"
-            );
         }
     }
     for rule in ["unknown-key", "bad-value", "wrong-type", "syntax-error", "bad-id", "unknown-reference", "unknown-rule"] {
-        assert!(rules.contains(rule) || commons::rules::find(rule).is_none(), "no `{rule}` among {rules:?}");
+        assert!(rules.contains(rule), "no `{rule}` among {rules:?}");
     }
 }
 
@@ -149,13 +158,7 @@ fn hostile_texts_are_harmless_in_every_form_of_a_check() {
 fn hostile_texts_survive_an_export_whole() {
     for text in HOSTILE {
         for raw in [false, true] {
-            let fresh = Fresh::new();
-            let quoted = quoted(text, raw);
-            for (path, file) in FILES.iter().filter(|(path, _)| path.ends_with("x.toml")) {
-                if *path != "finances/contracts/x.toml" {
-                    fresh.write(path, file.replace('@', &quoted).replace("NOBODY", &quoted));
-                }
-            }
+            let fresh = record(text, raw, readable());
             let ran = fresh.run(&["export", "json", "--audience", "record"]);
             assert_eq!(ran.code, Some(0), "{text:?}: {}", ran.said());
             let json = ran.json();
@@ -163,7 +166,7 @@ fn hostile_texts_survive_an_export_whole() {
             assert_eq!(json["tasks"][0]["raci"]["responsible"][1]["for"], text);
             assert_eq!(json["invoices"][0]["buyer"]["contact"], text);
             let fresh = Fresh::new();
-            fresh.write("roles/y.toml", format!("title = {quoted}\n= 1\n"));
+            fresh.write("roles/y.toml", format!("title = {}\n= 1\n", quoted(text, raw)));
             assert_harmless(&fresh.run(&["export", "json"]).said(), text);
         }
     }

@@ -86,12 +86,11 @@ fn codes_are_unique_and_never_used_again() {
     let mut seen = BTreeSet::new();
     for rule in rules::all() {
         assert!(seen.insert(rule.code), "the code {} stands for two rules", rule.code);
-        match known.get(rule.code) {
-            Some(name) => assert_eq!(name, rule.name, "the code {} was another rule's", rule.code),
-            None => {
-                assert!(blessing(), "the code {} of {} is not in codes.txt", rule.code, rule.name);
-                known.insert(rule.code.to_owned(), rule.name.to_owned());
-            }
+        if let Some(name) = known.get(rule.code) {
+            assert_eq!(name, rule.name, "the code {} was another rule's", rule.code);
+        } else {
+            assert!(blessing(), "the code {} of {} is not in codes.txt", rule.code, rule.name);
+            known.insert(rule.code.to_owned(), rule.name.to_owned());
         }
     }
     let lines: String = known.iter().map(|(code, name)| format!("{code} {name}\n")).collect();

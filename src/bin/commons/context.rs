@@ -80,12 +80,6 @@ impl Context {
         Context { options, started: Instant::now() }
     }
 
-    /// Says something beside the results, on the error stream.
-    pub fn say(&self, text: &str) {
-        // What was typed or found stands in it, so it is one line, whatever that was. Nothing can be done about a closed stream.
-        let _ = writeln!(std::io::stderr().lock(), "{}", safe(text));
-    }
-
     /// Opens the record that is asked, from its folder or from git.
     pub fn open(&self) -> anyhow::Result<Opened> {
         let source = self.source()?;
@@ -98,7 +92,7 @@ impl Context {
         }
         if self.options.verbose {
             let at = source.commit.as_ref().map_or_else(|| "as it is now".to_owned(), |commit| format!("at {}", commit.id));
-            self.say(&format!("record {} {at}, judged on {}", source.root.display(), record.on));
+            say(&format!("record {} {at}, judged on {}", source.root.display(), record.on));
         }
         Ok(Opened { source, record, loading })
     }
@@ -221,6 +215,12 @@ impl Context {
         let bar = visible.then(|| indicatif::ProgressBar::with_draw_target(Some(files as u64), indicatif::ProgressDrawTarget::stderr()));
         Progress { bar, read: AtomicU64::new(0), started: self.started }
     }
+}
+
+/// Says something beside the results, on the error stream.
+pub fn say(text: &str) {
+    // What was typed or found stands in it, so it is one line, whatever that was. Nothing can be done about a closed stream.
+    let _ = writeln!(std::io::stderr().lock(), "{}", safe(text));
 }
 
 /// A bar that appears when reading takes more than a second.

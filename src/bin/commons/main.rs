@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            context.say(&format!("error: {error:#}"));
+            crate::context::say(&format!("error: {error:#}"));
             ExitCode::from(2)
         }
     }

@@ -30,7 +30,7 @@ impl Schema {
                 write_whole(&folder.join(format!("{name}.schema.json")), pretty(&schema).as_bytes())?;
             }
             if !context.options.quiet {
-                context.say(&format!("{} schemas written to {}", KINDS.len() + 1, folder.display()));
+                crate::context::say(&format!("{} schemas written to {}", KINDS.len() + 1, folder.display()));
             }
             return Ok(ExitCode::SUCCESS);
         }

@@ -55,6 +55,16 @@ pub fn hand(line: &str) -> Option<(Text, Text)> {
             text!(en: "write one after `=`, or remove the line: what is not known is left out", nl: "schrijf een waarde achter `=`, of haal de regel weg: wat niet bekend is, laat u weg"),
         ));
     }
+    let parts: Vec<&str> = value.split('-').collect();
+    if let [year, month, day] = parts[..]
+        && [(year, 4), (month, 2), (day, 2)].iter().all(|(part, length)| part.len() == *length && part.bytes().all(|b| b.is_ascii_digit()))
+        && Date::parse(value).is_none()
+    {
+        return Some((
+            text!(en: "there is no such day: `{value}`", nl: "deze dag bestaat niet: `{value}`"),
+            text!(en: "look at the month, which has two digits up to 12, and at how many days it has", nl: "kijk naar de maand (01 tot en met 12) en hoeveel dagen die heeft"),
+        ));
+    }
     let digits = value.trim_end_matches([';', ' ']);
     if is_key(key) && digits.len() > 1 && digits.starts_with('0') && digits.chars().all(|c| c.is_ascii_digit() || c == ' ') {
         return Some((

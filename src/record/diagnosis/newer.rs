@@ -19,7 +19,8 @@ enum Newer {
 /// write them so. Only words are looked at, not what they mean, so that a text may be nested as deep as it likes.
 pub fn newer_toml(file: &FilePath, text: &str) -> Vec<Finding> {
     // Nearly every text has none of them, and each is looked through for this.
-    if !has_open_braces(text.as_bytes()) && !(memchr::memchr(b'\\', text.as_bytes()).is_some() && escapes(text)) {
+    let has_escapes = memchr::memchr(b'\\', text.as_bytes()).is_some() && escapes(text);
+    if !has_escapes && !has_open_braces(text.as_bytes()) {
         return Vec::new();
     }
     let mut within: Vec<bool> = Vec::new();

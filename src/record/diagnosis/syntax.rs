@@ -20,11 +20,13 @@ pub struct Syntax {
     pub lines: BTreeSet<usize>,
     /// The first byte of which nothing can be said, because something before it was never closed.
     pub readable_until: usize,
+    /// Lines whose fault is theirs alone: without them more of the text can be read.
+    pub alone: Vec<usize>,
 }
 
 /// The parser's errors as findings: the first of each line, and none after something that was never closed.
 pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml::de::Error], cut: Option<Cut>) -> Syntax {
-    let mut syntax = Syntax { findings: Vec::new(), lines: BTreeSet::new(), readable_until: usize::MAX };
+    let mut syntax = Syntax { findings: Vec::new(), lines: BTreeSet::new(), readable_until: usize::MAX, alone: Vec::new() };
     let mut sorted: Vec<(Range<usize>, &str)> = errors.iter().map(|error| (error.span().unwrap_or(0..0), error.message())).collect();
     sorted.extend(no_numbers(table).into_iter().map(|span| (span, "invalid value")));
     sorted.extend(cut.map(|cut| (cut.span, cut.why)));
@@ -65,6 +67,9 @@ pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml
         if message.starts_with("unclosed") || message.contains("recursion") {
             syntax.readable_until = span.start;
         }
+        if hand(line).is_some() && balanced(line) {
+            syntax.alone.push(lines.at(span.start));
+        }
         let (message, help) = said(message, line, text.get(span.clone()).unwrap_or_default());
         let at = At { file: file.clone(), place: Place::bytes(span.clone()) };
         syntax.findings.push((span, Finding { help, ..Finding::of("syntax-error", at, message) }));
@@ -95,6 +100,13 @@ fn no_numbers(table: &DeTable<'_>) -> Vec<Range<usize>> {
         }
     }
     found
+}
+
+/// Whether a line closes what it opens.
+fn balanced(line: &str) -> bool {
+    [('[', ']'), ('{', '}')].iter().all(|(open, close)| line.matches(*open).count() == line.matches(*close).count())
+        && !line.contains("\"\"\"")
+        && !line.contains("'''")
 }
 
 /// Whether a place stands in a table that was written before, below the header that repeats it.
@@ -140,7 +152,11 @@ fn said(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
 fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
     let (head, expected) = message.split_once(", expected ").unwrap_or((message, ""));
     let known = PARSER.iter().find(|(english, _)| *english == head);
-    let found = if found.trim().is_empty() || found.len() > 40 { String::new() } else { format!(" `{}`", found.trim()) };
+    let found = if found.trim().is_empty() || found.len() > 40 || head.starts_with("unclosed") {
+        String::new()
+    } else {
+        format!(" `{}`", found.trim())
+    };
     let message = match known {
         Some((_, said)) => text!(said; en: "{said}{found}", nl: "{said}{found}"),
         None if head.contains("date") || head.contains("time") => {
@@ -157,6 +173,9 @@ fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
         Some(
             text!(en: "write each key once, and one `[table]` for keys that belong together", nl: "schrijf elke sleutel één keer, en één `[tabel]` voor wat bij elkaar hoort"),
         )
+    } else if let Some(what) = head.strip_prefix("unclosed ") {
+        let bracket = if what == "inline table" { '}' } else { ']' };
+        Some(text!(en: "close it with `{bracket}` on this line or further on", nl: "sluit af met `{bracket}`, op deze regel of verderop"))
     } else if head == "carriage return must be followed by newline" {
         Some(text!(en: "save the file with ordinary line ends (LF or CRLF)", nl: "sla het bestand op met gewone regeleinden (LF of CRLF)"))
     } else if head.contains("recursion") {
@@ -166,7 +185,7 @@ fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
             text!(en: "in a text write `\\\\` for a backslash, or put the text between `'…'`", nl: "schrijf in een tekst `\\\\` voor een backslash, of zet de tekst tussen `'…'`"),
         )
     } else if !expected.is_empty() {
-        wanted(expected)
+        Some(wanted(expected))
     } else {
         None
     };
@@ -174,20 +193,20 @@ fn parser(message: &str, line: &str, found: &str) -> (Text, Option<Text>) {
 }
 
 /// What the parser would have liked to see, where that helps people.
-fn wanted(expected: &str) -> Option<Text> {
+fn wanted(expected: &str) -> Text {
     let date = ["day", "month", "year", "MM", "DD", "hour", "minute"];
     if date.iter().any(|part| expected.contains(part)) {
-        return Some(text!(en: "write year-month-day: `2026-03-12`", nl: "schrijf jaar-maand-dag: `2026-03-12`"));
+        return text!(en: "write year-month-day: `2026-03-12`", nl: "schrijf jaar-maand-dag: `2026-03-12`");
     }
     match expected {
         "nothing" | "newline, `#`" | "`#`, newline" => {
-            Some(text!(en: "nothing more belongs on this line", nl: "achter de waarde hoort niets meer op deze regel"))
+            text!(en: "nothing more belongs on this line", nl: "achter de waarde hoort niets meer op deze regel")
         }
-        "literal string" => Some(text!(en: "put text between quotes: `\"…\"`", nl: "zet tekst tussen aanhalingstekens: `\"…\"`")),
-        _ if expected.starts_with('`') && expected.len() < 12 => Some(text!(en: "expected here: {expected}", nl: "hier hoort: {expected}")),
-        _ => Some(
-            text!(en: "compare the line with the ones around it: `key = value`", nl: "vergelijk de regel met die eromheen: `sleutel = waarde`"),
-        ),
+        "literal string" => text!(en: "put text between quotes: `\"…\"`", nl: "zet tekst tussen aanhalingstekens: `\"…\"`"),
+        _ if expected.starts_with('`') && expected.len() < 12 => text!(en: "expected here: {expected}", nl: "hier hoort: {expected}"),
+        _ => {
+            text!(en: "compare the line with the ones around it: `key = value`", nl: "vergelijk de regel met die eromheen: `sleutel = waarde`")
+        }
     }
 }
 

@@ -1,55 +1,62 @@
-//! Any bytes as files of a record: loaded, judged, located, and written in every form, without a panic.
+//! A record of a few files: loaded, judged, located and written in every form, with nothing raw in what is written.
+//! Files stand apart by the byte 0x1E; the first byte of each says which kind it is.
 #![no_main]
+
+use std::fs;
+use std::sync::LazyLock;
 
 use commons::date::Date;
 use commons::diagnostics::{Style, Summary, json, text};
-use commons::exports;
+use commons::exports::json::{Audience, write};
 use commons::record::load::load;
 use commons::record::places::{key_of, locate};
 use commons::rules::{Choice, run};
 use commons::source::directory;
+use commons::source::layout::KINDS;
 use commons::text::Lang;
 use libfuzzer_sys::fuzz_target;
+use tempfile::TempDir;
 
-const FILES: [&str; 13] = [
-    "commons.toml",
-    "community.toml",
-    "people.toml",
-    "participants/a.toml",
-    "participants/b.toml",
-    "products/a.toml",
-    "roles/a.toml",
-    "roles/b.toml",
-    "tasks/a.toml",
-    "events/2026-01-01-a.toml",
-    "finances/2026/budget.toml",
-    "finances/2026/invoices/2026-0001.toml",
-    "finances/contracts/a.toml",
-];
+/// One directory for all runs of a process; each leaves it empty.
+static FOLDER: LazyLock<TempDir> = LazyLock::new(|| TempDir::new().expect("a directory can be made"));
+
+fn is_raw(c: char) -> bool {
+    c.is_control() && c != '\n' || matches!(c, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
 
 fuzz_target!(|data: &[u8]| {
-    let folder = tempfile::tempdir().expect("a directory can be made");
-    // A byte 0xff divides files; the first byte of each says which.
-    for part in data.split(|byte| *byte == 0xff) {
-        let Some((which, bytes)) = part.split_first() else { continue };
-        let path = folder.path().join(FILES[usize::from(*which) % FILES.len()]);
-        std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder can be made");
-        std::fs::write(path, bytes).expect("a file can be written");
+    let root = FOLDER.path();
+    let mut laid = Vec::new();
+    for (number, file) in data.split(|byte| *byte == 0x1e).take(6).enumerate() {
+        let Some((first, bytes)) = file.split_first() else { continue };
+        let pattern = KINDS[usize::from(*first) % KINDS.len()].2[0];
+        let path = root.join(pattern.replace("[0-9][0-9][0-9][0-9]", "2026").replace('*', &format!("x{number}")));
+        fs::create_dir_all(path.parent().expect("it is in a folder")).expect("folders can be made");
+        fs::write(&path, bytes).expect("files can be written");
+        laid.push(path);
     }
-    let source = directory::open(folder.path()).expect("it can be listed");
-    let (record, loading) = load(&source, Date::parse("2026-10-01").expect("a day"), &|| ());
-    let find = key_of(&source);
-    let findings = run(&record, loading, &Choice::default(), &find);
-    let located = locate(&source, findings);
+    let source = directory::open(root).expect("a folder can be listed");
+    let on = Date::of(2026, 10, 1).expect("it is a day");
+    let (record, findings) = load(&source, on, &|| ());
+    let found = run(&record, findings, &Choice::default(), &key_of(&source));
+    let located = locate(&source, found);
     let summary = Summary::of(&located, record.files);
-    for lang in [Lang::En, Lang::Nl] {
-        let written = text::write(&located, summary, &Style { lang, color: false, width: 60, most: None, quiet: false });
-        let shown = String::from_utf8(written).expect("text is text");
-        assert!(!shown.chars().any(|c| c.is_control() && c != '\n'), "a control character got through");
-        serde_json::from_slice::<serde_json::Value>(&json::write(&located, summary, lang)).expect("JSON is JSON");
+    for lang in [Lang::Nl, Lang::En] {
+        let bytes = json::write(&located, summary, lang);
+        serde_json::from_slice::<serde_json::Value>(&bytes).expect("it is JSON");
+        for (color, width) in [(false, 20), (false, 100), (true, 60)] {
+            let bytes = text::write(&located, summary, &Style { lang, color, width, most: None, quiet: false });
+            let text = std::str::from_utf8(&bytes).expect("text is text");
+            assert!(color || !text.contains(is_raw), "{text:?}");
+        }
     }
-    assert!(located.iter().all(|one| one.line >= 1 && one.column >= 1 && one.finding.about.is_some()));
-    for audience in [exports::json::Audience::Public, exports::json::Audience::Record] {
-        let _ = exports::json::write(&record, None, audience);
+    for audience in [Audience::Public, Audience::Record] {
+        if let Some(bytes) = write(&record, None, audience) {
+            serde_json::from_slice::<serde_json::Value>(&bytes).expect("it is JSON");
+        }
+    }
+    for path in laid {
+        // Two files of one path were one.
+        let _ = fs::remove_file(path);
     }
 });
