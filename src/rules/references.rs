@@ -15,7 +15,7 @@ use crate::text;
 use crate::text::Text;
 
 /// For so many unknown references the nearest name is looked for; nobody mends more at a time.
-const SUGGESTED: usize = 500;
+const SUGGESTED: usize = 200;
 
 pub static RULES: &[Rule] = &[
     Rule {

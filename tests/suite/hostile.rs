@@ -7,6 +7,7 @@ use commons::record::load::load;
 use commons::source::{LARGEST, directory};
 
 use crate::cases::{DAY, day};
+use crate::commands::git;
 use crate::program::{Fresh, Ran, assert_harmless, paths, without_colors};
 
 /// Checks a record in every form; what is found, as rule and file.
@@ -216,13 +217,13 @@ fn what_is_nested_without_end_is_found() {
             if text.len() as u64 >= LARGEST {
                 text.truncate(usize::try_from(LARGEST).expect("it fits") - 1);
             }
-            let paths = ["commons.toml", "roles/deep.toml"];
+            let paths = if deep < 1_000 { &["roles/deep.toml", "commons.toml"][..] } else { &["roles/deep.toml"] };
             for path in paths {
                 fresh.write(path, &text);
             }
             let found = fresh.found();
             for path in paths {
-                assert!(found.iter().any(|(_, file, ..)| file == path), "{what}, {deep} deep: {path} is accepted");
+                assert!(found.iter().any(|(_, file, ..)| file == *path), "{what}, {deep} deep: {path} is accepted");
             }
         }
     }
@@ -295,8 +296,7 @@ fn odd_dates_and_numbers_are_judged() {
             "commons.toml",
             "name = \"x\"\n[privacy]\nkeep_people_months = 4294967295\n[agreement]\nnotice_months = 4294967295\nfrom = 9999-12-31\n",
         );
-        checked(&fresh, value);
-        for on in ["0000-01-01", "0001-01-01", "1970-01-01", "2100-01-01", "2024-02-29", "9999-12-31"] {
+        for on in ["0000-01-01", "1970-01-01", "2024-02-29", "9999-12-31"] {
             let mut command = crate::program::program();
             let ran = Ran::of(command.current_dir(fresh.path()).args(["check", "--on", on, "--format", "json"]));
             ran.json();
@@ -350,6 +350,14 @@ fn file_names_are_shown_harmless() {
         }
         let found = checked(&fresh, folder);
         assert!(folder.is_empty() || found.len() > 4, "{folder}: {found:?}");
+        // What git holds under such names is judged the same.
+        for arguments in [&["init", "--quiet"][..], &["add", "--all"], &["commit", "--quiet", "-m", "eerste"]] {
+            git(fresh.path(), arguments);
+        }
+        let ran = fresh.run(&["check", "--format", "json", "--at", "HEAD"]);
+        let committed = ran.json()["findings"].as_array().map(Vec::len);
+        assert_eq!(committed, Some(found.len()), "{folder}: {}", ran.shown());
+        assert_harmless(&without_colors(fresh.run(&["check", "--at", "HEAD", "--color", "always"]).shown()), folder);
     }
     let fresh = Fresh::new();
     for name in names {

@@ -31,7 +31,10 @@ const BENEATH: [(&str, &str); 4] = [("words", "text"), ("date", "text"), ("money
 /// Every Rust file below a folder, with its text.
 fn rust_files(folder: &str) -> BTreeMap<String, String> {
     let below = root().join(folder);
-    let entries = walkdir::WalkDir::new(&below).into_iter().map(|entry| entry.expect("the sources can be listed"));
+    let entries = walkdir::WalkDir::new(&below)
+        .into_iter()
+        .filter_entry(|entry| entry.file_name() != "target")
+        .map(|entry| entry.expect("the sources can be listed"));
     let files = entries.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"));
     files
         .map(|entry| {

@@ -172,7 +172,7 @@ fn what_cannot_be_done_is_said_and_ends_with_two() {
         (&["check", "--lang", "fr"], "the languages are nl and en"),
         (&["check", "--lang", "é"], "the languages are nl and en"),
         (&["check", "--at", "HEAD"], "is not in a git repository"),
-        (&["check", "--at", ""], "a value is required"),
+        (&["check", "--at", ""], "a revision is a branch, a tag, a commit or a date"),
         (&["check", "-o", "/dev/full"], "cannot write /dev/full: "),
         (&["check", "-o", "/proc/commons"], "cannot write /proc/commons: "),
         (&["check", "-o", "commons.toml/x"], "cannot write commons.toml/x: "),
