@@ -102,12 +102,12 @@ struct Read {
 
 fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
     let failed = |finding| Read { body: Err(vec![finding]), remarks: Vec::new(), language: None };
+    // A name that is no text cannot be asked for by its text; that it is no id is said already.
+    if file.path.as_str().contains(char::REPLACEMENT_CHARACTER) {
+        return Read { body: Err(Vec::new()), remarks: Vec::new(), language: None };
+    }
     let bytes = match source.read(file, buffer) {
         Ok(bytes) => bytes,
-        // A name that is no text cannot be asked for by its text; that it is no id is said already.
-        Err(_) if file.path.as_str().contains(char::REPLACEMENT_CHARACTER) => {
-            return Read { body: Err(Vec::new()), remarks: Vec::new(), language: None };
-        }
         Err(refusal) => return failed(refused(&file.path, &refusal)),
     };
     // Places count from after the byte order mark, as those who look them up do.

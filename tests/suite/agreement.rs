@@ -2,6 +2,7 @@
 
 use std::fmt::Debug;
 
+use commons::finding::Place;
 use commons::record::collaboration::Collaboration;
 use commons::record::diagnosis::diagnose;
 use commons::record::event::{Community, Event};
@@ -12,9 +13,6 @@ use commons::record::work::{Product, Role, Task};
 use commons::source::FilePath;
 use commons::source::layout::FileKind;
 use serde::de::DeserializeOwned;
-
-/// What a text gives when no rule of the diagnosis explains it.
-const UNEXPLAINED: &str = "nothing else explains it";
 
 /// What is wrong with how a text is treated, if anything: a class, and the details.
 pub fn disagreement(kind: FileKind, text: &str) -> Option<(&'static str, String)> {
@@ -49,8 +47,9 @@ fn judged<T: DeserializeOwned + PartialEq + Debug>(kind: FileKind, text: &str) -
         }
         _ => {}
     }
-    let findings = diagnose(&FilePath::new("file.toml"), kind, text, UNEXPLAINED);
-    let explained = !findings.iter().any(|finding| finding.message.en.contains(UNEXPLAINED));
+    let findings = diagnose(&FilePath::new("file.toml"), kind, text, "");
+    // What nothing explains is said of the file as a whole.
+    let explained = !findings.iter().any(|finding| finding.at.place == Place::File);
     match &ours {
         Ok(_) if explained => Some(("accepted and yet found wrong", format!("{}: {}", findings[0].rule, findings[0].message.en))),
         Err(error) if !explained => Some(("refused and not explained", error.0.clone())),

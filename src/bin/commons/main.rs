@@ -47,7 +47,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            crate::context::say(&format!("error: {error:#}"));
+            crate::context::say(&format!("error: {}", without_numbers(&format!("{error:#}"))));
             ExitCode::from(2)
         }
     }
@@ -67,4 +67,11 @@ fn harmless(mut error: clap::Error) -> clap::Error {
         }
     }
     error
+}
+
+/// The operating system's words without its numbers, which tell nobody anything.
+fn without_numbers(text: &str) -> String {
+    let mut parts = text.split(" (os error ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |said, part| said + part.split_once(')').map_or("", |(_, rest)| rest))
 }
