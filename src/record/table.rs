@@ -41,10 +41,10 @@ macro_rules! table {
             $($fields)*
             /// A remark for people.
             #[serde(skip_serializing_if = "Option::is_none")]
-            pub note: Option<String>,
+            pub note: Option<Box<str>>,
             /// Where this is known from.
             #[serde(skip_serializing_if = "Option::is_none")]
-            pub source: Option<String>,
+            pub source: Option<Box<str>>,
         }
     };
 }
