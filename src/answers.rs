@@ -1,11 +1,14 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
+pub mod audience;
 pub mod inhabitants;
+pub mod presence;
 
 use std::collections::BTreeMap;
 
 use crate::date::{Date, VagueDate, within};
-use crate::handbook::duties::{Duty, duties_at};
+use crate::handbook::Area;
+use crate::handbook::duties::{Duty, duties_at, duty};
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::participant::{NoOrganisation, OrganisationKind};
@@ -116,14 +119,30 @@ pub fn exists(role: &Role, day: Date) -> bool {
 /// Each duty of the record's level, and the tasks that cover it. Empty where no level is agreed.
 pub fn coverage(record: &Record) -> Vec<(&'static Duty, Vec<&Task>)> {
     let Some(level) = record.level() else { return Vec::new() };
+    let mut covering = covering(record);
+    duties_at(level).map(|duty| (duty, covering.remove(duty.id).unwrap_or_default())).collect()
+}
+
+/// The tasks that cover each duty, whatever the level; a task whose id is a duty's covers it.
+pub fn covering(record: &Record) -> BTreeMap<&str, Vec<&Task>> {
     let mut covering: BTreeMap<&str, Vec<&Task>> = BTreeMap::new();
     for task in record.tasks.values() {
-        let own = std::iter::once(task.id.as_str()).filter(|id| !task.covers.iter().any(|duty| duty == id));
-        for duty in task.covers.iter().map(String::as_str).chain(own) {
+        for duty in covered(task) {
             covering.entry(duty).or_default().push(task);
         }
     }
-    duties_at(level).map(|duty| (duty, covering.remove(duty.id).unwrap_or_default())).collect()
+    covering
+}
+
+/// The duties that a task says it covers, and its own id, which may be one.
+fn covered(task: &Task) -> impl Iterator<Item = &str> {
+    let own = std::iter::once(task.id.as_str()).filter(|id| !task.covers.iter().any(|duty| duty == id));
+    task.covers.iter().map(String::as_str).chain(own)
+}
+
+/// The area that a task belongs to: its own, or that of the first duty that it covers.
+pub fn area(task: &Task) -> Option<Area> {
+    task.area.or_else(|| covered(task).find_map(|id| duty(id)).map(|duty| duty.area))
 }
 
 /// For whom somebody in a body speaks.

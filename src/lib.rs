@@ -4,8 +4,10 @@
 pub mod answers;
 pub mod date;
 pub mod diagnostics;
+pub mod document;
 pub mod exports;
 pub mod finding;
+pub mod formats;
 pub mod handbook;
 pub mod money;
 pub mod record;

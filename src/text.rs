@@ -79,6 +79,13 @@ macro_rules! text {
     };
 }
 
+/// A number with two decimals at most, with the decimal mark of the language.
+pub fn decimal(number: f64, lang: Lang) -> String {
+    let plain = format!("{number:.2}");
+    let plain = plain.trim_end_matches('0').trim_end_matches('.');
+    if lang == Lang::Nl { plain.replace('.', ",") } else { plain.to_owned() }
+}
+
 /// A list as people say it: `a, b and c`; at most `most` of them, then how many more.
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> Text {
     let all: Vec<&str> = names.into_iter().collect();
@@ -121,6 +128,26 @@ pub fn safe(text: &str) -> Cow<'_, str> {
 /// Text of several lines that is safe to print: as [`safe`], but newlines stay.
 pub fn safe_lines(text: &str) -> String {
     text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
+}
+
+/// Whether a line begins with what the machine that runs a pipeline takes for an order to itself.
+pub fn is_order(line: &str) -> bool {
+    let line = line.trim_start();
+    line.starts_with("::") || line.starts_with("##[") || line.starts_with("##vso[")
+}
+
+/// Lines of which a pipeline obeys none: a space divides what would begin an order.
+pub fn unordered(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for line in text.split_inclusive('\n') {
+        let begin = line.len() - line.trim_start().len();
+        if is_order(line) {
+            out.extend([&line[..=begin], " ", &line[begin + 1..]]);
+        } else {
+            out.push_str(line);
+        }
+    }
+    out
 }
 
 /// A value as JSON over several lines, ended by a newline. Characters that steer are written as escapes, so that it may be shown too.

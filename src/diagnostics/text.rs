@@ -11,7 +11,7 @@ use crate::diagnostics::{Style, Summary, level_name};
 use crate::finding::Severity;
 use crate::record::places::{Located, Shown};
 use crate::text;
-use crate::text::{Lang, Text, broken, safe};
+use crate::text::{Lang, Text, broken, is_order, safe};
 
 /// Writes findings one after another, and a line that counts them.
 pub fn write(findings: &[Located], summary: Summary, style: &Style) -> Vec<u8> {
@@ -94,7 +94,7 @@ fn visible(shown: &Shown) -> (String, Range<usize>) {
 fn wrapped(text: &str, width: usize, lead: usize) -> String {
     let mut whole = String::new();
     for line in broken(text, width.saturating_sub(lead).max(16)) {
-        let order = ["::", "##"].iter().any(|mark| line.trim_start().starts_with(mark));
+        let order = is_order(&line);
         if !whole.is_empty() {
             whole.push(if order { ' ' } else { '\n' });
         }

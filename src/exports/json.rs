@@ -3,28 +3,16 @@
 use serde::Serialize;
 use serde_json::Value;
 
+use crate::answers::audience::{Audience, called, hidden, masked, may_see};
 use crate::date::Date;
 use crate::record::Record;
 use crate::record::collaboration::Collaboration;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
-use crate::record::index::Kinds;
-use crate::record::participant::{Participant, Person, Visibility};
+use crate::record::participant::{Participant, Person};
 use crate::record::schema;
 use crate::record::work::{Product, Role, Task};
-use crate::text::json;
-
-/// For whom something is written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub enum Audience {
-    /// Anybody: only people who are public.
-    Public,
-    /// Those who take part.
-    #[default]
-    Participants,
-    /// Those who keep the record: everything.
-    Record,
-}
+use crate::text::{Lang, Text, json};
 
 /// The exported document.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -87,29 +75,12 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
     Some(json(&value))
 }
 
-/// What must not be read of people who are less visible than the audience, wherever it stands, and what is written instead.
-fn hidden(record: &Record, audience: Audience) -> Vec<(String, String)> {
-    let mut hidden = Vec::new();
-    for one in record.people.values().filter(|one| !may_see(one, audience)) {
-        let instead = person(record, one, audience).name;
-        hidden.push((one.name.clone(), instead));
-        hidden.extend([&one.email, &one.phone, &one.handle].into_iter().flatten().map(|text| (text.clone(), "…".to_owned())));
-    }
-    // Too short a text would be found in others that have nothing to do with it.
-    // One that is also an id is needed as such.
-    hidden.retain(|(text, _)| text.chars().count() >= 4 && record.index.kinds(text) == Kinds::default());
-    hidden.sort_by_key(|(text, _)| std::cmp::Reverse(text.len()));
-    hidden
-}
-
 /// Names and addresses also stand in remarks, decisions and signatures.
-fn mask(value: &mut Value, hidden: &[(String, String)]) {
+fn mask(value: &mut Value, hidden: &[(String, Text)]) {
     match value {
         Value::String(text) => {
-            for (from, instead) in hidden {
-                if text.contains(from.as_str()) && text != instead {
-                    *text = text.replace(from.as_str(), instead);
-                }
+            if let Some(masked) = masked(text, hidden, Lang::Nl) {
+                *text = masked;
             }
         }
         Value::Array(all) => all.iter_mut().for_each(|value| mask(value, hidden)),
@@ -130,21 +101,11 @@ fn without_nulls(value: &mut Value) {
     }
 }
 
-/// Whether somebody's name and address may be seen.
-pub fn may_see(person: &Person, audience: Audience) -> bool {
-    match person.visibility.unwrap_or(Visibility::Participants) {
-        Visibility::Public => true,
-        Visibility::Participants => audience >= Audience::Participants,
-        Visibility::Record => audience == Audience::Record,
-    }
-}
-
 fn person(record: &Record, one: &Person, audience: Audience) -> Person {
     if may_see(one, audience) {
         return one.clone();
     }
-    let organisation = record.organisation_of(one).and_then(|id| record.participants.get(id)).map(|one| one.name.as_str());
-    let name = organisation.map_or_else(|| "contactpersoon".to_owned(), |name| format!("contactpersoon, {name}"));
+    let name = called(record, one, audience).get(Lang::Nl).to_owned();
     Person { name, email: None, phone: None, handle: None, note: None, source: None, ..one.clone() }
 }
 

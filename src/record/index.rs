@@ -160,6 +160,11 @@ impl Index {
         })
     }
 
+    /// What has exactly this name or title, however it is written.
+    pub fn named(&self, typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
+        by_name(typed, wanted, record)
+    }
+
     /// The nearest id of the kinds asked for, by spelling or by the name of what it stands for.
     pub fn nearest(&self, typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
         let typed = self.plain(&Id::new(typed)).0.into_owned();

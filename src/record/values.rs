@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::date::Date;
 use crate::money::Money;
+use crate::text::{Lang, Say, decimal};
 
 /// The name of a thing within its kind, or a reference to one: `zwolle`, `roles/coordinator`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, Serialize)]
@@ -90,6 +91,13 @@ impl Hours {
 
     pub(super) fn of(weekly: f64) -> Option<Hours> {
         (weekly.is_finite() && (0.0..=100_000.0).contains(&weekly)).then_some(Hours(weekly))
+    }
+}
+
+/// The number alone, to the tenth of an hour: `7,5`.
+impl Say for Hours {
+    fn say(&self, lang: Lang) -> String {
+        decimal((self.0 * 10.0).round() / 10.0, lang)
     }
 }
 

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 15] = [
+const FLOORS: [(&str, u8); 16] = [
     ("text", 0),
     ("words", 0),
     ("date", 0),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u8); 15] = [
     ("record", 3),
     ("answers", 4),
     ("rules", 5),
+    ("formats", 5),
     ("reports", 5),
     ("exports", 5),
     ("diagnostics", 6),

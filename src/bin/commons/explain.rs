@@ -4,8 +4,9 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use comfy_table::{ContentArrangement, Table};
 use commons::diagnostics::{class_name, level_name};
+use commons::document::{Cell, Column, Table};
+use commons::formats::{self, Style};
 use commons::handbook::duties::DUTIES;
 use commons::rules::{self, Rule};
 use commons::text::{Lang, Text};
@@ -132,17 +133,13 @@ fn table(chosen: &[&Rule], lang: Lang, width: usize) -> String {
             chosen.iter().map(|rule| format!("{} ({})\n{}", rule.name, standing(rule, lang), paragraph(rule.summary.get(lang), width, 2)));
         return lines.collect();
     }
-    let mut table = Table::new();
-    table
-        .load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY)
-        .set_content_arrangement(ContentArrangement::Dynamic)
-        .set_width(u16::try_from(width).unwrap_or(u16::MAX));
-    table.set_header(heads.map(|head| head.get(lang).to_owned()));
-    for rule in chosen {
-        table.add_row([rule.name, rule.code, level_name(rule.level).get(lang), class_name(rule.class).get(lang), rule.summary.get(lang)]);
-    }
-    let lines: Vec<String> = table.to_string().lines().map(|line| line.trim_end().to_owned()).collect();
-    lines.join("\n") + "\n"
+    let keys = ["rule", "code", "level", "kind", "summary"];
+    let columns = keys.into_iter().zip(heads).map(|(key, head)| Column::words(key, head)).collect();
+    let row = |rule: &&Rule| {
+        let words = [level_name(rule.level), class_name(rule.class), rule.summary.clone()].map(Cell::Text);
+        [Cell::same(rule.name), Cell::same(rule.code)].into_iter().chain(words).collect()
+    };
+    formats::one_table(&Table { name: "rules", columns, rows: chosen.iter().map(row).collect() }, &Style { lang, width, color: false })
 }
 
 fn markdown(chosen: &[&Rule], lang: Lang) -> String {

@@ -1,0 +1,172 @@
+//! What a report says, before anybody decides how it is written: headings, facts, checklists and tables with typed cells.
+
+use std::borrow::Cow;
+
+use crate::date::Date;
+use crate::text::Text;
+
+/// A report. People read its blocks, a spreadsheet its sheet, programs its data.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Document {
+    /// What programs know it by, such as `raci`.
+    pub name: &'static str,
+    pub title: Text,
+    /// A line under the title: whose it is, and of which day.
+    pub subtitle: Text,
+    /// The day on which the record was asked.
+    pub on: Date,
+    /// The commit that it was read from; none for a directory.
+    pub commit: Option<String>,
+    pub blocks: Vec<Block>,
+    /// The one table that a spreadsheet opens.
+    pub sheet: Table,
+    /// What programs read: each table under its name.
+    pub data: Vec<Table>,
+}
+
+/// A part of a report that people read.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Block {
+    Heading(Text),
+    Paragraph(Text),
+    /// A label and its value; a blank value is a line to be filled in by hand.
+    Facts(Vec<(Text, Cell)>),
+    List(Vec<Text>),
+    Checklist(Vec<Item>),
+    Table(Table),
+    /// A table with so many columns of letters that their heads do not stand beside each other.
+    Matrix(Table),
+}
+
+/// An item of a checklist.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Item {
+    pub mark: Mark,
+    pub what: Text,
+    /// By whom, or why not.
+    pub note: Text,
+}
+
+/// How far an item of a checklist is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Mark {
+    Done,
+    /// On paper only: something stands there, but nobody does it.
+    Half,
+    Open,
+}
+
+/// A table; each row has a cell for each column.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Table {
+    /// What programs know it by.
+    pub name: &'static str,
+    pub columns: Vec<Column>,
+    pub rows: Vec<Vec<Cell>>,
+}
+
+#[derive(Debug, Clone, PartialEq)]
+pub struct Column {
+    /// What programs know it by; the same in every language.
+    pub key: Cow<'static, str>,
+    pub title: Text,
+    pub kind: ColumnKind,
+}
+
+/// How the cells of a column stand.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ColumnKind {
+    /// Words, from the left.
+    Words,
+    /// Numbers, from the right.
+    Figures,
+    /// A letter or two of a matrix, in the middle; a matrix may have more of these than fit beside each other.
+    Letters,
+}
+
+/// A value with its meaning kept: each format aligns it and writes it in its own way.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Cell {
+    Blank,
+    Text(Text),
+    /// A word of the format: programs read the word, people its name.
+    Word(Cow<'static, str>, Text),
+    Number(i64),
+    /// Hours a week.
+    Hours(f64),
+    List(Vec<Cell>),
+    /// A text with remarks under it.
+    Noted(Text, Vec<Text>),
+}
+
+impl Column {
+    pub fn words(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
+        Column { key: key.into(), title, kind: ColumnKind::Words }
+    }
+
+    pub fn figures(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
+        Column { key: key.into(), title, kind: ColumnKind::Figures }
+    }
+
+    pub fn letters(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
+        Column { key: key.into(), title, kind: ColumnKind::Letters }
+    }
+}
+
+impl Cell {
+    /// A name, an id, a text of the record: the same in every language.
+    pub fn same(text: impl Into<String>) -> Cell {
+        Cell::Text(Text::same(text))
+    }
+
+    /// A text of the record where there is one.
+    pub fn maybe(text: Option<&str>) -> Cell {
+        text.map_or(Cell::Blank, Cell::same)
+    }
+}
+
+impl Document {
+    /// Goes over everything that people or programs read in it, so that it can be changed.
+    pub fn each_text(&mut self, change: &impl Fn(&mut Text)) {
+        change(&mut self.title);
+        change(&mut self.subtitle);
+        for block in &mut self.blocks {
+            match block {
+                Block::Heading(text) | Block::Paragraph(text) => change(text),
+                Block::List(texts) => texts.iter_mut().for_each(change),
+                Block::Facts(facts) => facts.iter_mut().for_each(|(label, value)| {
+                    change(label);
+                    value.each_text(change);
+                }),
+                Block::Checklist(items) => items.iter_mut().for_each(|item| {
+                    change(&mut item.what);
+                    change(&mut item.note);
+                }),
+                Block::Table(table) | Block::Matrix(table) => table.each_text(change),
+            }
+        }
+        self.sheet.each_text(change);
+        self.data.iter_mut().for_each(|table| table.each_text(change));
+    }
+}
+
+impl Table {
+    fn each_text(&mut self, change: &impl Fn(&mut Text)) {
+        self.columns.iter_mut().for_each(|column| change(&mut column.title));
+        self.rows.iter_mut().flatten().for_each(|cell| cell.each_text(change));
+    }
+}
+
+impl Cell {
+    fn each_text(&mut self, change: &impl Fn(&mut Text)) {
+        match self {
+            Cell::Text(text) | Cell::Word(_, text) => change(text),
+            Cell::List(cells) => cells.iter_mut().for_each(|cell| cell.each_text(change)),
+            Cell::Noted(text, notes) => {
+                change(text);
+                notes.iter_mut().for_each(change);
+            }
+            Cell::Blank | Cell::Number(_) | Cell::Hours(_) => {}
+        }
+    }
+}

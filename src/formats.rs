@@ -1,0 +1,80 @@
+//! How a report is written: for a terminal, a page, a document, a spreadsheet or a program.
+
+mod csv;
+mod html;
+mod json;
+mod md;
+mod stairs;
+mod table;
+
+use crate::document::{Cell, Document, Mark, Table};
+use crate::text::{Lang, Text, decimal, safe};
+
+/// A form in which a report can be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Format {
+    /// For a terminal: fits its width, nothing is cut off.
+    Table,
+    /// Markdown as code platforms show it.
+    Md,
+    /// One page that stands by itself, and survives being pasted into a letter.
+    Html,
+    /// RFC 4180: the report's one sheet.
+    Csv,
+    /// The same sheet as Excel opens it with Dutch settings: semicolons, decimal commas, a byte-order mark.
+    Excel,
+    /// `commons/1`: every table of the report, by name.
+    Json,
+}
+
+/// For whom and for what a report is written.
+#[derive(Debug, Clone, Copy)]
+pub struct Style {
+    pub lang: Lang,
+    /// Columns of the terminal.
+    pub width: usize,
+    pub color: bool,
+}
+
+/// Writes a report. Whatever stands in it is harmless in that form.
+pub fn render(document: &Document, format: Format, style: &Style) -> Vec<u8> {
+    match format {
+        Format::Table => table::write(document, style).into_bytes(),
+        Format::Md => md::write(document, style.lang).into_bytes(),
+        Format::Html => html::write(document, style.lang).into_bytes(),
+        Format::Csv => csv::write(&document.sheet, style.lang, csv::Dialect::Plain),
+        Format::Excel => csv::write(&document.sheet, style.lang, csv::Dialect::DutchExcel),
+        Format::Json => json::write(document, style.lang),
+    }
+}
+
+/// One table by itself on a terminal.
+pub fn one_table(table: &Table, style: &Style) -> String {
+    table::table(table, style)
+}
+
+/// A text on one line, harmless on a terminal.
+fn line(text: &Text, lang: Lang) -> String {
+    safe(text.get(lang)).into_owned()
+}
+
+/// A cell as people read it: its lines, the first of which is its value and the others remarks.
+fn lines(cell: &Cell, lang: Lang) -> Vec<String> {
+    match cell {
+        Cell::Blank => Vec::new(),
+        Cell::Text(text) | Cell::Word(_, text) => vec![line(text, lang)],
+        Cell::Number(number) => vec![number.to_string()],
+        Cell::Hours(hours) => vec![decimal(*hours, lang)],
+        Cell::List(cells) => vec![cells.iter().flat_map(|cell| lines(cell, lang)).collect::<Vec<_>>().join("; ")],
+        Cell::Noted(text, notes) => std::iter::once(text).chain(notes).map(|text| line(text, lang)).collect(),
+    }
+}
+
+/// The box of a checklist, as it is drawn where there are letters only.
+fn typed(mark: Mark) -> &'static str {
+    match mark {
+        Mark::Done => "[x]",
+        Mark::Half => "[~]",
+        Mark::Open => "[ ]",
+    }
+}

@@ -1,0 +1,59 @@
+//! A report's sheet as comma-separated values: keys as heads, and nothing that a spreadsheet would run.
+
+use std::borrow::Cow;
+
+use csv::{QuoteStyle, Terminator, WriterBuilder};
+
+use crate::document::{Cell, Table};
+use crate::formats::lines;
+use crate::text::{Lang, decimal, is_order, safe};
+
+/// Which spreadsheet it is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Dialect {
+    /// RFC 4180.
+    Plain,
+    /// Excel with Dutch settings takes a semicolon between cells, and for UTF-8 only what begins with a byte-order mark.
+    DutchExcel,
+}
+
+pub fn write(table: &Table, lang: Lang, dialect: Dialect) -> Vec<u8> {
+    let (delimiter, mark) = match dialect {
+        Dialect::Plain => (b',', ""),
+        Dialect::DutchExcel => (b';', "\u{feff}"),
+    };
+    let mut writer = WriterBuilder::new()
+        .delimiter(delimiter)
+        .terminator(Terminator::CRLF)
+        .quote_style(QuoteStyle::Necessary)
+        .from_writer(mark.as_bytes().to_vec());
+    writer.write_record(table.columns.iter().map(|column| guarded(&column.key).into_owned())).expect("memory takes every row");
+    for row in &table.rows {
+        writer.write_record(row.iter().map(|cell| value(cell, lang, dialect))).expect("every row has a cell for each column");
+    }
+    writer.into_inner().expect("memory takes every row")
+}
+
+fn value(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
+    match cell {
+        Cell::Number(number) => number.to_string(),
+        Cell::Hours(hours) => decimal(*hours, if dialect == Dialect::DutchExcel { Lang::Nl } else { Lang::En }),
+        Cell::Word(word, _) => guarded(word).into_owned(),
+        Cell::List(cells) => guarded(&cells.iter().map(|cell| plain(cell, lang)).collect::<Vec<_>>().join("; ")).into_owned(),
+        cell => guarded(&lines(cell, lang).join("; ")).into_owned(),
+    }
+}
+
+fn plain(cell: &Cell, lang: Lang) -> String {
+    match cell {
+        Cell::Word(word, _) => word.clone().into_owned(),
+        cell => lines(cell, lang).join("; "),
+    }
+}
+
+/// A text that no spreadsheet takes for a formula: a quotation mark before it says that it is a text.
+fn guarded(text: &str) -> Cow<'_, str> {
+    let text = safe(text);
+    let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '␉' | '␍' | '|' | '%');
+    if text.trim_start().starts_with(runs) || is_order(&text) { Cow::Owned(format!("'{text}")) } else { text }
+}

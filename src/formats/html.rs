@@ -1,0 +1,130 @@
+//! A report as one page: real tables with their styles beside them, readable in the dark, on a telephone, on paper and in a letter.
+
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+
+use crate::document::{Block, Cell, Column, ColumnKind, Document, Item, Mark, Table};
+use crate::formats::{line, lines};
+use crate::text::{Lang, Text};
+
+/// Whatever pastes a table keeps the styles of its cells, not those of the page.
+const CELL: &str = "border:1px solid #767676;padding:.3em .6em;text-align:left;vertical-align:top";
+const MIDDLE: &str = "border:1px solid #767676;padding:.3em .6em;text-align:center;vertical-align:top";
+const RIGHT: &str = "border:1px solid #767676;padding:.3em .6em;text-align:right;vertical-align:top";
+/// A name written upwards, over a column no wider than its letters; whatever does not know this shows it as usual.
+const UPRIGHT: &str = ";writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom";
+const TABLE: &str = "border-collapse:collapse";
+const PAGE: &str = ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2}.wide{overflow-x:auto}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}@media print{body{max-width:none;padding:0}.wide{overflow:visible}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
+
+pub fn write(document: &Document, lang: Lang) -> String {
+    let code = if lang == Lang::Nl { "nl" } else { "en" };
+    let mut heading = line(&document.title, lang);
+    let mut body = Vec::new();
+    for part in &document.blocks {
+        if let Block::Heading(text) = part {
+            heading = line(text, lang);
+        }
+        body.push(block(part, &heading, lang));
+    }
+    let page = html! {
+        (DOCTYPE) "\n"
+        html lang=(code) { "\n"
+            head { "\n"
+                meta charset="utf-8"; "\n"
+                meta name="viewport" content="width=device-width, initial-scale=1"; "\n"
+                title { (line(&document.title, lang)) } "\n"
+                style { (PreEscaped(PAGE)) } "\n"
+            } "\n"
+            body { "\n"
+                main { "\n"
+                    h1 { (line(&document.title, lang)) } "\n"
+                    p { (line(&document.subtitle, lang)) } "\n"
+                    @for part in body { (part) "\n" }
+                } "\n"
+            } "\n"
+        } "\n"
+    };
+    page.into_string()
+}
+
+fn block(block: &Block, heading: &str, lang: Lang) -> Markup {
+    html! {
+        @match block {
+            Block::Heading(text) => h2 { (line(text, lang)) },
+            Block::Paragraph(text) => p { (line(text, lang)) },
+            Block::List(texts) => ul { @for text in texts { "\n" li { (line(text, lang)) } } "\n" },
+            Block::Facts(facts) => (facts_table(facts, lang)),
+            Block::Checklist(items) => ul style="list-style:none;padding-left:0" { @for item in items { "\n" (checked(item, lang)) } "\n" },
+            Block::Table(rows) => (table(rows, heading, "", lang)),
+            Block::Matrix(rows) => (table(rows, heading, UPRIGHT, lang)),
+        }
+    }
+}
+
+fn facts_table(facts: &[(Text, Cell)], lang: Lang) -> Markup {
+    html! {
+        table style=(TABLE) {
+            tbody {
+                @for (label, value) in facts { "\n"
+                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(CELL) { (content(value, lang, "\u{2026}".repeat(20).as_str())) } }
+                } "\n"
+            }
+        }
+    }
+}
+
+fn checked(item: &Item, lang: Lang) -> Markup {
+    let drawn = match item.mark {
+        Mark::Done => "☑",
+        Mark::Half => "◪",
+        Mark::Open => "☐",
+    };
+    let note = line(&item.note, lang);
+    html! { li { (drawn) " " strong { (line(&item.what, lang)) } @if !note.is_empty() { ": " (note) } } }
+}
+
+/// A table in a frame of its own: on a narrow screen it moves sideways, and the page does not.
+fn table(table: &Table, heading: &str, heads: &str, lang: Lang) -> Markup {
+    html! {
+        div class="wide" role="group" aria-label=(heading) tabindex="0" { "\n"
+            table style=(TABLE) { "\n"
+                thead { tr { @for column in &table.columns { (head(column, heads, lang)) " " } } } "\n"
+                tbody {
+                    @for row in &table.rows { "\n"
+                        tr {
+                            @for (n, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
+                                @if n == 0 { th scope="row" style=(format!("{};font-weight:normal", style(column.kind))) { (content(cell, lang, "")) } }
+                                @else { " " td style=(style(column.kind)) { (content(cell, lang, "")) } }
+                            }
+                        }
+                    } "\n"
+                } "\n"
+            } "\n"
+        }
+    }
+}
+
+fn head(column: &Column, upright: &str, lang: Lang) -> Markup {
+    let more = if column.kind == ColumnKind::Letters { upright } else { "" };
+    html! { th scope="col" style=(format!("{}{more}", style(column.kind))) { (line(&column.title, lang)) } }
+}
+
+fn style(kind: ColumnKind) -> &'static str {
+    match kind {
+        ColumnKind::Words => CELL,
+        ColumnKind::Figures => RIGHT,
+        ColumnKind::Letters => MIDDLE,
+    }
+}
+
+fn content(cell: &Cell, lang: Lang, blank: &str) -> Markup {
+    let written = lines(cell, lang);
+    html! {
+        @match written.split_first() {
+            None => (blank),
+            Some((first, notes)) => {
+                (first)
+                @for note in notes { br; small { (note) } }
+            }
+        }
+    }
+}

@@ -1,0 +1,78 @@
+//! A report as Markdown (GitHub's and GitLab's kind): what a record says stays text, whatever it looks like.
+
+use crate::document::{Block, Cell, Document, Item, Mark, Table};
+use crate::formats::{line, lines};
+use crate::text::{Lang, Text};
+
+pub fn write(document: &Document, lang: Lang) -> String {
+    let mut out = format!("# {}\n\n{}\n", one(&document.title, lang), one(&document.subtitle, lang));
+    for block in &document.blocks {
+        out.push('\n');
+        match block {
+            Block::Heading(text) => out.push_str(&format!("## {}\n", one(text, lang))),
+            Block::Paragraph(text) => out.push_str(&format!("{}\n", one(text, lang))),
+            Block::List(texts) => texts.iter().for_each(|text| out.push_str(&format!("- {}\n", one(text, lang)))),
+            Block::Facts(facts) => {
+                for (label, value) in facts {
+                    out.push_str(&format!("- **{}:** {}\n", one(label, lang), fact(value, lang)));
+                }
+            }
+            Block::Checklist(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", checked(item, lang)))),
+            Block::Table(rows) | Block::Matrix(rows) => out.push_str(&table(rows, lang)),
+        }
+    }
+    out
+}
+
+fn one(text: &Text, lang: Lang) -> String {
+    escaped(&line(text, lang))
+}
+
+/// What is blank is filled in by hand.
+fn fact(value: &Cell, lang: Lang) -> String {
+    match value {
+        Cell::Blank => "…".repeat(20),
+        value => lines(value, lang).iter().map(|text| escaped(text)).collect::<Vec<_>>().join("<br>"),
+    }
+}
+
+fn checked(item: &Item, lang: Lang) -> String {
+    let mark = if item.mark == Mark::Done { "[x]" } else { "[ ]" };
+    let note = one(&item.note, lang);
+    let what = one(&item.what, lang);
+    if note.is_empty() { format!("{mark} {what}") } else { format!("{mark} {what}: {note}") }
+}
+
+fn table(table: &Table, lang: Lang) -> String {
+    use crate::document::ColumnKind::{Figures, Letters, Words};
+    let heads: Vec<String> = table.columns.iter().map(|column| one(&column.title, lang)).collect();
+    let rules = table.columns.iter().map(|column| match column.kind {
+        Words => "---",
+        Figures => "--:",
+        Letters => ":-:",
+    });
+    let mut out = format!("| {} |\n| {} |\n", heads.join(" | "), rules.collect::<Vec<_>>().join(" | "));
+    for row in &table.rows {
+        let cells = row.iter().map(|cell| lines(cell, lang).iter().map(|text| escaped(text)).collect::<Vec<_>>().join("<br>"));
+        out.push_str(&format!("| {} |\n", cells.collect::<Vec<_>>().join(" | ")));
+    }
+    out
+}
+
+/// A text in which no character means anything to Markdown, or to what fills in templates before it.
+fn escaped(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + 8);
+    for (at, c) in text.char_indices() {
+        let opens = at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':') || matches!(c, '.' | ')') && is_number(&text[..at]);
+        if opens || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '{') {
+            out.push('\\');
+        }
+        out.push(c);
+    }
+    out
+}
+
+/// Whether a line so far is a number only, which with a point would begin a list.
+fn is_number(text: &str) -> bool {
+    !text.is_empty() && text.len() < 10 && text.bytes().all(|b| b.is_ascii_digit())
+}
