@@ -11,6 +11,7 @@ pub mod formats;
 pub mod handbook;
 pub mod money;
 pub mod record;
+pub mod reports;
 pub mod rules;
 pub mod source;
 pub mod text;

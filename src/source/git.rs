@@ -4,6 +4,7 @@ mod day;
 mod objects;
 mod refusal;
 mod run;
+mod version;
 
 use std::io::{BufRead, BufReader};
 use std::ops::Range;
@@ -17,6 +18,7 @@ use chrono_tz::Tz;
 
 use objects::{Readers, Unread};
 pub use run::toplevel;
+pub use version::{Version, version};
 
 /// The commit that a revision or a date stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,7 @@ pub struct Options {
     lang: Option<Lang>,
     /// Write to a file, whole or not at all
     #[arg(short, long, global = true, value_name = "FILE")]
-    output: Option<PathBuf>,
+    pub output: Option<PathBuf>,
     /// Colours: auto, always, never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
     color: clap::ColorChoice,

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::exports::json::{self, Audience};
+use commons::exports::json;
 
 use crate::context::Context;
+use crate::report::For;
 
 /// Write the whole record as one document for other programs
 #[derive(clap::Args)]
@@ -24,21 +25,9 @@ enum Form {
     Json,
 }
 
-#[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
-enum For {
-    Public,
-    Participants,
-    Record,
-}
-
 impl Export {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let Form::Json = self.form;
-        let audience = match self.audience {
-            For::Public => Audience::Public,
-            For::Participants => Audience::Participants,
-            For::Record => Audience::Record,
-        };
         let opened = context.open()?;
         let record = &opened.record;
         if let Some(unread) = record.unread.first() {
@@ -50,7 +39,7 @@ impl Export {
             );
         }
         let commit = opened.source.commit.as_ref().map(|commit| commit.id.as_str());
-        match json::write(record, commit, audience) {
+        match json::write(record, commit, self.audience.into()) {
             Some(bytes) => context.end(&bytes),
             None => bail!("this record has no `commons.toml`, so there is nothing that it would be the record of"),
         }

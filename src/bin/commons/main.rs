@@ -2,8 +2,11 @@
 
 mod check;
 mod context;
+mod coverage;
 mod explain;
 mod export;
+mod raci;
+mod report;
 mod schema;
 
 use std::process::ExitCode;
@@ -30,8 +33,10 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Check),
+    Coverage(coverage::Coverage),
     Explain(explain::Explain),
     Export(export::Export),
+    Raci(raci::Raci),
     Schema(schema::Schema),
 }
 
@@ -40,8 +45,10 @@ fn main() -> ExitCode {
     let context = Context::new(arguments.options);
     let result = match arguments.command {
         Command::Check(command) => command.run(&context),
+        Command::Coverage(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
+        Command::Raci(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
     };
     match result {

@@ -5,15 +5,18 @@
 use std::fs;
 use std::sync::LazyLock;
 
+use commons::answers::audience::Audience;
 use commons::date::Date;
 use commons::diagnostics::{Style, Summary, json, text};
-use commons::exports::json::{Audience, write};
+use commons::exports::json::write;
+use commons::formats::{self, Format, render};
 use commons::record::load::load;
 use commons::record::places::{key_of, locate};
+use commons::reports::{coverage, raci};
 use commons::rules::{Choice, run};
 use commons::source::directory;
 use commons::source::layout::KINDS;
-use commons::text::Lang;
+use commons::text::{Lang, Text};
 use libfuzzer_sys::fuzz_target;
 use tempfile::TempDir;
 
@@ -53,6 +56,24 @@ fuzz_target!(|data: &[u8]| {
     for audience in [Audience::Public, Audience::Record] {
         if let Some(bytes) = write(&record, None, audience) {
             serde_json::from_slice::<serde_json::Value>(&bytes).expect("it is JSON");
+        }
+    }
+    let annex = Some(raci::Annex { version: Text::default(), signatures: raci::Signatures::With });
+    let reports = [
+        raci::raci(&record, &raci::Options { columns: raci::Columns::People, annex, ..Default::default() }),
+        raci::raci(
+            &record,
+            &raci::Options { who: record.roles.keys().chain(record.participants.keys()).next().cloned(), ..Default::default() },
+        ),
+        coverage::coverage(&record, &coverage::Options::default()),
+    ];
+    for report in &reports {
+        for format in [Format::Table, Format::Md, Format::Html, Format::Csv, Format::Excel, Format::Json] {
+            for width in [20, 80] {
+                let bytes = render(report, format, &formats::Style { lang: Lang::Nl, width, color: false });
+                let text = String::from_utf8(bytes).expect("every form is text").replace("\r\n", "\n");
+                assert!(!text.contains(is_raw), "{text:?}");
+            }
         }
     }
     for path in laid {

@@ -1,0 +1,122 @@
+//! `commons raci`: who does what, as a matrix, as what somebody is in, or as an annex to the agreement.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::handbook::Area;
+use commons::record::Record;
+use commons::record::index::Kinds;
+use commons::record::values::Id;
+use commons::reports::raci::{Annex, Columns, Options, Signatures, raci};
+use commons::source::git::{self, Commit, Version};
+use commons::text;
+use commons::text::{Lang, Say, Text};
+use commons::words;
+
+use crate::context::{Context, Opened};
+use crate::report::{Form, meant};
+
+/// Show who does what: tasks against roles, with R, A, C and I in the cells
+#[derive(clap::Args)]
+pub struct Raci {
+    /// Only this task, or the tasks that cover this duty
+    #[arg(long, value_name = "TASK")]
+    task: Vec<String>,
+    /// Only what this role, person, organisation or body is in, and as what
+    #[arg(long, value_name = "WHO", conflicts_with_all = ["annex", "people"])]
+    who: Option<String>,
+    /// Only tasks of this area: technical, organisational, financial, community, governance
+    #[arg(long, value_name = "AREA", value_parser = area)]
+    area: Vec<Area>,
+    /// The people who hold the roles instead of the roles
+    #[arg(long)]
+    people: bool,
+    /// As an annex to the agreement: parties, date, version, who holds which role
+    #[arg(long)]
+    annex: bool,
+    /// With lines on which the parties sign
+    #[arg(long, requires = "annex")]
+    signatures: bool,
+    #[command(flatten)]
+    form: Form,
+}
+
+fn area(typed: &str) -> Result<Area, String> {
+    let names = || Area::ALL.into_iter().map(Area::id);
+    let folded = words::fold(typed);
+    let known =
+        Area::ALL.into_iter().find(|area| [area.id(), &area.name().en, &area.name().nl].iter().any(|name| words::fold(name) == folded));
+    known.ok_or_else(|| match words::nearest(typed, names()) {
+        Some(near) => format!("did you mean `{near}`?"),
+        None => format!("the areas are {}", names().collect::<Vec<_>>().join(", ")),
+    })
+}
+
+impl Raci {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open()?;
+        let record = &opened.record;
+        let mut tasks = Vec::new();
+        for typed in &self.task {
+            tasks.extend(tasks_named(record, typed)?);
+        }
+        let annex = match (self.annex, self.signatures) {
+            (false, _) => None,
+            (true, signed) => {
+                Some(Annex { version: version(&opened)?, signatures: if signed { Signatures::With } else { Signatures::Without } })
+            }
+        };
+        let options = Options {
+            tasks,
+            areas: self.area,
+            who: self.who.as_deref().map(|typed| meant(record, typed, Kinds::ANYBODY)).transpose()?,
+            columns: if self.people { Columns::People } else { Columns::Roles },
+            audience: self.form.audience(),
+            annex,
+        };
+        let document = raci(record, &options);
+        self.form.write(document, &opened, context)
+    }
+}
+
+/// The task of this id or title, or those that cover the duty of this name.
+fn tasks_named(record: &Record, typed: &str) -> anyhow::Result<Vec<Id>> {
+    if let Some(task) = record.tasks.get(typed.strip_prefix("tasks/").unwrap_or(typed)) {
+        return Ok(vec![task.id.clone()]);
+    }
+    let folded = words::fold(typed);
+    let titled: Vec<Id> = record.tasks.values().filter(|task| words::fold(&task.title) == folded).map(|task| task.id.clone()).collect();
+    if !titled.is_empty() {
+        return Ok(titled);
+    }
+    let covering: Vec<Id> =
+        record.tasks.values().filter(|task| task.covers.iter().any(|duty| duty == typed)).map(|task| task.id.clone()).collect();
+    if !covering.is_empty() {
+        return Ok(covering);
+    }
+    let known = record.tasks.values().flat_map(|task| std::iter::once(task.id.as_str()).chain(task.covers.iter().map(String::as_str)));
+    match words::nearest(typed, known) {
+        Some(near) => bail!("there is no task `{typed}` in this record; did you mean `{near}`?"),
+        None => bail!("there is no task `{typed}` in this record; `commons raci` shows them all"),
+    }
+}
+
+/// Which version of the record this is, in words.
+fn version(opened: &Opened) -> anyhow::Result<Text> {
+    let named = |commit: &Commit| {
+        let id = commit.id.get(..10).unwrap_or(&commit.id).to_owned();
+        let day = commons::date::Date(commit.time.date_naive());
+        Text { en: format!("{id} of {}", day.say(Lang::En)).into(), nl: format!("{id} van {}", day.say(Lang::Nl)).into() }
+    };
+    if let Some(commit) = &opened.source.commit {
+        return Ok(named(commit));
+    }
+    Ok(match git::version(&opened.source.root)? {
+        Version::Committed(commit) => named(&commit),
+        Version::Changed(commit) => {
+            let commit = named(&commit);
+            text!(commit; en: "draft: not committed (changed since {commit})", nl: "concept: nog niet vastgelegd in git (gewijzigd sinds {commit})")
+        }
+        Version::Uncommitted => Text::new("draft: not committed", "concept: nog niet vastgelegd in git"),
+    })
+}

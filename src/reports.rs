@@ -1,0 +1,30 @@
+//! What people now make by hand: each report is a function of a record and its own options, and gives a document.
+
+pub mod coverage;
+pub mod raci;
+
+use crate::record::Record;
+use crate::text;
+use crate::text::Text;
+
+/// Whose record it is, and the day on which it was asked: the line under the title of every report.
+fn of_whom(record: &Record) -> Text {
+    let on = record.on;
+    match &record.collaboration {
+        Some(collaboration) => {
+            let name = &collaboration.name;
+            text!(on; en: "{name}, on {on}", nl: "{name}, op {on}")
+        }
+        None => text!(on; en: "on {on}", nl: "op {on}"),
+    }
+}
+
+/// The first letter as a capital: a name in the middle of a sentence becomes the beginning of one.
+fn capital(text: Text) -> Text {
+    let raised = |text: &str| {
+        let mut letters = text.chars();
+        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+        first + letters.as_str()
+    };
+    Text { en: raised(&text.en).into(), nl: raised(&text.nl).into() }
+}

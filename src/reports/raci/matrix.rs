@@ -1,0 +1,241 @@
+//! The matrix itself: which columns there are, what stands in each cell, and how it is divided so that it can be read.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::area;
+use crate::answers::audience::{Audience, called, may_see};
+use crate::answers::presence::{Presence, holders_named, listed, name, presence, remark, seated};
+use crate::document::{Block, Cell, Column, Table};
+use crate::handbook::Area;
+use crate::record::Record;
+use crate::record::index::Kinds;
+use crate::record::participant::Person;
+use crate::record::values::Id;
+use crate::record::work::{Role, RoleKind, Task};
+use crate::reports::capital;
+use crate::reports::raci::{Columns, Letter, Options, parts, presence_word, purpose, wanting};
+use crate::text;
+use crate::text::Text;
+
+/// So many heads stand beside each other; those of a larger matrix are drawn in less room.
+const BESIDE: usize = 8;
+
+/// Somebody above a column.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Member {
+    /// An id, or for somebody who may not be named a stand-in.
+    pub key: String,
+    pub title: Text,
+    pub presence: Presence,
+    /// Those who act first, then bodies, then groups.
+    order: u8,
+    /// Whether the members of this body are shown under the matrix.
+    body: bool,
+}
+
+impl Member {
+    /// Whom a reference names.
+    pub fn of(record: &Record, reference: &Id, audience: Audience) -> Member {
+        let (id, _) = record.index.plain(reference);
+        let kinds = record.index.meant(reference);
+        let body = role(record, reference).is_some_and(|role| role.kind == Some(RoleKind::Body));
+        let hidden = record.people.get(id.as_ref()).filter(|person| kinds.has(Kinds::PERSON) && !may_see(person, audience));
+        let (key, title) = match hidden {
+            Some(person) => nameless(record, person, audience),
+            None => (id.into_owned(), name(record, reference, audience)),
+        };
+        let order = if kinds.has(Kinds::GROUP) { 2 } else { u8::from(body) };
+        Member { key, title, presence: presence(record, reference), order, body }
+    }
+
+    /// The head of a column: who, and what is behind the name.
+    fn head(&self) -> Text {
+        let title = capital(self.title.clone());
+        match remark(self.presence) {
+            Some(remark) => text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})"),
+            None => title,
+        }
+    }
+}
+
+/// Somebody who may not be named: the contact of an organisation, numbered where it has several of them.
+fn nameless(record: &Record, person: &Person, audience: Audience) -> (String, Text) {
+    let organisation = record.organisation_of(person);
+    let alike = || record.people.values().filter(|one| !may_see(one, audience) && record.organisation_of(one) == organisation);
+    let number = alike().take_while(|one| one.id != person.id).count() + 1;
+    let of = organisation.map_or("people", |id| id.as_str());
+    let title = called(record, person, audience);
+    if alike().nth(1).is_none() {
+        return (format!("contact-{of}"), title);
+    }
+    (format!("contact-{of}-{number}"), text!(title; en: "{title} ({number})", nl: "{title} ({number})"))
+}
+
+fn role<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
+    record.roles.get(record.index.plain(reference).0.as_ref()).filter(|_| record.index.meant(reference).has(Kinds::ROLE))
+}
+
+/// Who stands for a reference above the columns: itself, or those who hold the role.
+fn members(record: &Record, reference: &Id, options: &Options) -> Vec<Member> {
+    let itself = Member::of(record, reference, options.audience);
+    if options.columns == Columns::Roles || itself.body {
+        return vec![itself];
+    }
+    let held = role(record, reference).map(|role| seated(record, role)).unwrap_or_default();
+    if held.is_empty() {
+        return vec![itself];
+    }
+    held.iter().map(|seated| Member::of(record, seated.who, options.audience)).collect()
+}
+
+/// Tasks against those who are in them.
+pub struct Matrix<'a> {
+    tasks: Vec<&'a Task>,
+    members: Vec<Member>,
+    /// The letters of a task and a member, by their numbers.
+    letters: BTreeMap<(usize, usize), BTreeSet<Letter>>,
+    notes: Vec<Vec<Text>>,
+}
+
+impl<'a> Matrix<'a> {
+    pub fn of(record: &Record, tasks: &[&'a Task], options: &Options) -> Matrix<'a> {
+        let mut found: BTreeMap<String, (Member, usize)> = BTreeMap::new();
+        let mut entries = Vec::new();
+        for (row, task) in tasks.iter().enumerate() {
+            for part in parts(task) {
+                for member in members(record, part.party.who(), options) {
+                    let acts = usize::from(part.letter <= Letter::Accountable);
+                    entries.push((row, member.key.clone(), part.letter));
+                    found.entry(member.key.clone()).or_insert((member, 0)).1 += acts;
+                }
+            }
+        }
+        let mut members: Vec<(Member, usize)> = found.into_values().collect();
+        members.sort_by_cached_key(|(member, acts)| {
+            (member.order, std::cmp::Reverse(*acts), member.title.nl.to_lowercase(), member.key.clone())
+        });
+        let members: Vec<Member> = members.into_iter().map(|(member, _)| member).collect();
+        let numbers: BTreeMap<&str, usize> = members.iter().enumerate().map(|(n, member)| (member.key.as_str(), n)).collect();
+        let mut letters: BTreeMap<(usize, usize), BTreeSet<Letter>> = BTreeMap::new();
+        for (row, key, letter) in &entries {
+            letters.entry((*row, numbers[key.as_str()])).or_default().insert(*letter);
+        }
+        let notes = tasks.iter().map(|task| notes(record, task, options)).collect();
+        Matrix { tasks: tasks.to_vec(), members, letters, notes }
+    }
+
+    /// The matrix with its legend, for people.
+    pub fn blocks(&self, record: &Record, options: &Options) -> Vec<Block> {
+        let mut blocks = Vec::new();
+        let mut areas: Vec<Option<Area>> = self.tasks.iter().map(|task| area(task)).collect();
+        areas.dedup();
+        for one in areas {
+            blocks.push(Block::Heading(one.map_or(Text::new("Other", "Overig"), Area::name)));
+            let rows: Vec<usize> = (0..self.tasks.len()).filter(|row| area(self.tasks[*row]) == one).collect();
+            let involved = |column: &usize| rows.iter().any(|row| self.letters.contains_key(&(*row, *column)));
+            let columns: Vec<usize> = (0..self.members.len()).filter(involved).collect();
+            let table = self.table(&rows, &columns);
+            blocks.push(if self.members.len() <= BESIDE { Block::Table(table) } else { Block::Matrix(table) });
+        }
+        blocks.push(Block::Heading(Text::new("Legend", "Legenda")));
+        blocks.push(Block::Facts(self.legend()));
+        let bodies = self.members.iter().filter(|member| member.body && options.columns == Columns::People);
+        let seats: Vec<(Text, Cell)> = bodies
+            .filter_map(|member| record.roles.get(member.key.as_str()))
+            .map(|role| (Text::same(role.title.as_str()), Cell::Text(listed(&holders_named(record, role, options.audience)))))
+            .filter(|(_, held)| *held != Cell::Text(Text::default()))
+            .collect();
+        if !seats.is_empty() {
+            blocks.push(Block::Heading(Text::new("Who sits in it", "Wie erin zitten")));
+            blocks.push(Block::Facts(seats));
+        }
+        blocks
+    }
+
+    fn table(&self, rows: &[usize], columns: &[usize]) -> Table {
+        let mut heads = vec![Column::words("title", Text::new("Task", "Taak"))];
+        heads.extend(columns.iter().map(|n| Column::letters(self.members[*n].key.clone(), self.members[*n].head())));
+        let row = |row: &usize| {
+            let mut cells = vec![Cell::Noted(Text::same(self.tasks[*row].title.as_str()), self.notes[*row].clone())];
+            cells.extend(columns.iter().map(|column| self.cell(*row, *column)));
+            cells
+        };
+        Table { name: "matrix", columns: heads, rows: rows.iter().map(row).collect() }
+    }
+
+    /// The letters of somebody in a task; in brackets where nobody holds the role, with a question mark where nobody knows who does.
+    fn cell(&self, row: usize, column: usize) -> Cell {
+        let Some(letters) = self.letters.get(&(row, column)) else { return Cell::Blank };
+        let letters = letters.iter().map(|letter| letter.sign()).collect::<Vec<_>>().join("/");
+        Cell::same(match self.members[column].presence {
+            Presence::There => letters,
+            Presence::Vacant | Presence::Gone => format!("({letters})"),
+            Presence::Unknown | Presence::Nowhere => format!("{letters}?"),
+        })
+    }
+
+    fn legend(&self) -> Vec<(Text, Cell)> {
+        let mut legend: Vec<(Text, Cell)> =
+            Letter::ALL.into_iter().map(|letter| (Text::same(letter.sign()), Cell::Text(letter.name()))).collect();
+        let any = |kinds: [Presence; 2]| self.members.iter().any(|member| kinds.contains(&member.presence));
+        if any([Presence::Vacant, Presence::Gone]) {
+            legend.push((
+                Text::same("(R)"),
+                Cell::Text(Text::new("on paper only: nobody holds this role now", "alleen op papier: niemand vervult deze rol nu")),
+            ));
+        }
+        if any([Presence::Unknown, Presence::Nowhere]) {
+            legend
+                .push((Text::same("R?"), Cell::Text(Text::new("the record does not say who this is", "het dossier zegt niet wie dit is"))));
+        }
+        legend
+    }
+
+    /// The whole matrix as one table, for a spreadsheet.
+    pub fn sheet(&self) -> Table {
+        let fixed = ["area", "task", "title"];
+        let mut columns: Vec<Column> = fixed.map(|key| Column::words(key, Text::default())).into();
+        // A role may have the name of one of the first columns.
+        let key = |member: &Member| if fixed.contains(&member.key.as_str()) { format!("roles/{}", member.key) } else { member.key.clone() };
+        columns.extend(self.members.iter().map(|member| Column::letters(key(member), member.head())));
+        let row = |(row, task): (usize, &&Task)| {
+            let mut cells = vec![
+                area(task).map_or(Cell::Blank, |area| Cell::Word(area.id().into(), area.name())),
+                Cell::same(task.id.as_str()),
+                Cell::same(task.title.as_str()),
+            ];
+            cells.extend((0..self.members.len()).map(|column| self.cell(row, column)));
+            cells
+        };
+        Table { name: "matrix", columns, rows: self.tasks.iter().enumerate().map(row).collect() }
+    }
+
+    /// Those above the columns, for programs.
+    pub fn data(&self, record: &Record, options: &Options) -> Table {
+        let row = |member: &Member| {
+            let held = record.roles.get(member.key.as_str()).map(|role| holders_named(record, role, options.audience)).unwrap_or_default();
+            vec![
+                Cell::same(member.key.as_str()),
+                Cell::Text(member.title.clone()),
+                Cell::same(presence_word(member.presence)),
+                Cell::List(held.into_iter().map(Cell::Text).collect()),
+            ]
+        };
+        Table {
+            name: "parties",
+            columns: ["who", "name", "presence", "holders"].map(|key| Column::words(key, Text::default())).into(),
+            rows: self.members.iter().map(row).collect(),
+        }
+    }
+}
+
+/// What stands under a task: for what somebody is asked, through what they hear of it, and what is missing.
+fn notes(record: &Record, task: &Task, options: &Options) -> Vec<Text> {
+    let said = parts(task).filter_map(|part| {
+        let purpose = purpose(record, part.party, options.audience)?;
+        let who = Member::of(record, part.party.who(), options.audience).title;
+        let sign = part.letter.sign();
+        Some(text!(who, purpose; en: "{sign} {who}: {purpose}", nl: "{sign} {who}: {purpose}"))
+    });
+    said.chain(wanting(task).into_iter().map(|(_, text)| text!(text; en: "! {text}", nl: "! {text}"))).collect()
+}

@@ -1,0 +1,128 @@
+//! What somebody is in: the tasks of a role, a person, an organisation or a body, and as what.
+
+use std::collections::BTreeSet;
+
+use crate::answers::presence::seated;
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::handbook::Area;
+use crate::record::Record;
+use crate::record::index::Kinds;
+use crate::record::values::Id;
+use crate::record::work::Task;
+use crate::reports::raci::matrix::Member;
+use crate::reports::raci::{Letter, Options, Part, parts, parts_as_data, purpose, tasks_as_data};
+use crate::reports::{capital, of_whom};
+use crate::text;
+use crate::text::Text;
+
+pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -> Document {
+    let being = being(record, who);
+    let is_theirs = |part: &Part<'_>| being.contains(record.index.plain(part.party.who()).0.as_ref());
+    let theirs: Vec<Part<'_>> = tasks.iter().flat_map(|task| parts(task)).filter(is_theirs).collect();
+    let asked = Member::of(record, who, options.audience).title;
+    let mut blocks = Vec::new();
+    let itself = record.index.plain(who).0.into_owned();
+    let others = being.iter().filter(|id| **id != itself);
+    let mut roles: Vec<&str> = others.filter_map(|id| record.roles.get(id.as_str())).map(|role| role.title.as_str()).collect();
+    roles.sort_by_key(|title| title.to_lowercase());
+    if !roles.is_empty() {
+        blocks.push(Block::Heading(Text::new("Roles", "Rollen")));
+        blocks.push(Block::List(roles.into_iter().map(Text::same).collect()));
+    }
+    for letter in Letter::ALL {
+        let rows: Vec<Vec<Cell>> =
+            theirs.iter().filter(|part| part.letter == letter).map(|part| row(record, part, &itself, options)).collect();
+        if !rows.is_empty() {
+            let (sign, name) = (letter.sign(), letter.name());
+            blocks.push(Block::Heading(capital(text!(name; en: "{name} ({sign})", nl: "{name} ({sign})"))));
+            blocks.push(Block::Table(without_blanks(Table { name: "tasks", columns: columns(), rows })));
+        }
+    }
+    if theirs.is_empty() {
+        blocks.push(Block::Paragraph(text!(asked; en: "{asked} is in no task.", nl: "{asked} komt in geen enkele taak voor.")));
+    }
+    let named: BTreeSet<&Id> = theirs.iter().map(|part| &part.task.id).collect();
+    let tasks: Vec<&Task> = tasks.iter().copied().filter(|task| named.contains(&task.id)).collect();
+    Document {
+        name: "raci",
+        title: text!(asked; en: "Tasks of {asked}", nl: "Taken van {asked}"),
+        subtitle: of_whom(record),
+        on: record.on,
+        commit: None,
+        blocks,
+        sheet: sheet(record, &theirs, &itself, options),
+        data: vec![tasks_as_data(&tasks), parts_as_data(record, theirs.iter().copied(), options)],
+    }
+}
+
+/// Everything that somebody is: itself, the roles that they or their people hold, the roles that those hold, and their groups.
+fn being(record: &Record, who: &Id) -> BTreeSet<String> {
+    let mut being = BTreeSet::from([record.index.plain(who).0.into_owned()]);
+    let asked = record.index.meant(who);
+    if let Some(organisation) = record.participants.get(record.index.plain(who).0.as_ref()).filter(|_| asked.has(Kinds::ORGANISATION)) {
+        let theirs = record.people.values().filter(|person| record.organisation_of(person) == Some(&organisation.id));
+        being.extend(theirs.map(|person| person.id.as_str().to_owned()));
+        let owns = |of: fn(&crate::record::work::Product) -> Option<&Id>| {
+            record.products.values().any(|product| of(product).is_some_and(|id| record.index.plain(id).0 == organisation.id.as_str()))
+        };
+        let groups = [
+            ("all-participants", organisation.is_party(record.on)),
+            ("all-suppliers", organisation.supplier),
+            ("each-owner", owns(|product| product.owner.as_ref())),
+            ("each-maintainer", owns(|product| product.maintainer.as_ref())),
+            ("everyone", true),
+        ];
+        being.extend(groups.into_iter().filter(|(_, is)| *is).map(|(group, _)| group.to_owned()));
+    }
+    // A role may sit in a body, and that body in another: until nothing is added.
+    loop {
+        let before = being.len();
+        let held = record
+            .roles
+            .values()
+            .filter(|role| seated(record, role).iter().any(|one| being.contains(record.index.plain(one.who).0.as_ref())));
+        let held: Vec<String> = held.map(|role| role.id.as_str().to_owned()).collect();
+        being.extend(held);
+        if being.len() == before {
+            return being;
+        }
+    }
+}
+
+fn columns() -> Vec<Column> {
+    vec![
+        Column::words("title", Text::new("Task", "Taak")),
+        Column::words("area", Text::new("Area", "Gebied")),
+        Column::words("as", Text::new("As", "Als")),
+        Column::words("for", Text::new("For what, how", "Waarvoor, hoe")),
+    ]
+}
+
+/// A table without the columns in which nothing stands.
+fn without_blanks(table: Table) -> Table {
+    let filled: Vec<bool> = (0..table.columns.len()).map(|n| table.rows.iter().any(|row| row[n] != Cell::Blank)).collect();
+    let kept = |cells: Vec<Cell>| cells.into_iter().zip(&filled).filter(|(_, keep)| **keep).map(|(cell, _)| cell).collect();
+    let columns = table.columns.into_iter().zip(&filled).filter(|(_, keep)| **keep).map(|(column, _)| column).collect();
+    Table { name: table.name, columns, rows: table.rows.into_iter().map(kept).collect() }
+}
+
+fn row(record: &Record, part: &Part<'_>, itself: &str, options: &Options) -> Vec<Cell> {
+    let through = record.index.plain(part.party.who()).0 != itself;
+    vec![
+        Cell::same(part.task.title.as_str()),
+        Cell::Text(crate::answers::area(part.task).map_or(Text::new("Other", "Overig"), Area::name)),
+        if through { Cell::Text(Member::of(record, part.party.who(), options.audience).title) } else { Cell::Blank },
+        purpose(record, part.party, options.audience).map_or(Cell::Blank, Cell::Text),
+    ]
+}
+
+fn sheet(record: &Record, theirs: &[Part<'_>], itself: &str, options: &Options) -> Table {
+    let mut columns = vec![Column::words("letter", Text::default()), Column::words("task", Text::default())];
+    columns.extend(self::columns());
+    let row = |part: &Part<'_>| {
+        let mut cells = vec![Cell::same(part.letter.sign()), Cell::same(part.task.id.as_str())];
+        cells.extend(row(record, part, itself, options));
+        cells
+    };
+    Table { name: "tasks", columns, rows: theirs.iter().map(row).collect() }
+}
