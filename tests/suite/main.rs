@@ -16,4 +16,5 @@ mod process;
 mod program;
 mod properties;
 mod real;
+mod reports;
 mod rules;
