@@ -11,6 +11,7 @@ use commons::source::layout::{KINDS, Standing, standing};
 use serde_json::Value;
 
 use crate::cases::{DAY, files, judge, lay, names, records, root};
+use crate::examples::EXAMPLES;
 use crate::program::Fresh;
 
 /// Faults that a linter cannot see: who, in which case, and why.
@@ -28,7 +29,10 @@ const FAULTS: [&str; 4] = ["unknown-key", "wrong-type", "missing-key", "bad-valu
 #[test]
 fn linters_accept_every_valid_file() {
     let desk = desk("*/");
-    let mut laid = put_record(&desk, "example", &root().join("examples/wijkwijzer"));
+    let mut laid = 0;
+    for (name, ..) in EXAMPLES {
+        laid += put_record(&desk, &format!("example-{name}"), &root().join("examples").join(name));
+    }
     for name in names(&records().join("real")) {
         laid += put_record(&desk, &format!("real-{name}"), &records().join("real").join(name));
     }
@@ -120,7 +124,8 @@ fn exports_are_what_their_schema_says() {
     let desk = desk("");
     let mut written = Vec::new();
     let real = names(&records().join("real")).into_iter().map(|name| records().join("real").join(name));
-    for record in real.chain([root().join("examples/wijkwijzer"), records().join("base")]) {
+    let examples = EXAMPLES.map(|(name, ..)| root().join("examples").join(name));
+    for record in real.chain(examples).chain([records().join("base")]) {
         for audience in ["public", "participants", "record"] {
             let name = format!("{}-{audience}.json", record.file_name().expect("a record has a name").to_string_lossy());
             let ran =
