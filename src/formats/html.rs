@@ -65,7 +65,7 @@ fn facts_table(facts: &[(Text, Cell)], lang: Lang) -> Markup {
         table style=(TABLE) {
             tbody {
                 @for (label, value) in facts { "\n"
-                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(CELL) { (content(value, lang, "\u{2026}".repeat(20).as_str())) } }
+                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(format!("{CELL};overflow-wrap:anywhere")) { (content(value, lang, "\u{2026}".repeat(20).as_str())) } }
                 } "\n"
             }
         }

@@ -11,7 +11,7 @@ use crate::text::broken;
 const HEAD: usize = 16;
 
 /// Below so many columns a matrix is a list.
-const NARROW: usize = 36;
+const NARROW: usize = 60;
 
 /// Draws a matrix; where it has more columns than fit, in parts that each begin with the rows' titles.
 pub fn write(table: &Table, style: &Style) -> String {
@@ -99,14 +99,15 @@ impl Part<'_> {
         }
     }
 
-    /// Each head on a line of its own, over as many as it needs, with a rule down to each column before it.
+    /// Each head on a line of its own, with a rule down to each column before it. What does not fit goes on behind dots, lest it
+    /// should look like the next head.
     fn heads(&self, out: &mut String) {
         for (n, column) in self.columns.iter().enumerate() {
             let rules: String = self.widths[..n].iter().map(|width| format!("│{:1$}", "", width - 1)).collect();
-            let room = self.style.width.saturating_sub(self.begin + rules.width()).max(HEAD);
+            let room = self.style.width.saturating_sub(self.begin + rules.width() + 4).max(HEAD - 4);
             for (line_number, part) in broken(&line(&self.table.columns[*column].title, self.style.lang), room).iter().enumerate() {
                 let gap = self.begin;
-                let own = if line_number == 0 { "" } else { "│ " };
+                let own = if line_number == 0 { "" } else { "│ … " };
                 out.push_str(&format!("{:gap$}{rules}{own}{part}\n", ""));
             }
         }

@@ -1,17 +1,18 @@
 //! Records from which matrices are made: the handbook's two examples, cell by cell, and one as wide as a matrix gets.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
 
 use commons::answers::{Holding, holders};
 use commons::record::Record;
 use commons::record::load::load;
-use commons::record::values::Id;
-use commons::record::work::{Party, Task};
 use commons::source::directory;
 
+use serde_json::Value;
+
 use crate::cases::{DAY, day, judge, records, root};
+use crate::program::Fresh;
 
 /// A cell: task, role, letter, for what, through what.
 type Cell = [String; 5];
@@ -23,28 +24,20 @@ fn loaded(folder: &Path) -> Record {
     record
 }
 
-fn title(record: &Record, who: &Id) -> String {
-    match record.roles.get(who) {
-        Some(role) => role.title.clone(),
-        None if who.as_str() == "all-participants" => "Alle deelnemers".to_owned(),
-        None => who.to_string(),
-    }
-}
-
-fn cells(record: &Record, task: &Task) -> BTreeSet<Cell> {
-    let raci = task.raci.as_ref().expect("it is divided");
+/// The cells as `commons raci` gives them to programs.
+fn cells(folder: &Path, record: &Record) -> BTreeSet<Cell> {
+    let desk = Fresh::empty();
+    let json = desk.run(&["-C", folder.to_str().expect("paths here are text"), "--lang", "nl", "raci", "--format", "json"]).json();
+    let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+    let list = |value: &Value| value.as_array().expect("it is a list").clone();
+    let titles: BTreeMap<String, String> = list(&json["tasks"]).iter().map(|task| (text(&task["task"]), text(&task["title"]))).collect();
     let channels = || record.community.iter().flat_map(|community| &community.channel);
-    let mut cells = BTreeSet::new();
-    for (letter, parties) in [("R", &raci.responsible), ("A", &raci.accountable), ("C", &raci.consulted), ("I", &raci.informed)] {
-        for party in parties.as_slice() {
-            let purpose = if let Party::Table(table) = party { table.purpose.clone() } else { None };
-            let channel = party.via().map(|via| channels().find(|channel| channel.id == *via).expect("the channel is on record"));
-            let via = channel.and_then(|channel| channel.name.clone());
-            let who = title(record, party.who());
-            cells.insert([task.title.clone(), who, letter.to_owned(), purpose.unwrap_or_default(), via.unwrap_or_default()]);
-        }
-    }
-    cells
+    let cell = |part: &Value| {
+        let via = channels().find(|channel| part["via"] == channel.id.as_str()).and_then(|channel| channel.name.clone());
+        let who = if part["who"] == "all-participants" { "Alle deelnemers".to_owned() } else { text(&part["name"]) };
+        [titles[&text(&part["task"])].clone(), who, text(&part["letter"]), text(&part["for"]), via.unwrap_or_default()]
+    };
+    list(&json["parts"]).iter().map(cell).collect()
 }
 
 /// What the handbook prints, copied from it by hand.
@@ -58,8 +51,7 @@ fn printed() -> BTreeSet<Cell> {
 #[test]
 fn the_examples_of_the_handbook() {
     let record = loaded(&records().join("handbook"));
-    let all: BTreeSet<Cell> = record.tasks.values().flat_map(|task| cells(&record, task)).collect();
-    assert_eq!(all, printed());
+    assert_eq!(cells(&records().join("handbook"), &record), printed());
     let judged = judge(&records().join("handbook"), DAY);
     assert!(judged.findings.is_empty(), "{}", judged.shown(commons::text::Lang::En));
 }
@@ -70,9 +62,8 @@ fn the_examples_of_the_handbook_are_in_the_example() {
     let record = loaded(&root().join("examples/wijkwijzer"));
     let titles: BTreeSet<String> = printed().into_iter().map(|[task, ..]| task).collect();
     let plain = |[task, who, letter, purpose, _]: Cell| [task, who.replace(" bij gemeente A", ""), letter, purpose];
-    let tasks = record.tasks.values().filter(|task| titles.contains(&task.title));
-    let all: BTreeSet<_> = tasks.flat_map(|task| cells(&record, task)).map(plain).collect();
-    assert_eq!(all, printed().into_iter().map(plain).collect());
+    let all = cells(&root().join("examples/wijkwijzer"), &record).into_iter().filter(|[task, ..]| titles.contains(task));
+    assert_eq!(all.map(plain).collect::<BTreeSet<_>>(), printed().into_iter().map(plain).collect());
 }
 
 /// Sixty tasks and twenty roles, of which some are vacant and some not on record: what a matrix must still fit on paper.
@@ -82,7 +73,7 @@ fn the_wide_record_is_as_wide_as_it_should_be() {
     assert_eq!((record.tasks.len(), record.roles.len()), (60, 20));
     let held = |wanted: &Holding| record.roles.values().filter(|role| holders(role, record.on) == *wanted).count();
     assert_eq!((held(&Holding::Vacant), held(&Holding::Unknown)), (3, 2));
-    let named: BTreeSet<String> = record.tasks.values().flat_map(|task| cells(&record, task)).map(|[_, who, ..]| who).collect();
+    let named: BTreeSet<String> = cells(&records().join("wide"), &record).into_iter().map(|[_, who, ..]| who).collect();
     for role in record.roles.values() {
         assert!(named.contains(&role.title), "no task names “{}”", role.title);
     }
