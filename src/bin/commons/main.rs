@@ -4,6 +4,7 @@ mod check;
 mod context;
 mod explain;
 mod export;
+mod pipeline;
 mod schema;
 
 use std::process::ExitCode;
