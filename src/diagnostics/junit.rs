@@ -1,4 +1,4 @@
-//! Findings as a JUnit report: each file that was judged is a test, which fails where the file makes the check fail.
+//! Findings as a `JUnit` report: each file that was judged is a test, which fails where the file makes the check fail.
 
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
@@ -80,6 +80,8 @@ fn xml(text: &str) -> String {
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
             '"' => out.push_str("&quot;"),
+            // Two of these begin an order to the machine that shows its log.
+            '#' if out.ends_with('#') => out.push_str("&#35;"),
             '\u{fffe}' | '\u{ffff}' => {}
             letter if letter.is_control() && letter != '\n' => {}
             letter => out.push(letter),

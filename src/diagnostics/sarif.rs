@@ -28,7 +28,7 @@ pub fn write(findings: &[Located], pipeline: &Pipeline<'_>) -> Vec<u8> {
     }
     let found: Vec<&Rule> = rules::all().filter(|rule| kept.iter().any(|located| located.finding.rule == rule.name)).collect();
     let results: Vec<Value> =
-        kept.iter().zip(fingerprints(&kept, pipeline)).map(|(located, print)| result(located, print, &found, pipeline)).collect();
+        kept.iter().zip(fingerprints(&kept, pipeline)).map(|(located, print)| result(located, &print, &found, pipeline)).collect();
     let mut driver = json!({
         "name": "commons",
         "version": env!("CARGO_PKG_VERSION"),
@@ -62,7 +62,7 @@ pub fn write(findings: &[Located], pipeline: &Pipeline<'_>) -> Vec<u8> {
     }))
 }
 
-fn result(located: &Located, fingerprint: String, found: &[&Rule], pipeline: &Pipeline<'_>) -> Value {
+fn result(located: &Located, fingerprint: &str, found: &[&Rule], pipeline: &Pipeline<'_>) -> Value {
     let finding = &located.finding;
     let (message, help) = pipeline.said(located);
     let help = help.map(|help| format!(" {}", sentence(&help))).unwrap_or_default();

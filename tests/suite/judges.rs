@@ -236,7 +236,7 @@ fn linted(desk: &Fresh, laid: usize) -> [(&'static str, BTreeSet<String>); 2] {
 }
 
 /// Holds JSON files to a schema, or schemas to theirs.
-fn validate<'a>(desk: &Fresh, how: &[&str], which: impl IntoIterator<Item = &'a String>) {
+pub fn validate<'a>(desk: &Fresh, how: &[&str], which: impl IntoIterator<Item = &'a String>) {
     let mut judge = tool(desk, "python/bin/check-jsonschema");
     let output = judge.args(how).args(which).output().expect("the validator can be started");
     let said = String::from_utf8_lossy(&output.stdout).into_owned() + &String::from_utf8_lossy(&output.stderr);
@@ -244,7 +244,7 @@ fn validate<'a>(desk: &Fresh, how: &[&str], which: impl IntoIterator<Item = &'a 
 }
 
 /// A judge, about to work on a desk, without this machine's settings.
-fn tool(desk: &Fresh, place: &str) -> Command {
+pub fn tool(desk: &Fresh, place: &str) -> Command {
     let path = root().join("target/judges").join(place);
     assert!(path.exists(), "{} is missing: run tests/run first, it installs the judges", path.display());
     let mut command = Command::new(path);
@@ -254,7 +254,7 @@ fn tool(desk: &Fresh, place: &str) -> Command {
 }
 
 /// The first lines of what a judge said.
-fn head(said: &str) -> String {
+pub fn head(said: &str) -> String {
     said.lines().take(20).collect::<Vec<_>>().join("\n")
 }
 

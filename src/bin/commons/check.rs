@@ -12,7 +12,7 @@ use commons::source::Source;
 use commons::words;
 
 use crate::context::{Context, say};
-use crate::pipeline;
+use crate::{pipeline, without_numbers};
 
 /// Judge the record by every rule and show what is found
 #[derive(clap::Args)]
@@ -32,24 +32,18 @@ pub struct Check {
     /// Warnings fail too
     #[arg(long)]
     strict: bool,
-    /// How findings are written
+    /// How findings are written: for people, for other programs, or for a pipeline
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
 enum Format {
-    /// For people: the place, the line, what to do
     Text,
-    /// For other programs
     Json,
-    /// Annotations and a step summary of GitHub Actions
     Github,
-    /// A Code Quality report of GitLab
     Gitlab,
-    /// SARIF 2.1.0, for code scanning and editors
     Sarif,
-    /// Test results, a test for each file
     Junit,
 }
 
@@ -90,7 +84,7 @@ impl Check {
             && let Err(error) = pipeline::summarize(|room| github::page(&located, summary, &pipeline, room))
         {
             // The annotations are written: a page less does not change how the check went.
-            say(&format!("warning: {error:#}"));
+            say(&without_numbers(&format!("warning: {error:#}")));
         }
         let failed = summary.deny > 0 || self.strict && summary.warn > 0;
         // The record is not taken apart again: the process ends here.

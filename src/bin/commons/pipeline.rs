@@ -20,9 +20,8 @@ pub fn folder(source: &Source) -> String {
         let path = PathBuf::from(std::env::var_os(name)?);
         path.is_absolute().then(|| path.canonicalize().ok()).flatten()
     });
-    let roots = git::toplevel(&source.root).into_iter().chain(named);
-    let below = roots.filter_map(|root| below(&record, &root)).next();
-    below.unwrap_or_default()
+    let mut roots = git::toplevel(&source.root).into_iter().chain(named);
+    roots.find_map(|root| below(&record, &root)).unwrap_or_default()
 }
 
 fn below(record: &Path, root: &Path) -> Option<String> {
