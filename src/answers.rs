@@ -142,7 +142,7 @@ fn covered(task: &Task) -> impl Iterator<Item = &str> {
 
 /// The area that a task belongs to: its own, or that of the first duty that it covers.
 pub fn area(task: &Task) -> Option<Area> {
-    task.area.or_else(|| covered(task).find_map(|id| duty(id)).map(|duty| duty.area))
+    task.area.or_else(|| covered(task).find_map(duty).map(|duty| duty.area))
 }
 
 /// For whom somebody in a body speaks.

@@ -1,11 +1,16 @@
 //! Findings as people and programs read them: one function for each format.
 
+mod fingerprint;
+pub mod github;
+pub mod gitlab;
 pub mod json;
+pub mod junit;
+pub mod sarif;
 pub mod text;
 
-use crate::finding::{Class, Severity};
+use crate::finding::{Class, Place, Severity};
 use crate::record::places::Located;
-use crate::text::{Lang, Text};
+use crate::text::{Lang, Text, safe};
 
 /// How findings are written out.
 #[derive(Debug, Clone, Copy)]
@@ -18,6 +23,43 @@ pub struct Style {
     pub most: Option<usize>,
     /// Whether the line that counts everything is left out.
     pub quiet: bool,
+}
+
+/// How findings are written for the machines that run a pipeline.
+#[derive(Debug, Clone, Copy)]
+pub struct Pipeline<'a> {
+    pub lang: Lang,
+    /// The folder of the record below the root of the repository: empty, or with a slash at its end.
+    pub folder: &'a str,
+    /// The lowest level that fails the check.
+    pub fails: Severity,
+    /// Whether the line that counts everything is left out.
+    pub quiet: bool,
+}
+
+impl Pipeline<'_> {
+    /// The file of a finding, seen from the root of the repository.
+    fn path(&self, located: &Located) -> String {
+        format!("{}{}", self.folder, located.finding.at.file)
+    }
+
+    /// What is wrong and what to do, each on one line on which nothing steers.
+    fn said(&self, located: &Located) -> (String, Option<String>) {
+        let finding = &located.finding;
+        let help = finding.help.as_ref().map(|help| safe(help.get(self.lang)).into_owned());
+        (safe(finding.message.get(self.lang)).into_owned(), help)
+    }
+}
+
+/// Whether a finding is about a file as a whole, so that no line of it is to blame.
+fn is_whole(located: &Located) -> bool {
+    located.finding.at.place == Place::File || located.shown.is_none()
+}
+
+/// Those that fail first, each kind in the order of files and lines.
+fn worst_first(findings: &[Located]) -> Vec<&Located> {
+    let of = |level| findings.iter().filter(move |located| located.finding.level == level);
+    of(Severity::Deny).chain(of(Severity::Warn)).collect()
 }
 
 /// How many findings there are, over how many files.
@@ -52,3 +94,22 @@ pub fn class_name(class: Class) -> Text {
         Class::Judgement => Text::new("judgement", "ter beoordeling"),
     }
 }
+
+/// A sentence: a capital at its beginning, a full stop at its end.
+pub fn sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
+    let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };
+    format!("{first}{}{end}", letters.as_str())
+}
+
+/// The headings under which a rule is explained.
+pub static WHY: Text = Text::new("Why", "Waarom");
+pub static FIX: Text = Text::new("What to do", "Wat u doet");
+pub static EXAMPLE: Text = Text::new(
+    "Example: a line with `-` is found, the line with `+` is right",
+    "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed",
+);
+
+/// The word before what to do about a finding.
+pub static HELP: Text = Text::new("help", "hulp");

@@ -8,7 +8,7 @@ mod stairs;
 mod table;
 
 use crate::document::{Cell, Document, Mark, Table};
-use crate::text::{Lang, Text, decimal, safe};
+use crate::text::{Lang, Text, decimal, safe, unordered};
 
 /// A form in which a report can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,9 +53,9 @@ pub fn one_table(table: &Table, style: &Style) -> String {
     table::table(table, style)
 }
 
-/// A text on one line, harmless on a terminal.
+/// A text on one line, harmless on a terminal and in a pipeline.
 fn line(text: &Text, lang: Lang) -> String {
-    safe(text.get(lang)).into_owned()
+    unordered(&safe(text.get(lang))).into_owned()
 }
 
 /// A cell as people read it: its lines, the first of which is its value and the others remarks.

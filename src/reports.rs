@@ -20,7 +20,7 @@ fn of_whom(record: &Record) -> Text {
 }
 
 /// The first letter as a capital: a name in the middle of a sentence becomes the beginning of one.
-fn capital(text: Text) -> Text {
+fn capital(text: &Text) -> Text {
     let raised = |text: &str| {
         let mut letters = text.chars();
         let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();

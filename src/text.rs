@@ -130,29 +130,27 @@ pub fn safe_lines(text: &str) -> String {
     text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
 }
 
-/// Whether a line begins with what the machine that runs a pipeline takes for an order to itself.
+/// Whether a line begins with what the machines of a pipeline take for an order to themselves.
 pub fn is_order(line: &str) -> bool {
-    let line = line.trim_start();
-    line.starts_with("::") || line.starts_with("##[") || line.starts_with("##vso[")
+    line.trim_start().starts_with("::")
 }
 
-/// Lines of which a pipeline obeys none: a space divides what would begin an order.
-pub fn unordered(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for line in text.split_inclusive('\n') {
-        let begin = line.len() - line.trim_start().len();
-        if is_order(line) {
-            out.extend([&line[..=begin], " ", &line[begin + 1..]]);
-        } else {
-            out.push_str(line);
-        }
+/// A text in which nothing is an order that the machines of a pipeline obey wherever in a line it stands.
+pub fn unordered(text: &str) -> Cow<'_, str> {
+    if !ORDERS.iter().any(|order| text.contains(order)) {
+        return Cow::Borrowed(text);
     }
-    out
+    Cow::Owned(text.replace(ORDERS[0], "# #[").replace(ORDERS[1], "# #vso["))
 }
+
+const ORDERS: [&str; 2] = ["##[", "##vso["];
 
 /// A value as JSON over several lines, ended by a newline. Characters that steer are written as escapes, so that it may be shown too.
 pub fn json(value: &impl serde::Serialize) -> Vec<u8> {
-    let plain = serde_json::to_string_pretty(value).expect("plain values are always JSON") + "\n";
+    let mut plain = serde_json::to_string_pretty(value).expect("plain values are always JSON") + "\n";
+    for order in ORDERS.iter().filter(|order| plain.contains(**order)).collect::<Vec<_>>() {
+        plain = plain.replace(*order, &order.replacen("##", "#\\u0023", 1));
+    }
     let steers = |c: char| c != '\n' && is_steering(c);
     if !plain.contains(steers) {
         return plain.into_bytes();
@@ -192,13 +190,21 @@ pub fn broken(text: &str, room: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, listed, safe, safe_lines};
+    use super::{Lang, json, listed, safe, safe_lines, unordered};
 
     #[test]
     fn nothing_that_steers_a_terminal_survives() {
         assert_eq!(safe("a\u{1b}[31mb\r\nc\u{202e}d\u{9b}e"), "a␛[31mb␍␊c\u{fffd}d\u{fffd}e");
         assert_eq!(safe_lines("a\nb\u{7}"), "a\nb␇");
         assert_eq!(safe("gewoon, ’s-Hertogenbosch"), "gewoon, ’s-Hertogenbosch");
+    }
+
+    #[test]
+    fn no_line_holds_an_order() {
+        assert_eq!(unordered("a ##[x] ###[y] ##vso[z] ## [w]"), "a # #[x] ## #[y] # #vso[z] ## [w]");
+        let written = String::from_utf8(json(&"a ###[x] ##vso[z]")).expect("JSON is text");
+        assert!(!written.contains("##[") && !written.contains("##vso["), "{written}");
+        assert_eq!(serde_json::from_str::<String>(&written).expect("it is JSON"), "a ###[x] ##vso[z]");
     }
 
     #[test]

@@ -7,11 +7,11 @@ use std::ops::Range;
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Element, Level, Origin, Renderer, Snippet};
 
-use crate::diagnostics::{Style, Summary, level_name};
+use crate::diagnostics::{HELP, Style, Summary, level_name};
 use crate::finding::Severity;
 use crate::record::places::{Located, Shown};
 use crate::text;
-use crate::text::{Lang, Text, broken, is_order, safe};
+use crate::text::{Text, broken, is_order, safe, unordered};
 
 /// Writes findings one after another, and a line that counts them.
 pub fn write(findings: &[Located], summary: Summary, style: &Style) -> Vec<u8> {
@@ -44,7 +44,7 @@ pub fn write(findings: &[Located], summary: Summary, style: &Style) -> Vec<u8> {
             let _ = writeln!(out, "{}", hint.get(style.lang));
         }
     }
-    out.into_bytes()
+    unordered(&out).into_owned().into_bytes()
 }
 
 fn one(located: &Located, renderer: &Renderer, style: &Style) -> String {
@@ -71,7 +71,7 @@ fn one(located: &Located, renderer: &Renderer, style: &Style) -> String {
         None => elements.push(Origin::path(path).line(located.line).char_column(located.column).into()),
     }
     if let Some(help) = &finding.help {
-        let label = if style.lang == Lang::Nl { "hulp" } else { "help" };
+        let label = HELP.get(style.lang);
         let lead = located.line.to_string().len() + 3 + label.len() + 2;
         elements.push(Level::HELP.with_name(label).message(wrapped(&safe(help.get(style.lang)), style.width, lead)).into());
     }

@@ -5,7 +5,7 @@ use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::document::{Block, Cell, ColumnKind, Document, Item, Table};
 use crate::formats::{Style, line, lines, stairs, typed};
-use crate::text::{Text, broken, unordered};
+use crate::text::{Text, broken, is_order};
 
 /// The widest that a line of running text is read with ease.
 const LINE: usize = 100;
@@ -32,7 +32,13 @@ pub fn write(document: &Document, style: &Style) -> String {
             Block::Matrix(rows) => out.push_str(&stairs::write(rows, style)),
         }
     }
-    unordered(&out)
+    harmless(&out)
+}
+
+/// Lines of which none is an order to the machine that runs a pipeline.
+fn harmless(text: &str) -> String {
+    let line = |line: &str| if is_order(line) { line.replacen("::", ": :", 1) } else { line.to_owned() };
+    text.split_inclusive('\n').map(line).collect()
 }
 
 fn heading(text: &Text, style: &Style) -> String {

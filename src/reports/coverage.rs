@@ -11,7 +11,7 @@ use crate::handbook::{Area, Level, Phase};
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::{Hours, Id};
-use crate::record::work::{Role, RoleKind, Task};
+use crate::record::work::{Party, Role, RoleKind, Task};
 use crate::reports::{capital, of_whom};
 use crate::text;
 use crate::text::Text;
@@ -51,7 +51,7 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
     }
     blocks.push(Block::Paragraph(counted(&states)));
     if let Some(own) = own.filter(|own| *own != level) {
-        blocks.push(Block::Paragraph(capital(compared(&states, own, level))));
+        blocks.push(Block::Paragraph(capital(&compared(&states, own, level))));
     }
     for area in Area::ALL {
         let mut items: Vec<Item> =
@@ -93,7 +93,7 @@ fn steering(record: &Record, audience: Audience) -> Item {
     };
     match presence_of_role(record, body) {
         Presence::There | Presence::Unknown => Item { mark: Mark::Done, what, note: doer(record, &body.id, audience) },
-        _ => Item { mark: Mark::Half, what, note: capital(absent(record, &body.id, audience)) },
+        _ => Item { mark: Mark::Half, what, note: capital(&absent(record, &body.id, audience)) },
     }
 }
 
@@ -115,18 +115,15 @@ fn carried_out(record: &Record, task: &Task, audience: Audience) -> (Mark, Vec<T
             text!(en: "nobody is responsible for the task `{title}`", nl: "bij de taak `{title}` staat nog niet wie die uitvoert"),
         );
     }
-    let there: Vec<&Id> = responsible
-        .iter()
-        .map(|party| party.who())
-        .filter(|who| matches!(presence(record, who), Presence::There | Presence::Unknown))
-        .collect();
+    let there: Vec<&Id> =
+        responsible.iter().map(Party::who).filter(|who| matches!(presence(record, who), Presence::There | Presence::Unknown)).collect();
     if there.is_empty() {
         let missing: Vec<Text> = responsible.iter().map(|party| absent(record, party.who(), audience)).collect();
         let missing = listed(&missing);
         return (Mark::Half, Vec::new(), text!(missing; en: "on paper only: {missing}", nl: "alleen op papier: {missing}"));
     }
     let by: Vec<Text> = there.iter().map(|who| doer(record, who, audience)).collect();
-    let note = capital(listed(&by));
+    let note = capital(&listed(&by));
     (Mark::Done, by, note)
 }
 
@@ -160,7 +157,7 @@ fn doer(record: &Record, who: &Id, audience: Audience) -> Text {
 fn item(state: &State<'_>, own: Level) -> Item {
     let name = state.duty.name.clone();
     let level = state.duty.level.name();
-    let what = capital(name);
+    let what = capital(&name);
     // What only the level that is looked at would ask stands apart from what is asked already.
     let what = if state.duty.level > own { text!(what, level; en: "{what} (from {level})", nl: "{what} (vanaf {level})") } else { what };
     Item { mark: state.mark, what, note: state.note.clone() }

@@ -1,6 +1,7 @@
 //! Strings that steer terminals, pipelines, spreadsheets and pages, in every text of a record and in every option: shown harmless in every form.
 
 use std::collections::BTreeSet;
+use std::fs;
 use std::path::Path;
 
 use commons::answers::audience::Audience;
@@ -12,13 +13,15 @@ use commons::record::load::load;
 use commons::record::values::Id;
 use commons::reports::{coverage, raci};
 use commons::source::directory;
-use commons::text::{Lang, Text};
+use commons::text::{Lang, Text, safe};
 
+use crate::ci::read::{judged_by_gitlab, judged_by_sarif, junit, markdown, seen};
+use crate::ci::runner;
 use crate::commands::git;
-use crate::program::{Fresh, Ran, assert_harmless, program, without_colors};
+use crate::program::{Fresh, Ran, assert_harmless, is_steering, program, without_colors};
 
 /// What people who mean ill write where a name is asked.
-const HOSTILE: [&str; 24] = [
+const HOSTILE: [&str; 26] = [
     "\u{1b}[31mrood\u{1b}[0m",
     "\u{1b}]0;titel\u{7}",
     "\u{1b}]8;;https://kwaad.example\u{1b}\\koppeling",
@@ -32,6 +35,8 @@ const HOSTILE: [&str; 24] = [
     "een naam van een aantal woorden die breekt ::error::kwaad ::error::kwaad ::error::kwaad ::error::kwaad ##[error]kwaad ##[error]kwaad ##vso[task.complete]kwaad ::set-output name=x::y",
     "::error::kwaad",
     "##[error]kwaad",
+    "midden in een regel ##[stop-commands]x ###[add-mask]e ##vso[task.complete]",
+    "[[ATTACHMENT|commons.toml]] {0} {{1}} [1](2) &lt;b&gt; &#60;i> $x$ **vet** ~~weg~~ a|b\\|c",
     "a%0Ab%0D%25",
     "]]><script>alert(1)</script>",
     "<script>alert('x')</script><img src=x onerror=alert(1)>",
@@ -163,6 +168,90 @@ fn hostile_texts_are_harmless_in_every_form_of_a_check() {
     }
     for rule in ["unknown-key", "bad-value", "wrong-type", "syntax-error", "bad-id", "unknown-reference", "unknown-rule"] {
         assert!(rules.contains(rule), "no `{rule}` among {rules:?}");
+    }
+}
+
+/// What a page of Markdown may be made of, and no more.
+const TAGS: [&str; 11] = ["a href", "br", "code", "h2", "p", "table", "tbody", "td", "th", "thead", "tr"];
+
+#[test]
+fn hostile_texts_are_harmless_in_every_form_for_pipelines() {
+    let desk = Fresh::empty();
+    let (mut pages, mut reports, mut written, mut texts) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+    for (n, text) in HOSTILE.into_iter().enumerate() {
+        for (raw, fresh) in [(false, record(text, false, FILES.iter())), (true, record(text, true, readable()))] {
+            let name = |ending: &str| format!("{n}-{raw}.{ending}");
+            let check = |format: &str| {
+                let mut command = fresh.command(&["check", "--strict", "--lang", if raw { "nl" } else { "en" }, "--format", format]);
+                let ran = Ran::of(command.env("GITHUB_STEP_SUMMARY", desk.at(name("md"))));
+                assert_eq!((ran.code, ran.said().as_str()), (Some(1), ""), "{format}: {text:?}");
+                ran
+            };
+            let github = check("github");
+            let (mut orders, mut steering) = (0, github.shown().replace('\n', ""));
+            for order in github.shown().lines().filter_map(runner::order) {
+                assert!(matches!(order.name.as_str(), "error" | "warning"), "{text:?}: {order:?}");
+                assert!(
+                    order.properties.keys().all(|key| matches!(key.as_str(), "file" | "line" | "endLine" | "col" | "endColumn" | "title")),
+                    "{order:?}"
+                );
+                assert!(order.property("file").is_some_and(|file| fresh.at(file).exists()), "{order:?}");
+                steering += &order.data.replacen('\n', "", 1);
+                steering.extend(order.properties.into_values());
+                orders += 1;
+            }
+            assert!((11..=20).contains(&orders) && !steering.contains(is_steering), "{text:?}: {steering}");
+            pages.push(fs::read_to_string(desk.at(name("md"))).expect("the page was written"));
+            let report = check("junit");
+            assert_harmless(report.shown(), text);
+            reports.push(report.out);
+            let mut found = 0;
+            for format in ["gitlab", "sarif"] {
+                let report = check(format);
+                let json = report.json();
+                let messages: Vec<&str> = match format {
+                    "gitlab" => json.as_array().expect("a list").iter().filter_map(|one| one["description"].as_str()).collect(),
+                    _ => json["runs"][0]["results"]
+                        .as_array()
+                        .expect("a list")
+                        .iter()
+                        .filter_map(|one| one["message"]["text"].as_str())
+                        .collect(),
+                };
+                found = messages.len();
+                assert!(found > 20 && !messages.iter().any(|message| message.contains(is_steering)), "{format}: {text:?}");
+                assert!(format == "gitlab" || !messages.iter().any(|message| message.contains("](")), "a link of theirs: {messages:?}");
+                desk.write(name(format), report.out);
+                written.push((format, name(format)));
+            }
+            texts.push((text, found));
+        }
+    }
+    let of = |which: &str| written.iter().filter(|(format, _)| *format == which).map(|(_, name)| name.clone()).collect::<Vec<_>>();
+    judged_by_gitlab(&desk, &of("gitlab"));
+    judged_by_sarif(&desk, &of("sarif"));
+    let reports: Vec<&str> = reports.iter().map(|report| std::str::from_utf8(report).expect("reports are text")).collect();
+    for (report, (text, _)) in junit(&desk, &reports).iter().zip(&texts) {
+        let said = report["tests"].to_string();
+        assert!(!said.contains("[[ATTACHMENT|"), "a link of theirs: {text:?}");
+        assert!(report["tests"].as_array().is_some_and(|tests| tests.iter().any(|test| test["failures"] != serde_json::json!([]))));
+    }
+    let pages: Vec<&str> = pages.iter().map(String::as_str).collect();
+    for (page, (text, found)) in markdown(&desk, &pages).iter().zip(&texts) {
+        let rows = page["rows"].as_array().expect("a page has rows");
+        assert_eq!(rows.len(), found + 1, "{text:?}");
+        assert!(rows.iter().all(|row| row.as_array().is_some_and(|cells| cells.len() == 4)), "{text:?}");
+        assert!(!rows.iter().any(|row| row.to_string().contains("raw HTML")), "{text:?}");
+        let tags = page["tags"].as_array().expect("a page has tags").iter().map(|tag| tag.as_str().expect("a tag has a name"));
+        for tag in tags {
+            assert!(TAGS.contains(&tag), "{text:?}: <{tag}>");
+        }
+        for link in page["links"].as_array().expect("links are a list") {
+            assert!(link.as_str().is_some_and(|link| !link.starts_with("javascript")), "{text:?}: {link}");
+        }
+        if !text.contains(is_steering) && !text.contains('`') {
+            assert!(rows.iter().any(|row| row[2].as_str().is_some_and(|cell| cell.contains(text))), "{text:?} is not there as it is");
+        }
     }
 }
 
@@ -334,8 +423,10 @@ fn hostile_options_are_harmless_in_errors() {
 /// A folder whose own name is hostile stands in what `-v` and errors say.
 #[test]
 fn hostile_folders_are_harmless() {
+    let mut reports = Vec::new();
     for text in HOSTILE.into_iter().filter(|text| !text.contains(['\0', '/'])) {
         let outer = Fresh::empty();
+        git(outer.path(), &["init", "--quiet"]);
         outer.write(format!("{text}/commons.toml"), "name = \"x\"\n");
         let folder = outer.at(text);
         for arguments in
@@ -345,9 +436,34 @@ fn hostile_folders_are_harmless() {
             let ran = Ran::of(command.current_dir(&folder).args(arguments));
             assert_harmless(&ran.said(), text);
         }
+        outer.write(
+            format!("{text}/roles/a.toml"),
+            "title = \"x\"\n".to_owned() + &(0..12).map(|n| format!("s{n} = 1\n")).collect::<String>(),
+        );
+        let ran = Ran::of(program().current_dir(&folder).args(["check", "--format", "github"]));
+        let orders: Vec<_> = ran.shown().lines().filter_map(runner::order).collect();
+        assert!(orders.iter().filter(|order| order.name == "error").count() == 10, "{text:?}: {}", ran.shown());
+        assert!(!orders.iter().any(|order| !matches!(order.name.as_str(), "error" | "warning")), "{text:?}: {}", ran.shown());
+        assert!(!orders.iter().any(|order| order.properties.values().any(|value| value.contains(is_steering))), "{text:?}");
+        for format in ["gitlab", "sarif", "junit"] {
+            let ran = Ran::of(program().current_dir(&folder).args(["check", "--format", format]));
+            assert_harmless(ran.shown(), text);
+            if format == "junit" {
+                reports.push((text, ran));
+            } else {
+                let expected = format!("{text}/roles/a.toml");
+                assert!(seen(format, &ran).iter().any(|one| one.path == expected), "{format}: {text:?}: {}", ran.shown());
+            }
+        }
         let mut command = program();
         let ran = Ran::of(command.arg("-C").arg(outer.at(format!("{text}x"))).arg("check"));
         assert_eq!(ran.code, Some(2));
         assert_harmless(&ran.said(), text);
+    } // XML cannot hold every name: there a stand-in is shown, and no link of theirs.
+    let shown: Vec<&str> = reports.iter().map(|(_, ran)| ran.shown()).collect();
+    for (report, (text, _)) in junit(&Fresh::empty(), &shown).iter().zip(&reports) {
+        let expected = format!("{}/roles/a.toml", safe(text).replace("[[ATTACHMENT|", "[ [ATTACHMENT|"));
+        let tests = report["tests"].as_array().expect("tests are a list");
+        assert!(tests.iter().any(|test| test["name"] == expected && test["file"] == expected), "{text:?}: {report}");
     }
 }

@@ -2,6 +2,7 @@
 
 mod agreement;
 mod cases;
+mod ci;
 mod commands;
 mod corpus;
 mod differential;

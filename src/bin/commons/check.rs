@@ -4,13 +4,15 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::diagnostics::{Style, Summary, json, text};
+use commons::diagnostics::{Pipeline, Style, Summary, github, gitlab, json, junit, sarif, text};
+use commons::finding::Severity;
 use commons::record::places::{Located, key_of, locate};
 use commons::rules::{self, Choice};
 use commons::source::Source;
 use commons::words;
 
-use crate::context::Context;
+use crate::context::{Context, say};
+use crate::{pipeline, without_numbers};
 
 /// Judge the record by every rule and show what is found
 #[derive(clap::Args)]
@@ -30,7 +32,7 @@ pub struct Check {
     /// Warnings fail too
     #[arg(long)]
     strict: bool,
-    /// How findings are written
+    /// How findings are written: for people, for other programs, or for a pipeline
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
 }
@@ -39,6 +41,10 @@ pub struct Check {
 enum Format {
     Text,
     Json,
+    Github,
+    Gitlab,
+    Sarif,
+    Junit,
 }
 
 impl Check {
@@ -47,13 +53,22 @@ impl Check {
         let opened = context.open()?;
         let found = rules::run(&opened.record, opened.loading, &choice, &key_of(&opened.source));
         let mut located = locate(&opened.source, found);
-        if !self.paths.is_empty() {
-            let prefixes = self.paths.iter().map(|path| within(&opened.source, path)).collect::<anyhow::Result<Vec<_>>>()?;
-            located.retain(|one| prefixes.iter().any(|prefix| is_below(one.finding.at.file.as_str(), prefix)));
-        }
+        let prefixes = self.paths.iter().map(|path| within(&opened.source, path)).collect::<anyhow::Result<Vec<_>>>()?;
+        let asked = |file: &str| prefixes.is_empty() || prefixes.iter().any(|prefix| is_below(file, prefix));
+        located.retain(|one| asked(one.finding.at.file.as_str()));
         let summary = Summary::of(&located, opened.record.files);
         let lang = context.lang(&opened.record);
+        let folder = if matches!(self.format, Format::Text | Format::Json) { String::new() } else { pipeline::folder(&opened.source) };
+        let fails = if self.strict { Severity::Warn } else { Severity::Deny };
+        let pipeline = Pipeline { lang, folder: &folder, fails, quiet: context.options.quiet };
         let bytes = match self.format {
+            Format::Github => github::write(&located, summary, &pipeline),
+            Format::Gitlab => gitlab::write(&located, &pipeline),
+            Format::Sarif => sarif::write(&located, &pipeline),
+            Format::Junit => {
+                let files: Vec<&str> = opened.source.files.iter().map(|file| file.path.as_str()).filter(|file| asked(file)).collect();
+                junit::write(&located, &files, &pipeline)
+            }
             Format::Json => json::write(&located, summary, lang),
             Format::Text => {
                 let most = context.at_terminal().then_some(10);
@@ -65,6 +80,12 @@ impl Check {
             }
         };
         context.write(&bytes)?;
+        if self.format == Format::Github
+            && let Err(error) = pipeline::summarize(|room| github::page(&located, summary, &pipeline, room))
+        {
+            // The annotations are written: a page less does not change how the check went.
+            say(&without_numbers(&format!("warning: {error:#}")));
+        }
         let failed = summary.deny > 0 || self.strict && summary.warn > 0;
         // The record is not taken apart again: the process ends here.
         std::mem::forget((opened.record, opened.source, located as Vec<Located>));

@@ -12,7 +12,7 @@ use commons::finding::Finding;
 use commons::record::Record;
 use commons::record::load::load;
 use commons::source::{Source, directory, git, revision};
-use commons::text::{Lang, safe};
+use commons::text::Lang;
 
 /// The options of every command.
 #[derive(clap::Args)]
@@ -220,7 +220,7 @@ impl Context {
 /// Says something beside the results, on the error stream.
 pub fn say(text: &str) {
     // What was typed or found stands in it, so it is one line, whatever that was. Nothing can be done about a closed stream.
-    let _ = writeln!(std::io::stderr().lock(), "{}", safe(text));
+    let _ = writeln!(std::io::stderr().lock(), "{}", crate::inert(text));
 }
 
 /// A bar that appears when reading takes more than a second.

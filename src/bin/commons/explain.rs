@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::diagnostics::{class_name, level_name};
+use commons::diagnostics::{EXAMPLE, FIX, WHY, class_name, level_name, sentence};
 use commons::document::{Cell, Column, Table};
 use commons::formats::{self, Style};
 use commons::handbook::duties::DUTIES;
@@ -60,18 +60,10 @@ fn standing(rule: &Rule, lang: Lang) -> String {
     format!("{}, {}", level_name(rule.level).get(lang), class_name(rule.class).get(lang))
 }
 
-/// The headings under which a rule is explained.
-const WHY: Text = Text::new("Why", "Waarom");
-const FIX: Text = Text::new("What to do", "Wat u doet");
-const EXAMPLE: Text = Text::new(
-    "Example: a line with `-` is found, the line with `+` is right",
-    "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed",
-);
-
 fn one(rule: &Rule, lang: Lang, width: usize) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} ({}, {})\n", rule.name, rule.code, standing(rule, lang));
-    for (heading, body) in [(None, &rule.summary), (Some(WHY), &rule.why), (Some(FIX), &rule.fix)] {
+    for (heading, body) in [(None, &rule.summary), (Some(&WHY), &rule.why), (Some(&FIX), &rule.fix)] {
         let sentence = sentence(body.get(lang));
         match heading {
             None => out.push_str(&paragraph(&sentence, width, 0)),
@@ -100,13 +92,6 @@ fn one(rule: &Rule, lang: Lang, width: usize) -> String {
     let setting = text!(en: "In `commons.toml`: `[rules]`, then `{name} = \"allow\"`, `\"warn\"` or `\"deny\"`.", nl: "In `commons.toml`: `[rules]`, daaronder `{name} = \"allow\"` (uit), `\"warn\"` of `\"deny\"`.");
     out.push_str(&paragraph(setting.get(lang), width, 0));
     out
-}
-
-/// A sentence: a capital at its beginning, a full stop at its end.
-fn sentence(text: &str) -> String {
-    let mut letters = text.chars();
-    let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
-    format!("{first}{}.", letters.as_str())
 }
 
 /// Words on lines no wider than the terminal.

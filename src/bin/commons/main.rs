@@ -5,6 +5,7 @@ mod context;
 mod coverage;
 mod explain;
 mod export;
+mod pipeline;
 mod raci;
 mod report;
 mod schema;
@@ -13,7 +14,7 @@ use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
 use clap::{Parser, Subcommand};
-use commons::text::safe;
+use commons::text::{safe, unordered};
 
 use crate::context::{Context, Options};
 
@@ -63,8 +64,8 @@ fn main() -> ExitCode {
 /// An error about the command line, in which what was typed steers nothing.
 fn harmless(mut error: clap::Error) -> clap::Error {
     let typed = error.context().filter_map(|(kind, value)| match value {
-        ContextValue::String(text) => Some((kind, ContextValue::String(safe(text).into_owned()))),
-        ContextValue::Strings(all) => Some((kind, ContextValue::Strings(all.iter().map(|text| safe(text).into_owned()).collect()))),
+        ContextValue::String(text) => Some((kind, ContextValue::String(inert(text)))),
+        ContextValue::Strings(all) => Some((kind, ContextValue::Strings(all.iter().map(|text| inert(text)).collect()))),
         _ => None,
     });
     for (kind, value) in typed.collect::<Vec<_>>() {
@@ -74,6 +75,11 @@ fn harmless(mut error: clap::Error) -> clap::Error {
         }
     }
     error
+}
+
+/// One line that neither a terminal nor the machine of a pipeline obeys.
+fn inert(text: &str) -> String {
+    unordered(&safe(text)).into_owned()
 }
 
 /// The operating system's words without its numbers, which tell nobody anything.

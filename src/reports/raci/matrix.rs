@@ -50,7 +50,7 @@ impl Member {
 
     /// The head of a column: who, and what is behind the name.
     fn head(&self) -> Text {
-        let title = capital(self.title.clone());
+        let title = capital(&self.title);
         match remark(self.presence) {
             Some(remark) => text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})"),
             None => title,

@@ -34,7 +34,7 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
             theirs.iter().filter(|part| part.letter == letter).map(|part| row(record, part, &itself, options)).collect();
         if !rows.is_empty() {
             let (sign, name) = (letter.sign(), letter.name());
-            blocks.push(Block::Heading(capital(text!(name; en: "{name} ({sign})", nl: "{name} ({sign})"))));
+            blocks.push(Block::Heading(capital(&text!(name; en: "{name} ({sign})", nl: "{name} ({sign})"))));
             blocks.push(Block::Table(without_blanks(Table { name: "tasks", columns: columns(), rows })));
         }
     }
