@@ -1,5 +1,6 @@
 //! Findings for a terminal: the place, the line, a caret, what is wrong and what to do.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::fmt::Write;
 use std::ops::Range;
@@ -44,7 +45,10 @@ pub fn write(findings: &[Located], summary: Summary, style: &Style) -> Vec<u8> {
             let _ = writeln!(out, "{}", hint.get(style.lang));
         }
     }
-    unordered(&out).into_owned().into_bytes()
+    if let Cow::Owned(harmless) = unordered(&out) {
+        return harmless.into_bytes();
+    }
+    out.into_bytes()
 }
 
 fn one(located: &Located, renderer: &Renderer, style: &Style) -> String {
