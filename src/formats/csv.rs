@@ -1,12 +1,10 @@
 //! A report's sheet as comma-separated values: keys as heads, and nothing that a spreadsheet would run.
 
-use std::borrow::Cow;
-
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::document::{Cell, Table};
 use crate::formats::lines;
-use crate::text::{Lang, decimal, is_order, safe};
+use crate::text::{Lang, decimal, is_order, safe, unordered};
 
 /// Which spreadsheet it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,7 +25,7 @@ pub fn write(table: &Table, lang: Lang, dialect: Dialect) -> Vec<u8> {
         .terminator(Terminator::CRLF)
         .quote_style(QuoteStyle::Necessary)
         .from_writer(mark.as_bytes().to_vec());
-    writer.write_record(table.columns.iter().map(|column| guarded(&column.key).into_owned())).expect("memory takes every row");
+    writer.write_record(table.columns.iter().map(|column| guarded(&column.key))).expect("memory takes every row");
     for row in &table.rows {
         writer.write_record(row.iter().map(|cell| value(cell, lang, dialect))).expect("every row has a cell for each column");
     }
@@ -38,9 +36,9 @@ fn value(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
     match cell {
         Cell::Number(number) => number.to_string(),
         Cell::Hours(hours) => decimal(*hours, if dialect == Dialect::DutchExcel { Lang::Nl } else { Lang::En }),
-        Cell::Word(word, _) => guarded(word).into_owned(),
-        Cell::List(cells) => guarded(&cells.iter().map(|cell| plain(cell, lang)).collect::<Vec<_>>().join("; ")).into_owned(),
-        cell => guarded(&lines(cell, lang).join("; ")).into_owned(),
+        Cell::Word(word, _) => guarded(word),
+        Cell::List(cells) => guarded(&cells.iter().map(|cell| plain(cell, lang)).collect::<Vec<_>>().join("; ")),
+        cell => guarded(&lines(cell, lang).join("; ")),
     }
 }
 
@@ -52,8 +50,9 @@ fn plain(cell: &Cell, lang: Lang) -> String {
 }
 
 /// A text that no spreadsheet takes for a formula: a quotation mark before it says that it is a text.
-fn guarded(text: &str) -> Cow<'_, str> {
-    let text = safe(text);
+fn guarded(text: &str) -> String {
+    let safe = safe(text);
+    let text = unordered(&safe);
     let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '␉' | '␍' | '|' | '%');
-    if text.trim_start().starts_with(runs) || is_order(&text) { Cow::Owned(format!("'{text}")) } else { text }
+    if text.trim_start().starts_with(runs) || is_order(&text) { format!("'{text}") } else { text.into_owned() }
 }

@@ -1,19 +1,11 @@
 //! Strings that steer terminals, pipelines, spreadsheets and pages, in every text of a record and in every option: shown harmless in every form.
 
+mod reports;
+
 use std::collections::BTreeSet;
 use std::fs;
-use std::path::Path;
 
-use commons::answers::audience::Audience;
-use commons::date::Date;
-use commons::document::Document;
-use commons::formats::{Format, Style, render};
-use commons::handbook::Level;
-use commons::record::load::load;
-use commons::record::values::Id;
-use commons::reports::{coverage, raci};
-use commons::source::directory;
-use commons::text::{Lang, Text, safe};
+use commons::text::safe;
 
 use crate::ci::read::{judged_by_gitlab, judged_by_sarif, junit, markdown, seen};
 use crate::ci::runner;
@@ -251,112 +243,6 @@ fn hostile_texts_are_harmless_in_every_form_for_pipelines() {
         }
         if !text.contains(is_steering) && !text.contains('`') {
             assert!(rows.iter().any(|row| row[2].as_str().is_some_and(|cell| cell.contains(text))), "{text:?} is not there as it is");
-        }
-    }
-}
-
-#[test]
-fn hostile_texts_are_harmless_in_every_form_of_a_report() {
-    for text in HOSTILE {
-        for raw in [false, true] {
-            let fresh = record(text, raw, readable());
-            fresh.write("tasks/z.toml", format!("title = {0}\ncovers = [\"contact\"]\n[raci]\nresponsible = \"roles/x\"\naccountable = \"x\"\nconsulted = [{{ who = \"roles/x\", for = {0} }}]\ninformed = [{{ who = \"everyone\", via = {0} }}]\n", quoted(text, raw)));
-            let arguments = ["raci", "--annex", "--signatures", "--on", "2026-10-01"];
-            let ran = fresh.run(&arguments);
-            assert_eq!(ran.code, Some(0), "{text:?}: {}", ran.said());
-            assert_harmless(ran.shown(), text);
-            for (document, what) in reports(fresh.path()) {
-                harmless_in_every_form(&document, &format!("{text:?}: {what}"));
-            }
-        }
-    }
-}
-
-/// Every report of a record.
-fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
-    let source = directory::open(folder).expect("the record can be listed");
-    let (record, _) = load(&source, Date::of(2026, 10, 1).expect("it is a day"), &|| ());
-    let annex = raci::Annex { version: Text::new("x", "x"), signatures: raci::Signatures::With };
-    let plain = raci::Options::default;
-    vec![
-        (raci::raci(&record, &plain()), "raci"),
-        (raci::raci(&record, &raci::Options { columns: raci::Columns::People, ..plain() }), "raci --people"),
-        (raci::raci(&record, &raci::Options { annex: Some(annex), ..plain() }), "raci --annex"),
-        (raci::raci(&record, &raci::Options { who: Some(Id::new("x")), ..plain() }), "raci --who"),
-        (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
-    ]
-}
-
-fn harmless_in_every_form(document: &Document, what: &str) {
-    for (width, format) in [
-        (100, Format::Table),
-        (60, Format::Table),
-        (20, Format::Table),
-        (100, Format::Md),
-        (100, Format::Html),
-        (100, Format::Csv),
-        (100, Format::Excel),
-        (100, Format::Json),
-    ] {
-        for lang in [Lang::Nl, Lang::En] {
-            let bytes = render(document, format, &Style { lang, width, color: false });
-            let shown = String::from_utf8(bytes).expect("every form is text");
-            let what = format!("{what}: {format:?}");
-            let plain = shown.replace("\r\n", "\n");
-            assert_harmless(plain.trim_start_matches('\u{feff}'), &what);
-            match format {
-                Format::Html => assert_html(&shown, &what),
-                Format::Md => assert_markdown(&shown, &what),
-                Format::Csv => assert_sheet(&shown, b',', &what),
-                Format::Excel => assert_sheet(&shown, b';', &what),
-                Format::Table | Format::Json => {}
-            }
-        }
-    }
-}
-
-/// No element or attribute stands in a page but those that the program writes.
-fn assert_html(page: &str, what: &str) {
-    for part in page.split('<').skip(1) {
-        let tag: String = part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
-        let known = [
-            "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "li", "strong", "small", "br", "div", "table",
-            "thead", "tbody", "tr", "th", "td",
-        ];
-        assert!(known.contains(&tag.as_str()) || part.starts_with("!DOCTYPE html>"), "{what}: <{part}");
-        let inside = part.split('>').next().unwrap_or_default();
-        let named = inside.split('"').step_by(2).flat_map(str::split_whitespace).filter_map(|word| word.strip_suffix('='));
-        for name in named {
-            assert!(
-                ["lang", "charset", "name", "content", "style", "scope", "class", "role", "aria-label", "tabindex"].contains(&name),
-                "{what}: {name} in <{inside}"
-            );
-        }
-    }
-}
-
-/// Whatever could be markup has a backslash before it.
-fn assert_markdown(text: &str, what: &str) {
-    let ours = text.replace("<br>", "").replace("**", "");
-    for line in ours.lines() {
-        let body = line.trim_start_matches("| ");
-        let mut escaped = false;
-        for c in body.chars() {
-            assert!(
-                escaped || !matches!(c, '<' | '>' | '`' | '&' | '$' | '{') && (c != '[' || line.starts_with("- [")),
-                "{what}: {c} in {line}"
-            );
-            escaped = c == '\\' && !escaped;
-        }
-    }
-}
-
-/// No cell is a formula.
-fn assert_sheet(text: &str, delimiter: u8, what: &str) {
-    let mut reader = csv::ReaderBuilder::new().has_headers(false).delimiter(delimiter).from_reader(text.as_bytes());
-    for row in reader.records() {
-        for cell in &row.expect("rows have as many cells as the first") {
-            assert!(!cell.trim_start().starts_with(['=', '+', '-', '@', '|', '%', '\t']), "{what}: {cell}");
         }
     }
 }
