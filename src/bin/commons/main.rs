@@ -1,15 +1,18 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
 mod check;
+mod complete;
+mod completions;
 mod context;
 mod explain;
 mod export;
+mod init;
 mod schema;
 
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use commons::text::safe;
 
 use crate::context::{Context, Options};
@@ -30,18 +33,25 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Check),
+    Completions(completions::Completions),
     Explain(explain::Explain),
     Export(export::Export),
+    Init(init::Init),
     Schema(schema::Schema),
 }
 
 fn main() -> ExitCode {
+    if complete::answered(Arguments::command) {
+        return ExitCode::SUCCESS;
+    }
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
         Command::Check(command) => command.run(&context),
+        Command::Completions(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
+        Command::Init(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
     };
     match result {
