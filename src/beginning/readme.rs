@@ -97,12 +97,11 @@ Bewaar de map daarna in git: dan heeft elke wijziging een datum, een naam en een
 /// A name on one line of Markdown, in which it means nothing but itself.
 fn in_markdown(name: &str) -> String {
     let line: String = name.split_whitespace().collect::<Vec<_>>().join(" ");
-    let escaped = safe(&line).chars().fold(String::new(), |mut out, letter| {
+    safe(&line).chars().fold(String::new(), |mut out, letter| {
         if letter.is_ascii_punctuation() && !matches!(letter, '\'' | ',' | '.' | ':' | ';' | '(' | ')' | '/' | '-' | '?') {
             out.push('\\');
         }
         out.push(letter);
         out
-    });
-    escaped
+    })
 }

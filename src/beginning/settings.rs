@@ -16,8 +16,8 @@ pub fn commons(beginning: &Beginning) -> Page {
         Lang::En => "en",
         Lang::Nl => "nl",
     };
-    let led = noted(&format!("lead = \"{lead}\""), &Text::new("the organisation that leads", "de penvoerder"));
-    let head = text!(meaning, led;
+    let leads = noted(&format!("lead = \"{lead}\""), &Text::new("the organisation that leads", "de penvoerder"));
+    let head = text!(meaning, leads;
         en: r#"
 # The collaboration itself. What stands behind a # is an explanation or an example: remove the # to use it.
 format = 1
@@ -28,7 +28,7 @@ name = {name}
 # There is always time to move up: a few roles that are held well are worth more than many on paper.
 level = "{level}"
 language = "{language}"
-{led}
+{leads}
 started = {on}
 # email = "team@example.org"     # a shared mailbox
 # website = "https://example.org"
@@ -43,7 +43,7 @@ name = {name}
 # Het niveau bepaalt welke kerntaken belegd moeten zijn. Opschalen kan altijd: beter een paar rollen goed vervuld dan veel op papier.
 level = "{level}"
 language = "{language}"
-{led}
+{leads}
 started = {on}
 # email = "team@voorbeeld.nl"    # een functionele postbus
 # website = "https://voorbeeld.nl"

@@ -194,7 +194,7 @@ fn written_task(task: &Work, beginning: &Beginning) -> Page {
         &Text::new("how it is done, so that somebody else can take over", "de werkwijze, zodat een ander het kan overnemen"),
     );
     let head = text!(about, process;
-        en: r#"
+                    en: r"
 # {about}
 title = {title}
 covers = [{covers}]
@@ -202,8 +202,8 @@ covers = [{covers}]
 # hours = 2                      # a week
 
 [raci]
-"#,
-        nl: r#"
+",
+                    nl: r"
 # {about}
 title = {title}
 covers = [{covers}]
@@ -211,8 +211,8 @@ covers = [{covers}]
 # hours = 2                      # uren per week
 
 [raci]
-"#
-    );
+"
+                );
     let named = |party: &str| quoted(if party == "lead" { beginning.lead.id.as_str() } else { party });
     let accountable = task.accountable[usize::from(beginning.level >= Level::Structured)];
     // Whoever answers for a task, or does not exist at this level, is not asked beside it.

@@ -82,9 +82,12 @@ pub fn languages() -> ArgValueCompleter {
 /// Files and folders: those of the record where `-C` names one, else those of the working directory.
 pub fn paths() -> ArgValueCompleter {
     ArgValueCompleter::new(|typed: &OsStr| {
-        let below =
-            option("-C", "--record").map_or_else(PathCompleter::any, |_| PathCompleter::any().current_dir(root().unwrap_or_default()));
-        below.complete(typed).into_iter().filter(is_plain).collect()
+        let from = match option("-C", "--record") {
+            Some(_) => root(),
+            None => std::env::current_dir().ok(),
+        };
+        let below = from.map(|from| PathCompleter::any().current_dir(from).complete(typed)).unwrap_or_default();
+        below.into_iter().filter(is_plain).collect()
     })
 }
 
@@ -183,8 +186,7 @@ fn option(short: &str, long: &str) -> Option<String> {
     let mut words = line.iter().filter_map(|word| word.to_str());
     while let Some(word) = words.next() {
         let value = if word == short || word == long {
-            // Some shells take `--record=DIR` apart.
-            words.next().and_then(|next| if next == "=" { words.next() } else { Some(next) })
+            words.next()
         } else {
             word.strip_prefix(long)
                 .and_then(|rest| rest.strip_prefix('='))

@@ -3,7 +3,8 @@
 use std::fs;
 
 use crate::beginning::init;
-use crate::cases::{files, names};
+use crate::cases::{files, names, root};
+use crate::docs::{arguments, blocks};
 use crate::program::{Fresh, Ran, program};
 
 #[test]
@@ -115,4 +116,21 @@ fn what_cannot_be_a_folder_is_said() {
     }
     let left = names(fresh.path());
     assert!(left == ["bestand"] || left == [".git", "bestand"], "{left:?}");
+}
+
+/// What the README shows can be typed as it stands, in an empty folder, and leads to a record without errors.
+#[test]
+fn a_reader_of_the_readme_gets_a_record() {
+    let page = fs::read_to_string(root().join("README.md")).expect("there is a README");
+    let fresh = Fresh::empty();
+    let mut ran = 0;
+    for block in blocks(&page).iter().filter(|block| block.tag == "shell") {
+        for line in block.text.lines() {
+            let typed = arguments(line).unwrap_or_else(|| panic!("`{line}` runs something else"));
+            let answer = Ran::of(program().current_dir(fresh.path()).args(typed));
+            assert_eq!(answer.code, Some(0), "{line}: {}", answer.said());
+            ran += 1;
+        }
+    }
+    assert!(ran >= 2 && fresh.at("buurtapp/commons.toml").is_file());
 }

@@ -47,7 +47,7 @@ pub fn complete(answers: Answers, set: Option<Lang>, folder: &Path) -> anyhow::R
         bail!("missing: {}; only at a terminal `commons init` asks for what it misses", missing.join(", "));
     }
     // What is wrong already is said before anything is asked.
-    let led = match &lead {
+    let leader = match &lead {
         Some(typed) => match found(typed, kind) {
             Ok(lead) => Some(lead),
             Err(Refused::Unknown(_)) if may_ask => None,
@@ -61,7 +61,7 @@ pub fn complete(answers: Answers, set: Option<Lang>, folder: &Path) -> anyhow::R
     }
     let lang = match set {
         Some(lang) => lang,
-        None if all_known && led.is_some() => Lang::Nl,
+        None if all_known && leader.is_some() => Lang::Nl,
         None => ask_lang()?,
     };
     let name = match name {
@@ -72,7 +72,7 @@ pub fn complete(answers: Answers, set: Option<Lang>, folder: &Path) -> anyhow::R
         Some(level) => level,
         None => ask_level(lang)?,
     };
-    let lead = match led {
+    let lead = match leader {
         Some(lead) => lead,
         None => ask_lead(lang, lead, kind)?,
     };
