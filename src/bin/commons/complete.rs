@@ -237,7 +237,7 @@ mod tests {
         write("roles/niet goed.toml", "title = \"c\"\n");
         let found = things(fresh.path(), Kinds::ROLE);
         let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
-        assert_eq!(ids, ["goed", "kapot"]);
+        assert_eq!(ids, ["goed", "kapot", "niet-goed"]);
         for candidate in among(OsStr::new(""), found) {
             let help = candidate.get_help().map(ToString::to_string).unwrap_or_default();
             assert!(!help.contains(|c: char| c.is_control() || c == '\u{202e}'), "{help:?}");

@@ -22,10 +22,9 @@ use crate::init::writing::Written;
 
 /// Begin a new record, with no more in it than its level asks for
 #[derive(clap::Args)]
-#[command(after_help = "\
-What is missing is asked for at a terminal, and named otherwise. The record is written in the language of
---lang, in Dutch where nothing says otherwise; it starts on the day of --on, today where that is left out.
-Nothing that exists is ever overwritten.")]
+#[command(
+    after_help = "What is missing is asked for at a terminal, and named as missing elsewhere. The record is written in the language of --lang, in Dutch where nothing says otherwise, and starts on the day of --on, today where that is left out. Nothing that exists is overwritten."
+)]
 pub struct Init {
     /// The folder for the record; it is made where it is not there [default: the working directory]
     #[arg(value_name = "DIR", value_hint = clap::ValueHint::DirPath)]

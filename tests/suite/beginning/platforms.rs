@@ -27,6 +27,13 @@ fn workflows_are_what_the_platforms_read() {
             let folder = if below.is_empty() { "." } else { below };
             let ran = init(&fresh, &[folder, "--ci", "github", "--ci", "gitlab", "--pre-commit", "--lang", lang]);
             assert_eq!(ran.code, Some(0), "{}", ran.said());
+            let root = fs::canonicalize(fresh.path()).expect("it is there").display().to_string();
+            let said = ran.said();
+            assert_eq!(
+                said.contains(&format!("{root}/: .gitlab-ci.yml")),
+                !below.is_empty(),
+                "what stands outside the folder is told whole: {said}"
+            );
             for (schema, path) in FILES {
                 // Where the platform looks for it: at the root of the repository, wherever the record stands.
                 validate(&fresh, &["--builtin-schema", schema], &[path.to_owned()]);

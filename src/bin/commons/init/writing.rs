@@ -21,7 +21,7 @@ pub struct Repository {
 
 /// What was written.
 pub struct Written {
-    /// Relative to the record, or to the repository's root.
+    /// Relative to the record; whole where they stand in a repository around it.
     pub paths: Vec<String>,
     /// A page that was there already and was left alone.
     pub kept: Option<String>,
@@ -117,12 +117,11 @@ pub fn write(folder: &Path, record: &[Page], repository: &Path, beside: &[Page],
     }
     drop(stage);
     written.open = judged(folder, on)?;
-    written.paths = record
-        .iter()
-        .chain(beside)
-        .filter(|page| moves.iter().any(|(_, moved)| moved.path == page.path))
-        .map(|page| page.path.clone())
-        .collect();
+    let moved = |page: &&Page| moves.iter().any(|(_, moved)| moved.path == page.path);
+    written.paths = record.iter().filter(moved).map(|page| page.path.clone()).collect();
+    let around = real(folder)? != repository;
+    let outside = |page: &Page| if around { repository.join(&page.path).display().to_string() } else { page.path.clone() };
+    written.paths.extend(beside.iter().filter(moved).map(outside));
     made.keep();
     Ok(written)
 }
