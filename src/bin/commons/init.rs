@@ -55,11 +55,20 @@ enum Ci {
     Gitlab,
 }
 
-/// What an organisation can be, in the words of the format.
-const KINDS: [&str; 8] = ["municipality", "joint-body", "public-body", "association", "foundation", "cooperative", "company", "other"];
+/// What an organisation can be: the word of the format, and what people call it.
+const KINDS: [(&str, Text); 8] = [
+    ("municipality", Text::new("municipality", "gemeente")),
+    ("joint-body", Text::new("joint body of municipalities", "samenwerkingsverband")),
+    ("public-body", Text::new("another public body", "andere overheid")),
+    ("association", Text::new("association", "vereniging")),
+    ("foundation", Text::new("foundation", "stichting")),
+    ("cooperative", Text::new("cooperative", "coöperatie")),
+    ("company", Text::new("company", "bedrijf")),
+    ("other", Text::new("something else", "iets anders")),
+];
 
 fn kind() -> impl TypedValueParser<Value = OrganisationKind> {
-    PossibleValuesParser::new(KINDS).map(|word| kind_of(&word).expect("the words are those of the format"))
+    PossibleValuesParser::new(KINDS.map(|(word, _)| word)).map(|word| kind_of(&word).expect("the words are those of the format"))
 }
 
 fn kind_of(word: &str) -> Option<OrganisationKind> {

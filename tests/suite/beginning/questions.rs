@@ -163,10 +163,15 @@ fn at_a_terminal_it_asks_for_what_it_misses() {
     let shown = conversation(&fresh, "tweede --name x --lang en", "enormous\nfull\nBergen\nStichting X\nfoundation\n");
     assert!(!shown.contains("Name of the collaboration") && shown.matches("Ambition level").count() == 2, "{shown}");
     assert!(
-        shown.contains("more than one municipality is called `Bergen`") && shown.contains("What is it then (municipality, "),
+        shown.contains("more than one municipality is called `Bergen`")
+            && shown.contains("joint-body   joint body of municipalities")
+            && shown.contains("What is it then; or back, to another name [back]: "),
         "{shown}"
     );
     assert!(fresh.at("tweede/participants/stichting-x.toml").is_file(), "{shown}");
+
+    let shown = conversation(&fresh, "anders --name x --level full --lang nl", "Zwole\n\nStichting Y\nstichting\n");
+    assert!(shown.contains("bedoelt u `Zwolle`?") && fresh.at("anders/participants/stichting-y.toml").is_file(), "{shown}");
 
     let shown = conversation(&fresh, "derde --name x --level full", "nl\n\u{4}");
     assert!(shown.contains("the questions were not answered; nothing was written") && shown.contains("ended with 2"), "{shown}");

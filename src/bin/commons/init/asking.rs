@@ -164,15 +164,18 @@ fn ask_lead(lang: Lang, typed: Option<String>, kind: Option<OrganisationKind>) -
             Err(Refused::No(why)) => say(why.get(lang)),
             Err(Refused::Unknown(why)) => {
                 say(why.get(lang));
-                let kinds = KINDS.join(", ");
-                let question = text!(
-                    en: "What is it then ({kinds}); `again` for another name",
-                    nl: "Wat is het dan ({kinds}); `again` voor een andere naam"
-                );
-                let what = ask(lang, &question, Some("again"), |typed| match kind_of(typed) {
-                    Some(kind) => Ok(Some(kind)),
-                    None if typed == "again" => Ok(None),
-                    None => Err(Text::same(KINDS.join(", "))),
+                for (word, name) in &KINDS {
+                    say(&format!("  {word:<12} {}", name.get(lang)));
+                }
+                let back = Text::new("back", "terug");
+                let question = Text::new("What is it then; or back, to another name", "Wat is het dan; of terug, naar een andere naam");
+                let what = ask(lang, &question, Some(back.get(lang)), |typed| {
+                    let typed = typed.to_lowercase();
+                    match KINDS.iter().find(|(word, name)| *word == typed || *name.get(lang) == *typed) {
+                        Some((word, _)) => Ok(kind_of(word)),
+                        None if typed == back.get(lang) => Ok(None),
+                        None => Err(Text::same(KINDS.map(|(word, _)| word).join(", "))),
+                    }
                 })?;
                 if let Some(kind) = what
                     && let Ok(lead) = found(&name, Some(kind))

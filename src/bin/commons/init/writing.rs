@@ -117,11 +117,11 @@ pub fn write(folder: &Path, record: &[Page], repository: &Path, beside: &[Page],
     }
     drop(stage);
     written.open = judged(folder, on)?;
-    let moved = |page: &&Page| moves.iter().any(|(_, moved)| moved.path == page.path);
-    written.paths = record.iter().filter(moved).map(|page| page.path.clone()).collect();
+    let is_new = |page: &&Page| moves.iter().any(|(_, new)| new.path == page.path);
+    written.paths = record.iter().filter(is_new).map(|page| page.path.clone()).collect();
     let around = real(folder)? != repository;
     let outside = |page: &Page| if around { repository.join(&page.path).display().to_string() } else { page.path.clone() };
-    written.paths.extend(beside.iter().filter(moved).map(outside));
+    written.paths.extend(beside.iter().filter(is_new).map(outside));
     made.keep();
     Ok(written)
 }
