@@ -44,6 +44,7 @@ fn option(folder: &str) -> String {
 }
 
 fn github(there: &str) -> Text {
+    #[rustfmt::skip]
     let head = text!(
         en: "\
 # Judges the record at every change, and every Monday because terms end by themselves.
@@ -69,6 +70,7 @@ fn github(there: &str) -> Text {
 }
 
 fn gitlab(there: &str) -> Text {
+    #[rustfmt::skip]
     let head = text!(
         en: "\
 # Judges the record at every change; a schedule under Build > Pipeline schedules does so every week, because terms end by themselves.

@@ -33,6 +33,7 @@ pub fn readme(beginning: &Beginning) -> Page {
     } else {
         text!(en: "| `finances/` | budget, contributions, invoices, payments |\n", nl: "| `finances/` | begroting, bijdragen, facturen, betalingen |\n")
     };
+    #[rustfmt::skip]
     let text = text!(level, last, community, finances;
         en: "\
 # {name}

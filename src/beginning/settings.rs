@@ -17,6 +17,7 @@ pub fn commons(beginning: &Beginning) -> Page {
         Lang::Nl => "nl",
     };
     let leads = noted(&format!("lead = \"{lead}\""), &Text::new("the organisation that leads", "de penvoerder"));
+    #[rustfmt::skip]
     let head = text!(meaning, leads;
         en: r#"
 # The collaboration itself. What stands behind a # is an explanation or an example: remove the # to use it.
@@ -126,6 +127,7 @@ pub fn lead(beginning: &Beginning) -> Page {
     } else {
         Text::default()
     };
+    #[rustfmt::skip]
     let text = text!(abroad;
         en: r#"
 # A participant. Every organisation has a file of its own, and is called by the name of that file elsewhere: {id}.
@@ -164,6 +166,7 @@ pub fn lead(beginning: &Beginning) -> Page {
 /// `community.toml`: a channel, a quarterly meeting, onboarding (B14).
 pub fn community(beginning: &Beginning) -> Page {
     let on = beginning.on;
+    #[rustfmt::skip]
     let begin = text!(
         en: r#"
 # How participants hear and meet each other. Start small: one channel, a meeting every quarter, a warm welcome.
@@ -232,6 +235,7 @@ who = "coordinator"
 after_days = 7
 "#
     );
+    #[rustfmt::skip]
     let more = text!(
         en: r#"
 [[step]]
@@ -279,6 +283,7 @@ after_days = 42
 /// The budget of the first year: no amount is known yet, so none stands in it.
 pub fn budget(beginning: &Beginning) -> Page {
     let year = beginning.on.year();
+    #[rustfmt::skip]
     let text = text!(
         en: r#"
 # The budget of {year}: what the year costs, and how it is paid. No amounts are known yet: add them once they are.

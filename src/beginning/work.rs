@@ -193,8 +193,9 @@ fn written_task(task: &Work, beginning: &Beginning) -> Page {
         &format!("# process = \"docs/{id}.md\""),
         &Text::new("how it is done, so that somebody else can take over", "de werkwijze, zodat een ander het kan overnemen"),
     );
+    #[rustfmt::skip]
     let head = text!(about, process;
-                                            en: r"
+        en: r"
 # {about}
 title = {title}
 covers = [{covers}]
@@ -203,7 +204,7 @@ covers = [{covers}]
 
 [raci]
 ",
-                                            nl: r"
+        nl: r"
 # {about}
 title = {title}
 covers = [{covers}]
@@ -212,7 +213,7 @@ covers = [{covers}]
 
 [raci]
 "
-                                        );
+    );
     let named = |party: &str| quoted(if party == "lead" { beginning.lead.id.as_str() } else { party });
     let accountable = task.accountable[usize::from(beginning.level >= Level::Structured)];
     // Whoever answers for a task, or does not exist at this level, is not asked beside it.
