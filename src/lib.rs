@@ -2,6 +2,7 @@
 //! but through `source`; everything wrong with a record is a finding, never an error.
 
 pub mod answers;
+pub mod beginning;
 pub mod date;
 pub mod diagnostics;
 pub mod document;

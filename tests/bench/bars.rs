@@ -64,7 +64,12 @@ impl Bench {
             let run = Run::new(&self.records, &self.commons, arguments);
             self.compare(&format!("{} / minimal", arguments.join(" ")), None, &run, &minimal, Bar::Must(1.5))?;
         }
-        Ok(())
+        // A tab key: the same, started as a shell does it, through a program that sets the variable.
+        let env = Path::new("env");
+        let [commons, itself] = [&self.commons, &self.itself].map(|path| path.display().to_string());
+        let tab = ["COMMONS_COMPLETE=fish", &commons, "--", "commons", "explain", "vac"];
+        let tab = Run::new(&self.records, env, &tab);
+        self.compare("a tab key / minimal", None, &tab, &Run::new(&self.records, env, &[&itself, "minimal"]), Bar::Must(1.5))
     }
 
     fn check(&self, files: usize) -> Result<()> {

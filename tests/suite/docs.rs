@@ -102,13 +102,13 @@ fn the_page_of_the_format() {
 }
 
 /// A fenced block of a page: what it is tagged with, its text, where that begins.
-struct Block<'a> {
-    tag: &'a str,
-    text: &'a str,
+pub struct Block<'a> {
+    pub tag: &'a str,
+    pub text: &'a str,
     start: usize,
 }
 
-fn blocks(page: &str) -> Vec<Block<'_>> {
+pub fn blocks(page: &str) -> Vec<Block<'_>> {
     let (mut found, mut open, mut at) = (Vec::new(), None, 0);
     for line in page.split_inclusive('\n') {
         if let Some(tag) = line.trim_end().strip_prefix("```") {
@@ -124,7 +124,7 @@ fn blocks(page: &str) -> Vec<Block<'_>> {
 }
 
 /// The arguments of a line that runs the program, written as to a shell.
-fn arguments(line: &str) -> Option<Vec<String>> {
+pub fn arguments(line: &str) -> Option<Vec<String>> {
     let rest =
         line.strip_prefix("commons ").or_else(|| line.strip_prefix("cargo run ").and_then(|rest| Some(rest.split_once("-- ")?.1)))?;
     let (mut words, mut word, mut quote) = (Vec::new(), String::new(), None);

@@ -214,7 +214,7 @@ fn is_plain(path: &Path) -> bool {
 }
 
 /// What each linter refuses of the files on a desk; both must have looked at all of them, and at their two settings.
-fn linted(desk: &Fresh, laid: usize) -> [(&'static str, BTreeSet<String>); 2] {
+pub fn linted(desk: &Fresh, laid: usize) -> [(&'static str, BTreeSet<String>); 2] {
     let root = fs::canonicalize(desk.path()).expect("the desk is there").display().to_string();
     let said = said_by(tool(desk, "node/node_modules/.bin/taplo").args(["lint", "--colors", "never"]));
     assert!(said.contains(&format!("total={} ", laid + 2)), "taplo looked at other files than the {laid} laid before it: {}", head(&said));

@@ -1,9 +1,11 @@
 //! All tests that look at the program from outside: cases in folders, the house itself, other programs as judges.
 
 mod agreement;
+mod beginning;
 mod cases;
 mod ci;
 mod commands;
+mod completions;
 mod corpus;
 mod differential;
 mod disk;

@@ -21,13 +21,13 @@ use crate::{pipeline, without_numbers};
 )]
 pub struct Check {
     /// Show only what is found in these files or folders; everything is read all the same
-    #[arg(value_name = "PATH")]
+    #[arg(value_name = "PATH", add = crate::complete::paths())]
     paths: Vec<String>,
     /// Only these rules, also when they are off
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', add = crate::complete::rules())]
     select: Vec<String>,
     /// Leave these rules out
-    #[arg(long, value_name = "RULE", value_delimiter = ',')]
+    #[arg(long, value_name = "RULE", value_delimiter = ',', add = crate::complete::rules())]
     ignore: Vec<String>,
     /// Warnings fail too
     #[arg(long)]

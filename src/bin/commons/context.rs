@@ -19,19 +19,19 @@ use commons::text::Lang;
 #[command(next_help_heading = "Options of every command")]
 pub struct Options {
     /// The record; the nearest folder upwards with `commons.toml` where it is left out
-    #[arg(short = 'C', long = "record", global = true, value_name = "DIR")]
-    record: Option<PathBuf>,
+    #[arg(short = 'C', long = "record", global = true, value_name = "DIR", value_hint = clap::ValueHint::DirPath)]
+    pub record: Option<PathBuf>,
     /// The record as it was known at a git revision or on a date
     #[arg(long, global = true, value_name = "REV|DATE")]
-    at: Option<String>,
+    pub at: Option<String>,
     /// The day on which the record is judged; today, or with --at the day of that revision
     #[arg(long, global = true, value_name = "DATE", value_parser = day)]
-    on: Option<Date>,
+    pub on: Option<Date>,
     /// The language of what is shown
-    #[arg(long, global = true, value_name = "nl|en", value_parser = lang)]
-    lang: Option<Lang>,
+    #[arg(long, global = true, value_name = "nl|en", value_parser = lang, add = crate::complete::languages())]
+    pub lang: Option<Lang>,
     /// Write to a file, whole or not at all
-    #[arg(short, long, global = true, value_name = "FILE")]
+    #[arg(short, long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// Colours: auto, always, never
     #[arg(long, global = true, value_name = "WHEN", default_value = "auto")]
@@ -54,12 +54,32 @@ fn lang(text: &str) -> Result<Lang, String> {
     known_lang(text).ok_or_else(|| "the languages are nl and en".to_owned())
 }
 
-fn known_lang(text: &str) -> Option<Lang> {
+/// The language that a locale or a setting begins with.
+pub fn known_lang(text: &str) -> Option<Lang> {
     match text.get(..2)?.to_ascii_lowercase().as_str() {
         "nl" => Some(Lang::Nl),
         "en" => Some(Lang::En),
         _ => None,
     }
+}
+
+/// The language that is set in the environment for this program.
+pub fn set_lang() -> Option<Lang> {
+    variable("COMMONS_LANG").and_then(|lang| known_lang(&lang))
+}
+
+/// The language of what is shown: asked, set, the record's, the machine's.
+pub fn lang_among(asked: Option<Lang>, of_record: Option<Lang>) -> Lang {
+    asked.or_else(set_lang).or(of_record).or_else(machine_lang).unwrap_or(Lang::En)
+}
+
+/// The language of the machine's locale.
+pub fn machine_lang() -> Option<Lang> {
+    variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG")).and_then(|locale| known_lang(&locale))
+}
+
+fn variable(name: &str) -> Option<String> {
+    std::env::var(name).ok().filter(|value| !value.is_empty())
 }
 
 /// The options, and what the machine says of itself.
@@ -151,15 +171,7 @@ impl Context {
     }
 
     fn chosen_lang(&self, of_record: Option<Lang>) -> Lang {
-        let variable = |name| std::env::var(name).ok().filter(|value| !value.is_empty());
-        let machine =
-            || variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG")).and_then(|locale| known_lang(&locale));
-        self.options
-            .lang
-            .or_else(|| variable("COMMONS_LANG").and_then(|lang| known_lang(&lang)))
-            .or(of_record)
-            .or_else(machine)
-            .unwrap_or(Lang::En)
+        lang_among(self.options.lang, of_record)
     }
 
     /// The language where no record is judged; one that is near says which.

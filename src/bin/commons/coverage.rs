@@ -6,6 +6,7 @@ use commons::handbook::Level;
 use commons::reports::coverage::{Options, coverage};
 use commons::words;
 
+use crate::complete;
 use crate::context::Context;
 use crate::report::Form;
 
@@ -13,7 +14,7 @@ use crate::report::Form;
 #[derive(clap::Args)]
 pub struct Coverage {
     /// What another level would ask: sharing, light, structured, full
-    #[arg(long, value_name = "LEVEL", value_parser = level)]
+    #[arg(long, value_name = "LEVEL", value_parser = level, add = complete::levels())]
     level: Option<Level>,
     #[command(flatten)]
     form: Form,

@@ -19,6 +19,7 @@ use crate::context::Context;
 #[derive(clap::Args)]
 pub struct Explain {
     /// The name or the code of a rule
+    #[arg(add = crate::complete::rules())]
     rule: Option<String>,
     /// How it is written
     #[arg(long, value_enum, default_value_t = Format::Text)]

@@ -1,10 +1,13 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
 mod check;
+mod complete;
+mod completions;
 mod context;
 mod coverage;
 mod explain;
 mod export;
+mod init;
 mod pipeline;
 mod raci;
 mod report;
@@ -13,7 +16,7 @@ mod schema;
 use std::process::ExitCode;
 
 use clap::error::{ContextKind, ContextValue};
-use clap::{Parser, Subcommand};
+use clap::{CommandFactory, Parser, Subcommand};
 use commons::text::{safe, unordered};
 
 use crate::context::{Context, Options};
@@ -34,21 +37,28 @@ struct Arguments {
 #[derive(Subcommand)]
 enum Command {
     Check(check::Check),
+    Completions(completions::Completions),
     Coverage(coverage::Coverage),
     Explain(explain::Explain),
     Export(export::Export),
+    Init(init::Init),
     Raci(raci::Raci),
     Schema(schema::Schema),
 }
 
 fn main() -> ExitCode {
+    if complete::answered(Arguments::command) {
+        return ExitCode::SUCCESS;
+    }
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
         Command::Check(command) => command.run(&context),
+        Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
+        Command::Init(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
     };

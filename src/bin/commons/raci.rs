@@ -13,6 +13,7 @@ use commons::text;
 use commons::text::{Lang, Say, Text};
 use commons::words;
 
+use crate::complete;
 use crate::context::{Context, Opened};
 use crate::report::{Form, meant};
 
@@ -20,13 +21,13 @@ use crate::report::{Form, meant};
 #[derive(clap::Args)]
 pub struct Raci {
     /// Only this task, or the tasks that cover this duty
-    #[arg(long, value_name = "TASK")]
+    #[arg(long, value_name = "TASK", add = complete::ids(Kinds::TASK))]
     task: Vec<String>,
     /// Only what this role, person, organisation or body is in, and as what
-    #[arg(long, value_name = "WHO", conflicts_with_all = ["annex", "people"])]
+    #[arg(long, value_name = "WHO", conflicts_with_all = ["annex", "people"], add = complete::ids(Kinds::ANYBODY))]
     who: Option<String>,
     /// Only tasks of this area: technical, organisational, financial, community, governance
-    #[arg(long, value_name = "AREA", value_parser = area)]
+    #[arg(long, value_name = "AREA", value_parser = area, add = complete::areas())]
     area: Vec<Area>,
     /// The people who hold the roles instead of the roles
     #[arg(long)]

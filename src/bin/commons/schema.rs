@@ -16,6 +16,7 @@ use crate::context::{Context, write_whole};
 #[derive(clap::Args)]
 pub struct Schema {
     /// A kind of file, or `export` for what `commons export json` writes; without it, which kinds there are
+    #[arg(add = crate::complete::schemas())]
     kind: Option<String>,
     /// Write the schema of every kind into this folder, as `<kind>.schema.json`
     #[arg(long, value_name = "DIR", conflicts_with = "kind")]
