@@ -213,8 +213,8 @@ fn pages_are_for_everybody() {
         ("case", &["coverage"]),
         ("wide", &["raci"]),
         ("buurtkaart", &["raci"]),
-        ("loketplein", &["raci", "--people", "--annex", "--signatures"]),
-        ("loketplein", &["coverage", "--lang", "en"]),
+        ("wijkwijzer", &["raci", "--people", "--annex", "--signatures"]),
+        ("buurtkaart", &["coverage", "--lang", "en"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

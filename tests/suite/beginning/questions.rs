@@ -73,7 +73,7 @@ fn who_cannot_lead_is_said_with_what_to_do() {
         (&["--lead", " "], "the lead needs a name"),
         (&["--lead", "Zwolle", "--name", " \n "], "a collaboration needs a name"),
         (&["--lead", "Zwolle", "--lead-kind", "gemeente"], "possible values: municipality, joint-body"),
-        (&["--lead", "Zwolle", "--level", "groot"], "possible values: sharing, light, structured, full"),
+        (&["--lead", "Zwolle", "--level", "groot"], "the levels are sharing, light, structured, full"),
         (&["--lead", "x\u{1b}[31m\nerror: y"], "no Dutch municipality is called"),
     ] {
         let fresh = Fresh::empty();

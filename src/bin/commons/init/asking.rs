@@ -144,7 +144,7 @@ fn ask_level(lang: Lang) -> anyhow::Result<Level> {
         say(&format!("  {:<11} {}", level.id(), level.name().get(lang)));
     }
     let question = Text::new("Ambition level; it can always be raised later", "Ambitieniveau; opschalen kan altijd");
-    ask(lang, &question, Some(Level::Sharing.id()), |typed| level(&typed).map_err(|_| Text::same(Level::ALL.map(Level::id).join(", "))))
+    ask(lang, &question, Some(Level::Sharing.id()), |typed| level(typed).map_err(|_| Text::same(Level::ALL.map(Level::id).join(", "))))
 }
 
 fn ask_lead(lang: Lang, typed: Option<String>, kind: Option<OrganisationKind>) -> anyhow::Result<Lead> {
