@@ -16,7 +16,7 @@ use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::index::{GROUPS, Index, Kinds, RESERVED};
 use crate::record::load::said::{bad_id, duplicate, made_valid, not_utf8, refused, strange};
 use crate::record::participant::{Participant, People, Person};
-use crate::record::reader;
+use crate::record::reader::{self, Arena};
 use crate::record::references::document;
 use crate::record::values::Id;
 use crate::record::work::{Product, Role, Task};
@@ -50,9 +50,9 @@ pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, 
     let parsed: Vec<Read> = source
         .files
         .par_iter()
-        .map_init(Vec::new, |buffer, file| {
+        .map_init(Room::default, |room, file| {
             tick();
-            parse(source, file, buffer)
+            parse(source, file, room)
         })
         .collect();
     let mut loading = Loading { record: empty(today, source), findings: Vec::new() };
@@ -86,7 +86,7 @@ fn empty(on: Date, source: &Source) -> Record {
         documents: Default::default(),
         gaps: Kinds::default(),
         files: source.files.len(),
-        index: Index::default(),
+        index: Index::for_files(source.files.len()),
         survey: std::sync::OnceLock::new(),
     }
 }
@@ -100,13 +100,26 @@ struct Read {
     language: Option<Lang>,
 }
 
-fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
+/// What one thread needs for reading, and uses again for the next file.
+#[derive(Default)]
+struct Room {
+    buffer: Vec<u8>,
+    arena: Arena,
+    /// Bytes of the texts that were parsed in the arena.
+    used: usize,
+}
+
+/// An arena only grows. One for each file would take memory where the last file's texts have just been put, and so ask
+/// the system for more with nearly every file.
+const ROOM: usize = 16 * 1024;
+
+fn parse(source: &Source, file: &SourceFile, room: &mut Room) -> Read {
     let failed = |finding| Read { body: Err(vec![finding]), remarks: Vec::new(), language: None };
     // A name that is no text cannot be asked for by its text; that it is no id is said already.
     if file.path.as_str().contains(char::REPLACEMENT_CHARACTER) {
         return Read { body: Err(Vec::new()), remarks: Vec::new(), language: None };
     }
-    let bytes = match source.read(file, buffer) {
+    let bytes = match source.read(file, &mut room.buffer) {
         Ok(bytes) => bytes,
         Err(refusal) => return failed(refused(&file.path, &refusal)),
     };
@@ -116,7 +129,11 @@ fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
         Ok(text) => text,
         Err(error) => return failed(not_utf8(&file.path, bytes, error.valid_up_to())),
     };
-    let body = read_as(file, text);
+    if room.used > ROOM {
+        (room.arena, room.used) = (Arena::default(), 0);
+    }
+    room.used += text.len();
+    let body = read_as(file, text, &room.arena);
     let language = match &body {
         Ok(Body::Collaboration(settings)) => settings.language,
         Err(_) if file.kind == FileKind::Collaboration => diagnosis::language_of(text),
@@ -126,26 +143,26 @@ fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
     Read { body, remarks, language }
 }
 
-fn read_as(file: &SourceFile, text: &str) -> Parsed {
-    fn body<T: serde::de::DeserializeOwned>(file: &SourceFile, text: &str, wrap: fn(Box<T>) -> Body) -> Parsed {
-        reader::read::<T>(text)
+fn read_as(file: &SourceFile, text: &str, arena: &Arena) -> Parsed {
+    fn body<T: serde::de::DeserializeOwned>(arena: &Arena, file: &SourceFile, text: &str, wrap: fn(Box<T>) -> Body) -> Parsed {
+        reader::read_in::<T>(arena, text)
             .map(|value| wrap(Box::new(value)))
             .map_err(|error| diagnosis::diagnose(&file.path, file.kind, text, &error.0))
     }
     match file.kind {
-        FileKind::Collaboration => body(file, text, Body::Collaboration),
-        FileKind::Community => body(file, text, Body::Community),
-        FileKind::People => body(file, text, Body::People),
-        FileKind::Participant => body(file, text, Body::Participant),
-        FileKind::Product => body(file, text, Body::Product),
-        FileKind::Role => body(file, text, Body::Role),
-        FileKind::Task => body(file, text, Body::Task),
-        FileKind::Event => body(file, text, Body::Event),
-        FileKind::Budget => body(file, text, Body::Budget),
-        FileKind::Expenses => body(file, text, Body::Expenses),
-        FileKind::Payments => body(file, text, Body::Payments),
-        FileKind::Invoice => body(file, text, Body::Invoice),
-        FileKind::Contract => body(file, text, Body::Contract),
+        FileKind::Collaboration => body(arena, file, text, Body::Collaboration),
+        FileKind::Community => body(arena, file, text, Body::Community),
+        FileKind::People => body(arena, file, text, Body::People),
+        FileKind::Participant => body(arena, file, text, Body::Participant),
+        FileKind::Product => body(arena, file, text, Body::Product),
+        FileKind::Role => body(arena, file, text, Body::Role),
+        FileKind::Task => body(arena, file, text, Body::Task),
+        FileKind::Event => body(arena, file, text, Body::Event),
+        FileKind::Budget => body(arena, file, text, Body::Budget),
+        FileKind::Expenses => body(arena, file, text, Body::Expenses),
+        FileKind::Payments => body(arena, file, text, Body::Payments),
+        FileKind::Invoice => body(arena, file, text, Body::Invoice),
+        FileKind::Contract => body(arena, file, text, Body::Contract),
     }
 }
 
