@@ -3,7 +3,7 @@
 use std::env;
 
 fn main() {
-    println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/bin/commons/build.rs");
     let target = |what: &str| env::var(format!("CARGO_CFG_TARGET_{what}")).unwrap_or_default();
     // The tables of time zones hold forty thousand pointers. A program that can stand at any address has each of them
     // corrected at every start, whether the table is looked at or not.
