@@ -113,9 +113,9 @@ struct Names {
 const NAMED: [Kinds; 4] = [Kinds::PERSON, Kinds::ROLE, Kinds::ORGANISATION, Kinds::PRODUCT];
 
 impl Index {
-    /// With room for what so many files usually define.
+    /// With room for what so many files define; more than that would not stay near the processor.
     pub fn for_files(files: usize) -> Index {
-        Index { ids: HashMap::with_capacity_and_hasher(files * 2, rustc_hash::FxBuildHasher), ..Index::default() }
+        Index { ids: HashMap::with_capacity_and_hasher(files, rustc_hash::FxBuildHasher), ..Index::default() }
     }
 
     /// Adds an id, and says what it stood for already.

@@ -156,15 +156,14 @@ impl Tree {
 /// When a commit was made: the last two words of its committer's line, seconds since 1970 and offset.
 fn committed(dir: &Path, id: &str) -> Result<DateTime<FixedOffset>> {
     let stored = || Store::open(dir, id)?.one(&store::binary(id.as_bytes())?, Kind::Commit, LONGEST_COMMIT);
-    let commit = match stored() {
-        Some(commit) => commit,
-        None => {
-            let answer = run::ask(dir, &["--no-replace-objects", "cat-file", "commit", id])?;
-            if !answer.success {
-                return Err(refusal::of_reading(dir, id, &answer.err));
-            }
-            answer.out
+    let commit = if let Some(commit) = stored() {
+        commit
+    } else {
+        let answer = run::ask(dir, &["--no-replace-objects", "cat-file", "commit", id])?;
+        if !answer.success {
+            return Err(refusal::of_reading(dir, id, &answer.err));
         }
+        answer.out
     };
     let mut headers = commit.split(|&byte| byte == b'\n').take_while(|line| !line.is_empty());
     let line = headers.find_map(|line| line.strip_prefix(b"committer ")).map(String::from_utf8_lossy);

@@ -56,8 +56,10 @@ fn walk(store: &Store, commit: &Commit, tree: &Hash, folders: &mut Vec<Vec<u8>>,
     Some(())
 }
 
-/// The mode, the name and the object of each entry of a tree.
-fn entries<'t>(tree: &'t [u8], commit: &Commit) -> Option<Vec<(&'t [u8], &'t [u8], Hash)>> {
+/// An entry of a tree: its mode, its name and its object.
+type Item<'t> = (&'t [u8], &'t [u8], Hash);
+
+fn entries<'t>(tree: &'t [u8], commit: &Commit) -> Option<Vec<Item<'t>>> {
     let width = commit.id.len() / 2;
     let mut entries = Vec::new();
     let mut rest = tree;
