@@ -7,7 +7,6 @@ pub mod revision;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::ops::Range;
 use std::path::PathBuf;
 use std::sync::Arc;
 
@@ -62,7 +61,7 @@ pub struct SourceFile {
     pub path: FilePath,
     pub kind: FileKind,
     /// Where the bytes are, when they are held already.
-    held: Option<Range<usize>>,
+    held: Option<git::Held>,
     /// What kept it from being read, found before anybody tried.
     refused: Option<Refusal>,
 }
@@ -121,7 +120,7 @@ pub struct Source {
     pub odd: Vec<Odd>,
     /// Every other path below the record at a revision, so that links to files can be judged there.
     others: BTreeSet<String>,
-    held: Vec<u8>,
+    held: git::Bytes,
 }
 
 impl Source {
@@ -134,7 +133,7 @@ impl Source {
             return Err(refusal.clone());
         }
         match &file.held {
-            Some(range) => Ok(&self.held[range.clone()]),
+            Some(held) => Ok(self.held.of(held)),
             None => directory::read(&self.root, file.path.as_str(), buffer),
         }
     }

@@ -39,19 +39,27 @@ pub fn file_for(name: &str) -> Option<&'static str> {
 /// mistakes (about one in three letters); else one that begins or ends like it, or has it as a part (`meeting`,
 /// `user-meeting`). Equally near: the first.
 pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    if longer_than(word, LONGEST) {
-        return None;
-    }
-    let typed = Spelling::of(word);
-    if typed.folded.is_empty() {
-        return None;
-    }
+    let typed = typed(word)?;
+    let known = known.into_iter().filter(|candidate| !longer_than(candidate, LONGEST));
     known
-        .into_iter()
-        .filter(|candidate| !longer_than(candidate, LONGEST))
         .filter_map(|candidate| distance(&typed, &Spelling::of(candidate)).map(|distance| (distance, candidate)))
         .min_by_key(|(distance, _)| *distance)
         .map(|(_, candidate)| candidate)
+}
+
+/// The same among spellings that are kept, each with what it stands for: for whoever asks more than once.
+pub fn nearest_spelling<'a, T>(word: &str, known: impl IntoIterator<Item = (&'a Spelling, T)>) -> Option<T> {
+    let typed = typed(word)?;
+    known
+        .into_iter()
+        .filter_map(|(candidate, meant)| distance(&typed, candidate).map(|distance| (distance, meant)))
+        .min_by_key(|(distance, _)| *distance)
+        .map(|(_, meant)| meant)
+}
+
+fn typed(word: &str) -> Option<Spelling> {
+    let typed = (!longer_than(word, LONGEST)).then(|| Spelling::of(word))?;
+    (!typed.folded.is_empty()).then_some(typed)
 }
 
 /// A word as it is compared: lower case, without diacritics, and nothing but letters and digits (`e-mail`, `E_mail`, `email`).
@@ -66,13 +74,14 @@ pub fn fold(word: &str) -> String {
 const LONGEST: usize = 64;
 
 /// A word with its parts told apart by hyphens, and its letters only.
-struct Spelling {
+#[derive(Debug)]
+pub struct Spelling {
     parts: String,
     folded: String,
 }
 
 impl Spelling {
-    fn of(word: &str) -> Spelling {
+    pub fn of(word: &str) -> Spelling {
         let parts: Vec<String> = word.split(['-', '_', ' ']).map(fold).collect();
         Spelling { parts: format!("-{}-", parts.join("-")), folded: parts.concat() }
     }

@@ -10,6 +10,7 @@ use crate::record::Record;
 use crate::record::values::Id;
 use crate::text::Text;
 use crate::words;
+use crate::words::Spelling;
 
 /// A set of the kinds of thing that an id can stand for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -88,8 +89,8 @@ pub struct Index {
     ids: HashMap<Id, Entry, rustc_hash::FxBuildHasher>,
     /// Ids of decisions that several events use.
     pub twice_decided: Vec<Id>,
-    /// Ids by how many letters they have, for finding the nearest; made when the first is looked for.
-    by_length: OnceLock<Vec<Vec<Id>>>,
+    /// For finding what was meant; made when the first is looked for.
+    names: OnceLock<Names>,
 }
 
 /// What an id stands for, and whether anything names it.
@@ -99,7 +100,24 @@ struct Entry {
     named: AtomicBool,
 }
 
+/// What an unknown id may have been meant to be.
+#[derive(Debug)]
+struct Names {
+    /// Ids by how many letters they have, in order.
+    by_length: Vec<Vec<(Id, Kinds, Spelling)>>,
+    /// What has a name, however that is written: the first of each of [`NAMED`].
+    by_name: HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher>,
+}
+
+/// Kinds of thing that have a name beside their id, the likeliest first.
+const NAMED: [Kinds; 4] = [Kinds::PERSON, Kinds::ROLE, Kinds::ORGANISATION, Kinds::PRODUCT];
+
 impl Index {
+    /// With room for what so many files define; more than that would not stay near the processor.
+    pub fn for_files(files: usize) -> Index {
+        Index { ids: HashMap::with_capacity_and_hasher(files, rustc_hash::FxBuildHasher), ..Index::default() }
+    }
+
     /// Adds an id, and says what it stood for already.
     pub fn add(&mut self, id: &Id, kind: Kinds) -> Kinds {
         let known = self.ids.entry(id.clone()).or_default();
@@ -147,22 +165,13 @@ impl Index {
         Kinds(self.kinds(&id).0 & wanted.0)
     }
 
-    fn by_length(&self) -> &Vec<Vec<Id>> {
-        self.by_length.get_or_init(|| {
-            let mut ids: Vec<&Id> = self.ids.keys().collect();
-            ids.sort_unstable();
-            let longest = ids.iter().map(|id| id.as_str().len()).max().unwrap_or_default();
-            let mut by_length = vec![Vec::new(); longest + 1];
-            for id in ids {
-                by_length[id.as_str().len()].push(id.clone());
-            }
-            by_length
-        })
-    }
-
     /// What has exactly this name or title, however it is written.
     pub fn named(&self, typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
-        by_name(typed, wanted, record)
+        self.names(record).named(typed, wanted)
+    }
+
+    fn names(&self, record: &Record) -> &Names {
+        self.names.get_or_init(|| Names { by_length: self.by_length(), by_name: by_name(record) })
     }
 
     /// The nearest id of the kinds asked for, by spelling or by the name of what it stands for.
@@ -171,19 +180,18 @@ impl Index {
         if typed.len() > 60 {
             return None;
         }
-        if let Some(id) = by_name(&typed, wanted, record) {
+        let names = self.names(record);
+        if let Some(id) = names.named(&typed, wanted) {
             return Some(id);
         }
         let slack = (typed.len() / 3).max(1);
         let lengths = typed.len().saturating_sub(slack)..=typed.len() + slack;
         let (first, last) = (typed.bytes().next(), typed.bytes().last());
         let candidates = lengths
-            .filter_map(|length| self.by_length().get(length))
+            .filter_map(|length| names.by_length.get(length))
             .flatten()
-            .map(Id::as_str)
-            .filter(|id| id.bytes().next() == first || id.bytes().last() == last)
-            .filter(|id| self.kinds(id).has(wanted) && Id::is_valid(id));
-        let near = words::nearest(&typed, candidates).map(Id::new);
+            .filter(|(id, kinds, _)| kinds.has(wanted) && (id.as_str().bytes().next() == first || id.as_str().bytes().last() == last));
+        let near = words::nearest_spelling(&typed, candidates.map(|(id, _, spelling)| (spelling, id))).cloned();
         // Another meeting of the same name is not the one that was meant.
         let near = near.filter(|near| !self.kinds(near.as_str()).has(Kinds::EVENT) || strsim::osa_distance(near.as_str(), &typed) <= 2);
         let group =
@@ -193,26 +201,55 @@ impl Index {
     }
 }
 
-/// What has exactly this name, however it is written.
-fn by_name(typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
-    let folded = words::fold(typed);
-    if folded.is_empty() || Id::is_valid(typed) && !typed.contains('-') && typed.len() < 3 {
-        return None;
+impl Index {
+    fn by_length(&self) -> Vec<Vec<(Id, Kinds, Spelling)>> {
+        let mut ids: Vec<(&Id, Kinds)> = self.ids.iter().map(|(id, entry)| (id, entry.kinds)).collect();
+        ids.retain(|(id, _)| Id::is_valid(id.as_str()));
+        ids.sort_unstable_by_key(|(id, _)| *id);
+        let longest = ids.iter().map(|(id, _)| id.as_str().len()).max().unwrap_or_default();
+        let mut by_length: Vec<_> = (0..=longest).map(|_| Vec::new()).collect();
+        for (id, kinds) in ids {
+            by_length[id.as_str().len()].push((id.clone(), kinds, Spelling::of(id.as_str())));
+        }
+        by_length
     }
-    let same = |name: &str| name.len() >= folded.len() && words::fold(name) == folded;
-    let organisation = || {
-        record.participants.values().find(|one| {
-            same(&one.name)
-                || one.aliases.iter().any(|alias| same(alias))
-                || one.name.strip_prefix("Gemeente ").is_some_and(same)
-                || one.cbs_code.as_deref() == Some(typed)
-        })
+}
+
+impl Names {
+    /// What has exactly this name, however it is written.
+    fn named(&self, typed: &str, wanted: Kinds) -> Option<Id> {
+        if Id::is_valid(typed) && !typed.contains('-') && typed.len() < 3 {
+            return None;
+        }
+        let named = self.by_name.get(&words::fold(typed))?;
+        NAMED.iter().zip(named).filter(|(kind, _)| wanted.has(**kind)).find_map(|(_, id)| id.clone())
+    }
+}
+
+fn by_name(record: &Record) -> HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher> {
+    let mut names: HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher> = HashMap::default();
+    let mut add = |kind: Kinds, name: &str, id: &Id| {
+        let folded = words::fold(name);
+        let at = NAMED.iter().position(|named| *named == kind).filter(|_| !folded.is_empty());
+        if let Some(at) = at {
+            names.entry(folded).or_default()[at].get_or_insert_with(|| id.clone());
+        }
     };
-    let found = |wanted_kind: Kinds| wanted.has(wanted_kind);
-    let person = found(Kinds::PERSON).then(|| record.people.values().find(|one| same(&one.name)).map(|one| one.id.clone())).flatten();
-    let role = || found(Kinds::ROLE).then(|| record.roles.values().find(|one| same(&one.title)).map(|one| one.id.clone())).flatten();
-    let company = || found(Kinds::ORGANISATION).then(|| organisation().map(|one| one.id.clone())).flatten();
-    let product =
-        || found(Kinds::PRODUCT).then(|| record.products.values().find(|one| same(&one.name)).map(|one| one.id.clone())).flatten();
-    person.or_else(role).or_else(company).or_else(product)
+    for one in record.people.values() {
+        add(Kinds::PERSON, &one.name, &one.id);
+    }
+    for one in record.roles.values() {
+        add(Kinds::ROLE, &one.title, &one.id);
+    }
+    for one in record.participants.values() {
+        let short = one.name.strip_prefix("Gemeente ");
+        let names = one.aliases.iter().map(String::as_str).chain(short).chain(one.cbs_code.as_deref());
+        for name in std::iter::once(one.name.as_str()).chain(names) {
+            add(Kinds::ORGANISATION, name, &one.id);
+        }
+    }
+    for one in record.products.values() {
+        add(Kinds::PRODUCT, &one.name, &one.id);
+    }
+    names
 }

@@ -1,8 +1,10 @@
 //! From files to a record: every file read once, in parallel, and every error of every file.
 
+mod one;
 mod said;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::mpsc;
 
 use rayon::prelude::*;
 
@@ -10,13 +12,12 @@ use crate::date::Date;
 use crate::finding::{At, Finding, Place};
 use crate::keys;
 use crate::record::collaboration::Collaboration;
-use crate::record::diagnosis;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::index::{GROUPS, Index, Kinds, RESERVED};
-use crate::record::load::said::{bad_id, duplicate, made_valid, not_utf8, refused, strange};
-use crate::record::participant::{Participant, People, Person};
-use crate::record::reader;
+use crate::record::load::one::{Body, Parsed, Read, Room, parse};
+use crate::record::load::said::{bad_id, duplicate, made_valid, strange};
+use crate::record::participant::{Participant, Person};
 use crate::record::references::document;
 use crate::record::values::Id;
 use crate::record::work::{Product, Role, Task};
@@ -24,45 +25,42 @@ use crate::record::{FORMAT, Record, Unread};
 use crate::source::layout::FileKind;
 use crate::source::{FilePath, Odd, Oddity, Source, SourceFile};
 use crate::text;
-use crate::text::Lang;
-
-/// What a file holds, once read.
-enum Body {
-    Collaboration(Box<Collaboration>),
-    Community(Box<Community>),
-    People(Box<People>),
-    Participant(Box<Participant>),
-    Product(Box<Product>),
-    Role(Box<Role>),
-    Task(Box<Task>),
-    Event(Box<Event>),
-    Budget(Box<Budget>),
-    Expenses(Box<Expenses>),
-    Payments(Box<Payments>),
-    Invoice(Box<Invoice>),
-    Contract(Box<Contract>),
-}
-
-type Parsed = Result<Body, Vec<Finding>>;
 
 /// Reads a whole record. `today` is the day it is judged on; `tick` is called once for each file.
 pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, Vec<Finding>) {
-    let parsed: Vec<Read> = source
-        .files
-        .par_iter()
-        .map_init(Vec::new, |buffer, file| {
-            tick();
-            parse(source, file, buffer)
-        })
-        .collect();
     let mut loading = Loading { record: empty(today, source), findings: Vec::new() };
-    for (file, read) in source.files.iter().zip(parsed) {
-        loading.findings.extend(read.remarks);
-        loading.record.language = loading.record.language.or(read.language);
-        loading.add(file, read.body);
+    let read = |files: &[SourceFile]| -> Vec<Read> {
+        let mut room = Room::default();
+        let parsed = files.iter().map(|file| {
+            tick();
+            parse(source, file, &mut room)
+        });
+        parsed.collect()
+    };
+    let chunks = || source.files.chunks(TOGETHER);
+    // A thread of the pool must not wait for others of it.
+    if rayon::current_thread_index().is_some() {
+        chunks().for_each(|files| loading.add_all(files, read(files)));
+        return loading.finish(source);
     }
+    let (sender, receiver) = mpsc::channel();
+    rayon::in_place_scope(|scope| {
+        scope.spawn(|_| chunks().enumerate().par_bridge().for_each_with(sender, |sender, (n, files)| drop(sender.send((n, read(files))))));
+        // What is read is put together, in order, while the rest is still being read.
+        let mut early: BTreeMap<usize, Vec<Read>> = BTreeMap::new();
+        for (n, files) in chunks().enumerate() {
+            while !early.contains_key(&n) {
+                let Ok((other, read)) = receiver.recv() else { return };
+                early.insert(other, read);
+            }
+            loading.add_all(files, early.remove(&n).unwrap_or_default());
+        }
+    });
     loading.finish(source)
 }
+
+/// So many files are read by one thread before it looks for others.
+const TOGETHER: usize = 32;
 
 fn empty(on: Date, source: &Source) -> Record {
     Record {
@@ -86,66 +84,8 @@ fn empty(on: Date, source: &Source) -> Record {
         documents: Default::default(),
         gaps: Kinds::default(),
         files: source.files.len(),
-        index: Index::default(),
+        index: Index::for_files(source.files.len()),
         survey: std::sync::OnceLock::new(),
-    }
-}
-
-/// What came of reading one file.
-struct Read {
-    body: Parsed,
-    /// What is to be said although it could be read.
-    remarks: Vec<Finding>,
-    /// The language that the settings name, even where the rest of them cannot be read.
-    language: Option<Lang>,
-}
-
-fn parse(source: &Source, file: &SourceFile, buffer: &mut Vec<u8>) -> Read {
-    let failed = |finding| Read { body: Err(vec![finding]), remarks: Vec::new(), language: None };
-    // A name that is no text cannot be asked for by its text; that it is no id is said already.
-    if file.path.as_str().contains(char::REPLACEMENT_CHARACTER) {
-        return Read { body: Err(Vec::new()), remarks: Vec::new(), language: None };
-    }
-    let bytes = match source.read(file, buffer) {
-        Ok(bytes) => bytes,
-        Err(refusal) => return failed(refused(&file.path, &refusal)),
-    };
-    // Places count from after the byte order mark, as those who look them up do.
-    let bytes = bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(bytes);
-    let text = match std::str::from_utf8(bytes) {
-        Ok(text) => text,
-        Err(error) => return failed(not_utf8(&file.path, bytes, error.valid_up_to())),
-    };
-    let body = read_as(file, text);
-    let language = match &body {
-        Ok(Body::Collaboration(settings)) => settings.language,
-        Err(_) if file.kind == FileKind::Collaboration => diagnosis::language_of(text),
-        _ => None,
-    };
-    let remarks = if body.is_ok() { diagnosis::newer_toml(&file.path, text) } else { Vec::new() };
-    Read { body, remarks, language }
-}
-
-fn read_as(file: &SourceFile, text: &str) -> Parsed {
-    fn body<T: serde::de::DeserializeOwned>(file: &SourceFile, text: &str, wrap: fn(Box<T>) -> Body) -> Parsed {
-        reader::read::<T>(text)
-            .map(|value| wrap(Box::new(value)))
-            .map_err(|error| diagnosis::diagnose(&file.path, file.kind, text, &error.0))
-    }
-    match file.kind {
-        FileKind::Collaboration => body(file, text, Body::Collaboration),
-        FileKind::Community => body(file, text, Body::Community),
-        FileKind::People => body(file, text, Body::People),
-        FileKind::Participant => body(file, text, Body::Participant),
-        FileKind::Product => body(file, text, Body::Product),
-        FileKind::Role => body(file, text, Body::Role),
-        FileKind::Task => body(file, text, Body::Task),
-        FileKind::Event => body(file, text, Body::Event),
-        FileKind::Budget => body(file, text, Body::Budget),
-        FileKind::Expenses => body(file, text, Body::Expenses),
-        FileKind::Payments => body(file, text, Body::Payments),
-        FileKind::Invoice => body(file, text, Body::Invoice),
-        FileKind::Contract => body(file, text, Body::Contract),
     }
 }
 
@@ -155,6 +95,14 @@ struct Loading {
 }
 
 impl Loading {
+    fn add_all(&mut self, files: &[SourceFile], read: Vec<Read>) {
+        for (file, read) in files.iter().zip(read) {
+            self.findings.extend(read.remarks);
+            self.record.language = self.record.language.or(read.language);
+            self.add(file, read.body);
+        }
+    }
+
     fn add(&mut self, file: &SourceFile, body: Parsed) {
         let id = self.id_of(file);
         let path = file.path.clone();
@@ -216,7 +164,7 @@ impl Loading {
         id
     }
 
-    fn people(&mut self, people: std::collections::BTreeMap<Id, Person>, employer: Option<&Id>, file: &FilePath) {
+    fn people(&mut self, people: BTreeMap<Id, Person>, employer: Option<&Id>, file: &FilePath) {
         for (id, person) in people {
             let at = At { file: file.clone(), place: Place::Name(keys!["people", id.to_string()]) };
             let before = self.record.index.kinds(id.as_str());

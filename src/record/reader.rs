@@ -1,7 +1,8 @@
 //! From TOML to the record's types, fast: a serde reader over an arena parser. The `toml` crate stays the judge of what TOML is.
 
 use serde::de::{self, DeserializeOwned, DeserializeSeed, EnumAccess, IntoDeserializer, MapAccess, SeqAccess, Visitor};
-use toml_spanner::{Arena, Item, Value};
+pub use toml_spanner::Arena;
+use toml_spanner::{Item, Value};
 
 use crate::money::AS_TYPED;
 use crate::record::diagnosis::scalars::decimals;
@@ -32,11 +33,18 @@ impl de::Error for NotRead {
 /// # Errors
 /// When it is no TOML, or not of this type.
 pub fn read<T: DeserializeOwned>(text: &str) -> Result<T, NotRead> {
+    read_in(&Arena::new(), text)
+}
+
+/// The same, for whoever reads several and lends the room that it takes.
+///
+/// # Errors
+/// When it is no TOML, or not of this type.
+pub fn read_in<T: DeserializeOwned>(arena: &Arena, text: &str) -> Result<T, NotRead> {
     if text.starts_with('\u{feff}') {
         return Err(NotRead("a second byte order mark".to_owned()));
     }
-    let arena = Arena::new();
-    let document = toml_spanner::parse(text, &arena).map_err(|error| NotRead(error.to_string()))?;
+    let document = toml_spanner::parse(text, arena).map_err(|error| NotRead(error.to_string()))?;
     T::deserialize(Reader(document.table().as_item(), text))
 }
 

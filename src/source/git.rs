@@ -1,15 +1,16 @@
 //! Reads a record as it was at a git revision: nothing is checked out, nothing in the repository is touched.
 
 mod day;
+mod list;
 mod objects;
+mod packs;
 mod refusal;
 mod run;
+mod store;
 mod version;
 
-use std::io::{BufRead, BufReader};
 use std::ops::Range;
 use std::path::Path;
-use std::process::Stdio;
 use std::thread;
 
 use anyhow::{Context, Result, bail, ensure};
@@ -18,6 +19,7 @@ use chrono_tz::Tz;
 
 use objects::{Readers, Unread};
 pub use run::toplevel;
+use store::{Hash, Kind, Store};
 pub use version::{Version, version};
 
 /// The commit that a revision or a date stands for.
@@ -44,16 +46,33 @@ pub struct Blob {
     /// Below the prefix, divided by `/`, as git keeps it: not always UTF-8.
     pub path: Vec<u8>,
     pub mode: Mode,
-    /// Into [`Tree::bytes`]; empty where the blob was too large to be read.
-    pub range: Range<usize>,
+    /// Empty where the blob was too large to be read.
+    pub held: Held,
     /// In bytes, also where it was not read.
     pub size: u64,
 }
 
-/// The blobs of a commit in the order of their paths, and their bytes in one piece.
+/// Where the bytes of a blob are.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Held {
+    part: usize,
+    range: Range<usize>,
+}
+
+/// The bytes of blobs, as they were read together.
+#[derive(Debug, Default)]
+pub struct Bytes(Vec<Vec<u8>>);
+
+impl Bytes {
+    pub fn of(&self, held: &Held) -> &[u8] {
+        self.0.get(held.part).map_or(&[], |part| &part[held.range.clone()])
+    }
+}
+
+/// The blobs of a commit in the order of their paths.
 #[derive(Debug, Default)]
 pub struct Tree {
-    pub bytes: Vec<u8>,
+    pub bytes: Bytes,
     pub blobs: Vec<Blob>,
 }
 
@@ -96,66 +115,59 @@ pub fn resolve(dir: &Path, rev: &str, zone: Tz) -> Result<Commit> {
 ///
 /// # Errors
 /// When objects are missing, in a partial clone or a damaged repository. Nothing is ever fetched.
-pub fn read(dir: &Path, commit: &Commit, limit: u64, wanted: impl Fn(&[u8]) -> bool) -> Result<Tree> {
-    let mut args = vec!["ls-tree", "-r", "-z", "--full-tree", &commit.id, "--"];
-    if !commit.prefix.is_empty() {
-        args.push(&commit.prefix);
-    }
-    // Sizes come with the objects: `--long` would open every object of the folder to say them, also those
-    // that nobody wants and a partial clone may not have.
-    let (mut listing, list, errors) = run::start(dir, &args, Stdio::null())?;
-    let list = BufReader::with_capacity(1 << 16, list);
+pub fn read(dir: &Path, commit: &Commit, limit: u64, mut wanted: impl FnMut(&[u8]) -> bool) -> Result<Tree> {
+    let store = Store::open(dir, &commit.id);
+    let mut entries = list::below(dir, commit, store.as_ref())?;
+    entries.retain(|entry| wanted(&entry.path));
+    let ids: Vec<Hash> = entries.iter().map(|entry| entry.id).collect();
+    let blobs = entries.into_iter().map(|entry| Blob { path: entry.path, mode: entry.mode, held: Held::default(), size: 0 });
+    let mut tree = Tree { bytes: Bytes::default(), blobs: blobs.collect() };
 
-    let mut blobs = Vec::new();
+    let mut left: Vec<usize> = (0..ids.len()).filter(|n| tree.blobs[*n].mode != Mode::Submodule).collect();
+    if let Some(store) = store {
+        let mut read = vec![false; ids.len()];
+        for part in store.blobs(&ids, limit) {
+            part.blobs.iter().for_each(|(n, _)| read[*n] = true);
+            tree.hold(part.bytes, part.blobs.into_iter().map(|(n, range)| (n, range.clone(), range.len() as u64)));
+        }
+        left.retain(|n| !read[*n]);
+    }
     let objects = thread::scope(|scope| {
         let mut readers = Readers::new(scope, dir, limit);
-        for line in list.split(0) {
-            let line = line.context("cannot read the answer of `git ls-tree`")?;
-            let (mode, id, path) = entry(&line).context("cannot understand the answer of `git ls-tree`")?;
-            let Some(path) = path.strip_prefix(commit.prefix.as_bytes()) else {
-                continue;
-            };
-            if !wanted(path) {
-                continue;
-            }
-            if mode != Mode::Submodule {
-                readers.ask(id)?;
-            }
-            blobs.push(Blob { path: path.to_vec(), mode, range: 0..0, size: 0 });
+        for n in &left {
+            readers.ask(store::hexadecimal(&ids[*n][..commit.id.len() / 2]).as_bytes())?;
         }
         readers.gather()
     })?;
-
-    if !listing.wait().context("cannot wait for `git ls-tree`")?.success() {
-        return Err(refusal::of_reading(dir, &commit.id, &run::finish(errors)));
-    }
     let objects = objects.map_err(|Unread(err)| refusal::of_reading(dir, &commit.id, &err))?;
-    let read = blobs.iter_mut().filter(|blob| blob.mode != Mode::Submodule);
-    for (blob, (range, size)) in read.zip(objects.blobs) {
-        (blob.range, blob.size) = (range, size);
-    }
-    Ok(Tree { bytes: objects.bytes, blobs })
+    tree.hold(objects.bytes, left.into_iter().zip(objects.blobs).map(|(n, (range, size))| (n, range, size)));
+    Ok(tree)
 }
 
-/// One line of `ls-tree`: mode, type, object, a tab, path.
-fn entry(line: &[u8]) -> Option<(Mode, &[u8], &[u8])> {
-    let tab = line.iter().position(|&byte| byte == b'\t')?;
-    let mut words = line[..tab].split(|&byte| byte == b' ');
-    let mode = match words.next()? {
-        b"120000" => Mode::Link,
-        b"160000" => Mode::Submodule,
-        _ => Mode::File,
-    };
-    Some((mode, words.nth(1)?, &line[tab + 1..]))
+impl Tree {
+    fn hold(&mut self, bytes: Vec<u8>, blobs: impl IntoIterator<Item = (usize, Range<usize>, u64)>) {
+        let part = self.bytes.0.len();
+        for (n, range, size) in blobs {
+            let blob = &mut self.blobs[n];
+            (blob.held, blob.size) = (Held { part, range }, size);
+        }
+        self.bytes.0.push(bytes);
+    }
 }
 
 /// When a commit was made: the last two words of its committer's line, seconds since 1970 and offset.
 fn committed(dir: &Path, id: &str) -> Result<DateTime<FixedOffset>> {
-    let answer = run::ask(dir, &["cat-file", "commit", id])?;
-    if !answer.success {
-        return Err(refusal::of_reading(dir, id, &answer.err));
-    }
-    let mut headers = answer.out.split(|&byte| byte == b'\n').take_while(|line| !line.is_empty());
+    let stored = || Store::open(dir, id)?.one(&store::binary(id.as_bytes())?, Kind::Commit, LONGEST_COMMIT);
+    let commit = if let Some(commit) = stored() {
+        commit
+    } else {
+        let answer = run::ask(dir, &["--no-replace-objects", "cat-file", "commit", id])?;
+        if !answer.success {
+            return Err(refusal::of_reading(dir, id, &answer.err));
+        }
+        answer.out
+    };
+    let mut headers = commit.split(|&byte| byte == b'\n').take_while(|line| !line.is_empty());
     let line = headers.find_map(|line| line.strip_prefix(b"committer ")).map(String::from_utf8_lossy);
     let mut words = line.as_deref().unwrap_or_default().rsplit(' ');
     let offset = words.next().and_then(|offset| offset.parse::<i32>().ok()).unwrap_or(0);
@@ -166,3 +178,6 @@ fn committed(dir: &Path, id: &str) -> Result<DateTime<FixedOffset>> {
         .and_then(|seconds| zone.timestamp_opt(seconds, 0).single())
         .with_context(|| format!("commit `{id}` has no readable date; run `git fsck` to see what is wrong with it"))
 }
+
+/// A commit with more bytes of message is read by git itself.
+const LONGEST_COMMIT: u64 = 1 << 20;

@@ -113,9 +113,11 @@ enum Looks {
 
 /// Whether a name is, or was meant to be, that of a TOML file.
 fn looks(name: &str) -> Looks {
+    if name.ends_with(".toml") {
+        return Looks::Toml;
+    }
     let lower = name.to_lowercase();
     match lower.rsplit_once('.') {
-        Some((_, "toml")) if name.ends_with(".toml") => Looks::Toml,
         Some((stem, "toml" | "tml" | "tmol" | "tolm" | "tom")) => Looks::Nearly(format!("{stem}.toml")),
         Some((stem, "txt")) if stem.ends_with(".toml") => Looks::Nearly(stem.to_owned()),
         _ => Looks::Other,

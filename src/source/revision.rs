@@ -1,7 +1,6 @@
 //! A record at a git revision: the same files, out of git's objects, with nothing checked out.
 
-use std::cell::RefCell;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::source::git::{self, Blob, Commit, Mode};
@@ -13,40 +12,42 @@ use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile}
 /// # Errors
 /// When git cannot read them.
 pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
-    let others = RefCell::new(BTreeSet::new());
+    let mut others = BTreeSet::new();
+    let mut standings = Vec::new();
     let tree = git::read(folder, &commit, LARGEST, |path| {
         let path = String::from_utf8_lossy(path);
-        let ours = layout::standing(&path) != Standing::Other;
-        if !ours {
-            others.borrow_mut().insert(path.into_owned());
+        match layout::standing(&path) {
+            Standing::Other => {
+                others.insert(path.into_owned());
+                false
+            }
+            ours => {
+                standings.push(ours);
+                true
+            }
         }
-        ours
     })?;
-    let mut source = Source {
-        root: folder.to_owned(),
-        commit: Some(commit),
-        files: Vec::new(),
-        odd: Vec::new(),
-        others: others.into_inner(),
-        held: Vec::new(),
-    };
-    let paths: BTreeMap<String, &Blob> = tree.blobs.iter().map(|blob| (String::from_utf8_lossy(&blob.path).into_owned(), blob)).collect();
-    let nested: BTreeSet<&str> = source.others.iter().chain(paths.keys()).filter_map(|path| path.strip_suffix("/commons.toml")).collect();
-    for (path, blob) in &paths {
+    let mut source =
+        Source { root: folder.to_owned(), commit: Some(commit), files: Vec::new(), odd: Vec::new(), others, held: git::Bytes::default() };
+    let own = tree.blobs.iter().filter_map(|blob| std::str::from_utf8(&blob.path).ok());
+    let nested: BTreeSet<&str> =
+        own.chain(source.others.iter().map(String::as_str)).filter_map(|path| path.strip_suffix("/commons.toml")).collect();
+    for (blob, standing) in tree.blobs.iter().zip(standings) {
+        let path = &*String::from_utf8_lossy(&blob.path);
         if nested.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
             continue;
         }
-        match (layout::standing(path), blob.mode) {
+        match (standing, blob.mode) {
             (Standing::Odd(what), _) => source.odd.push(Odd { path: FilePath::new(path), what }),
             (Standing::File(_), Mode::Submodule) => source.odd.push(Odd { path: FilePath::new(path), what: Oddity::Folder }),
             (Standing::File(kind), mode) => {
-                let real = if mode == Mode::Link { target(path, &tree.bytes[blob.range.clone()], &paths) } else { Some(*blob) };
+                let real = if mode == Mode::Link { target(path, tree.bytes.of(&blob.held), &tree.blobs) } else { Some(blob) };
                 let refused = match real {
                     None => Some(Refusal::OutsideRecord),
                     Some(real) if real.size > LARGEST => Some(Refusal::TooLarge),
                     Some(_) => None,
                 };
-                source.files.push(SourceFile { path: FilePath::new(path), kind, held: real.map(|real| real.range.clone()), refused });
+                source.files.push(SourceFile { path: FilePath::new(path), kind, held: real.map(|real| real.held.clone()), refused });
             }
             (Standing::Other, _) => {}
         }
@@ -77,8 +78,8 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
     Ok(source)
 }
 
-/// The file of the record that a link leads to, one step and no further.
-fn target<'a>(link: &str, to: &[u8], paths: &BTreeMap<String, &'a Blob>) -> Option<&'a Blob> {
+/// The file of the record that a link leads to, one step and no further. The blobs are in the order of their paths.
+fn target<'a>(link: &str, to: &[u8], blobs: &'a [Blob]) -> Option<&'a Blob> {
     let to = std::str::from_utf8(to).ok()?;
     let mut parts: Vec<&str> = link.split('/').collect();
     parts.pop();
@@ -90,5 +91,7 @@ fn target<'a>(link: &str, to: &[u8], paths: &BTreeMap<String, &'a Blob>) -> Opti
             part => parts.push(part),
         }
     }
-    paths.get(&parts.join("/")).copied().filter(|blob| blob.mode == Mode::File)
+    let path = parts.join("/");
+    let at = blobs.binary_search_by(|blob| blob.path.as_slice().cmp(path.as_bytes())).ok()?;
+    Some(&blobs[at]).filter(|blob| blob.mode == Mode::File)
 }

@@ -116,7 +116,7 @@ struct Received {
 
 impl<'scope> Reader<'scope> {
     fn start(scope: &'scope Scope<'scope, '_>, dir: &Path, limit: u64) -> Result<Self> {
-        let (mut child, stdout, errors) = run::start(dir, &["cat-file", "--batch", "--buffer"], Stdio::piped())?;
+        let (mut child, stdout, errors) = run::start(dir, &["--no-replace-objects", "cat-file", "--batch", "--buffer"], Stdio::piped())?;
         let stdin = BufWriter::with_capacity(PIPE, child.stdin.take().expect("its input is piped"));
         Ok(Self { child, stdin, received: scope.spawn(move || receive(stdout, limit)), errors })
     }

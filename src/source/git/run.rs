@@ -2,6 +2,7 @@
 
 use std::env;
 use std::ffi::OsString;
+use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf, absolute};
 use std::process::{Child, ChildStdout, Command, Stdio};
@@ -131,6 +132,33 @@ fn work_tree(dir: &Path) -> Option<PathBuf> {
         }
         if is_repository(folder) {
             return None;
+        }
+    }
+    None
+}
+
+/// Where the repository of a folder keeps its objects, as far as that can be told without asking git.
+pub fn objects(dir: &Path) -> Option<PathBuf> {
+    let git_dir = match named_by_environment(dir) {
+        Some(named) => named.git_dir,
+        None => repository(&dir.canonicalize().ok()?)?,
+    };
+    // A work tree beside another one has its objects there.
+    let common = fs::read_to_string(git_dir.join("commondir")).map_or(git_dir.clone(), |common| git_dir.join(common.trim_end()));
+    Some(common.join("objects"))
+}
+
+fn repository(dir: &Path) -> Option<PathBuf> {
+    for folder in dir.ancestors() {
+        let git = folder.join(".git");
+        if git.is_file() {
+            return Some(folder.join(fs::read_to_string(git).ok()?.strip_prefix("gitdir: ")?.trim_end()));
+        }
+        if is_repository(&git) {
+            return Some(git);
+        }
+        if is_repository(folder) {
+            return Some(folder.to_owned());
         }
     }
     None

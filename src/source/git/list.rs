@@ -1,0 +1,113 @@
+//! Lists the files of a commit.
+
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, Result};
+
+use super::store::{Hash, Kind, Store, binary};
+use super::{Commit, Mode, refusal, run};
+
+/// One file of a commit.
+pub struct Entry {
+    /// Below the commit's prefix.
+    pub path: Vec<u8>,
+    pub mode: Mode,
+    pub id: Hash,
+}
+
+/// Every file below the commit's prefix, in the order of their paths. A folder that was not there yet gives none.
+pub fn below(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<Vec<Entry>> {
+    let stored = store.and_then(|store| stored(store, commit));
+    stored.map_or_else(|| asked(dir, commit), Ok)
+}
+
+/// Larger trees, and deeper ones, are left to git.
+const LARGEST: u64 = 1 << 28;
+const DEEPEST: usize = 64;
+
+fn stored(store: &Store, commit: &Commit) -> Option<Vec<Entry>> {
+    let object = store.one(&binary(commit.id.as_bytes())?, Kind::Commit, LARGEST)?;
+    let mut tree = binary(object.strip_prefix(b"tree ")?.split(|&byte| byte == b'\n').next()?)?;
+    for name in commit.prefix.split_terminator('/') {
+        let object = store.one(&tree, Kind::Tree, LARGEST)?;
+        match entries(&object, commit)?.into_iter().find(|entry| entry.1 == name.as_bytes()) {
+            Some((b"40000", _, id)) => tree = id,
+            _ => return Some(Vec::new()),
+        }
+    }
+    let mut found = Vec::new();
+    walk(store, commit, &tree, &mut Vec::new(), &mut found).map(|()| found)
+}
+
+fn walk(store: &Store, commit: &Commit, tree: &Hash, folders: &mut Vec<Vec<u8>>, found: &mut Vec<Entry>) -> Option<()> {
+    let object = (folders.len() < DEEPEST).then(|| store.one(tree, Kind::Tree, LARGEST))??;
+    let folder = folders.concat();
+    for (mode, name, id) in entries(&object, commit)? {
+        if mode == b"40000" {
+            folders.push([name, b"/"].concat());
+            walk(store, commit, &id, folders, found)?;
+            folders.pop();
+        } else {
+            found.push(Entry { path: [&folder, name].concat(), mode: mode_of(mode), id });
+        }
+    }
+    Some(())
+}
+
+/// An entry of a tree: its mode, its name and its object.
+type Item<'t> = (&'t [u8], &'t [u8], Hash);
+
+fn entries<'t>(tree: &'t [u8], commit: &Commit) -> Option<Vec<Item<'t>>> {
+    let width = commit.id.len() / 2;
+    let mut entries = Vec::new();
+    let mut rest = tree;
+    while !rest.is_empty() {
+        let space = memchr::memchr(b' ', rest)?;
+        let end = memchr::memchr(0, rest).filter(|end| *end > space)?;
+        let (id, after) = rest[end + 1..].split_at_checked(width)?;
+        let mut hash = Hash::default();
+        hash[..width].copy_from_slice(id);
+        entries.push((&rest[..space], &rest[space + 1..end], hash));
+        rest = after;
+    }
+    Some(entries)
+}
+
+fn mode_of(mode: &[u8]) -> Mode {
+    match mode {
+        b"120000" => Mode::Link,
+        b"160000" => Mode::Submodule,
+        _ => Mode::File,
+    }
+}
+
+fn asked(dir: &Path, commit: &Commit) -> Result<Vec<Entry>> {
+    let mut args = vec!["--no-replace-objects", "ls-tree", "-r", "-z", "--full-tree", &commit.id, "--"];
+    if !commit.prefix.is_empty() {
+        args.push(&commit.prefix);
+    }
+    // Sizes come with the objects: `--long` would open every object of the folder to say them, also those
+    // that nobody wants and a partial clone may not have.
+    let (mut listing, list, errors) = run::start(dir, &args, Stdio::null())?;
+    let mut found = Vec::new();
+    for line in BufReader::with_capacity(1 << 16, list).split(0) {
+        let line = line.context("cannot read the answer of `git ls-tree`")?;
+        let (mode, id, path) = words(&line).context("cannot understand the answer of `git ls-tree`")?;
+        if let Some(path) = path.strip_prefix(commit.prefix.as_bytes()) {
+            found.push(Entry { path: path.to_owned(), mode: mode_of(mode), id });
+        }
+    }
+    if !listing.wait().context("cannot wait for `git ls-tree`")?.success() {
+        return Err(refusal::of_reading(dir, &commit.id, &run::finish(errors)));
+    }
+    Ok(found)
+}
+
+/// One line of `ls-tree`: mode, type, object, a tab, path.
+fn words(line: &[u8]) -> Option<(&[u8], Hash, &[u8])> {
+    let tab = line.iter().position(|&byte| byte == b'\t')?;
+    let mut words = line[..tab].split(|&byte| byte == b' ');
+    Some((words.next()?, binary(words.nth(1)?)?, &line[tab + 1..]))
+}
