@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::edit::walk;
 use crate::finding::{At, Finding, Key, Keys, Place};
 use crate::record::diagnosis::{Lines, tolerant};
 use crate::source::{FilePath, Source};
@@ -105,42 +106,10 @@ fn span(at: &At, text: &str, table: Option<&Spanned<DeTable<'_>>>) -> Range<usiz
     }
 }
 
-/// The bytes of the last key and of its value; of a table below a header, those of the header.
-fn walk(table: &Spanned<DeTable<'_>>, keys: &Keys) -> Option<(Range<usize>, Range<usize>)> {
-    let (last, before) = keys.0.split_last()?;
-    let mut at = Node::Table(table.get_ref());
-    for key in before {
-        at = at.step(key)?.1;
-    }
-    let (name, node) = at.step(last)?;
-    let value = match node {
-        Node::Value(value) => value.span(),
-        Node::Table(_) => return None,
-    };
-    Some((name, value))
-}
-
 #[derive(Clone, Copy)]
 enum Node<'a, 'i> {
     Table(&'a DeTable<'i>),
     Value(&'a Spanned<DeValue<'i>>),
-}
-
-impl<'a, 'i> Node<'a, 'i> {
-    fn step(self, key: &Key) -> Option<(Range<usize>, Node<'a, 'i>)> {
-        match (self, key) {
-            (Node::Table(table), Key::Name(name)) => {
-                table.get_key_value(name.as_ref()).map(|(key, value)| (key.span(), Node::Value(value)))
-            }
-            (Node::Value(value), Key::Name(_)) => Node::Table(value.get_ref().as_table()?).step(key),
-            (Node::Value(value), Key::Index(index)) => match value.get_ref().as_array() {
-                Some(array) => array.get(*index).map(|item| (item.span(), Node::Value(item))),
-                // `accountable = "board"` stands for a list of one.
-                None => (*index == 0).then(|| (value.span(), self)),
-            },
-            (Node::Table(_), Key::Index(_)) => None,
-        }
-    }
 }
 
 /// What the items of a file's lists are called, by the way to each list.

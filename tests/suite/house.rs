@@ -7,7 +7,8 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: [(&str, u8); 18] = [
+    ("keys", 0),
     ("text", 0),
     ("words", 0),
     ("date", 0),

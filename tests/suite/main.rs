@@ -10,6 +10,7 @@ mod corpus;
 mod differential;
 mod disk;
 mod docs;
+mod edit;
 mod examples;
 mod git;
 mod hostile;

@@ -1,0 +1,108 @@
+//! Changes within a value: in an inline table or an array.
+
+use std::ops::Range;
+
+use toml::de::{DeTable, DeValue};
+
+use super::{walk, written};
+use crate::keys::{Key, Keys};
+
+/// A value by itself, as the only one of a table, and how many bytes stand before it there.
+const ALONE: &str = "v=";
+
+/// The bytes of what keys lead to within a value.
+pub fn value(text: &str, value: &Range<usize>, keys: &Keys) -> Option<Range<usize>> {
+    found(text, value, keys).map(|(_, value)| value)
+}
+
+/// The bytes of the last key within a value.
+pub fn key(text: &str, value: &Range<usize>, keys: &Keys) -> Option<Range<usize>> {
+    matches!(keys.0.last(), Some(Key::Name(_))).then(|| found(text, value, keys).map(|(key, _)| key)).flatten()
+}
+
+fn found(text: &str, value: &Range<usize>, keys: &Keys) -> Option<(Range<usize>, Range<usize>)> {
+    let alone = format!("{ALONE}{}", &text[value.clone()]);
+    let table = DeTable::parse(&alone).ok()?;
+    let mut whole = Keys(vec![Key::from("v")]);
+    whole.0.extend(keys.0.iter().cloned());
+    let (key, found) = walk(&table, &whole)?;
+    let back = |range: Range<usize>| range.start - ALONE.len() + value.start..range.end - ALONE.len() + value.start;
+    (key.start >= ALONE.len()).then(|| (back(key), back(found)))
+}
+
+/// An inline table with a pair more.
+pub fn with_pair(text: &str, table: &Range<usize>, name: &str, value: &str) -> Option<String> {
+    let inner = text[table.clone()].strip_prefix('{')?.strip_suffix('}')?;
+    let kept = inner.trim_end();
+    let new = if kept.trim().is_empty() {
+        format!("{{ {} = {value} }}", written(name))
+    } else {
+        format!("{{{kept}, {} = {value}{}}}", written(name), &inner[kept.len()..])
+    };
+    Some(format!("{}{new}{}", &text[..table.start], &text[table.end..]))
+}
+
+/// An array with an item more; a value that stands for a list of one becomes a list.
+pub fn with_item(text: &str, array: &Range<usize>, item: &str, end: &str) -> String {
+    let old = &text[array.clone()];
+    let new = match old.strip_prefix('[').and_then(|inner| inner.strip_suffix(']')) {
+        None => format!("[{old}, {item}]"),
+        Some(inner) if inner.trim().is_empty() => format!("[{item}]"),
+        Some(inner) if !inner.contains('\n') => format!("[{}, {item}]", inner.trim_end().trim_end_matches(',')),
+        Some(inner) => {
+            // One item a line: the new one as far from the edge as the last.
+            let kept = inner.trim_end();
+            let last = kept.rfind('\n').map_or(kept, |at| &kept[at + 1..]);
+            let indent: String = last.chars().take_while(|c| c.is_whitespace()).collect();
+            let closing = &inner[kept.len()..];
+            let comma = if ends_in_comma(kept) { "" } else { "," };
+            // A remark behind the last item would swallow the comma.
+            match last.find('#') {
+                Some(_) if comma == "," => return with_item_before_remark(text, array, item, end, &indent),
+                _ => format!("[{kept}{comma}{end}{indent}{item},{closing}]"),
+            }
+        }
+    };
+    format!("{}{new}{}", &text[..array.start], &text[array.end..])
+}
+
+/// Whether what stands in brackets ends in a comma, remarks apart.
+fn ends_in_comma(inner: &str) -> bool {
+    let tokens = toml_parser::Source::new(inner).lex().into_vec();
+    let told = tokens.iter().rev().find(|token| {
+        use toml_parser::lexer::TokenKind::{Comma, Comment, Eof, Newline, Whitespace};
+        !matches!(token.kind(), Comment | Newline | Whitespace | Eof) || token.kind() == Comma
+    });
+    told.is_some_and(|token| token.kind() == toml_parser::lexer::TokenKind::Comma)
+}
+
+/// As [`with_item`], where the last item has no comma and a remark behind it: the comma goes directly behind the item.
+fn with_item_before_remark(text: &str, array: &Range<usize>, item: &str, end: &str, indent: &str) -> String {
+    let old = &text[array.clone()];
+    let alone = format!("{ALONE}{old}");
+    let behind = DeTable::parse(&alone).ok().and_then(|table| {
+        let DeValue::Array(items) = table.get_ref().get("v")?.get_ref() else { return None };
+        items.iter().last().map(|last| last.span().end - ALONE.len())
+    });
+    let behind = behind.unwrap_or(old.len() - 1);
+    let rest = &old[behind..old.len() - 1];
+    let new = format!("{},{}{end}{indent}{item},{}]", &old[..behind], rest.trim_end(), &rest[rest.trim_end().len()..]);
+    format!("{}{new}{}", &text[..array.start], &text[array.end..])
+}
+
+/// A value without what keys lead to: an item of an array, a pair of an inline table, with one of the commas beside it.
+pub fn without(text: &str, value: &Range<usize>, keys: &Keys) -> Option<String> {
+    let (key, item) = found(text, value, keys)?;
+    let start = if matches!(keys.0.last(), Some(Key::Name(_))) { key.start } else { item.start };
+    let after = &text[item.end..value.end];
+    let before = &text[value.start..start];
+    let (start, end) = if after.trim_start().starts_with(',') {
+        let comma = item.end + after.find(',')? + 1;
+        (start, comma + (text[comma..].len() - text[comma..].trim_start_matches([' ', '\t']).len()))
+    } else if before.trim_end().ends_with(',') {
+        (value.start + before.trim_end().len() - 1, item.end)
+    } else {
+        (start, item.end)
+    };
+    Some(format!("{}{}", &text[..start], &text[end..]))
+}
