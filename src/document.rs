@@ -88,6 +88,8 @@ pub enum ColumnKind {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
     Blank,
+    /// A name, an id, a letter: the same in every language.
+    Name(Cow<'static, str>),
     Text(Text),
     /// A word of the format: programs read the word, people its name.
     Word(Cow<'static, str>, Text),
@@ -114,9 +116,9 @@ impl Column {
 }
 
 impl Cell {
-    /// A name, an id, a text of the record: the same in every language.
+    /// A text of the record, which is the same in every language.
     pub fn same(text: impl Into<String>) -> Cell {
-        Cell::Text(Text::same(text))
+        Cell::Name(Cow::Owned(text.into()))
     }
 
     /// A text of the record where there is one.
@@ -160,6 +162,14 @@ impl Table {
 impl Cell {
     fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         match self {
+            Cell::Name(name) => {
+                let mut text = Text::same(name.as_ref());
+                change(&mut text);
+                // What is written instead may be in words, which are not the same in every language.
+                if text.en != *name {
+                    *self = Cell::Text(text);
+                }
+            }
             Cell::Text(text) | Cell::Word(_, text) => change(text),
             Cell::List(cells) => cells.iter_mut().for_each(|cell| cell.each_text(change)),
             Cell::Noted(text, notes) => {

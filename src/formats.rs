@@ -55,13 +55,18 @@ pub fn one_table(table: &Table, style: &Style) -> String {
 
 /// A text on one line, harmless on a terminal and in a pipeline.
 fn line(text: &Text, lang: Lang) -> String {
-    unordered(&safe(text.get(lang))).into_owned()
+    harmless(text.get(lang))
+}
+
+fn harmless(text: &str) -> String {
+    unordered(&safe(text)).into_owned()
 }
 
 /// A cell as people read it: its lines, the first of which is its value and the others remarks.
 fn lines(cell: &Cell, lang: Lang) -> Vec<String> {
     match cell {
         Cell::Blank => Vec::new(),
+        Cell::Name(name) => vec![harmless(name)],
         Cell::Text(text) | Cell::Word(_, text) => vec![line(text, lang)],
         Cell::Number(number) => vec![number.to_string()],
         Cell::Hours(hours) => vec![decimal(*hours, lang)],

@@ -138,6 +138,20 @@ impl Source {
         }
     }
 
+    /// Another state of a file, as though it were so already: nothing is written. None where it is gone.
+    pub fn lay(&mut self, path: &FilePath, bytes: Option<Vec<u8>>) {
+        let at = self.files.binary_search_by(|file| file.path.cmp(path));
+        let held = bytes.map(|bytes| self.held.add(bytes));
+        match (at, held, layout::standing(path.as_str())) {
+            (Ok(at), None, _) => drop(self.files.remove(at)),
+            (Ok(at), held, _) => self.files[at].held = held,
+            (Err(at), held @ Some(_), layout::Standing::File(kind)) => {
+                self.files.insert(at, SourceFile { path: path.clone(), kind, held, refused: None });
+            }
+            (Err(_), ..) => {}
+        }
+    }
+
     /// The file at a path.
     pub fn file(&self, path: &FilePath) -> Option<&SourceFile> {
         self.files.binary_search_by(|file| file.path.cmp(path)).ok().map(|index| &self.files[index])

@@ -31,6 +31,7 @@ fn rows(table: &Table, lang: Lang) -> Value {
 fn value(cell: &Cell, lang: Lang) -> Option<Value> {
     Some(match cell {
         Cell::Blank => return None,
+        Cell::Name(name) => name.as_ref().into(),
         Cell::Text(text) | Cell::Noted(text, _) => text.get(lang).into(),
         Cell::Word(word, _) => word.as_ref().into(),
         Cell::Number(number) => (*number).into(),

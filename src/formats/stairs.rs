@@ -1,5 +1,7 @@
 //! A matrix on a terminal with its heads as a staircase: each name begins above its column, however many columns there are.
 
+use std::borrow::Cow;
+
 use unicode_width::UnicodeWidthStr;
 
 use crate::document::{Cell, ColumnKind, Table};
@@ -24,8 +26,9 @@ pub fn write(table: &Table, style: &Style) -> String {
     let begin = longest.min(style.width * 2 / 5) + 2;
     let mut out = String::new();
     let mut open = columns.as_slice();
+    let wide: Vec<usize> = (0..table.columns.len()).map(|n| wide(table, n, style)).collect();
     loop {
-        let widths: Vec<usize> = open.iter().map(|n| wide(table, *n, style)).collect();
+        let widths: Vec<usize> = open.iter().map(|n| wide[*n]).collect();
         // Where not even one fits the line is longer than the terminal: better than nothing at all.
         let begins = widths.iter().scan(begin + HEAD, |at, width| Some(std::mem::replace(at, *at + width)));
         let fit = begins.take_while(|end| *end <= style.width).count().max(1).min(open.len());
@@ -63,8 +66,12 @@ fn wide(table: &Table, column: usize, style: &Style) -> usize {
     cells.max().unwrap_or_default().max(1) + 1
 }
 
-fn text(cell: &Cell, style: &Style) -> String {
-    lines(cell, style.lang).into_iter().next().unwrap_or_default()
+fn text<'a>(cell: &'a Cell, style: &Style) -> Cow<'a, str> {
+    match cell {
+        Cell::Blank => Cow::Borrowed(""),
+        Cell::Name(Cow::Borrowed(letters)) => Cow::Borrowed(letters),
+        cell => Cow::Owned(lines(cell, style.lang).into_iter().next().unwrap_or_default()),
+    }
 }
 
 /// Some columns of a matrix.
@@ -85,11 +92,13 @@ impl Part<'_> {
         for (row, title) in self.table.rows.iter().zip(self.titles) {
             let (first, notes) = title.split_first().map_or(("", &[][..]), |(first, notes)| (first.as_str(), notes));
             for (n, part) in divided(first, self.begin - 2).lines().enumerate() {
-                let letters: String =
-                    self.columns.iter().zip(self.widths).map(|(column, width)| self.letter(&row[*column], *width)).collect();
-                let gap = self.begin.saturating_sub(part.width());
-                let line = if n == 0 { format!("{part}{:gap$}{letters}", "") } else { part.to_owned() };
-                out.push_str(&format!("{}\n", line.trim_end()));
+                out.push_str(part);
+                if n == 0 {
+                    out.extend(std::iter::repeat_n(' ', self.begin.saturating_sub(part.width())));
+                    self.columns.iter().zip(self.widths).for_each(|(column, width)| self.letter(&row[*column], *width, out));
+                }
+                out.truncate(out.trim_end().len());
+                out.push('\n');
             }
             for note in notes.iter().filter(|_| self.last) {
                 for part in broken(note, self.style.width.clamp(24, 100) - 4) {
@@ -113,10 +122,10 @@ impl Part<'_> {
         }
     }
 
-    fn letter(&self, cell: &Cell, width: usize) -> String {
+    fn letter(&self, cell: &Cell, width: usize, out: &mut String) {
         let text = text(cell, self.style);
-        let text = if text.is_empty() { "·".to_owned() } else { text };
-        let gap = width.saturating_sub(text.width());
-        format!("{text}{:gap$}", "")
+        let text = if text.is_empty() { "·" } else { text.as_ref() };
+        out.push_str(text);
+        out.extend(std::iter::repeat_n(' ', width.saturating_sub(text.width())));
     }
 }

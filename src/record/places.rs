@@ -66,6 +66,12 @@ pub fn key_of(source: &Source) -> impl Fn(&Finding) -> Option<String> {
     }
 }
 
+/// The number of an item of a list, by what tells it from the others: `jdevries` in `holder`.
+pub fn item_named(text: &str, list: &Keys, name: &str) -> Option<usize> {
+    let names = ItemNames::of(tolerant(text.strip_prefix('\u{feff}').unwrap_or(text)).table.get_ref());
+    names.0.get(list)?.iter().position(|item| item.as_deref() == Some(name))
+}
+
 /// The text of a file as places count it: without its byte order mark, and empty where it cannot be read.
 fn text_of<'a>(source: &'a Source, file: &FilePath, buffer: &'a mut Vec<u8>) -> Cow<'a, str> {
     let bytes = source.file(file).and_then(|file| source.read(file, buffer).ok()).unwrap_or_default();

@@ -103,6 +103,24 @@ fn gather(record: &Record) -> Vec<Astray> {
     found
 }
 
+/// Shows every reference of a record, one after another.
+pub fn each_reference(record: &Record, visit: Visit<'_>) {
+    let on = record.on;
+    record.collaboration.iter().for_each(|one| of_collaboration(one, visit));
+    record.community.iter().for_each(|one| of_community(one, visit));
+    record.participants.values().for_each(|one| of_participant(one, on, visit));
+    record.people.values().for_each(|one| of_person(one, on, visit));
+    record.products.values().for_each(|one| of_product(one, on, visit));
+    record.roles.values().for_each(|one| of_role(one, on, visit));
+    record.tasks.values().for_each(|one| of_task(one, visit));
+    record.events.values().for_each(|one| of_event(one, on, visit));
+    record.budgets.iter().for_each(|one| of_budget(one, visit));
+    record.invoices.iter().for_each(|one| of_invoice(one, visit));
+    record.payments.iter().for_each(|one| of_payments(one, visit));
+    record.expenses.iter().for_each(|one| of_expenses(one, visit));
+    record.contracts.values().for_each(|one| of_contract(one, visit));
+}
+
 fn collect(judge: &Judge<'_>, walk: impl Fn(Visit<'_>)) -> Vec<Astray> {
     let mut found = Vec::new();
     walk(&mut |reference, at| found.extend(judge(reference, at)));

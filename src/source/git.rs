@@ -67,6 +67,13 @@ impl Bytes {
     pub fn of(&self, held: &Held) -> &[u8] {
         self.0.get(held.part).map_or(&[], |part| &part[held.range.clone()])
     }
+
+    /// Keeps bytes that come from elsewhere.
+    pub fn add(&mut self, bytes: Vec<u8>) -> Held {
+        let held = Held { part: self.0.len(), range: 0..bytes.len() };
+        self.0.push(bytes);
+        held
+    }
 }
 
 /// The blobs of a commit in the order of their paths.

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 18] = [
+const FLOORS: [(&str, u8); 19] = [
     ("keys", 0),
     ("text", 0),
     ("words", 0),
@@ -24,6 +24,7 @@ const FLOORS: [(&str, u8); 18] = [
     ("rules", 5),
     ("formats", 5),
     ("reports", 5),
+    ("writing", 5),
     ("exports", 5),
     ("diagnostics", 6),
 ];

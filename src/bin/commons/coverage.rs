@@ -36,6 +36,6 @@ impl Coverage {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let opened = context.open()?;
         let document = coverage(&opened.record, &Options { level: self.level, audience: self.form.audience() });
-        self.form.write(document, &opened, context)
+        self.form.write(document, opened, context)
     }
 }

@@ -76,7 +76,7 @@ impl Raci {
             annex,
         };
         let document = raci(record, &options);
-        self.form.write(document, &opened, context)
+        self.form.write(document, opened, context)
     }
 }
 

@@ -84,7 +84,7 @@ impl Form {
     }
 
     /// Writes a report: for its audience, in its form.
-    pub fn write(&self, mut document: Document, opened: &Opened, context: &Context) -> anyhow::Result<ExitCode> {
+    pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let record = &opened.record;
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
         let hidden = hidden(record, self.audience());
@@ -99,7 +99,10 @@ impl Form {
         }
         warn_of_unread(record);
         let style = Style { lang: context.lang(record), width: context.width(), color: context.color() };
-        context.end(&formats::render(&document, self.format(context), &style))
+        let written = formats::render(&document, self.format(context), &style);
+        // Nothing is taken apart again: the process ends here.
+        std::mem::forget((document, opened));
+        context.end(&written)
     }
 }
 

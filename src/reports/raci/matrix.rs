@@ -1,6 +1,7 @@
 //! The matrix itself: which columns there are, what stands in each cell, and how it is divided so that it can be read.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::borrow::Cow;
+use std::collections::BTreeMap;
 
 use crate::answers::area;
 use crate::answers::audience::{Audience, called, may_see};
@@ -92,8 +93,8 @@ fn members(record: &Record, reference: &Id, options: &Options) -> Vec<Member> {
 pub struct Matrix<'a> {
     tasks: Vec<&'a Task>,
     members: Vec<Member>,
-    /// The letters of a task and a member, by their numbers.
-    letters: BTreeMap<(usize, usize), BTreeSet<Letter>>,
+    /// Which letters each member has in each task, row by row: a bit for each.
+    letters: Vec<u8>,
     notes: Vec<Vec<Text>>,
 }
 
@@ -116,9 +117,9 @@ impl<'a> Matrix<'a> {
         });
         let members: Vec<Member> = members.into_iter().map(|(member, _)| member).collect();
         let numbers: BTreeMap<&str, usize> = members.iter().enumerate().map(|(n, member)| (member.key.as_str(), n)).collect();
-        let mut letters: BTreeMap<(usize, usize), BTreeSet<Letter>> = BTreeMap::new();
+        let mut letters = vec![0; tasks.len() * members.len()];
         for (row, key, letter) in &entries {
-            letters.entry((*row, numbers[key.as_str()])).or_default().insert(*letter);
+            letters[row * members.len() + numbers[key.as_str()]] |= 1 << *letter as u8;
         }
         let notes = tasks.iter().map(|task| notes(record, task, options)).collect();
         Matrix { tasks: tasks.to_vec(), members, letters, notes }
@@ -132,7 +133,7 @@ impl<'a> Matrix<'a> {
         for one in areas {
             blocks.push(Block::Heading(one.map_or(Text::new("Other", "Overig"), Area::name)));
             let rows: Vec<usize> = (0..self.tasks.len()).filter(|row| area(self.tasks[*row]) == one).collect();
-            let involved = |column: &usize| rows.iter().any(|row| self.letters.contains_key(&(*row, *column)));
+            let involved = |column: &usize| rows.iter().any(|row| self.letters_of(*row, *column) != 0);
             let columns: Vec<usize> = (0..self.members.len()).filter(involved).collect();
             let table = self.table(&rows, &columns);
             blocks.push(if self.members.len() <= BESIDE { Block::Table(table) } else { Block::Matrix(table) });
@@ -163,14 +164,25 @@ impl<'a> Matrix<'a> {
         Table { name: "matrix", columns: heads, rows: rows.iter().map(row).collect() }
     }
 
+    fn letters_of(&self, row: usize, column: usize) -> u8 {
+        self.letters[row * self.members.len() + column]
+    }
+
     /// The letters of somebody in a task; in brackets where nobody holds the role, with a question mark where nobody knows who does.
     fn cell(&self, row: usize, column: usize) -> Cell {
-        let Some(letters) = self.letters.get(&(row, column)) else { return Cell::Blank };
-        let letters = letters.iter().map(|letter| letter.sign()).collect::<Vec<_>>().join("/");
-        Cell::same(match self.members[column].presence {
+        let bits = self.letters_of(row, column);
+        if bits == 0 {
+            return Cell::Blank;
+        }
+        let mut letters = Letter::ALL.into_iter().filter(|letter| bits & (1 << *letter as u8) != 0).map(Letter::sign);
+        let letters: Cow<'static, str> = match (letters.next(), bits.count_ones()) {
+            (Some(only), 1) => Cow::Borrowed(only),
+            (first, _) => Cow::Owned(first.into_iter().chain(letters).collect::<Vec<_>>().join("/")),
+        };
+        Cell::Name(match self.members[column].presence {
             Presence::There => letters,
-            Presence::Vacant | Presence::Gone => format!("({letters})"),
-            Presence::Unknown | Presence::Nowhere => format!("{letters}?"),
+            Presence::Vacant | Presence::Gone => Cow::Owned(format!("({letters})")),
+            Presence::Unknown | Presence::Nowhere => Cow::Owned(format!("{letters}?")),
         })
     }
 
