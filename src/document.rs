@@ -3,7 +3,8 @@
 use std::borrow::Cow;
 
 use crate::date::Date;
-use crate::text::Text;
+use crate::text;
+use crate::text::{Text, listed};
 
 /// A report. People read its blocks, a spreadsheet its sheet, programs its data.
 #[derive(Debug, Clone, PartialEq)]
@@ -17,6 +18,8 @@ pub struct Document {
     pub on: Date,
     /// The commit that it was read from; none for a directory.
     pub commit: Option<String>,
+    /// The files of the record that could not be read, so that this is not whole.
+    pub unread: Vec<String>,
     pub blocks: Vec<Block>,
     /// The one table that a spreadsheet opens.
     pub sheet: Table,
@@ -128,6 +131,19 @@ impl Cell {
 }
 
 impl Document {
+    /// What is said under the title where files could not be read.
+    pub fn warning(&self) -> Option<Text> {
+        let number = self.unread.len();
+        let files = listed(self.unread.iter().map(String::as_str), 5);
+        match number {
+            0 => None,
+            1 => Some(text!(files; en: "Not whole: {files} could not be read.", nl: "Niet volledig: {files} kon niet worden gelezen.")),
+            _ => Some(
+                text!(files; en: "Not whole: {number} files could not be read: {files}.", nl: "Niet volledig: {number} bestanden konden niet worden gelezen: {files}."),
+            ),
+        }
+    }
+
     /// Goes over everything that people or programs read in it, so that it can be changed.
     pub fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         change(&mut self.title);

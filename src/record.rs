@@ -118,6 +118,8 @@ impl Participant {
             return Some(Status::Left);
         }
         match self.status {
+            // A first day that is still to come, whatever came after it.
+            Some(Status::Left) if self.left.is_some() && self.joined.is_some_and(|joined| joined.first() > day) => Some(Status::Joining),
             // A last day that is still to come: until then it takes part.
             Some(Status::Left) if self.left.is_some() => Some(Status::Leaving),
             Some(status @ (Status::Interested | Status::Left)) => Some(status),
@@ -125,6 +127,7 @@ impl Participant {
             Some(Status::Joining) => Some(if self.joined.is_some() { Status::Active } else { Status::Joining }),
             _ if self.notice_given.is_some_and(|notice| notice.first() <= day) => Some(Status::Leaving),
             Some(status) => Some(status),
+            None if self.joined.is_none() && self.interest.is_some() => Some(Status::Interested),
             None => self.joined.map(|_| Status::Active),
         }
     }

@@ -7,7 +7,7 @@ use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::participant::Status;
 use crate::record::values::Id;
-use crate::record::work::Role;
+use crate::record::work::{Role, RoleKind};
 use crate::text;
 use crate::text::Text;
 
@@ -15,59 +15,114 @@ use crate::text::Text;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Presence {
     There,
-    /// A role that nobody holds.
+    /// A role that nobody holds, or a group of which there is nobody.
     Vacant,
     /// A role of which nobody wrote down who holds it.
     Unknown,
-    /// A person or an organisation that left, or a role that does not exist on that day.
-    Gone,
+    /// A person or an organisation that left.
+    Left,
+    /// A role that does not exist on that day.
+    Ended,
+    /// What stands in a file that cannot be read.
+    Unread,
     /// An id that stands for nothing.
     Nowhere,
 }
 
 /// Whether whom a reference names is there.
 pub fn presence(record: &Record, reference: &Id) -> Presence {
+    presence_beyond(record, reference, &mut Vec::new())
+}
+
+/// A role is vacant too where all who hold it have left, and a body where nobody has a vote in it.
+pub fn presence_of_role(record: &Record, role: &Role) -> Presence {
+    presence(record, &Id::new(&format!("roles/{}", role.id)))
+}
+
+/// As [`presence`]; a role that is held through itself is held by nobody.
+fn presence_beyond(record: &Record, reference: &Id, through: &mut Vec<Id>) -> Presence {
     let (id, _) = record.index.plain(reference);
     let kinds = record.index.meant(reference);
     if kinds.has(Kinds::ROLE) {
-        return record.roles.get(id.as_ref()).map_or(Presence::Unknown, |role| presence_of_role(record, role));
+        let Some(role) = record.roles.get(id.as_ref()) else { return Presence::Unread };
+        if through.contains(&role.id) {
+            return Presence::Vacant;
+        }
+        through.push(role.id.clone());
+        let found = of_role(record, role, through);
+        through.pop();
+        return found;
     }
-    if let Some(gone) = is_gone(record, reference) {
-        return if gone { Presence::Gone } else { Presence::There };
+    if kinds.has(Kinds::PERSON) {
+        let person = record.people.get(id.as_ref());
+        return person
+            .map_or(Presence::Unread, |one| if within(one.from, one.until, record.on) { Presence::There } else { Presence::Left });
     }
-    if kinds == Kinds::default() { Presence::Nowhere } else { Presence::There }
+    if kinds.has(Kinds::ORGANISATION) {
+        let organisation = record.participants.get(id.as_ref());
+        return organisation
+            .map_or(Presence::Unread, |one| if one.status_on(record.on) == Some(Status::Left) { Presence::Left } else { Presence::There });
+    }
+    if kinds.has(Kinds::GROUP) {
+        return if is_empty(record, &id) { Presence::Vacant } else { Presence::There };
+    }
+    match kinds {
+        none if none == Kinds::default() && record.unread.is_empty() => Presence::Nowhere,
+        // It may stand in a file that cannot be read.
+        none if none == Kinds::default() => Presence::Unread,
+        _ => Presence::There,
+    }
 }
 
-/// A role is vacant too where all who hold it have left.
-pub fn presence_of_role(record: &Record, role: &Role) -> Presence {
+fn of_role(record: &Record, role: &Role, through: &mut Vec<Id>) -> Presence {
     if !exists(role, record.on) {
-        return Presence::Gone;
+        return Presence::Ended;
     }
-    match holders(role, record.on) {
-        Holding::Unknown => Presence::Unknown,
-        Holding::Held(held) if held.iter().any(|seated| is_gone(record, seated.who) != Some(true)) => Presence::There,
-        Holding::Vacant | Holding::Held(_) => Presence::Vacant,
+    let body = role.kind == Some(RoleKind::Body);
+    let held = match holders(role, record.on) {
+        Holding::Held(held) => held,
+        Holding::Vacant => return Presence::Vacant,
+        // Somebody begins later, so until then nobody does it.
+        Holding::Unknown if role.holder.iter().any(|holder| holder.from.is_some_and(|from| from.first() > record.on)) => {
+            return Presence::Vacant;
+        }
+        Holding::Unknown => return Presence::Unknown,
+    };
+    let votes = held.iter().filter(|seated| !body || votes(seated));
+    let found: Vec<Presence> = votes.map(|seated| presence_beyond(record, seated.who, through)).collect();
+    [Presence::There, Presence::Unknown, Presence::Unread, Presence::Nowhere]
+        .into_iter()
+        .find(|presence| found.contains(presence))
+        .unwrap_or(Presence::Vacant)
+}
+
+/// Whether somebody who sits in a body decides with it.
+pub fn votes(seated: &Seated<'_>) -> bool {
+    seated.holder.is_none_or(|(_, holder)| holder.voting != Some(false))
+}
+
+/// Whether nobody belongs to a group.
+fn is_empty(record: &Record, group: &str) -> bool {
+    match group {
+        "all-participants" => record.parties().next().is_none(),
+        "all-suppliers" => !record.participants.values().any(|one| one.supplier && one.status_on(record.on) != Some(Status::Left)),
+        "each-owner" => !record.products.values().any(|one| one.owner.is_some()),
+        "each-maintainer" => !record.products.values().any(|one| one.maintainer.is_some()),
+        _ => false,
     }
 }
 
-/// Those who hold a role and are there.
+/// Those who hold a role and are there, as far as anybody knows.
 pub fn seated<'a>(record: &Record, role: &'a Role) -> Vec<Seated<'a>> {
     match holders(role, record.on) {
-        Holding::Held(held) if exists(role, record.on) => held.into_iter().filter(|one| is_gone(record, one.who) != Some(true)).collect(),
+        Holding::Held(held) if exists(role, record.on) => held.into_iter().filter(|one| !is_gone(record, one.who)).collect(),
         _ => Vec::new(),
     }
 }
 
-/// Whether a person or an organisation has left; none for what is neither.
-fn is_gone(record: &Record, reference: &Id) -> Option<bool> {
-    let (id, _) = record.index.plain(reference);
-    let kinds = record.index.meant(reference);
-    if kinds.has(Kinds::PERSON) {
-        let person = record.people.get(id.as_ref())?;
-        return Some(!within(person.from, person.until, record.on));
-    }
-    let organisation = record.participants.get(id.as_ref()).filter(|_| kinds.has(Kinds::ORGANISATION))?;
-    Some(organisation.status_on(record.on) == Some(Status::Left))
+/// Whether a person or an organisation has left, or a role has ended.
+pub fn is_gone(record: &Record, reference: &Id) -> bool {
+    matches!(presence(record, reference), Presence::Left | Presence::Ended)
 }
 
 /// What is behind the name of somebody who is not simply there.
@@ -76,7 +131,9 @@ pub fn remark(presence: Presence) -> Option<Text> {
         Presence::There => None,
         Presence::Vacant => Some(Text::new("vacant", "vacant")),
         Presence::Unknown => Some(Text::new("not known who", "niet bekend wie")),
-        Presence::Gone => Some(Text::new("no longer there", "is er niet meer")),
+        Presence::Left => Some(Text::new("has left", "vertrokken")),
+        Presence::Ended => Some(Text::new("no longer exists", "opgeheven")),
+        Presence::Unread => Some(Text::new("cannot be read", "niet te lezen")),
         Presence::Nowhere => Some(Text::new("not in the record", "niet in het dossier")),
     }
 }
@@ -105,6 +162,8 @@ pub fn name(record: &Record, reference: &Id, audience: Audience) -> Text {
     }
     match record.tasks.get(id) {
         Some(task) => same(&task.title),
+        // A slip in the id of somebody who is not to be named is still nearly a name.
+        None if kinds == Kinds::default() && audience == Audience::Public => Text::new("somebody", "iemand"),
         None => same(id),
     }
 }
@@ -126,7 +185,7 @@ pub fn holders_named(record: &Record, role: &Role, audience: Audience) -> Vec<Te
     seated(record, role).iter().map(|seated| holder_named(record, seated, audience)).collect()
 }
 
-fn holder_named(record: &Record, seated: &Seated<'_>, audience: Audience) -> Text {
+pub fn holder_named(record: &Record, seated: &Seated<'_>, audience: Audience) -> Text {
     let who = name(record, seated.who, audience);
     let (id, _) = record.index.plain(seated.who);
     let person = record.people.get(id.as_ref()).filter(|person| crate::answers::audience::may_see(person, audience));
@@ -151,7 +210,8 @@ pub fn listed(texts: &[Text]) -> Text {
     joined(texts, "; ")
 }
 
-fn joined(texts: &[Text], by: &str) -> Text {
+/// Texts behind each other, with something between them.
+pub fn joined(texts: &[Text], by: &str) -> Text {
     let join = |lang| texts.iter().map(|text| text.get(lang)).collect::<Vec<_>>().join(by).into();
     Text { en: join(text::Lang::En), nl: join(text::Lang::Nl) }
 }

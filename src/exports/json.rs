@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::answers::audience::{Audience, called, hidden, masked, may_see};
+use crate::answers::audience::{Audience, Hidden, called, hidden, may_see};
 use crate::date::Date;
 use crate::record::Record;
 use crate::record::collaboration::Collaboration;
@@ -12,7 +12,7 @@ use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::participant::{Participant, Person};
 use crate::record::schema;
 use crate::record::work::{Product, Role, Task};
-use crate::text::{Lang, Text, json};
+use crate::text::{Lang, json};
 
 /// The exported document.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -75,11 +75,11 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
     Some(json(&value))
 }
 
-/// Names and addresses also stand in remarks, decisions and signatures.
-fn mask(value: &mut Value, hidden: &[(String, Text)]) {
+/// Names, addresses and ids also stand in remarks, decisions, signatures and references.
+fn mask(value: &mut Value, hidden: &Hidden) {
     match value {
         Value::String(text) => {
-            if let Some(masked) = masked(text, hidden, Lang::Nl) {
+            if let Some(masked) = hidden.masked(text, Lang::Nl) {
                 *text = masked;
             }
         }

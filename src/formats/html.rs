@@ -11,9 +11,10 @@ const CELL: &str = "border:1px solid #767676;padding:.3em .6em;text-align:left;v
 const MIDDLE: &str = "border:1px solid #767676;padding:.3em .6em;text-align:center;vertical-align:top";
 const RIGHT: &str = "border:1px solid #767676;padding:.3em .6em;text-align:right;vertical-align:top";
 /// A name written upwards, over a column no wider than its letters; whatever does not know this shows it as usual.
-const UPRIGHT: &str = ";writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;vertical-align:bottom";
+/// It breaks over several columns of text rather than take more than a part of the page, or no printer repeats the heads.
+const UPRIGHT: &str = "display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;max-height:11em";
 const TABLE: &str = "border-collapse:collapse";
-const PAGE: &str = ":root{color-scheme:light dark}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2}.wide{overflow-x:auto}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}@media print{body{max-width:none;padding:0}.wide{overflow:visible}tr,li{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
+const PAGE: &str = ":root{color-scheme:light dark}@page{size:A4;margin:15mm}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2;overflow-wrap:anywhere;hyphens:auto}.facts{margin-bottom:1.5em}.wide{overflow-x:auto}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}@media print{body{max-width:none;padding:0}.wide{overflow:visible}tr,li,.facts{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
 
 pub fn write(document: &Document, lang: Lang) -> String {
     let code = if lang == Lang::Nl { "nl" } else { "en" };
@@ -38,6 +39,7 @@ pub fn write(document: &Document, lang: Lang) -> String {
                 main { "\n"
                     h1 { (line(&document.title, lang)) } "\n"
                     p { (line(&document.subtitle, lang)) } "\n"
+                    @if let Some(warning) = document.warning() { p { strong { (line(&warning, lang)) } } "\n" }
                     @for part in body { (part) "\n" }
                 } "\n"
             } "\n"
@@ -62,14 +64,20 @@ fn block(block: &Block, heading: &str, lang: Lang) -> Markup {
 
 fn facts_table(facts: &[(Text, Cell)], lang: Lang) -> Markup {
     html! {
-        table style=(TABLE) {
+        table class="facts" style=(TABLE) {
             tbody {
                 @for (label, value) in facts { "\n"
-                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(format!("{CELL};overflow-wrap:anywhere")) { (content(value, lang, "\u{2026}".repeat(20).as_str())) } }
+                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(fact_style(value)) { (content(value, lang, "\u{2026}".repeat(20).as_str())) } }
                 } "\n"
             }
         }
     }
+}
+
+/// What is to be filled in has room for a signature.
+fn fact_style(value: &Cell) -> String {
+    let height = if *value == Cell::Blank { ";height:2.2em" } else { "" };
+    format!("{CELL};overflow-wrap:anywhere{height}")
 }
 
 fn checked(item: &Item, lang: Lang) -> Markup {
@@ -104,8 +112,14 @@ fn table(table: &Table, heading: &str, heads: &str, lang: Lang) -> Markup {
 }
 
 fn head(column: &Column, upright: &str, lang: Lang) -> Markup {
-    let more = if column.kind == ColumnKind::Letters { upright } else { "" };
-    html! { th scope="col" style=(format!("{}{more}", style(column.kind))) { (line(&column.title, lang)) } }
+    let title = line(&column.title, lang);
+    html! {
+        @if column.kind == ColumnKind::Letters && !upright.is_empty() {
+            th scope="col" style=(format!("{};vertical-align:bottom", style(column.kind))) { span style=(upright) { (title) } }
+        } @else {
+            th scope="col" style=(style(column.kind)) { (title) }
+        }
+    }
 }
 
 fn style(kind: ColumnKind) -> &'static str {

@@ -13,6 +13,9 @@ pub fn write(document: &Document, lang: Lang) -> Vec<u8> {
     if let Some(commit) = &document.commit {
         all.insert("commit".into(), commit.as_str().into());
     }
+    if !document.unread.is_empty() {
+        all.insert("unread".into(), document.unread.clone().into());
+    }
     for table in &document.data {
         all.insert(table.name.into(), rows(table, lang));
     }

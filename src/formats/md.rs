@@ -6,6 +6,9 @@ use crate::text::{Lang, Text};
 
 pub fn write(document: &Document, lang: Lang) -> String {
     let mut out = format!("# {}\n\n{}\n", one(&document.title, lang), one(&document.subtitle, lang));
+    if let Some(warning) = document.warning() {
+        out.push_str(&format!("\n{}\n", one(&warning, lang)));
+    }
     for block in &document.blocks {
         out.push('\n');
         match block {

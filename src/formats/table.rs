@@ -19,7 +19,9 @@ const LOOK: TableStyle = TableStyle::new().header_separator(LineStyle::none().fi
 pub fn write(document: &Document, style: &Style) -> String {
     let mut out = String::new();
     out.push_str(&heading(&document.title, style));
-    out.push_str(&paragraph(&line(&document.subtitle, style.lang), 0, style));
+    for text in std::iter::once(&document.subtitle).chain(&document.warning()) {
+        out.push_str(&paragraph(&line(text, style.lang), 0, style));
+    }
     for block in &document.blocks {
         out.push('\n');
         match block {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::audience::Audience;
-use crate::answers::presence::{Presence, holders_named, listed, name, presence, presence_of_role, remark};
+use crate::answers::presence::{Presence, holders_named, joined, listed, name, presence, presence_of_role, remark};
 use crate::answers::{covering, exists, municipalities};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::handbook::duties::{DUTIES, Duty};
@@ -13,6 +13,7 @@ use crate::record::index::Kinds;
 use crate::record::values::{Hours, Id};
 use crate::record::work::{Party, Role, RoleKind, Task};
 use crate::reports::{capital, of_whom};
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -47,17 +48,18 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
     let named = level.name();
     let mut blocks = Vec::new();
     if own.is_none() {
-        blocks.push(Block::Paragraph(no_level(options.level)));
+        blocks.push(Block::Paragraph(no_level(record, options.level)));
     }
     blocks.push(Block::Paragraph(counted(&states)));
     if let Some(own) = own.filter(|own| *own != level) {
         blocks.push(Block::Paragraph(capital(&compared(&states, own, level))));
     }
+    let steering = (level == Level::Full).then(|| steering(record, options.audience));
     for area in Area::ALL {
         let mut items: Vec<Item> =
             states.iter().filter(|state| state.duty.area == area).map(|state| item(state, own.unwrap_or(level))).collect();
-        if area == Area::Governance && level == Level::Full {
-            items.insert(0, steering(record, options.audience));
+        if area == Area::Governance {
+            items.splice(0..0, steering.clone());
         }
         if !items.is_empty() {
             blocks.push(Block::Heading(area.name()));
@@ -66,13 +68,14 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
     }
     blocks.push(Block::Heading(Text::new("Time", "Tijd")));
     blocks.push(Block::Facts(time(record, &states, level)));
-    let data = data(&states);
+    let data = data(&states, steering.as_ref());
     Document {
         name: "coverage",
         title: text!(named; en: "Are all duties covered? Checklist for {named}", nl: "Zijn alle kerntaken belegd? Checklist voor {named}"),
         subtitle: of_whom(record),
         on: record.on,
         commit: None,
+        unread: Vec::new(),
         blocks,
         sheet: data.clone(),
         data: vec![data],
@@ -87,20 +90,44 @@ fn steering(record: &Record, audience: Audience) -> Item {
         let accountable = record.tasks.values().filter_map(|task| task.raci.as_ref()).flat_map(|raci| raci.accountable.as_slice());
         accountable.into_iter().any(|party| record.index.plain(party.who()).0 == role.id.as_str())
     };
-    let Some(body) = bodies.iter().find(answers) else {
+    let steering: Vec<&&Role> = bodies.iter().filter(answers).collect();
+    if steering.is_empty() {
         let note = Text::new("no body is accountable for any task", "geen enkel gremium is eindverantwoordelijk voor een taak");
         return Item { mark: if bodies.is_empty() { Mark::Open } else { Mark::Half }, what, note };
-    };
-    match presence_of_role(record, body) {
-        Presence::There | Presence::Unknown => Item { mark: Mark::Done, what, note: doer(record, &body.id, audience) },
-        _ => Item { mark: Mark::Half, what, note: capital(&absent(record, &body.id, audience)) },
     }
+    let there: Vec<Text> =
+        steering.iter().filter(|body| is_done(presence_of_role(record, body))).map(|body| doer(record, &body.id, audience)).collect();
+    if there.is_empty() {
+        let absent: Vec<Text> = steering.iter().map(|body| absent(record, &body.id, audience)).collect();
+        return Item { mark: Mark::Half, what, note: capital(&listed(&absent)) };
+    }
+    Item { mark: Mark::Done, what, note: listed(&there) }
 }
 
-/// How far a duty is covered: the best that any of its tasks does.
+/// How far a duty is covered: the best that any of its tasks does, by everybody who does so.
 fn state<'a>(record: &Record, duty: &'static Duty, tasks: Vec<&'a Task>, audience: Audience) -> State<'a> {
-    let best = tasks.iter().map(|task| carried_out(record, task, audience)).min_by_key(|(mark, ..)| *mark);
-    let (mark, by, note) = best.unwrap_or_else(|| (Mark::Open, Vec::new(), Text::new("no task covers this", "nog geen taak hiervoor")));
+    let all: Vec<_> = tasks.iter().map(|task| carried_out(record, task, audience)).collect();
+    let Some(mark) = all.iter().map(|(mark, ..)| *mark).min() else {
+        let note = if record.is_unread(&[FileKind::Task]) {
+            Text::new("no task covers this, as far as could be read", "nog geen taak hiervoor, voor zover te lezen")
+        } else {
+            Text::new("no task covers this", "nog geen taak hiervoor")
+        };
+        return State { duty, mark: Mark::Open, tasks, by: Vec::new(), note };
+    };
+    let mut by: Vec<Text> = Vec::new();
+    let mut notes: Vec<Text> = Vec::new();
+    for (_, theirs, note) in all.into_iter().filter(|(one, ..)| *one == mark) {
+        for one in theirs {
+            if !by.contains(&one) {
+                by.push(one);
+            }
+        }
+        if !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    let note = if mark == Mark::Done { capital(&listed(&by)) } else { listed(&notes) };
     State { duty, mark, tasks, by, note }
 }
 
@@ -115,22 +142,25 @@ fn carried_out(record: &Record, task: &Task, audience: Audience) -> (Mark, Vec<T
             text!(en: "nobody is responsible for the task `{title}`", nl: "bij de taak `{title}` staat nog niet wie die uitvoert"),
         );
     }
-    let there: Vec<&Id> =
-        responsible.iter().map(Party::who).filter(|who| matches!(presence(record, who), Presence::There | Presence::Unknown)).collect();
+    let there: Vec<&Id> = responsible.iter().map(Party::who).filter(|who| is_done(presence(record, who))).collect();
     if there.is_empty() {
         let missing: Vec<Text> = responsible.iter().map(|party| absent(record, party.who(), audience)).collect();
         let missing = listed(&missing);
         return (Mark::Half, Vec::new(), text!(missing; en: "on paper only: {missing}", nl: "alleen op papier: {missing}"));
     }
     let by: Vec<Text> = there.iter().map(|who| doer(record, who, audience)).collect();
-    let note = capital(&listed(&by));
-    (Mark::Done, by, note)
+    (Mark::Done, by, Text::default())
+}
+
+/// Whether somebody sees to it, be it not on record who.
+fn is_done(presence: Presence) -> bool {
+    matches!(presence, Presence::There | Presence::Unknown)
 }
 
 /// Somebody who is not there, and why.
 fn absent(record: &Record, who: &Id, audience: Audience) -> Text {
     let (who, remark) = (name(record, who, audience), remark(presence(record, who)).unwrap_or_default());
-    text!(who, remark; en: "{who} is {remark}", nl: "{who} is {remark}")
+    text!(who, remark; en: "{who} ({remark})", nl: "{who} ({remark})")
 }
 
 /// Somebody who carries a task out: a role with those who hold it.
@@ -172,13 +202,24 @@ fn counted(states: &[State<'_>]) -> Text {
     if done == all {
         return text!(en: "All {all} duties of this level are covered.", nl: "Alle {all} kerntaken van dit niveau zijn belegd.");
     }
-    text!(
-        en: "{done} of the {all} duties of this level are covered, {half} only on paper, {open} are open.",
-        nl: "Van de {all} kerntaken van dit niveau zijn er {done} belegd; {half} alleen op papier, {open} nog open."
-    )
+    let mut rest = Vec::new();
+    if half > 0 {
+        rest.push(text!(en: "{half} only on paper", nl: "{half} alleen op papier"));
+    }
+    if open > 0 {
+        rest.push(text!(en: "{open} open", nl: "{open} nog open"));
+    }
+    let rest = joined(&rest, ", ");
+    text!(rest; en: "Covered: {done} of the {all} duties of this level; {rest}.", nl: "Belegd: {done} van de {all} kerntaken van dit niveau; {rest}.")
 }
 
-fn no_level(asked: Option<Level>) -> Text {
+fn no_level(record: &Record, asked: Option<Level>) -> Text {
+    if record.is_unread(&[FileKind::Collaboration]) {
+        return Text::new(
+            "The level of the collaboration cannot be read: `commons check` says what is wrong with `commons.toml`.",
+            "Het ambitieniveau van de samenwerking is niet te lezen: `commons check` zegt wat er mis is met `commons.toml`.",
+        );
+    }
     match asked {
         Some(_) => Text::new(
             "The record names no level of its own yet (`level` in `commons.toml`).",
@@ -196,15 +237,22 @@ fn compared(states: &[State<'_>], own: Level, level: Level) -> Text {
     let (named, ours) = (level.name(), own.name());
     if level < own {
         let fewer = DUTIES.iter().filter(|duty| duty.level > level && duty.level <= own).count();
-        return text!(named, ours; en: "{named} asks {fewer} duties fewer than {ours}, at which the collaboration works.", nl: "Bij {named} zijn het er {fewer} minder dan bij {ours}, het niveau van de samenwerking nu.");
+        if fewer == 0 {
+            return text!(named, ours; en: "{named} has the same duties as {ours}, the collaboration's own level.", nl: "Bij {named} gelden dezelfde kerntaken als bij {ours}, het niveau van de samenwerking nu.");
+        }
+        return text!(named, ours; en: "{named} has {fewer} duties fewer than {ours}, the collaboration's own level.", nl: "Bij {named} zijn het {fewer} kerntaken minder dan bij {ours}, het niveau van de samenwerking nu.");
     }
     let more: Vec<&State<'_>> = states.iter().filter(|state| state.duty.level > own).collect();
     let count = more.len();
     if count == 0 {
-        return text!(named, ours; en: "{named} asks the same duties as {ours}; all of them are mandatory, and so is a steering body.", nl: "Bij {named} zijn het dezelfde kerntaken als bij {ours}; dan zijn ze allemaal verplicht en is er een gremium dat stuurt.");
+        return text!(named, ours; en: "{named} has the same duties as {ours}; all of them are mandatory, and so is a steering body.", nl: "Bij {named} zijn het dezelfde kerntaken als bij {ours}; dan zijn ze allemaal verplicht en is er een gremium dat stuurt.");
     }
-    let ready = more.iter().filter(|state| state.mark == Mark::Done).count();
-    text!(named, ours; en: "{named} asks {count} duties more than {ours}, at which the collaboration works; {ready} of them are covered already.", nl: "Bij {named} komen er {count} kerntaken bij ten opzichte van {ours}, het niveau van de samenwerking nu; daarvan zijn er al {ready} belegd.")
+    let ready = match more.iter().filter(|state| state.mark == Mark::Done).count() {
+        0 => Text::new("none of them is covered yet", "daarvan is er nog geen belegd"),
+        ready if ready == count => Text::new("all of them are covered already", "die zijn allemaal al belegd"),
+        ready => text!(en: "{ready} of them are covered already", nl: "daarvan zijn er al {ready} belegd"),
+    };
+    text!(named, ours, ready; en: "{named} has {count} duties more than {ours}, the collaboration's own level; {ready}.", nl: "Bij {named} komen er {count} kerntaken bij ten opzichte van {ours}, het niveau van de samenwerking nu; {ready}.")
 }
 
 /// Hours on record for what the level asks, and what the handbook reckons with.
@@ -214,31 +262,61 @@ fn time(record: &Record, states: &[State<'_>], level: Level) -> Vec<(Text, Cell)
     let without = tasks.len() - known.len();
     let weekly = Hours(known.iter().sum());
     let number = tasks.len();
+    let in_tasks = tasks_counted(number);
     let on_record = match (number, without) {
         (0, _) => Text::new("no task covers a duty of this level yet", "nog geen taak voor een kerntaak van dit niveau"),
-        (_, 0) => text!(weekly; en: "{weekly} hours a week, in {number} tasks", nl: "{weekly} uur per week, in {number} taken"),
-        _ if known.is_empty() => text!(en: "no hours in any of {number} tasks", nl: "bij geen van de {number} taken staan uren"),
+        (_, 0) => text!(weekly, in_tasks; en: "{weekly} hours a week, in {in_tasks}", nl: "{weekly} uur per week, in {in_tasks}"),
+        _ if known.is_empty() => text!(in_tasks; en: "no hours in {in_tasks}", nl: "geen uren bij {in_tasks}"),
         _ => {
-            text!(weekly; en: "{weekly} hours a week, in {number} tasks; {without} of them name no hours", nl: "{weekly} uur per week, in {number} taken; bij {without} daarvan staan geen uren")
+            text!(weekly, in_tasks; en: "{weekly} hours a week, in {in_tasks}; {without} without hours", nl: "{weekly} uur per week, in {in_tasks}; bij {without} staan geen uren")
         }
     };
-    let mut facts = vec![(Text::new("On record", "In het dossier"), Cell::Text(on_record))];
-    facts.push((
-        Text::new("Handbook, base duties", "Handboek, basistaken"),
-        Cell::Text(Text::new("2–4 hours a week in a small collaboration", "2–4 uur per week bij een kleine samenwerking")),
-    ));
+    let mut facts = vec![(Text::new("Tasks for these duties", "Taken voor deze kerntaken"), Cell::Text(on_record))];
+    let all: Vec<f64> = record.tasks.values().filter_map(|task| task.hours.as_ref().map(|hours| hours.0)).collect();
+    if record.tasks.len() > number && !all.is_empty() {
+        let (weekly, in_tasks) = (Hours(all.iter().sum()), tasks_counted(record.tasks.len()));
+        facts.push((
+            Text::new("All tasks", "Alle taken"),
+            Cell::Text(text!(weekly, in_tasks; en: "{weekly} hours a week, in {in_tasks}", nl: "{weekly} uur per week, in {in_tasks}")),
+        ));
+    }
+    let roles = record.roles.values().filter(|role| exists(role, record.on)).filter_map(|role| role.hours.as_ref());
+    let roles: Vec<f64> = roles.map(|hours| hours.0).collect();
+    if !roles.is_empty() {
+        let weekly = Hours(roles.iter().sum());
+        facts.push((
+            Text::new("All roles", "Alle rollen"),
+            Cell::Text(text!(weekly; en: "{weekly} hours a week", nl: "{weekly} uur per week")),
+        ));
+    }
     let count = municipalities(record, record.on).len();
+    // The handbook's figure is that of a small collaboration.
+    if Phase::of(count).is_none_or(|phase| phase == Phase::Pioneer) {
+        facts.push((
+            Text::new("Handbook, base duties", "Handboek, basistaken"),
+            Cell::Text(Text::new("2–4 hours a week in a small collaboration", "2–4 uur per week bij een kleine samenwerking")),
+        ));
+    }
     if let Some(phase) = Phase::of(count).filter(|_| level >= Level::Light) {
         let (phase, time) = (phase.name(), phase.time());
+        let counted = if count == 1 {
+            Text::new("1 municipality", "1 gemeente")
+        } else {
+            text!(en: "{count} municipalities", nl: "{count} gemeenten")
+        };
         facts.push((
             Text::new("Handbook, care for the community", "Handboek, zorg voor de community"),
-            Cell::Text(text!(phase, time; en: "{time}; {phase}, {count} municipalities", nl: "{time}; {phase}, {count} gemeenten")),
+            Cell::Text(text!(phase, time, counted; en: "{time}; {phase}, {counted}", nl: "{time}; {phase}, {counted}")),
         ));
     }
     facts
 }
 
-fn data(states: &[State<'_>]) -> Table {
+fn tasks_counted(number: usize) -> Text {
+    if number == 1 { Text::new("1 task", "1 taak") } else { text!(en: "{number} tasks", nl: "{number} taken") }
+}
+
+fn data(states: &[State<'_>], steering: Option<&Item>) -> Table {
     let columns = vec![
         Column::words("duty", Text::default()),
         Column::words("name", Text::default()),
@@ -248,26 +326,41 @@ fn data(states: &[State<'_>]) -> Table {
         Column::words("tasks", Text::default()),
         Column::words("by", Text::default()),
         Column::words("note", Text::default()),
-        Column::figures("hours", Text::default()),
     ];
+    let word = |mark: Mark| match mark {
+        Mark::Done => "covered",
+        Mark::Half => "on-paper",
+        Mark::Open => "open",
+    };
     let row = |state: &State<'_>| {
-        let word = match state.mark {
-            Mark::Done => "covered",
-            Mark::Half => "on-paper",
-            Mark::Open => "open",
-        };
-        let hours: Option<f64> = state.tasks.iter().filter_map(|task| task.hours.as_ref()).map(|hours| hours.0).reduce(|a, b| a + b);
         vec![
             Cell::same(state.duty.id),
             Cell::Text(state.duty.name.clone()),
             Cell::Word(state.duty.area.id().into(), state.duty.area.name()),
             Cell::Word(state.duty.level.id().into(), state.duty.level.name()),
-            Cell::same(word),
+            Cell::same(word(state.mark)),
             Cell::List(state.tasks.iter().map(|task| Cell::same(task.id.as_str())).collect()),
             Cell::List(state.by.iter().cloned().map(Cell::Text).collect()),
             if state.mark == Mark::Done { Cell::Blank } else { Cell::Text(state.note.clone()) },
-            hours.map_or(Cell::Blank, Cell::Hours),
         ]
     };
-    Table { name: "duties", columns, rows: states.iter().map(row).collect() }
+    let body = |item: &Item| {
+        let (area, level) = (Area::Governance, Level::Full);
+        let (by, note) = if item.mark == Mark::Done {
+            (vec![Cell::Text(item.note.clone())], Cell::Blank)
+        } else {
+            (Vec::new(), Cell::Text(item.note.clone()))
+        };
+        vec![
+            Cell::same("steering-body"),
+            Cell::Text(item.what.clone()),
+            Cell::Word(area.id().into(), area.name()),
+            Cell::Word(level.id().into(), level.name()),
+            Cell::same(word(item.mark)),
+            Cell::List(Vec::new()),
+            Cell::List(by),
+            note,
+        ]
+    };
+    Table { name: "duties", columns, rows: states.iter().map(row).chain(steering.map(body)).collect() }
 }

@@ -131,6 +131,7 @@ pub fn raci(record: &Record, options: &Options) -> Document {
         subtitle: of_whom(record),
         on: record.on,
         commit: None,
+        unread: Vec::new(),
         blocks: Vec::new(),
         sheet: matrix.sheet(),
         data: vec![
@@ -240,7 +241,9 @@ fn presence_word(presence: Presence) -> &'static str {
         Presence::There => "there",
         Presence::Vacant => "vacant",
         Presence::Unknown => "unknown",
-        Presence::Gone => "gone",
+        Presence::Left => "left",
+        Presence::Ended => "ended",
+        Presence::Unread => "unread",
         Presence::Nowhere => "not-in-record",
     }
 }

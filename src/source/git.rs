@@ -20,7 +20,7 @@ use chrono_tz::Tz;
 use objects::{Readers, Unread};
 pub use run::toplevel;
 use store::{Hash, Kind, Store};
-pub use version::{Version, version};
+pub use version::{Version, tag, version};
 
 /// The commit that a revision or a date stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -32,7 +32,7 @@ fn reports_are_what_their_schema_says() {
     let (mut matrices, mut checklists) = (Vec::new(), Vec::new());
     for (short, record) in reported() {
         let record = record.display().to_string();
-        for (n, more) in [&["--lang", "en"][..], &["--people", "--audience", "public"], &["--annex"]].iter().enumerate() {
+        for (n, more) in [&["--lang", "en"][..], &["--people", "--audience", "public"], &["--area", "technical"]].iter().enumerate() {
             matrices.push(format!("{short}-raci-{n}.json"));
             write(&desk, &record, &[&["raci", "--format", "json"], *more].concat(), matrices.last().expect("one was pushed"));
         }
@@ -62,7 +62,7 @@ fn letters(json: &Value) -> BTreeSet<(String, String, String)> {
         let letters = letters.iter().map(|n| &"RACI"[*n..=*n]).collect::<Vec<_>>().join("/");
         let letters = match presence.as_str() {
             "there" => letters,
-            "vacant" | "gone" => format!("({letters})"),
+            "vacant" | "left" | "ended" => format!("({letters})"),
             _ => format!("{letters}?"),
         };
         (task, name.to_lowercase(), letters)
@@ -72,7 +72,7 @@ fn letters(json: &Value) -> BTreeSet<(String, String, String)> {
 
 /// A head without what is behind the name.
 fn named(head: &str) -> String {
-    let remarks = [" (vacant)", " (niet bekend wie)", " (is er niet meer)", " (niet in het dossier)"];
+    let remarks = [" (vacant)", " (niet bekend wie)", " (vertrokken)", " (opgeheven)", " (niet te lezen)", " (niet in het dossier)"];
     remarks.iter().find_map(|remark| head.strip_suffix(remark)).unwrap_or(head).to_lowercase()
 }
 

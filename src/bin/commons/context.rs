@@ -11,6 +11,7 @@ use commons::date::Date;
 use commons::finding::Finding;
 use commons::record::Record;
 use commons::record::load::load;
+use commons::source::layout::{self, Standing};
 use commons::source::{Source, directory, git, revision};
 use commons::text::Lang;
 
@@ -103,6 +104,7 @@ impl Context {
     /// Opens the record that is asked, from its folder or from git.
     pub fn open(&self) -> anyhow::Result<Opened> {
         let source = self.source()?;
+        self.spare(&source)?;
         let progress = self.progress(source.files.len());
         let unjudged = self.options.on.unwrap_or_else(|| Date(chrono::Utc::now().date_naive()));
         let (mut record, loading) = load(&source, unjudged, &|| progress.tick());
@@ -115,6 +117,18 @@ impl Context {
             say(&format!("record {} {at}, judged on {}", source.root.display(), record.on));
         }
         Ok(Opened { source, record, loading })
+    }
+
+    /// Results never take the place of what they were made from.
+    fn spare(&self, source: &Source) -> anyhow::Result<()> {
+        let Some(output) = &self.options.output else { return Ok(()) };
+        let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let (Ok(folder), Ok(root)) = (folder.canonicalize(), source.root.canonicalize()) else { return Ok(()) };
+        let whole = folder.join(output.file_name().unwrap_or_default());
+        match whole.strip_prefix(&root).map(|path| layout::standing(&path.to_string_lossy())) {
+            Ok(Standing::File(_)) => bail!("{} is a file of the record; write the results to another", output.display()),
+            _ => Ok(()),
+        }
     }
 
     fn source(&self) -> anyhow::Result<Source> {

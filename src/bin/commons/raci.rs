@@ -4,13 +4,15 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use commons::handbook::Area;
+use commons::handbook::duties::duty;
 use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
+use commons::record::work::Task;
 use commons::reports::raci::{Annex, Columns, Options, Signatures, raci};
 use commons::source::git::{self, Commit, Version};
 use commons::text;
-use commons::text::{Lang, Say, Text};
+use commons::text::Text;
 use commons::words;
 
 use crate::complete;
@@ -63,6 +65,10 @@ impl Raci {
         }
         let annex = match (self.annex, self.signatures) {
             (false, _) => None,
+            (true, _) if self.form.is_data(context)? => bail!("an annex is a document: write it as html, md or table"),
+            (true, _) if !record.unread.is_empty() => {
+                bail!("an annex must be whole, and {} cannot be read: see `commons check`", record.unread[0].file)
+            }
             (true, signed) => {
                 Some(Annex { version: version(&opened)?, signatures: if signed { Signatures::With } else { Signatures::Without } })
             }
@@ -80,23 +86,24 @@ impl Raci {
     }
 }
 
-/// The task of this id or title, or those that cover the duty of this name.
+/// The task of this id or title, and those that cover the duty of this name.
 fn tasks_named(record: &Record, typed: &str) -> anyhow::Result<Vec<Id>> {
-    if let Some(task) = record.tasks.get(typed.strip_prefix("tasks/").unwrap_or(typed)) {
-        return Ok(vec![task.id.clone()]);
+    let plain = typed.strip_prefix("tasks/").unwrap_or(typed);
+    let folded = words::fold(plain);
+    let is_meant = |task: &&Task| {
+        words::fold(task.id.as_str()) == folded
+            || words::fold(&task.title) == folded
+            || task.covers.iter().any(|duty| words::fold(duty) == folded)
+    };
+    let found: Vec<Id> = record.tasks.values().filter(is_meant).map(|task| task.id.clone()).collect();
+    if !found.is_empty() {
+        return Ok(found);
     }
-    let folded = words::fold(typed);
-    let titled: Vec<Id> = record.tasks.values().filter(|task| words::fold(&task.title) == folded).map(|task| task.id.clone()).collect();
-    if !titled.is_empty() {
-        return Ok(titled);
-    }
-    let covering: Vec<Id> =
-        record.tasks.values().filter(|task| task.covers.iter().any(|duty| duty == typed)).map(|task| task.id.clone()).collect();
-    if !covering.is_empty() {
-        return Ok(covering);
+    if duty(plain).is_some() {
+        bail!("no task in this record covers the duty `{plain}`");
     }
     let known = record.tasks.values().flat_map(|task| std::iter::once(task.id.as_str()).chain(task.covers.iter().map(String::as_str)));
-    match words::nearest(typed, known) {
+    match words::nearest(plain, known) {
         Some(near) => bail!("there is no task `{typed}` in this record; did you mean `{near}`?"),
         None => bail!("there is no task `{typed}` in this record; `commons raci` shows them all"),
     }
@@ -104,20 +111,23 @@ fn tasks_named(record: &Record, typed: &str) -> anyhow::Result<Vec<Id>> {
 
 /// Which version of the record this is, in words.
 fn version(opened: &Opened) -> anyhow::Result<Text> {
+    let source = &opened.source;
     let named = |commit: &Commit| {
         let id = commit.id.get(..10).unwrap_or(&commit.id).to_owned();
+        let name = git::tag(&source.root, &commit.id).map_or_else(|| id.clone(), |tag| format!("{tag} ({id})"));
         let day = commons::date::Date(commit.time.date_naive());
-        Text { en: format!("{id} of {}", day.say(Lang::En)).into(), nl: format!("{id} van {}", day.say(Lang::Nl)).into() }
+        text!(day; en: "{name} of {day}", nl: "{name} van {day}")
     };
-    if let Some(commit) = &opened.source.commit {
+    if let Some(commit) = &source.commit {
         return Ok(named(commit));
     }
-    Ok(match git::version(&opened.source.root)? {
+    let files: Vec<&str> = source.files.iter().map(|file| file.path.as_str()).collect();
+    Ok(match git::version(&source.root, &files)? {
         Version::Committed(commit) => named(&commit),
         Version::Changed(commit) => {
             let commit = named(&commit);
-            text!(commit; en: "draft: not committed (changed since {commit})", nl: "concept: nog niet vastgelegd in git (gewijzigd sinds {commit})")
+            text!(commit; en: "draft, changed since {commit}", nl: "concept, gewijzigd sinds {commit}")
         }
-        Version::Uncommitted => Text::new("draft: not committed", "concept: nog niet vastgelegd in git"),
+        Version::Uncommitted => Text::new("draft, not committed yet", "concept, nog niet vastgelegd in git"),
     })
 }

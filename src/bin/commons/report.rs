@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::answers::audience::{Audience, hidden, masked};
+use commons::answers::audience::{Audience, hidden};
 use commons::document::Document;
 use commons::formats::{self, Format, Style};
 use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
+use commons::source::layout::FileKind;
 use commons::text::Lang;
 
 use crate::context::{Context, Opened, say};
@@ -63,35 +64,53 @@ impl Form {
         self.audience.into()
     }
 
-    fn format(&self, context: &Context) -> Format {
+    fn format(&self, context: &Context) -> anyhow::Result<Format> {
         let ending =
             context.options.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
-        let chosen = self.format.or(match ending.as_deref() {
-            Some("md" | "markdown") => Some(Written::Md),
-            Some("html" | "htm") => Some(Written::Html),
-            Some("csv") => Some(Written::Csv),
-            Some("json") => Some(Written::Json),
-            _ => None,
-        });
-        match chosen.unwrap_or(Written::Table) {
+        let of_ending = || {
+            Ok(match ending.as_deref() {
+                Some("md" | "markdown") => Written::Md,
+                Some("html" | "htm") => Written::Html,
+                Some("csv") => Written::Csv,
+                Some("json") => Written::Json,
+                None | Some("txt" | "text") => Written::Table,
+                Some(other) => bail!("no report is written as `.{other}`: html, md, csv, json and txt are, or say which with --format"),
+            })
+        };
+        Ok(match self.format.map_or_else(of_ending, Ok)? {
             Written::Table => Format::Table,
             Written::Md => Format::Md,
             Written::Html => Format::Html,
             Written::Csv => Format::Csv,
             Written::CsvExcel => Format::Excel,
             Written::Json => Format::Json,
-        }
+        })
+    }
+
+    /// Whether it is written for a spreadsheet or a program.
+    pub fn is_data(&self, context: &Context) -> anyhow::Result<bool> {
+        Ok(matches!(self.format(context)?, Format::Csv | Format::Excel | Format::Json))
     }
 
     /// Writes a report: for its audience, in its form.
     pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let record = &opened.record;
+        let format = self.format(context)?;
+        if self.audience() < Audience::Record && record.is_unread(&[FileKind::Participant, FileKind::People]) {
+            let unread =
+                record.unread.iter().find(|one| matches!(one.kind, FileKind::Participant | FileKind::People)).expect("there is one");
+            bail!(
+                "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
+                unread.file
+            );
+        }
+        document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
         let hidden = hidden(record, self.audience());
         if !hidden.is_empty() {
             document.each_text(&|text| {
                 for (lang, words) in [(Lang::En, &mut text.en), (Lang::Nl, &mut text.nl)] {
-                    if let Some(masked) = masked(words, &hidden, lang) {
+                    if let Some(masked) = hidden.masked(words, lang) {
                         *words = masked.into();
                     }
                 }
@@ -99,7 +118,7 @@ impl Form {
         }
         warn_of_unread(record);
         let style = Style { lang: context.lang(record), width: context.width(), color: context.color() };
-        let written = formats::render(&document, self.format(context), &style);
+        let written = formats::render(&document, format, &style);
         // Nothing is taken apart again: the process ends here.
         std::mem::forget((document, opened));
         context.end(&written)

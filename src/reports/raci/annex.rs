@@ -1,13 +1,12 @@
 //! The division of roles as an annex to the agreement (A8): between whom, of which day and version, and who signs.
 
 use crate::answers::audience::Audience;
-use crate::answers::presence::{Presence, holders_named, listed, name, presence_of_role, remark};
-use crate::answers::{current, exists};
-use crate::date::Date;
+use crate::answers::presence::{holder_named, holders_named, is_gone, listed, name, presence_of_role, remark};
+use crate::answers::{Seated, current, exists};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
-use crate::record::collaboration::Agreement;
-use crate::record::participant::Participant;
+use crate::record::collaboration::{Agreement, AgreementStatus};
+use crate::record::participant::{Participant, Status};
 use crate::record::work::{Role, RoleKind};
 use crate::reports::raci::matrix::Matrix;
 use crate::reports::raci::{Annex, Options, Signatures, nothing};
@@ -19,7 +18,7 @@ pub fn write(document: &mut Document, record: &Record, matrix: &Matrix<'_>, anne
         "Annex to the collaboration agreement: division of roles and tasks",
         "Bijlage bij de samenwerkingsovereenkomst: verdeling van rollen en taken",
     );
-    let parties: Vec<&Participant> = record.parties().collect();
+    let parties = parties(record);
     let mut blocks = vec![Block::Facts(facts(record, annex))];
     blocks.push(Block::Heading(Text::new("Parties", "Partijen")));
     if parties.is_empty() {
@@ -35,7 +34,7 @@ pub fn write(document: &mut Document, record: &Record, matrix: &Matrix<'_>, anne
         blocks.push(Block::Heading(Text::new("Tasks", "Taken")));
         blocks.push(Block::Paragraph(Text::new(
             "Who is responsible for each task, who is accountable, who is consulted and who is informed. The letters are explained under the tables.",
-            "Per taak: wie voert uit, wie is eindverantwoordelijk, wie wordt geraadpleegd en wie wordt geïnformeerd. De letters staan onder de tabellen uitgelegd.",
+            "Per taak: wie voert uit, wie is eindverantwoordelijk, wie wordt geraadpleegd en wie wordt geïnformeerd. De letters worden onder de tabellen uitgelegd.",
         )));
         blocks.extend(matrix.blocks(record, options));
     }
@@ -44,6 +43,15 @@ pub fn write(document: &mut Document, record: &Record, matrix: &Matrix<'_>, anne
         blocks.extend(parties.iter().map(|party| Block::Facts(signature(party, options.audience))));
     }
     document.blocks = blocks;
+}
+
+/// Those between whom it is agreed: who takes part on the day, and who leads, whether it takes part itself or not.
+fn parties(record: &Record) -> Vec<&Participant> {
+    let lead = record.collaboration.as_ref().and_then(|settings| settings.lead.as_ref());
+    let lead = lead.and_then(|lead| record.participants.get(record.index.plain(lead).0.as_ref()));
+    let lead = lead.filter(|lead| lead.status_on(record.on) != Some(Status::Left));
+    let others = record.parties().filter(|party| lead.is_none_or(|lead| lead.id != party.id));
+    lead.into_iter().chain(others).collect()
 }
 
 fn facts(record: &Record, annex: &Annex) -> Vec<(Text, Cell)> {
@@ -69,6 +77,9 @@ fn said(date: impl Say) -> Text {
 /// The agreement as a reader finds it: version, day, where it lies.
 fn agreed(agreement: &Agreement) -> Text {
     let mut parts = Vec::new();
+    if agreement.status == Some(AgreementStatus::Draft) {
+        parts.push(Text::new("draft", "concept"));
+    }
     if let Some(version) = &agreement.version {
         parts.push(text!(en: "version {version}", nl: "versie {version}"));
     }
@@ -76,7 +87,7 @@ fn agreed(agreement: &Agreement) -> Text {
         parts.push(text!(from; en: "in force from {from}", nl: "van kracht vanaf {from}"));
     }
     parts.extend(agreement.file.as_deref().map(Text::same));
-    if parts.is_empty() { Text::new("on record without a version", "zonder versie in het dossier") } else { listed(&parts) }
+    if parts.is_empty() { Text::new("on record, without a version number", "nog zonder versienummer") } else { listed(&parts) }
 }
 
 /// Who holds which role, and who stands in.
@@ -92,17 +103,15 @@ fn roles(record: &Record, options: &Options) -> Block {
         return Block::Paragraph(Text::new("There are no roles in the record yet.", "Er staan nog geen rollen in het dossier."));
     }
     let row = |role: &&Role| {
-        let held = match presence_of_role(record, role) {
-            Presence::There => Cell::List(holders_named(record, role, options.audience).into_iter().map(Cell::Text).collect()),
-            other => remark(other).map_or(Cell::Blank, Cell::Text),
-        };
-        vec![Cell::same(role.title.as_str()), held, Cell::List(backups(record, role, record.on, options.audience))]
+        let presence = presence_of_role(record, role);
+        let mut held: Vec<Cell> = remark(presence).map(Cell::Text).into_iter().collect();
+        held.extend(holders_named(record, role, options.audience).into_iter().map(Cell::Text));
+        let stand_in = current(&role.backup, record.on).filter(|(_, holder)| !is_gone(record, &holder.who));
+        let stand_in =
+            stand_in.map(|(n, holder)| holder_named(record, &Seated { who: &holder.who, holder: Some((n, holder)) }, options.audience));
+        vec![Cell::same(role.title.as_str()), Cell::List(held), Cell::List(stand_in.map(Cell::Text).collect())]
     };
     Block::Table(Table { name: "roles", columns, rows: roles.iter().map(row).collect() })
-}
-
-fn backups(record: &Record, role: &Role, on: Date, audience: Audience) -> Vec<Cell> {
-    current(&role.backup, on).map(|(_, holder)| Cell::Text(name(record, &holder.who, audience))).collect()
 }
 
 /// The lines on which a party signs; who signs is named to those who take part.

@@ -4,13 +4,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use crate::answers::area;
-use crate::answers::audience::{Audience, called, may_see};
+use crate::answers::audience::{Audience, may_see, stand_in};
 use crate::answers::presence::{Presence, holders_named, listed, name, presence, remark, seated};
 use crate::document::{Block, Cell, Column, Table};
 use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::index::Kinds;
-use crate::record::participant::Person;
 use crate::record::values::Id;
 use crate::record::work::{Role, RoleKind, Task};
 use crate::reports::capital;
@@ -42,7 +41,7 @@ impl Member {
         let body = role(record, reference).is_some_and(|role| role.kind == Some(RoleKind::Body));
         let hidden = record.people.get(id.as_ref()).filter(|person| kinds.has(Kinds::PERSON) && !may_see(person, audience));
         let (key, title) = match hidden {
-            Some(person) => nameless(record, person, audience),
+            Some(person) => stand_in(record, person, audience),
             None => (id.into_owned(), name(record, reference, audience)),
         };
         let order = if kinds.has(Kinds::GROUP) { 2 } else { u8::from(body) };
@@ -50,7 +49,7 @@ impl Member {
     }
 
     /// The head of a column: who, and what is behind the name.
-    fn head(&self) -> Text {
+    pub fn head(&self) -> Text {
         let title = capital(&self.title);
         match remark(self.presence) {
             Some(remark) => text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})"),
@@ -59,34 +58,32 @@ impl Member {
     }
 }
 
-/// Somebody who may not be named: the contact of an organisation, numbered where it has several of them.
-fn nameless(record: &Record, person: &Person, audience: Audience) -> (String, Text) {
-    let organisation = record.organisation_of(person);
-    let alike = || record.people.values().filter(|one| !may_see(one, audience) && record.organisation_of(one) == organisation);
-    let number = alike().take_while(|one| one.id != person.id).count() + 1;
-    let of = organisation.map_or("people", |id| id.as_str());
-    let title = called(record, person, audience);
-    if alike().nth(1).is_none() {
-        return (format!("contact-{of}"), title);
-    }
-    (format!("contact-{of}-{number}"), text!(title; en: "{title} ({number})", nl: "{title} ({number})"))
-}
-
 fn role<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
     record.roles.get(record.index.plain(reference).0.as_ref()).filter(|_| record.index.meant(reference).has(Kinds::ROLE))
 }
 
-/// Who stands for a reference above the columns: itself, or those who hold the role.
+/// Who stands for a reference above the columns: itself, or those who hold the role, to whatever depth.
 fn members(record: &Record, reference: &Id, options: &Options) -> Vec<Member> {
+    let mut members = Vec::new();
+    add_members(record, reference, options, &mut Vec::new(), &mut members);
+    members
+}
+
+fn add_members(record: &Record, reference: &Id, options: &Options, through: &mut Vec<Id>, members: &mut Vec<Member>) {
     let itself = Member::of(record, reference, options.audience);
-    if options.columns == Columns::Roles || itself.body {
-        return vec![itself];
+    let role = role(record, reference).filter(|_| options.columns == Columns::People && !itself.body);
+    let held = role.map(|role| seated(record, role)).unwrap_or_default();
+    match role {
+        Some(role) if !held.is_empty() && !through.contains(&role.id) => {
+            through.push(role.id.clone());
+            for seated in held {
+                add_members(record, seated.who, options, through, members);
+            }
+            through.pop();
+        }
+        _ if members.iter().all(|member| member.key != itself.key) => members.push(itself),
+        _ => {}
     }
-    let held = role(record, reference).map(|role| seated(record, role)).unwrap_or_default();
-    if held.is_empty() {
-        return vec![itself];
-    }
-    held.iter().map(|seated| Member::of(record, seated.who, options.audience)).collect()
 }
 
 /// Tasks against those who are in them.
@@ -147,7 +144,7 @@ impl<'a> Matrix<'a> {
             .filter(|(_, held)| *held != Cell::Text(Text::default()))
             .collect();
         if !seats.is_empty() {
-            blocks.push(Block::Heading(Text::new("Who sits in it", "Wie erin zitten")));
+            blocks.push(Block::Heading(Text::new("Members of the bodies", "Samenstelling van de gremia")));
             blocks.push(Block::Facts(seats));
         }
         blocks
@@ -181,24 +178,23 @@ impl<'a> Matrix<'a> {
         };
         Cell::Name(match self.members[column].presence {
             Presence::There => letters,
-            Presence::Vacant | Presence::Gone => Cow::Owned(format!("({letters})")),
-            Presence::Unknown | Presence::Nowhere => Cow::Owned(format!("{letters}?")),
+            Presence::Vacant | Presence::Left | Presence::Ended => Cow::Owned(format!("({letters})")),
+            Presence::Unknown | Presence::Unread | Presence::Nowhere => Cow::Owned(format!("{letters}?")),
         })
     }
 
     fn legend(&self) -> Vec<(Text, Cell)> {
         let mut legend: Vec<(Text, Cell)> =
             Letter::ALL.into_iter().map(|letter| (Text::same(letter.sign()), Cell::Text(letter.name()))).collect();
-        let any = |kinds: [Presence; 2]| self.members.iter().any(|member| kinds.contains(&member.presence));
-        if any([Presence::Vacant, Presence::Gone]) {
+        let any = |kinds: &[Presence]| self.members.iter().any(|member| kinds.contains(&member.presence));
+        if any(&[Presence::Vacant, Presence::Left, Presence::Ended]) {
             legend.push((
-                Text::same("(R)"),
-                Cell::Text(Text::new("on paper only: nobody holds this role now", "alleen op papier: niemand vervult deze rol nu")),
+                Text::same("( )"),
+                Cell::Text(Text::new("on paper only: nobody does this now", "alleen op papier: niemand doet dit nu")),
             ));
         }
-        if any([Presence::Unknown, Presence::Nowhere]) {
-            legend
-                .push((Text::same("R?"), Cell::Text(Text::new("the record does not say who this is", "het dossier zegt niet wie dit is"))));
+        if any(&[Presence::Unknown, Presence::Unread, Presence::Nowhere]) {
+            legend.push((Text::same("?"), Cell::Text(Text::new("not known who this is", "niet bekend wie dit is"))));
         }
         legend
     }

@@ -2,13 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::presence::seated;
+use crate::answers::presence::{seated, votes};
+use crate::answers::{Seated, area, current, exists};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::record::work::Task;
+use crate::record::work::{RoleKind, Task};
 use crate::reports::raci::matrix::Member;
 use crate::reports::raci::{Letter, Options, Part, parts, parts_as_data, purpose, tasks_as_data};
 use crate::reports::{capital, of_whom};
@@ -19,15 +19,13 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
     let being = being(record, who);
     let is_theirs = |part: &Part<'_>| being.contains(record.index.plain(part.party.who()).0.as_ref());
     let theirs: Vec<Part<'_>> = tasks.iter().flat_map(|task| parts(task)).filter(is_theirs).collect();
-    let asked = Member::of(record, who, options.audience).title;
+    let asked = Member::of(record, who, options.audience).head();
     let mut blocks = Vec::new();
     let itself = record.index.plain(who).0.into_owned();
-    let others = being.iter().filter(|id| **id != itself);
-    let mut roles: Vec<&str> = others.filter_map(|id| record.roles.get(id.as_str())).map(|role| role.title.as_str()).collect();
-    roles.sort_by_key(|title| title.to_lowercase());
+    let roles = roles(record, &being, &itself);
     if !roles.is_empty() {
         blocks.push(Block::Heading(Text::new("Roles", "Rollen")));
-        blocks.push(Block::List(roles.into_iter().map(Text::same).collect()));
+        blocks.push(Block::List(roles));
     }
     for letter in Letter::ALL {
         let rows: Vec<Vec<Cell>> =
@@ -39,16 +37,22 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
         }
     }
     if theirs.is_empty() {
-        blocks.push(Block::Paragraph(text!(asked; en: "{asked} is in no task.", nl: "{asked} komt in geen enkele taak voor.")));
+        let some_only = !options.tasks.is_empty() || !options.areas.is_empty();
+        blocks.push(Block::Paragraph(if some_only {
+            Text::new("None of the tasks asked for.", "In geen van de gevraagde taken.")
+        } else {
+            Text::new("In no task.", "In geen enkele taak.")
+        }));
     }
     let named: BTreeSet<&Id> = theirs.iter().map(|part| &part.task.id).collect();
     let tasks: Vec<&Task> = tasks.iter().copied().filter(|task| named.contains(&task.id)).collect();
     Document {
         name: "raci",
-        title: text!(asked; en: "Tasks of {asked}", nl: "Taken van {asked}"),
+        title: text!(asked; en: "Tasks: {asked}", nl: "Taken: {asked}"),
         subtitle: of_whom(record),
         on: record.on,
         commit: None,
+        unread: Vec::new(),
         blocks,
         sheet: sheet(record, &theirs, &itself, options),
         data: vec![tasks_as_data(&tasks), parts_as_data(record, theirs.iter().copied(), options)],
@@ -89,6 +93,30 @@ fn being(record: &Record, who: &Id) -> BTreeSet<String> {
     }
 }
 
+/// The roles that somebody holds, those in which they have no vote and those in which they stand in for another among them.
+fn roles(record: &Record, being: &BTreeSet<String>, itself: &str) -> Vec<Text> {
+    let is = |who: &Id| being.contains(record.index.plain(who).0.as_ref());
+    let mut roles: Vec<(String, Text)> = Vec::new();
+    for role in record.roles.values().filter(|role| exists(role, record.on) && role.id.as_str() != itself) {
+        let title = Text::same(role.title.as_str());
+        let seats = seated(record, role);
+        let theirs: Vec<&Seated<'_>> = seats.iter().filter(|one| is(one.who)).collect();
+        let said = if theirs.is_empty() {
+            if !current(&role.backup, record.on).any(|(_, holder)| is(&holder.who)) {
+                continue;
+            }
+            text!(title; en: "{title} (back-up)", nl: "{title} (vervanger)")
+        } else if role.kind == Some(RoleKind::Body) && !theirs.iter().any(|one| votes(one)) {
+            text!(title; en: "{title} (without a vote)", nl: "{title} (zonder stem)")
+        } else {
+            title
+        };
+        roles.push((role.title.to_lowercase(), said));
+    }
+    roles.sort_by(|(one, _), (other, _)| one.cmp(other));
+    roles.into_iter().map(|(_, said)| said).collect()
+}
+
 fn columns() -> Vec<Column> {
     vec![
         Column::words("title", Text::new("Task", "Taak")),
@@ -110,7 +138,7 @@ fn row(record: &Record, part: &Part<'_>, itself: &str, options: &Options) -> Vec
     let through = record.index.plain(part.party.who()).0 != itself;
     vec![
         Cell::same(part.task.title.as_str()),
-        Cell::Text(crate::answers::area(part.task).map_or(Text::new("Other", "Overig"), Area::name)),
+        area(part.task).map_or(Cell::Text(Text::new("Other", "Overig")), |area| Cell::Word(area.id().into(), area.name())),
         if through { Cell::Text(Member::of(record, part.party.who(), options.audience).title) } else { Cell::Blank },
         purpose(record, part.party, options.audience).map_or(Cell::Blank, Cell::Text),
     ]

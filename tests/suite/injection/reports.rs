@@ -81,8 +81,8 @@ fn assert_html(page: &str, what: &str) {
     for part in page.split('<').skip(1) {
         let tag: String = part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let known = [
-            "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "li", "strong", "small", "br", "div", "table",
-            "thead", "tbody", "tr", "th", "td",
+            "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "li", "strong", "small", "br", "div", "span",
+            "table", "thead", "tbody", "tr", "th", "td",
         ];
         assert!(known.contains(&tag.as_str()) || part.starts_with("!DOCTYPE html>"), "{what}: <{part}");
         let inside = part.split('>').next().unwrap_or_default();
