@@ -2,6 +2,7 @@
 
 mod agreement;
 mod beginning;
+mod canonical;
 mod cases;
 mod ci;
 mod commands;
