@@ -27,10 +27,10 @@ pub fn canonical(kind: FileKind, text: &str) -> Option<String> {
     Some(if kept { format!("{mark}{written}") } else { text.to_owned() })
 }
 
-/// Whether two values are the same, also where they are no number.
+/// Whether two values are the same, also where they are `nan`, which does not equal itself.
 fn same(one: &toml::Value, other: &toml::Value) -> bool {
     match (one, other) {
-        (toml::Value::Float(one), toml::Value::Float(other)) => one == other || one.is_nan() && other.is_nan(),
+        (toml::Value::Float(one), toml::Value::Float(other)) => one.to_bits() == other.to_bits(),
         (toml::Value::Array(one), toml::Value::Array(other)) => one.len() == other.len() && one.iter().zip(other).all(|(a, b)| same(a, b)),
         (toml::Value::Table(one), toml::Value::Table(other)) => {
             one.len() == other.len() && one.iter().all(|(key, value)| other.get(key).is_some_and(|there| same(value, there)))
@@ -55,6 +55,13 @@ mod tests {
         assert_eq!(role(text), plain);
         let text = "zzz=1\n# over het soort\nkind = \"body\"\n# critical = true\ntitle = \"A\"\n";
         assert_eq!(role(text), "title = \"A\"\n# over het soort\nkind = \"body\"\n# critical = true\nzzz = 1\n");
+    }
+
+    #[test]
+    fn tables_move_with_their_comments_and_the_end_stays_the_end() {
+        let text = "# top\n\n# over b\n[[backup]]\nwho = \"a\"\n# from = 2026-01-01\n\n# los\n\n# over h\n[[holder]] # de houder\nwho = \"b\"\n\n# einde\n";
+        let plain = "# top\n\n# over h\n[[holder]] # de houder\nwho = \"b\"\n\n# over b\n[[backup]]\nwho = \"a\"\n# from = 2026-01-01\n\n# los\n\n# einde\n";
+        assert_eq!(role(text), plain);
     }
 
     #[test]

@@ -1,31 +1,16 @@
 //! The canonical form: nothing is lost, nothing changes its meaning, and it is its own canonical form.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
+use std::sync::OnceLock;
 
 use commons::canonical::canonical;
 use commons::source::layout::{FileKind, KINDS, Standing, standing};
 use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert_eq, prop_oneof, proptest};
 use toml_parser::lexer::TokenKind;
 
-use crate::cases::{files, root};
-
-/// Every text of the examples and of the cases, with what its file holds.
-fn corpus() -> Vec<(FileKind, String, String)> {
-    let mut all = Vec::new();
-    for folder in ["examples", "tests/records"] {
-        for (path, bytes) in files(&root().join(folder)) {
-            let Ok(text) = String::from_utf8(bytes) else { continue };
-            let below = path.split('/').collect::<Vec<_>>();
-            let kinds = (0..below.len()).map(|from| standing(&below[from..].join("/")));
-            if let Some(kind) = kinds.filter_map(|standing| if let Standing::File(kind) = standing { Some(kind) } else { None }).next() {
-                all.push((kind, path, text));
-            }
-        }
-    }
-    assert!(all.len() > 900, "only {} texts", all.len());
-    all
-}
+use crate::cases::{blessing, files, root};
+use crate::program::texts;
 
 /// Comments, and lines of strings of several lines, each as often as it is there.
 fn kept(text: &str) -> BTreeMap<String, usize> {
@@ -74,7 +59,7 @@ fn judge(kind: FileKind, text: &str) -> Result<(), String> {
 
 #[test]
 fn every_text_there_is_keeps_all_it_says() {
-    for (kind, path, text) in corpus() {
+    for (kind, path, text) in texts() {
         for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}{text}")] {
             judge(kind, &text).unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
         }
@@ -118,7 +103,10 @@ fn disturbed(text: &str, between: &[String]) -> String {
         let raw = &text[token.span().start()..token.span().end()];
         match token.kind() {
             // The brackets of a header stand where a line begins.
-            TokenKind::LeftSquareBracket if at > 0 && tokens[at - 1].kind() != TokenKind::Newline && tokens[at - 1].kind() != TokenKind::LeftSquareBracket || depth > 0 => {
+            TokenKind::LeftSquareBracket
+                if at > 0 && tokens[at - 1].kind() != TokenKind::Newline && tokens[at - 1].kind() != TokenKind::LeftSquareBracket
+                    || depth > 0 =>
+            {
                 depth += 1;
                 out.push_str(raw);
                 if out.len().is_multiple_of(3) {
@@ -181,7 +169,7 @@ proptest! {
         let mut text = begin;
         // Keys twice in a table are no TOML: what is repeated is left out.
         let mut table = 0;
-        let mut seen = std::collections::BTreeSet::new();
+        let mut seen = BTreeSet::new();
         for (piece, gap) in &pieces {
             if piece.starts_with('[') {
                 table += 1;
@@ -201,16 +189,16 @@ proptest! {
 
     #[test]
     fn a_disturbed_text_keeps_all_it_says(index in any::<prop::sample::Index>(), gaps in prop::collection::vec(between(), 1..9)) {
-        let all = texts();
+        let all = short_texts();
         let (kind, path, text) = &all[index.index(all.len())];
         let text = disturbed(text, &gaps);
         prop_assert_eq!(judge(*kind, &text), Ok(()), "{}\n{}", path, text);
     }
 }
 
-fn texts() -> &'static [(FileKind, String, String)] {
-    static ALL: std::sync::OnceLock<Vec<(FileKind, String, String)>> = std::sync::OnceLock::new();
-    ALL.get_or_init(|| corpus().into_iter().filter(|(_, _, text)| text.len() < 20_000).collect())
+fn short_texts() -> &'static [(FileKind, String, String)] {
+    static ALL: OnceLock<Vec<(FileKind, String, String)>> = OnceLock::new();
+    ALL.get_or_init(|| texts().into_iter().filter(|(_, _, text)| text.len() < 20_000).collect())
 }
 
 /// The examples are written in the form that the program gives them.
@@ -223,10 +211,10 @@ fn the_examples_are_canonical() {
         let shaped = canonical(kind, &text).expect("an example is TOML");
         if shaped != text {
             wrong.push(path.clone());
-            if crate::cases::blessing() {
+            if blessing() {
                 fs::write(root().join("examples").join(&path), shaped).expect("the examples can be written");
             }
         }
     }
-    assert!(wrong.is_empty() || crate::cases::blessing(), "not canonical: {}", wrong.join(", "));
+    assert!(wrong.is_empty() || blessing(), "not canonical: {}", wrong.join(", "));
 }

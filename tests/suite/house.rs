@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 17] = [
+const FLOORS: [(&str, u8); 18] = [
     ("text", 0),
     ("words", 0),
     ("date", 0),
@@ -19,6 +19,7 @@ const FLOORS: [(&str, u8); 17] = [
     ("handbook", 3),
     ("record", 3),
     ("answers", 4),
+    ("canonical", 4),
     ("beginning", 5),
     ("rules", 5),
     ("formats", 5),

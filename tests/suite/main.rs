@@ -12,6 +12,7 @@ mod differential;
 mod disk;
 mod docs;
 mod examples;
+mod formatting;
 mod git;
 mod hostile;
 mod house;
