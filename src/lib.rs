@@ -3,6 +3,7 @@
 
 pub mod answers;
 pub mod beginning;
+pub mod canonical;
 pub mod date;
 pub mod diagnostics;
 pub mod document;

@@ -12,6 +12,7 @@ pub mod reader;
 pub mod references;
 pub mod scalars;
 pub mod schema;
+pub mod shape;
 pub mod survey;
 mod table;
 pub mod values;

@@ -71,7 +71,8 @@ fn written_role(role: &Start, beginning: &Beginning) -> Page {
     let (lang, on, lead) = (beginning.lang, beginning.on, &beginning.lead.id);
     let (title, purpose) = (quoted(role.title.get(lang)), quoted(role.purpose.get(lang)));
     let (role_id, meeting) = (role.id, on.plus_months(2));
-    let facts = format!("title = {title}\npurpose = {purpose}\n");
+    let kind = if matches!(role.sort, Sort::Position | Sort::Critical) { "position" } else { "body" };
+    let facts = format!("title = {title}\nkind = \"{kind}\"\npurpose = {purpose}\n");
     let critical = if role.sort == Sort::Critical && beginning.level >= Level::Structured {
         Text::new(
             "critical = true                  # somebody must be able to stand in\n",
@@ -89,8 +90,7 @@ fn written_role(role: &Start, beginning: &Beginning) -> Page {
         Sort::Position | Sort::Critical => text!(critical;
             en: r#"
 # A role. Elsewhere it is called by the name of this file: {role_id}.
-{facts}kind = "position"
-{critical}vacant = true
+{facts}{critical}vacant = true
 
 # Next step: who holds it? Take away "vacant", and the # before these lines.
 # [[holder]]
@@ -103,8 +103,7 @@ fn written_role(role: &Start, beginning: &Beginning) -> Page {
 "#,
             nl: r#"
 # Een rol. Met de naam van dit bestand, zonder .toml, noemt u haar elders: {role_id}.
-{facts}kind = "position"
-{critical}vacant = true
+{facts}{critical}vacant = true
 
 # Volgende stap: wie vervult de rol? Haal "vacant" weg, en de # voor deze regels.
 # [[holder]]
@@ -119,8 +118,7 @@ fn written_role(role: &Start, beginning: &Beginning) -> Page {
         Sort::Everybody => text!(
             en: r#"
 # A body: all participants together.
-{facts}kind = "body"
-meets = "quarterly"
+{facts}meets = "quarterly"
 
 [[holder]]
 who = "all-participants"
@@ -136,8 +134,7 @@ from = {on}
 "#,
             nl: r#"
 # Een gremium: alle deelnemers samen.
-{facts}kind = "body"
-meets = "quarterly"              # elk kwartaal
+{facts}meets = "quarterly"              # elk kwartaal
 
 [[holder]]
 who = "all-participants"
@@ -155,11 +152,10 @@ from = {on}
         Sort::Board => text!(required;
             en: r#"
 # The body that decides. Who sits in it, and how it decides, belongs in the agreement.
-{facts}kind = "body"
-{required}meets = "quarterly"
+{facts}vacant = true
+meets = "quarterly"
 # decides = "by consensus"
-vacant = true
-
+{required}
 # Next step: who sits in it? Take away "vacant", and the # before these lines; repeat them for every member.
 # [[holder]]
 # who = "jdoe"
@@ -168,11 +164,10 @@ vacant = true
 "#,
             nl: r#"
 # Het gremium dat besluit. Wie erin zit en hoe het besluit, hoort in de overeenkomst.
-{facts}kind = "body"
-{required}meets = "quarterly"              # elk kwartaal
+{facts}vacant = true
+meets = "quarterly"              # elk kwartaal
 # decides = "bij consensus"
-vacant = true
-
+{required}
 # Volgende stap: wie zit erin? Haal "vacant" weg, en de # voor deze regels; herhaal ze voor ieder lid.
 # [[holder]]
 # who = "jdevries"

@@ -21,34 +21,6 @@ pub fn marked(kind: FileKind) -> &'static Value {
     ALL.iter().find(|(known, _)| *known == kind).map(|(_, schema)| schema).expect("every kind of file has a schema")
 }
 
-/// The keys of a table in the order of its type, by the names that lead to it. Empty where nobody knows.
-pub fn order_of(kind: FileKind, table: &[&str]) -> Vec<String> {
-    let root = marked(kind);
-    let mut at = resolved(root, root);
-    for name in table {
-        let of_name =
-            |at: &'static Value| at["properties"].get(name).or_else(|| at.get("additionalProperties").filter(|more| more.is_object()));
-        let Some(next) = at.and_then(of_name) else { return Vec::new() };
-        at = resolved(root, next);
-    }
-    at.and_then(|at| at["properties"].as_object()).map(|keys| keys.keys().cloned().collect()).unwrap_or_default()
-}
-
-/// The table that a schema speaks of: behind a reference, in the items of a list, among alternatives.
-fn resolved(root: &'static Value, schema: &'static Value) -> Option<&'static Value> {
-    if schema.get("properties").is_some() || schema.get("additionalProperties").is_some_and(Value::is_object) {
-        return Some(schema);
-    }
-    if let Some(name) = schema["$ref"].as_str().and_then(|path| path.strip_prefix("#/definitions/")) {
-        return resolved(root, &root["definitions"][name]);
-    }
-    if let Some(items) = schema.get("items") {
-        return resolved(root, items);
-    }
-    let alternatives = ["anyOf", "oneOf", "allOf"].iter().find_map(|which| schema[which].as_array())?;
-    alternatives.iter().find_map(|one| resolved(root, one))
-}
-
 /// The schema of a kind of file, as other programs read it.
 pub fn plain(kind: FileKind) -> Value {
     let mut schema = marked(kind).clone();

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 19] = [
+const FLOORS: [(&str, u8); 20] = [
     ("keys", 0),
     ("text", 0),
     ("words", 0),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u8); 19] = [
     ("handbook", 3),
     ("record", 3),
     ("answers", 4),
+    ("canonical", 4),
     ("beginning", 5),
     ("rules", 5),
     ("formats", 5),

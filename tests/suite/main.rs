@@ -2,6 +2,7 @@
 
 mod agreement;
 mod beginning;
+mod canonical;
 mod cases;
 mod ci;
 mod commands;
@@ -12,6 +13,7 @@ mod disk;
 mod docs;
 mod edit;
 mod examples;
+mod formatting;
 mod git;
 mod hostile;
 mod house;

@@ -1,6 +1,5 @@
 //! `commons check`: every rule over a record, and what it finds.
 
-use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -8,10 +7,10 @@ use commons::diagnostics::{Pipeline, Style, Summary, github, gitlab, json, junit
 use commons::finding::Severity;
 use commons::record::places::{Located, key_of, locate};
 use commons::rules::{self, Choice};
-use commons::source::Source;
 use commons::words;
 
 use crate::context::{Context, say};
+use crate::named::Named;
 use crate::{pipeline, without_numbers};
 
 /// Judge the record by every rule and show what is found
@@ -49,13 +48,12 @@ enum Format {
 
 impl Check {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let choice = Choice { select: named(&self.select)?, ignore: named(&self.ignore)? };
+        let choice = Choice { select: rules_of(&self.select)?, ignore: rules_of(&self.ignore)? };
         let opened = context.open()?;
         let found = rules::run(&opened.record, opened.loading, &choice, &key_of(&opened.source));
         let mut located = locate(&opened.source, found);
-        let prefixes = self.paths.iter().map(|path| within(&opened.source, path)).collect::<anyhow::Result<Vec<_>>>()?;
-        let asked = |file: &str| prefixes.is_empty() || prefixes.iter().any(|prefix| is_below(file, prefix));
-        located.retain(|one| asked(one.finding.at.file.as_str()));
+        let named = Named::among(&opened.source, &self.paths)?;
+        located.retain(|one| named.has(one.finding.at.file.as_str()));
         let summary = Summary::of(&located, opened.record.files);
         let lang = context.lang(&opened.record);
         let folder = if matches!(self.format, Format::Text | Format::Json) { String::new() } else { pipeline::folder(&opened.source) };
@@ -66,7 +64,7 @@ impl Check {
             Format::Gitlab => gitlab::write(&located, &pipeline),
             Format::Sarif => sarif::write(&located, &pipeline),
             Format::Junit => {
-                let files: Vec<&str> = opened.source.files.iter().map(|file| file.path.as_str()).filter(|file| asked(file)).collect();
+                let files: Vec<&str> = opened.source.files.iter().map(|file| file.path.as_str()).filter(|file| named.has(file)).collect();
                 junit::write(&located, &files, &pipeline)
             }
             Format::Json => json::write(&located, summary, lang),
@@ -94,7 +92,7 @@ impl Check {
 }
 
 /// The rules of these names or codes.
-fn named(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
+fn rules_of(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
     let known = names.iter().map(|name| match rules::find(name) {
         Some(rule) => Ok(rule.name),
         None => match words::nearest(name, rules::all().map(|rule| rule.name)) {
@@ -103,29 +101,4 @@ fn named(names: &[String]) -> anyhow::Result<Vec<&'static str>> {
         },
     });
     known.collect()
-}
-
-/// A path that was asked, relative to the record.
-fn within(source: &Source, asked: &str) -> anyhow::Result<String> {
-    let plain = asked.trim_start_matches("./").trim_end_matches('/');
-    let known = |path: &str| {
-        source.files.iter().map(|file| &file.path).chain(source.odd.iter().map(|odd| &odd.path)).any(|file| is_below(file.as_str(), path))
-    };
-    if let (Ok(path), Ok(root)) = (std::path::absolute(asked), std::path::absolute(&source.root)) {
-        let real = |path: &Path| std::fs::canonicalize(path).unwrap_or_else(|_| path.to_owned());
-        if let Ok(below) = real(&path).strip_prefix(real(&root)) {
-            let below = below.to_string_lossy().replace('\\', "/");
-            if known(&below) {
-                return Ok(below);
-            }
-        }
-    }
-    if known(plain) {
-        return Ok(plain.to_owned());
-    }
-    bail!("`{asked}` is no file or folder of this record")
-}
-
-fn is_below(file: &str, folder: &str) -> bool {
-    folder.is_empty() || file == folder || file.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
 }

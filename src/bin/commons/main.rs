@@ -5,9 +5,12 @@ mod complete;
 mod completions;
 mod context;
 mod coverage;
+mod diff;
 mod explain;
 mod export;
+mod fmt;
 mod init;
+mod named;
 mod pipeline;
 mod raci;
 mod report;
@@ -41,6 +44,7 @@ enum Command {
     Coverage(coverage::Coverage),
     Explain(explain::Explain),
     Export(export::Export),
+    Fmt(fmt::Fmt),
     Init(init::Init),
     Raci(raci::Raci),
     Schema(schema::Schema),
@@ -58,6 +62,7 @@ fn main() -> ExitCode {
         Command::Coverage(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
+        Command::Fmt(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
