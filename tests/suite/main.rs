@@ -23,3 +23,4 @@ mod properties;
 mod real;
 mod reports;
 mod rules;
+mod save;
