@@ -23,6 +23,7 @@ mod lock;
 mod steps;
 
 use std::fs;
+use std::io::{self, ErrorKind};
 use std::path::Path;
 
 use anyhow::{Context as _, bail};
@@ -55,19 +56,18 @@ const FOLDER: &str = ".commons";
 /// [`recover`] goes on from there.
 pub fn save(root: &Path, changes: &[Change]) -> anyhow::Result<()> {
     let root = &fs::canonicalize(root).with_context(|| format!("there is no folder {}", root.display()))?;
-    let unchanged = "nothing was changed";
-    let lock = Lock::take(root).context(unchanged)?;
+    let lock = Lock::take(root).map_err(unchanged)?;
     if lock.folder.join(journal::NAME).symlink_metadata().is_ok() {
         // Another writer was killed since this command looked for one.
         finish(root, &lock)?;
     }
-    let journal = plan(root, changes).context(unchanged)?;
+    let journal = plan(root, changes).map_err(unchanged)?;
     if journal.entries.is_empty() {
         return Ok(());
     }
     let Err(obstacle) = write(root, &lock, &journal) else { return Ok(()) };
-    match steps::go(root, &journal, Side::Before).and_then(|_| journal.remove(&lock.folder)) {
-        Ok(()) => Err(obstacle.context(unchanged)),
+    match steps::go(root, &journal, Side::Before).and_then(|_| journal::remove(&lock.folder)) {
+        Ok(()) => Err(unchanged(obstacle)),
         Err(_) => Err(obstacle.context("some files may be changed and others not; the next command finishes this or undoes it")),
     }
 }
@@ -107,6 +107,16 @@ pub fn recover(root: &Path) -> anyhow::Result<Option<Text>> {
     Ok(None)
 }
 
+/// Why nothing was changed, and what to do about what the disk says.
+fn unchanged(obstacle: anyhow::Error) -> anyhow::Error {
+    let hint = match obstacle.root_cause().downcast_ref::<io::Error>().map(io::Error::kind) {
+        Some(ErrorKind::StorageFull | ErrorKind::QuotaExceeded) => "; make room on the disk and give the command again",
+        Some(ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem) => "; give the command as somebody who may write there",
+        _ => "",
+    };
+    obstacle.context(format!("nothing was changed{hint}"))
+}
+
 fn unfinished(root: &Path) -> String {
     format!(
         "an earlier command was broken off while it wrote, and it cannot be finished in {}; give any command, such as `commons check`, as somebody who may write there",
@@ -125,7 +135,7 @@ fn finish(root: &Path, lock: &Lock) -> anyhow::Result<Text> {
             Err(_) => return Err(obstacle.context(unfinished(root))),
         },
     };
-    journal.remove(&lock.folder).with_context(|| unfinished(root))?;
+    journal::remove(&lock.folder).with_context(|| unfinished(root))?;
     let names = listed(journal.entries.iter().map(|entry| entry.path.as_str()), 5);
     let command = &journal.command;
     let done = match side {
@@ -193,5 +203,5 @@ fn write(root: &Path, lock: &Lock, journal: &Journal) -> anyhow::Result<()> {
         bail!("`{path}` was changed by somebody else meanwhile; give the command again");
     }
     steps::place(root, journal, Side::After, &staged)?;
-    journal.remove(&lock.folder)
+    journal::remove(&lock.folder)
 }

@@ -77,7 +77,7 @@ pub fn missing_folders(root: &Path, path: &str) -> Vec<String> {
 pub fn mode_to_keep(path: &Path) -> io::Result<Option<u32>> {
     let permissions = OpenOptions::new().write(true).open(path)?.metadata()?.permissions();
     if permissions.readonly() {
-        return Err(io::Error::new(ErrorKind::PermissionDenied, "it is read-only; make it writable first"));
+        return Err(io::Error::other("it is read-only; make it writable first"));
     }
     #[cfg(unix)]
     return Ok(Some(std::os::unix::fs::PermissionsExt::mode(&permissions) & 0o777));

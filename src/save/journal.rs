@@ -51,6 +51,14 @@ struct Listed {
     mode: Option<u32>,
 }
 
+/// Removes the journal, when the record is whole on one side of it.
+pub fn remove(folder: &Path) -> anyhow::Result<()> {
+    disk::remove(&folder.join(NAME)).with_context(|| format!("cannot remove the journal in {}", folder.display()))?;
+    // Were the journal there again after a power failure, the record would be whole all the same.
+    let _ = disk::sync_folder(folder);
+    Ok(())
+}
+
 impl Journal {
     /// Puts the journal in its folder: from here on the record can be made what it was or what it is to be.
     pub fn write(&self, folder: &Path) -> io::Result<()> {
@@ -73,14 +81,6 @@ impl Journal {
         };
         let disk::Now::File(bytes) = disk::now(&path).with_context(not_understood)? else { bail!(not_understood()) };
         Journal::from_bytes(&bytes).with_context(not_understood)
-    }
-
-    /// Ends what the journal stands for.
-    pub fn remove(&self, folder: &Path) -> anyhow::Result<()> {
-        disk::remove(&folder.join(NAME)).with_context(|| format!("cannot remove the journal in {}", folder.display()))?;
-        // The record is whole on either side, so this one may fail.
-        let _ = disk::sync_folder(folder);
-        Ok(())
     }
 
     /// A journal that came with the record from elsewhere must not reach what no command would write.
@@ -109,8 +109,7 @@ impl Journal {
             after: length(&entry.after),
             mode: entry.mode,
         });
-        let head =
-            Head { schema: SCHEMA.to_owned(), command: self.command.clone(), folders: self.folders.clone(), files: files.collect() };
+        let head = Head { schema: SCHEMA.to_owned(), command: self.command.clone(), folders: self.folders.clone(), files: files.collect() };
         let mut bytes = serde_json::to_vec(&head).expect("plain values are always JSON");
         bytes.push(b'\n');
         for side in self.entries.iter().flat_map(|entry| [&entry.before, &entry.after]).flatten() {

@@ -43,11 +43,26 @@ impl Lock {
         bail!("another command is writing in {}: {}; wait until it has ended", root.display(), holder(&folder.join(NAME)));
     }
 
+    /// Takes the folder away. The lock goes last and while it is held: who waits for it sees that it is no longer the one, and what
+    /// stays behind is found by it.
+    fn clear(&self) -> io::Result<()> {
+        if self.folder.join(journal::NAME).symlink_metadata().is_ok() {
+            return Ok(());
+        }
+        disk::remove(&self.folder.join(journal::FRESH))?;
+        let ignore = self.folder.join(IGNORE.0);
+        if fs::read(&ignore).is_ok_and(|bytes| IGNORE.1.starts_with(&bytes)) {
+            disk::remove(&ignore)?;
+        }
+        disk::remove(&self.folder.join(NAME))?;
+        fs::remove_dir(&self.folder)
+    }
+
     /// Says who holds the lock, and keeps git from seeing it.
     fn introduce(&mut self) -> io::Result<()> {
         self.file.set_len(0)?;
         let since = chrono::DateTime::<chrono::Local>::from(self.file.metadata()?.modified()?).format("%Y-%m-%d %H:%M:%S");
-        write!(self.file, "`{}`, process {}, since {since}", command(), std::process::id())?;
+        self.file.write_all(format!("`{}`, process {}, since {since}", command(), std::process::id()).as_bytes())?;
         let ignore = self.folder.join(IGNORE.0);
         if ignore.symlink_metadata().is_ok() { Ok(()) } else { disk::write_new(&ignore, IGNORE.1, None) }
     }
@@ -56,17 +71,7 @@ impl Lock {
 impl Drop for Lock {
     fn drop(&mut self) {
         // Where something stays behind, whoever comes next takes it away; an error would hide how the save itself ended.
-        if self.folder.join(journal::NAME).symlink_metadata().is_ok() {
-            return;
-        }
-        let _ = disk::remove(&self.folder.join(journal::FRESH));
-        let ignore = self.folder.join(IGNORE.0);
-        if fs::read(&ignore).is_ok_and(|bytes| IGNORE.1.starts_with(&bytes)) {
-            let _ = disk::remove(&ignore);
-        }
-        // The lock goes before its folder and while it is held: who waits for it sees that it is no longer the one.
-        let _ = disk::remove(&self.folder.join(NAME));
-        let _ = fs::remove_dir(&self.folder);
+        let _ = self.clear();
     }
 }
 
