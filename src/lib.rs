@@ -1,5 +1,5 @@
 //! The record of an open-source collaboration: loaded, judged, explained. The core does no input or output of its own
-//! but through `source`; everything wrong with a record is a finding, never an error.
+//! but through `source` and `save`; everything wrong with a record is a finding, never an error.
 
 pub mod answers;
 pub mod beginning;
@@ -17,6 +17,7 @@ pub mod money;
 pub mod record;
 pub mod reports;
 pub mod rules;
+pub mod save;
 pub mod source;
 pub mod text;
 pub mod words;

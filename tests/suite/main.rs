@@ -26,3 +26,4 @@ mod properties;
 mod real;
 mod reports;
 mod rules;
+mod save;

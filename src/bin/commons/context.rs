@@ -11,6 +11,7 @@ use commons::date::Date;
 use commons::finding::Finding;
 use commons::record::Record;
 use commons::record::load::load;
+use commons::save;
 use commons::source::layout::{self, Standing};
 use commons::source::{Source, directory, git, revision};
 use commons::text::Lang;
@@ -163,6 +164,9 @@ impl Context {
                 None => bail!("there is no `commons.toml` in {} or above it; name the record's folder with -C DIR", from.display()),
             }
         };
+        if let Some(done) = save::recover(&root)? {
+            say(done.get(self.lang_near(Some(&root))));
+        }
         directory::open(&root)
     }
 
@@ -191,7 +195,12 @@ impl Context {
     /// The language where no record is judged; one that is near says which.
     pub fn lang_without_record(&self) -> Lang {
         let folder = self.options.record.clone().or_else(|| directory::find(&std::env::current_dir().ok()?));
-        let text = folder.and_then(|folder| directory::text_of(&folder, "commons.toml"));
+        self.lang_near(folder.as_deref())
+    }
+
+    /// The language where the record of a folder is not read yet.
+    fn lang_near(&self, folder: Option<&Path>) -> Lang {
+        let text = folder.and_then(|folder| directory::text_of(folder, "commons.toml"));
         self.chosen_lang(text.and_then(|text| commons::record::diagnosis::language_of(&text)))
     }
 
