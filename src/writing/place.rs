@@ -1,5 +1,7 @@
 //! Places as people type them: `roles/coordinator`, `utrecht`, `jdevries`, and within them `holder[jdevries].until`.
 
+use anyhow::anyhow;
+
 use crate::finding::{Key, Keys};
 use crate::keys;
 use crate::record::Record;
@@ -8,8 +10,7 @@ use crate::record::places::item_named;
 use crate::record::values::Id;
 use crate::source::layout::{FileKind, Standing, standing};
 use crate::source::{FilePath, Source};
-use crate::text;
-use crate::text::{Text, listed};
+use crate::text::{Lang, listed};
 
 /// A thing of the record: its file, and where in that it stands.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -22,7 +23,7 @@ pub struct Thing {
 ///
 /// # Errors
 /// What is wrong with it, and what was perhaps meant.
-pub fn thing(record: &Record, source: &Source, typed: &str) -> Result<Thing, Text> {
+pub fn thing(record: &Record, source: &Source, typed: &str) -> anyhow::Result<Thing> {
     let path = if typed.ends_with(".toml") { typed.to_owned() } else { format!("{typed}.toml") };
     let file = FilePath::new(path.trim_start_matches("./"));
     if source.file(&file).is_some() && matches!(standing(file.as_str()), Standing::File(_)) {
@@ -47,9 +48,8 @@ pub fn thing(record: &Record, source: &Source, typed: &str) -> Result<Thing, Tex
             let id = record.index.plain(&reference).0;
             let names: Vec<String> = several.iter().map(|(_, folder)| format!("{folder}/{id}")).collect();
             let names = listed(names.iter().map(String::as_str), 5);
-            Err(
-                text!(names; en: "`{typed}` is several things; name one of them: {names}", nl: "`{typed}` is meer dan één ding; noem er één: {names}"),
-            )
+            let names = names.get(Lang::En);
+            Err(anyhow!("`{typed}` is several things; name one of them: {names}"))
         }
     }
 }
@@ -89,16 +89,15 @@ fn stands(record: &Record, reference: &Id, kind: Kinds) -> Option<Thing> {
     }
 }
 
-fn unknown(record: &Record, typed: &str) -> Text {
+fn unknown(record: &Record, typed: &str) -> anyhow::Error {
     match record.index.nearest(typed, Kinds::ACTOR | Kinds::TASK | Kinds::PRODUCT | Kinds::EVENT | Kinds::CHANNEL | Kinds::CONTRACT, record)
     {
         Some(near) => {
-            text!(en: "there is no `{typed}` in this record; did you mean `{near}`?", nl: "er is geen `{typed}` in dit dossier; bedoelt u `{near}`?")
+            anyhow!("there is no `{typed}` in this record; did you mean `{near}`?")
         }
-        None => text!(
-            en: "there is no `{typed}` in this record; name an id, a path such as `roles/coordinator`, or `commons` for the settings",
-            nl: "er is geen `{typed}` in dit dossier; noem een id, een pad zoals `roles/coordinator`, of `commons` voor de instellingen"
-        ),
+        None => {
+            anyhow!("there is no `{typed}` in this record; name an id, a path such as `roles/coordinator`, or `commons` for the settings")
+        }
     }
 }
 
@@ -107,8 +106,8 @@ fn unknown(record: &Record, typed: &str) -> Text {
 ///
 /// # Errors
 /// What is wrong with them.
-pub fn keys_of(text: &str, base: &Keys, typed: &str) -> Result<Keys, Text> {
-    let wrong = || text!(en: "`{typed}` is no place; write it as `joined`, `raci.accountable` or `holder[0].until`", nl: "`{typed}` is geen plek; schrijf zoiets als `joined`, `raci.accountable` of `holder[0].until`");
+pub fn keys_of(text: &str, base: &Keys, typed: &str) -> anyhow::Result<Keys> {
+    let wrong = || anyhow!("`{typed}` is no place; write it as `joined`, `raci.accountable` or `holder[0].until`");
     let mut keys = base.clone();
     let mut rest = typed;
     let mut first = true;
@@ -119,7 +118,7 @@ pub fn keys_of(text: &str, base: &Keys, typed: &str) -> Result<Keys, Text> {
                 Ok(at) => at,
                 Err(_) => item_named(text, &keys, item).ok_or_else(|| {
                     let list = Keys(keys.0[base.0.len()..].to_vec());
-                    text!(en: "no item of `{list}` is called `{item}`", nl: "in `{list}` heet niets `{item}`")
+                    anyhow!("no item of `{list}` is called `{item}`")
                 })?,
             };
             keys.0.push(Key::Index(at));

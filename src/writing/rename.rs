@@ -2,6 +2,8 @@
 
 use std::collections::BTreeMap;
 
+use anyhow::anyhow;
+
 use crate::edit::{Edit, quoted};
 use crate::finding::{Key, Place};
 use crate::keys;
@@ -10,8 +12,6 @@ use crate::record::index::{GROUPS, Kinds, RESERVED};
 use crate::record::survey::each_reference;
 use crate::record::values::Id;
 use crate::source::{FilePath, Source};
-use crate::text;
-use crate::text::Text;
 use crate::writing::place::Thing;
 
 /// What a new id asks for: edits in files by their present paths, and the file that moves.
@@ -26,19 +26,16 @@ pub struct Renaming {
 ///
 /// # Errors
 /// Why it cannot have that id.
-pub fn rename(record: &Record, source: &Source, thing: &Thing, new: &str) -> Result<Renaming, Text> {
+pub fn rename(record: &Record, source: &Source, thing: &Thing, new: &str) -> anyhow::Result<Renaming> {
     if !Id::is_valid(new) {
-        return Err(
-            text!(en: "`{new}` is no id: lower-case letters, digits and hyphens, beginning with a letter or a digit", nl: "`{new}` is geen id: kleine letters, cijfers en koppeltekens, en het begint met een letter of een cijfer"),
-        );
+        return Err(anyhow!("`{new}` is no id: lower-case letters, digits and hyphens, beginning with a letter or a digit"));
     }
     if GROUPS.contains(&new) || RESERVED.contains(&new) {
-        return Err(text!(en: "`{new}` means something else in every record", nl: "`{new}` betekent in elk dossier iets anders"));
+        return Err(anyhow!("`{new}` means something else in every record"));
     }
-    let (kind, old) = kind_of(thing)
-        .ok_or_else(|| Text::new("this has no id of its own that could be another", "dit heeft geen eigen id dat anders kan"))?;
+    let (kind, old) = kind_of(record, thing).ok_or_else(|| anyhow!("this has no id of its own that could be another"))?;
     if record.index.kinds(new) != Kinds::default() {
-        return Err(text!(en: "`{new}` is there already", nl: "`{new}` bestaat al"));
+        return Err(anyhow!("`{new}` is there already"));
     }
     let mut renaming = Renaming::default();
     let mut add = |file: &FilePath, edit: Edit| renaming.edits.entry(file.clone()).or_default().push(edit);
@@ -98,7 +95,13 @@ fn moved(file: &FilePath, new: &str) -> FilePath {
 }
 
 /// What a thing is, and its id.
-fn kind_of(thing: &Thing) -> Option<(Kinds, String)> {
+fn kind_of(record: &Record, thing: &Thing) -> Option<(Kinds, String)> {
+    if let [Key::Name(list), Key::Index(at)] = thing.keys.0.as_slice()
+        && list == "channel"
+    {
+        let channel = record.community.as_ref()?.channel.get(*at)?;
+        return Some((Kinds::CHANNEL, channel.id.as_str().to_owned()));
+    }
     if let Some(Key::Name(name)) = thing.keys.0.get(1).filter(|_| thing.keys.0.len() == 2) {
         return Some((Kinds::PERSON, name.to_string()));
     }

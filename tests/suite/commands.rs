@@ -1,10 +1,11 @@
 //! Commands as people type them: `in/` laid out in a fresh git repository, the command run, what it says compared.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
 use std::process::Command;
 
-use crate::cases::{expect_file, lay, names, records, root};
+use crate::cases::{blessing, expect_file, lay, names, records, root};
 
 /// Runs git in a fresh repository with a fixed author and day.
 pub fn git(folder: &Path, arguments: &[&str]) {
@@ -75,10 +76,39 @@ fn commands_say_what_is_expected() {
         let said: String = lines.lines().filter(|line| !line.is_empty()).map(|line| run(&folder, line)).collect();
         expect_file(&case.join("said.txt"), &said);
         let after = crate::cases::files(&folder);
-        assert!(before == after, "{name}: the commands changed the record");
+        let out = case.join("out");
+        if out.is_dir() {
+            expect_files(&out, &before, &after);
+        } else {
+            assert!(before == after, "{name}: the commands changed the record");
+        }
         count += 1;
     }
     assert!(count >= 6, "only {count} cases");
+}
+
+/// What commands wrote: each file that is not as it was stands in `out/`, and of one that is gone there is an empty file with `-gone` behind its name.
+fn expect_files(out: &Path, before: &BTreeMap<String, Vec<u8>>, after: &BTreeMap<String, Vec<u8>>) {
+    let mut changed: BTreeMap<String, Vec<u8>> = BTreeMap::new();
+    let is_record = |path: &&String| !path.starts_with(".git/");
+    for path in before.keys().chain(after.keys()).filter(is_record).filter(|path| before.get(*path) != after.get(*path)) {
+        match after.get(path) {
+            Some(bytes) => changed.insert(path.clone(), bytes.clone()),
+            None => changed.insert(format!("{path}-gone"), Vec::new()),
+        };
+    }
+    if blessing() {
+        fs::remove_dir_all(out).expect("it is there");
+        for (path, bytes) in &changed {
+            let path = out.join(path);
+            fs::create_dir_all(path.parent().expect("it is in a folder")).expect("folders can be made");
+            fs::write(path, bytes).expect("files can be written");
+        }
+    }
+    let text = |files: &BTreeMap<String, Vec<u8>>| {
+        files.iter().map(|(path, bytes)| (path.clone(), String::from_utf8_lossy(bytes).into_owned())).collect::<Vec<_>>()
+    };
+    assert_eq!(text(&changed), text(&crate::cases::files(out)), "{}", out.display());
 }
 
 /// Nothing about a record is changed by asking about a revision: not the files, not the index, not a lock.

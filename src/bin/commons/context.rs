@@ -120,6 +120,21 @@ impl Context {
         Ok(Opened { source, record, loading })
     }
 
+    /// Opens a record that is to be changed: as it is now.
+    pub fn open_to_write(&self) -> anyhow::Result<Opened> {
+        if self.options.at.is_some() {
+            bail!("what was known at a revision cannot be changed; leave out --at");
+        }
+        if self.options.output.is_some() {
+            bail!("this command writes the record itself; leave out --output, or use --dry-run to see what would change");
+        }
+        let opened = self.open()?;
+        if opened.loading.iter().any(|finding| finding.rule == "newer-format") {
+            bail!("this record has a newer format than this `commons` knows, so it cannot tell how the files are to be written");
+        }
+        Ok(opened)
+    }
+
     /// Results never take the place of what they were made from.
     fn spare(&self, source: &Source) -> anyhow::Result<()> {
         let Some(output) = &self.options.output else { return Ok(()) };

@@ -1,14 +1,13 @@
 //! `commons fmt`: every file of the record in its canonical form.
 
-use std::path::Path;
 use std::process::ExitCode;
 
-use anyhow::bail;
 use commons::canonical::canonical;
+use commons::save::{Change, save};
 use commons::text;
 use commons::text::{Text, safe, unordered};
 
-use crate::context::{Context, say, write_whole};
+use crate::context::{Context, say};
 use crate::diff::unified;
 use crate::named::Named;
 
@@ -29,25 +28,9 @@ pub struct Fmt {
     dry_run: bool,
 }
 
-/// A file that is to be changed.
-struct Change {
-    path: String,
-    before: String,
-    after: String,
-}
-
 impl Fmt {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        if context.options.at.is_some() {
-            bail!("what was is not written again; leave out --at");
-        }
-        if context.options.output.is_some() {
-            bail!("`fmt` writes the record's own files; leave out --output, or use --dry-run to see what would change");
-        }
-        let opened = context.open()?;
-        if opened.loading.iter().any(|finding| finding.rule == "newer-format") {
-            bail!("this record has a newer format than this `commons` knows, so it cannot tell how the files are to be written");
-        }
+        let opened = context.open_to_write()?;
         let named = Named::among(&opened.source, &self.paths)?;
         let lang = context.lang(&opened.record);
         let (mut changes, mut left, mut count) = (Vec::new(), 0, 0);
@@ -64,16 +47,21 @@ impl Fmt {
                 Some((before, after)) => {
                     count += 1;
                     if after != before {
-                        changes.push(Change { path: path.to_owned(), before: before.to_owned(), after });
+                        changes.push((path.to_owned(), before.to_owned(), after));
                     }
                 }
             }
         }
         let shown: Vec<String> = match (self.dry_run, self.check) {
-            (true, _) => changes.iter().map(|change| unified(&change.path, &change.before, &change.after)).collect(),
-            (false, true) => changes.iter().map(|change| unordered(&safe(&change.path)).into_owned() + "\n").collect(),
+            (true, _) => changes.iter().map(|(path, before, after)| unified(path, before, after)).collect(),
+            (false, true) => changes.iter().map(|(path, ..)| unordered(&safe(path)).into_owned() + "\n").collect(),
             (false, false) => {
-                write(&opened.source.root, &changes)?;
+                let bytes = |text: &String| Some(text.clone().into_bytes());
+                let all: Vec<Change> = changes
+                    .iter()
+                    .map(|(path, before, after)| Change { path: path.clone(), before: bytes(before), after: bytes(after) })
+                    .collect();
+                save(&opened.source.root, &all)?;
                 Vec::new()
             }
         };
@@ -88,11 +76,6 @@ impl Fmt {
         };
         Ok(ExitCode::from(code))
     }
-}
-
-/// Puts all files in their place.
-fn write(root: &Path, changes: &[Change]) -> anyhow::Result<()> {
-    changes.iter().try_for_each(|change| write_whole(&root.join(&change.path), change.after.as_bytes()))
 }
 
 fn written(changed: usize, count: usize) -> Text {

@@ -13,8 +13,11 @@ mod init;
 mod named;
 mod pipeline;
 mod raci;
+mod rename;
 mod report;
 mod schema;
+mod set;
+mod writing;
 
 use std::process::ExitCode;
 
@@ -47,7 +50,9 @@ enum Command {
     Fmt(fmt::Fmt),
     Init(init::Init),
     Raci(raci::Raci),
+    Rename(rename::Rename),
     Schema(schema::Schema),
+    Set(set::Set),
 }
 
 fn main() -> ExitCode {
@@ -65,7 +70,9 @@ fn main() -> ExitCode {
         Command::Fmt(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
+        Command::Rename(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
+        Command::Set(command) => command.run(&context),
     };
     match result {
         Ok(code) => code,

@@ -1,0 +1,84 @@
+//! `commons set`: another value at one place.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::edit::{Edit, quoted};
+use commons::finding::Keys;
+use commons::record::index::Kinds;
+use commons::source::FilePath;
+use commons::text;
+use commons::writing::place::{Thing, keys_of, thing};
+
+use crate::complete;
+use crate::context::{Context, Opened};
+use crate::writing::{Texts, Writing, complain, denied, edited, text_of};
+
+/// Give one place of the record another value
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  commons set utrecht contact abakker
+  commons set roles/coordinator 'holder[jdevries].until' 2027-01-01
+  commons set commons agreement.notice_months 6
+  commons set utrecht phone --unset
+  commons set tasks/invoicing covers '[\"invoicing\"]'")]
+pub struct Set {
+    /// What: an id, a path such as `roles/coordinator`, or `commons` for the settings
+    #[arg(add = complete::ids(Kinds::ACTOR))]
+    thing: String,
+    /// Where in it: `joined`, `raci.accountable`, `holder[0].until`, `holder[jdevries].until`
+    place: String,
+    /// The value; as TOML where it is more than a word, a number or a date, such as a list in brackets
+    #[arg(required_unless_present = "unset", conflicts_with = "unset", allow_hyphen_values = true)]
+    value: Option<String>,
+    /// Take the key away
+    #[arg(long)]
+    unset: bool,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+impl Set {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open_to_write()?;
+        let Thing { file, keys } = thing(&opened.record, &opened.source, &self.thing)?;
+        let text = text_of(&opened.source, &file)?;
+        let keys = keys_of(&text, &keys, &self.place)?;
+        let place = format!("{file} {keys}");
+        match &self.value {
+            None => {
+                let texts = Texts::from([(file.clone(), Some(edited(&opened.source, &file, &[Edit::Remove(keys)])?))]);
+                self.writing.carry_out(context, &opened, &texts, &[text!(en: "takes away {place}", nl: "haalt weg: {place}")])
+            }
+            Some(value) => {
+                let texts = fitting(context, &opened, &file, &keys, value)?;
+                self.writing.carry_out(context, &opened, &texts, &[text!(en: "changes {place}", nl: "wijzigt {place}")])
+            }
+        }
+    }
+}
+
+/// The file with the value as it fits there: as TOML, else as text. What fits neither way is said as `check` would.
+fn fitting(context: &Context, opened: &Opened, file: &FilePath, keys: &Keys, value: &str) -> anyhow::Result<Texts> {
+    let mut refused = None;
+    for written in [value.to_owned(), quoted(value)] {
+        let Ok(text) = edited(&opened.source, file, &[Edit::Set(keys.clone(), written)]) else { continue };
+        let texts = Texts::from([(file.clone(), Some(text))]);
+        let (found, _) = denied(opened, &texts)?;
+        let of_form: Vec<_> = found.into_iter().filter(|one| FORM.contains(&one.finding.rule) && one.finding.at.file == *file).collect();
+        if of_form.is_empty() {
+            return Ok(texts);
+        }
+        refused = Some(of_form);
+    }
+    let Some(refused) = refused else {
+        // The place itself is what is wrong.
+        edited(&opened.source, file, &[Edit::Set(keys.clone(), quoted(value))])?;
+        bail!("`{keys}` in `{file}` cannot have this value");
+    };
+    complain(&refused, opened, context, context.lang(&opened.record));
+    bail!("nothing is written: `{value}` does not fit there");
+}
+
+/// Findings about the form of a file, which no setting turns off.
+const FORM: [&str; 6] = ["syntax-error", "unknown-key", "missing-key", "wrong-type", "bad-value", "unsupported-date"];

@@ -1,0 +1,166 @@
+//! What every command that writes shares: what will change is shown, judged, asked about, and saved all or nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::{BufRead, IsTerminal, Write};
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::diagnostics::{Style, Summary, text};
+use commons::edit::{Edit, Refused, apply};
+use commons::finding::Severity;
+use commons::record::Record;
+use commons::record::load::load;
+use commons::record::places::{Located, key_of, locate};
+use commons::record::shape::Shape;
+use commons::rules::{self, Choice};
+use commons::save::{Change, save};
+use commons::source::layout::{FileKind, Standing, standing};
+use commons::source::{FilePath, Source, directory};
+use commons::text::{Lang, Text};
+
+use crate::context::{Context, Opened, say};
+use crate::diff::unified;
+
+/// The options of every command that writes.
+#[derive(clap::Args)]
+pub struct Writing {
+    /// Do not ask
+    #[arg(short, long)]
+    yes: bool,
+    /// Show what would change, and change nothing
+    #[arg(long)]
+    dry_run: bool,
+    /// Write also what `check` would deny
+    #[arg(long)]
+    force: bool,
+}
+
+/// The new text of each file; none where the file goes.
+pub type Texts = BTreeMap<FilePath, Option<String>>;
+
+/// The text of a file of the record.
+pub fn text_of(source: &Source, path: &FilePath) -> anyhow::Result<String> {
+    let Some(file) = source.file(path) else { bail!("there is no file `{path}` in this record") };
+    let mut buffer = Vec::new();
+    match source.read(file, &mut buffer).map(<[u8]>::to_vec).map(String::from_utf8) {
+        Ok(Ok(text)) => Ok(text),
+        _ => bail!("`{path}` cannot be read; `commons check` says why"),
+    }
+}
+
+/// A file with edits made in it.
+pub fn edited(source: &Source, path: &FilePath, edits: &[Edit]) -> anyhow::Result<String> {
+    let text = text_of(source, path)?;
+    match apply(&text, edits, &|table| order(kind_of(path), table)) {
+        Ok(text) => Ok(text),
+        Err(Refused::NotToml) => bail!("`{path}` is no TOML, so it is left alone; `commons check` says what is wrong with it"),
+        Err(Refused::Nowhere(keys)) => bail!("there is no place `{keys}` in `{path}`"),
+        Err(Refused::Unreadable(keys)) => bail!("`{keys}` in `{path}` cannot have this value"),
+    }
+}
+
+/// The keys of a table in the order of its type.
+fn order(kind: FileKind, table: &[&str]) -> Vec<String> {
+    let below = |shape: Shape, name: &&str| {
+        let below = shape.at(name);
+        if below.keys().next().is_some() { below } else { below.items() }
+    };
+    table.iter().fold(Shape::of(kind), below).keys().cloned().collect()
+}
+
+fn kind_of(path: &FilePath) -> FileKind {
+    match standing(path.as_str()) {
+        Standing::File(kind) => kind,
+        // Only files of the record are written.
+        _ => FileKind::Collaboration,
+    }
+}
+
+/// What `check` denies in the record as it would be, and does not deny now.
+pub fn denied(opened: &Opened, texts: &Texts) -> anyhow::Result<(Vec<Located>, Record)> {
+    let before: BTreeSet<_> = found(&opened.source, &opened.record, opened).iter().map(identity).collect();
+    let mut source = directory::open(&opened.source.root)?;
+    for (path, text) in texts {
+        source.lay(path, text.as_ref().map(|text| text.as_bytes().to_vec()));
+    }
+    let (record, loading) = load(&source, opened.record.on, &|| ());
+    let findings = rules::run(&record, loading, &Choice::default(), &key_of(&source));
+    let mut after = locate(&source, findings);
+    after.retain(|one| one.finding.level == Severity::Deny && !before.contains(&identity(one)));
+    Ok((after, record))
+}
+
+fn found(source: &Source, record: &Record, opened: &Opened) -> Vec<Located> {
+    locate(source, rules::run(record, opened.loading.clone(), &Choice::default(), &key_of(source)))
+}
+
+/// By what a finding is known again, wherever in its file it has gone.
+fn identity(one: &Located) -> (&'static str, String, Option<String>, Option<String>) {
+    (one.finding.rule, one.finding.at.file.to_string(), one.finding.about.clone(), one.key.clone())
+}
+
+impl Writing {
+    /// Shows what will change, asks where somebody can answer, and writes it, all or nothing.
+    pub fn carry_out(&self, context: &Context, opened: &Opened, texts: &Texts, what: &[Text]) -> anyhow::Result<ExitCode> {
+        let lang = context.lang(&opened.record);
+        let mut changes = Vec::new();
+        let mut shown = String::new();
+        for (path, text) in texts {
+            let before = opened.source.file(path).map(|_| text_of(&opened.source, path)).transpose()?;
+            if before == *text {
+                continue;
+            }
+            shown.push_str(&unified(path.as_str(), before.as_deref().unwrap_or_default(), text.as_deref().unwrap_or_default()));
+            changes.push(Change {
+                path: path.to_string(),
+                before: before.map(String::into_bytes),
+                after: text.clone().map(String::into_bytes),
+            });
+        }
+        if changes.is_empty() {
+            say(Text::new("nothing changes: it is so already", "er verandert niets: zo staat het er al").get(lang));
+            return Ok(ExitCode::SUCCESS);
+        }
+        if !context.options.quiet {
+            for line in what {
+                say(line.get(lang));
+            }
+        }
+        context.write(shown.as_bytes())?;
+        let (denied, _) = denied(opened, texts)?;
+        if !denied.is_empty() && !self.force {
+            complain(&denied, opened, context, lang);
+            bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
+        }
+        if self.dry_run {
+            return Ok(ExitCode::SUCCESS);
+        }
+        if !self.yes && !agreed(lang)? {
+            say(Text::new("nothing is written", "er is niets geschreven").get(lang));
+            return Ok(ExitCode::SUCCESS);
+        }
+        save(&opened.source.root, &changes)?;
+        Ok(ExitCode::SUCCESS)
+    }
+}
+
+/// Says what would be denied.
+pub fn complain(denied: &[Located], opened: &Opened, context: &Context, lang: Lang) {
+    let style = Style { lang, color: false, width: context.width(), most: Some(10), quiet: true };
+    let text = text::write(denied, Summary::of(denied, opened.record.files), &style);
+    String::from_utf8_lossy(&text).lines().for_each(say);
+}
+
+/// Whether somebody says yes; where nobody can be asked, the command itself is the answer.
+fn agreed(lang: Lang) -> anyhow::Result<bool> {
+    if !std::io::stdin().is_terminal() || !std::io::stderr().is_terminal() {
+        return Ok(true);
+    }
+    let question = Text::new("Write this? [y/N] ", "Dit schrijven? [j/N] ");
+    let mut err = std::io::stderr().lock();
+    write!(err, "{}", question.get(lang))?;
+    err.flush()?;
+    let mut answer = String::new();
+    std::io::stdin().lock().read_line(&mut answer)?;
+    Ok(matches!(answer.trim().to_lowercase().as_str(), "y" | "yes" | "j" | "ja"))
+}
