@@ -76,6 +76,11 @@ mod tests {
         let text = format!("a = ['{long}','{long}', '{long}']\nb = [ 1,2 ]\nc = [1, # een\n2]\n");
         let plain = format!("a = [\n  \"{long}\",\n  \"{long}\",\n  \"{long}\",\n]\nb = [1, 2]\nc = [\n  1, # een\n  2,\n]\n");
         assert_eq!(role(&text), plain);
+        for (columns, breaks) in [(120, false), (121, true)] {
+            let text = format!("ab = [{{ c.d = \"é\", e = {{}} }}, \"{}\"]\n", "y".repeat(columns - 32));
+            assert_eq!(text.chars().count(), columns + 1);
+            assert_eq!(role(&text) != text, breaks, "{text}");
+        }
     }
 
     #[test]

@@ -92,12 +92,11 @@ impl Page {
             Value::Plain(text) => return text.clone(),
             Value::Group(group) => group,
         };
-        if group.breaks {
+        let is_too_long = column.zip(group.width).is_some_and(|(column, width)| column + width > WIDTH);
+        if group.breaks || is_too_long && !group.is_table && !group.items.is_empty() {
             return self.broken(group, indent);
         }
-        let line = self.on_one_line(group, indent);
-        let is_too_long = |column: usize| !line.contains('\n') && column + line.chars().count() > WIDTH;
-        if !group.is_table && !group.items.is_empty() && column.is_some_and(is_too_long) { self.broken(group, indent) } else { line }
+        self.on_one_line(group, indent)
     }
 
     fn on_one_line(&self, group: &Group, indent: &str) -> String {

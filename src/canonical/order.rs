@@ -1,5 +1,7 @@
 //! The order of a file: that of the fields in its type, and of the writer where the format has none.
 
+use std::collections::BTreeMap;
+
 use crate::canonical::parts::{Document, Item, Key, Part, Section, Value, What};
 use crate::record::shape::Shape;
 use crate::source::layout::FileKind;
@@ -31,6 +33,8 @@ struct Branch {
     /// None where only tables below it have a header; with its number in the text.
     section: Option<(usize, Section)>,
     children: Vec<Child>,
+    /// Where each name stands among them.
+    places: BTreeMap<String, usize>,
 }
 
 /// The table of a name, or the tables of a list.
@@ -50,10 +54,11 @@ impl Branch {
         let mut branch = self;
         for (depth, name) in path.iter().enumerate() {
             let is_list = is_item && depth + 1 == path.len();
-            let index = branch.children.iter().position(|child| child.name == *name).unwrap_or_else(|| {
+            let fresh = branch.children.len();
+            let index = *branch.places.entry(name.clone()).or_insert(fresh);
+            if index == fresh {
                 branch.children.push(Child { name: name.clone(), is_list, tables: Vec::new() });
-                branch.children.len() - 1
-            });
+            }
             let tables = &mut branch.children[index].tables;
             if is_list || tables.is_empty() {
                 tables.push(Branch::default());
@@ -93,8 +98,8 @@ impl Branch {
                 above_is_plain = is_plain;
                 // The tables of an item stand right below it.
                 let (section, children) = (table.section, table.children);
-                Branch { section, children: Vec::new() }.unfold(&below, false, sections);
-                Branch { section: None, children }.unfold(&below, true, sections);
+                Branch { section, ..Branch::default() }.unfold(&below, false, sections);
+                Branch { children, ..Branch::default() }.unfold(&below, true, sections);
             }
         }
     }

@@ -32,6 +32,17 @@ pub struct Group {
     pub tail: Vec<Line>,
     /// Whether it takes more lines than one, however short it is.
     pub breaks: bool,
+    /// The columns it takes where nothing in it is broken; none where a string in it has several lines, or something in it breaks.
+    pub width: Option<usize>,
+}
+
+impl Value {
+    pub fn width(&self) -> Option<usize> {
+        match self {
+            Value::Plain(text) => (!text.contains('\n')).then(|| text.chars().count()),
+            Value::Group(group) => group.width.filter(|_| !group.breaks),
+        }
+    }
 }
 
 pub struct Item {

@@ -83,6 +83,15 @@ fn divide(document: &mut Document, mut lines: Vec<Line>, blank: bool, part: &mut
     }
 }
 
+/// The columns of a group on one line: what stands in it, what stands between, and its brackets.
+fn width(group: &Group) -> Option<usize> {
+    let key = |keys: &[Key]| keys.iter().map(|key| key.written.chars().count() + 1).sum::<usize>() + if keys.is_empty() { 0 } else { 2 };
+    let items = group.items.iter().map(|item| Some(key(&item.key) + item.value.width()?));
+    let between = 2 * group.items.len().saturating_sub(1);
+    let brackets = if group.is_table && !group.items.is_empty() { 4 } else { 2 };
+    Some(items.sum::<Option<usize>>()? + between + brackets)
+}
+
 /// Whether a comment is a line of TOML that somebody may want to use.
 fn is_example(comment: &str) -> bool {
     let text = comment.trim_start_matches('#').trim_start();
@@ -191,7 +200,7 @@ impl<'a> Cursor<'a> {
     }
 
     fn group(&mut self, is_table: bool) -> Option<Value> {
-        let mut group = Group { is_table, open: None, items: Vec::new(), tail: Vec::new(), breaks: false };
+        let mut group = Group { is_table, open: None, items: Vec::new(), tail: Vec::new(), breaks: false, width: None };
         let mut lines: Vec<Line> = Vec::new();
         let mut ends = 0;
         loop {
@@ -226,6 +235,7 @@ impl<'a> Cursor<'a> {
             }
         }
         group.tail = lines;
+        group.width = width(&group);
         group.breaks &= !group.items.is_empty() || group.open.is_some() || !group.tail.is_empty();
         Some(Value::Group(group))
     }
