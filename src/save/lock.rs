@@ -144,3 +144,22 @@ fn holder(path: &Path) -> String {
     let read = File::open(path).and_then(|file| file.take(1000).read_to_string(&mut said));
     if read.is_ok() && !said.is_empty() { said } else { "it does not say which".to_owned() }
 }
+
+#[cfg(test)]
+mod tests {
+    use std::fs::{self, File};
+
+    use super::is_at;
+
+    #[test]
+    fn a_lock_that_was_removed_or_replaced_is_not_the_lock() {
+        let folder = tempfile::tempdir().expect("a folder can be made");
+        let path = folder.path().join("lock");
+        let first = File::create(&path).expect("a file can be made");
+        assert!(is_at(&first, &path));
+        fs::remove_file(&path).expect("it is there");
+        assert!(!is_at(&first, &path));
+        let second = File::create(&path).expect("a file can be made");
+        assert!(!is_at(&first, &path) && is_at(&second, &path));
+    }
+}

@@ -132,7 +132,7 @@ fn assert_each_whole(root: &Path, what: &str) {
 }
 
 /// Every way to be killed: before each call, and halfway each write.
-fn deaths(calls: &[(String, String)]) -> Vec<(usize, How)> {
+fn deaths(calls: &[(String, String)]) -> Vec<(usize, How<'static>)> {
     let every = (1..=calls.len()).map(|call| (call, How::Kill));
     let halves = calls.iter().enumerate().filter(|(_, (call, _))| call == "write").map(|(at, _)| (at + 1, How::Half));
     every.chain(halves).collect()

@@ -1,6 +1,7 @@
 /* Stands between a program and the calls that change the disk below one folder: counts them, and at one of them kills the process
-   or refuses. FAULTS_BELOW: the folder. FAULTS_AT: which call. FAULTS_HOW: `kill`; `half`, for a write that is broken off; or the
-   number of an error, with a `+` where every later call fails too. FAULTS_LOG: a file that gets a line for each call. */
+   or refuses. FAULTS_BELOW: the folder. FAULTS_AT: which call. FAULTS_HOW: `kill`; `half`, for a write that is broken off; the number
+   of an error, with a `+` where every later call fails too; or the path of a file into which somebody else writes at that moment.
+   FAULTS_LOG: a file that gets a line for each call. */
 #define _GNU_SOURCE
 #include <dlfcn.h>
 #include <errno.h>
@@ -35,6 +36,14 @@ static enum verdict judge(const char *call, const char *path) {
     syscall(SYS_close, fd);
   }
   if (!at || !how) return GO;
+  if (how[0] == '/') {
+    if (n == atoi(at)) {
+      int fd = syscall(SYS_openat, AT_FDCWD, how, O_WRONLY | O_TRUNC);
+      syscall(SYS_write, fd, "van een ander", 13);
+      syscall(SYS_close, fd);
+    }
+    return GO;
+  }
   if (!strcmp(how, "half")) return n == atoi(at) ? HALF : GO;
   if (!strcmp(how, "kill")) {
     if (n == atoi(at)) die();

@@ -11,7 +11,7 @@ use crate::cases::root;
 
 /// What happens at the call.
 #[derive(Debug, Clone, Copy)]
-pub enum How {
+pub enum How<'a> {
     Kill,
     /// Killed while writing, with half of it done.
     Half,
@@ -19,6 +19,8 @@ pub enum How {
     Once(u32),
     /// This call fails and every later one.
     Ever(u32),
+    /// Somebody else writes into a file.
+    Meanwhile(&'a Path),
 }
 
 pub const FULL: u32 = 28;
@@ -26,12 +28,13 @@ pub const BROKEN: u32 = 5;
 pub const READ_ONLY: u32 = 30;
 
 /// Lets something happen at a call below a folder; the first is 1.
-pub fn at(command: &mut Command, below: &Path, call: usize, how: How) {
+pub fn at(command: &mut Command, below: &Path, call: usize, how: How<'_>) {
     let how = match how {
         How::Kill => "kill".to_owned(),
         How::Half => "half".to_owned(),
         How::Once(error) => error.to_string(),
         How::Ever(error) => format!("{error}+"),
+        How::Meanwhile(path) => path.display().to_string(),
     };
     below_only(command, below).env("FAULTS_AT", call.to_string()).env("FAULTS_HOW", how);
 }

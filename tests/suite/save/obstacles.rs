@@ -56,6 +56,25 @@ fn what_somebody_else_did_is_not_overwritten() {
     refused(fresh.path(), &but("notes/windows.txt", change("notes/windows.txt", Some("x"), Some("x"))), "changed by somebody else");
 }
 
+/// Somebody who writes while everything is being prepared is not overwritten either.
+#[test]
+fn what_somebody_else_does_meanwhile_is_not_overwritten() {
+    let (mut old, _) = sides();
+    old.entry("notes/windows.txt".to_owned()).and_modify(|seen| seen.0 = Some("van een ander".to_owned()));
+    let fresh = before();
+    let calls = super::faults::calls(&mut child(fresh.path(), "five"), fresh.path());
+    let ready = calls.iter().rposition(|(call, path)| call == "fsync" && path.contains("commons-save")).expect("files are prepared");
+    for call in (1..=ready + 1).step_by(3) {
+        let fresh = before();
+        let mut command = child(fresh.path(), "five");
+        super::faults::at(&mut command, fresh.path(), call, super::How::Meanwhile(&fresh.at("notes/windows.txt")));
+        let (code, said) = run(&mut command);
+        assert_eq!(code, Some(2), "at call {call}: {said}");
+        assert!(said.starts_with("nothing was changed: `notes/windows.txt` was changed by somebody else"), "at call {call}: {said}");
+        assert_eq!(tree(fresh.path()), old, "at call {call}");
+    }
+}
+
 #[test]
 fn nothing_is_written_outside_the_record() {
     let outside = Fresh::empty();
@@ -209,7 +228,9 @@ fn as_nobody(command: Command, program: &Path, root: &Path) -> Command {
     }
     // Nobody may reach where the program was built.
     let copy = program.join("program");
-    fs::copy(command.get_program(), &copy).expect("a program can be copied");
+    // Another process copies it: a file that this one had open to write could not be started while a third inherits it.
+    let copied = Command::new("cp").arg(command.get_program()).arg(&copy).status().expect("there is a cp");
+    assert!(copied.success(), "a program can be copied");
     fs::set_permissions(program, fs::Permissions::from_mode(0o755)).expect("permissions can be set");
     let mut other = Command::new(copy);
     other.args(command.get_args()).envs(command.get_envs().filter_map(|(name, value)| Some((name, value?)))).current_dir(root);
