@@ -156,8 +156,8 @@ const GITLAB: &str = r#"commons:
         exit 2
       fi
       [ -x .commons-program/bin/commons ] || cargo install --locked --git "$COMMONS_SOURCE" --rev "$COMMONS_VERSION" --root .commons-program commons
-    - .commons-program/bin/commons checkOPTION --format gitlab --output gl-code-quality-report.json || [ $? -eq 1 ]
-    - .commons-program/bin/commons checkOPTION --format junit --output commons-junit.xml || [ $? -eq 1 ]
+    - .commons-program/bin/commons checkOPTION --format gitlab --output gl-code-quality-report.json || [ $? -eq 1 ] || exit 2
+    - .commons-program/bin/commons checkOPTION --format junit --output commons-junit.xml || [ $? -eq 1 ] || exit 2
     - .commons-program/bin/commons checkOPTION
   artifacts:
     when: always
