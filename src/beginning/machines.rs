@@ -57,7 +57,7 @@ fn github(there: &str) -> Text {
 # Controleert het dossier bij elke wijziging, en elke maandag omdat termijnen vanzelf aflopen.
 #
 # Eenmalig instellen, onder Settings > Secrets and variables > Actions > Variables:
-#   COMMONS_SOURCE   het adres waarvan git de broncode van commons kloont
+#   COMMONS_SOURCE   het adres waarvandaan git de broncode van commons kloont
 #   COMMONS_VERSION  de versie die u gebruikt: een tag of een commit
 "
     );
@@ -83,7 +83,7 @@ fn gitlab(there: &str) -> Text {
 # Controleert het dossier bij elke wijziging; een planning onder Build > Pipeline schedules doet dat elke week, omdat termijnen vanzelf aflopen.
 #
 # Eenmalig instellen, onder Settings > CI/CD > Variables:
-#   COMMONS_SOURCE   het adres waarvan git de broncode van commons kloont
+#   COMMONS_SOURCE   het adres waarvandaan git de broncode van commons kloont
 #   COMMONS_VERSION  de versie die u gebruikt: een tag of een commit
 "
     );
