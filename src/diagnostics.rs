@@ -97,6 +97,9 @@ pub fn class_name(class: Class) -> Text {
 
 /// A sentence: a capital at its beginning, a full stop at its end.
 pub fn sentence(text: &str) -> String {
+    // A Dutch capital carries no accent that is there for stress alone: `Eén`.
+    let plain = text.strip_prefix('é').filter(|rest| rest.starts_with('é')).map(|rest| format!("e{rest}"));
+    let text = plain.as_deref().unwrap_or(text);
     let mut letters = text.chars();
     let first = letters.next().map(|letter| letter.to_uppercase().to_string()).unwrap_or_default();
     let end = if text.ends_with(['.', '?', '!']) { "" } else { "." };

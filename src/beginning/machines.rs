@@ -57,7 +57,7 @@ fn github(there: &str) -> Text {
 # Controleert het dossier bij elke wijziging, en elke maandag omdat termijnen vanzelf aflopen.
 #
 # Eenmalig instellen, onder Settings > Secrets and variables > Actions > Variables:
-#   COMMONS_SOURCE   het adres waarvan git de broncode van commons kloont
+#   COMMONS_SOURCE   het adres waarvandaan git de broncode van commons kloont
 #   COMMONS_VERSION  de versie die u gebruikt: een tag of een commit
 "
     );
@@ -83,7 +83,7 @@ fn gitlab(there: &str) -> Text {
 # Controleert het dossier bij elke wijziging; een planning onder Build > Pipeline schedules doet dat elke week, omdat termijnen vanzelf aflopen.
 #
 # Eenmalig instellen, onder Settings > CI/CD > Variables:
-#   COMMONS_SOURCE   het adres waarvan git de broncode van commons kloont
+#   COMMONS_SOURCE   het adres waarvandaan git de broncode van commons kloont
 #   COMMONS_VERSION  de versie die u gebruikt: een tag of een commit
 "
     );
@@ -156,8 +156,8 @@ const GITLAB: &str = r#"commons:
         exit 2
       fi
       [ -x .commons-program/bin/commons ] || cargo install --locked --git "$COMMONS_SOURCE" --rev "$COMMONS_VERSION" --root .commons-program commons
-    - .commons-program/bin/commons checkOPTION --format gitlab --output gl-code-quality-report.json || [ $? -eq 1 ]
-    - .commons-program/bin/commons checkOPTION --format junit --output commons-junit.xml || [ $? -eq 1 ]
+    - .commons-program/bin/commons checkOPTION --format gitlab --output gl-code-quality-report.json || [ $? -eq 1 ] || exit 2
+    - .commons-program/bin/commons checkOPTION --format junit --output commons-junit.xml || [ $? -eq 1 ] || exit 2
     - .commons-program/bin/commons checkOPTION
   artifacts:
     when: always

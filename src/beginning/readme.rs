@@ -47,7 +47,7 @@ Level: {level}.
 
 1. **See how things stand**: `commons check`. A vacant role is a warning, not an error.
 2. **Name a contact person** in [`participants/{lead}.toml`](participants/{lead}.toml).
-3. **Fill the roles**, one file each in [`roles/`](roles). Rather few that are held well than many on paper.
+3. **Fill the roles**, one file each in [`roles/`](roles). A few roles that are held well are worth more than many on paper.
 4. **Add the other participants**: copy `participants/{lead}.toml` for each, and run `commons check` again.
 5. **Agree on who does what.** {last}
 
@@ -67,7 +67,7 @@ Then keep the folder in git: every change has a date, an author and a reason.
 # {name}
 
 Deze map is het dossier van de samenwerking: wie er meedoet, wie welke rol vervult, wie wat doet en wat er is afgesproken. Het zijn kleine
-tekstbestanden die u met elke editor leest en wijzigt; in de toelichting staat hoe. `commons` leest ze en zegt wat er ontbreekt of niet klopt.
+tekstbestanden die u met elke editor leest en wijzigt; de toelichting in elk bestand legt uit hoe. `commons` leest ze en zegt wat er ontbreekt of niet klopt.
 
 Ambitieniveau: {level}.
 

@@ -20,7 +20,7 @@ pub fn commons(beginning: &Beginning) -> Page {
     #[rustfmt::skip]
     let head = text!(meaning, leads;
         en: r#"
-# The collaboration itself. What stands behind a # is an explanation or an example: remove the # to use it.
+# The collaboration itself. Text after a # is an explanation or an example: remove the # to use it.
 format = 1
 name = {name}
 # purpose = "What we do together, in one sentence"
@@ -142,10 +142,10 @@ pub fn lead(beginning: &Beginning) -> Page {
 # name = "Jo Doe"
 # position = "information manager"
 # email = "jo.doe@example.org"
-# visibility = "participants"    # public, participants or record: how far name and address may travel
+# visibility = "participants"    # public, participants or record: who may see name and contact details (participants where it is left out)
 "#,
         nl: r#"
-# Een deelnemer. Elke organisatie heeft een eigen bestand; met de naam daarvan, zonder .toml, noemt u haar elders: {id}.
+# Een deelnemer. Elke organisatie heeft een eigen bestand; elders verwijst u ernaar met de bestandsnaam zonder .toml: {id}.
 # Een deelnemer toevoegen? Kopieer dit bestand en geef de kopie de naam van de andere organisatie.
 {facts}{abroad}joined = {on}
 # email = "team@voorbeeld.nl"    # een functionele postbus, zodat post ook aankomt als mensen vertrekken
@@ -157,7 +157,7 @@ pub fn lead(beginning: &Beginning) -> Page {
 # name = "Jo de Vries"
 # position = "informatiemanager"
 # email = "jo.devries@voorbeeld.nl"
-# visibility = "participants"    # public, participants of record: hoe ver naam en adres mogen reiken
+# visibility = "participants"    # public, participants of record: wie naam en contactgegevens mag zien; zonder deze regel participants
 "#
     );
     page(FileKind::Participant, format!("participants/{id}.toml"), beginning.lang, &text)

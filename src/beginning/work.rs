@@ -102,7 +102,7 @@ fn written_role(role: &Start, beginning: &Beginning) -> Page {
 # from = {on}
 "#,
             nl: r#"
-# Een rol. Met de naam van dit bestand, zonder .toml, noemt u haar elders: {role_id}.
+# Een rol. Elders verwijst u ernaar met de bestandsnaam zonder .toml: {role_id}.
 {facts}{critical}vacant = true
 
 # Volgende stap: wie vervult de rol? Haal "vacant" weg, en de # voor deze regels.

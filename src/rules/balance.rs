@@ -74,7 +74,7 @@ pub static RULES: &[Rule] = &[
         ),
         fix: Text::new(
             "fill a seat from elsewhere, make a seat advisory (`voting = false`), or allow it for this body (`majority_of_one = true`)",
-            "vul een zetel vanuit een ander, maak een zetel adviserend (`voting = false`), of sta het bij dit gremium toe (`majority_of_one = true`)",
+            "laat iemand van een andere organisatie een zetel vervullen, maak een zetel adviserend (`voting = false`), of sta het bij dit gremium toe (`majority_of_one = true`)",
         ),
         check: Check::Each(majority_in_body),
     },

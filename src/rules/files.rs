@@ -59,7 +59,7 @@ pub static RULES: &[Rule] = &[
         code: "F05",
         level: Severity::Deny,
         class: Class::Standing,
-        summary: Text::new("a value is not one of those that are possible", "een waarde staat niet in de lijst of is geen geldige"),
+        summary: Text::new("a value is not one of those that are possible", "een waarde staat niet in de lijst of is niet geldig"),
         why: Text::new(
             "a word that only its writer understands cannot be judged or shown",
             "een woord dat alleen de schrijver begrijpt, kan niemand controleren of tonen",

@@ -18,7 +18,7 @@ pub static RULES: &[Rule] = &[
         summary: Text::new("an OIN cannot be right", "een OIN kan niet kloppen"),
         why: Text::new(
             "an e-invoice finds a public body by its OIN; with a wrong one it arrives nowhere, or elsewhere",
-            "een e-factuur vindt een overheid via het OIN; met een fout nummer komt zij nergens aan, of elders",
+            "een e-factuur vindt een overheid via het OIN; met een fout nummer komt zij niet of verkeerd aan",
         ),
         fix: Text::new(
             "copy the number from the register of Logius (the OIN register)",

@@ -26,7 +26,7 @@ pub static RULES: &[Rule] = &[
         summary: Text::new("a status says something else than the dates beside it", "de status zegt iets anders dan de datums ernaast"),
         why: Text::new(
             "whoever counts or invoices the participants of a day has to believe one of the two",
-            "wie de deelnemers op een dag telt of factureert, moet een van beide geloven",
+            "wie de deelnemers op een dag telt of factureert, weet niet welke van de twee klopt",
         ),
         fix: Text::new(
             "leave `status` out where the dates say it already, or correct the dates",

@@ -46,7 +46,7 @@ pub static RULES: &[Rule] = &[
         ),
         why: Text::new(
             "personal data is kept no longer than it is needed (AVG, article 5); twelve months, unless `[privacy]` says otherwise",
-            "persoonsgegevens bewaar je niet langer dan nodig (AVG, artikel 5); twaalf maanden, tenzij `[privacy]` iets anders zegt",
+            "persoonsgegevens bewaart u niet langer dan nodig (AVG, artikel 5); twaalf maanden, tenzij `[privacy]` iets anders zegt",
         ),
         fix: Text::new(
             "remove `email` and `phone`, and replace the name by a pseudonym; the roles held stay on record",
@@ -138,7 +138,7 @@ fn personal_email(record: &Record) -> Vec<Finding> {
         let Some(person) = of.iter().find(|person| is_of(address, person)) else { return };
         let name = &person.name;
         found.push(
-            Finding::new(at(), text!(en: "this looks like {name}'s own address", nl: "dit lijkt het eigen adres van {name}"))
+            Finding::new(at(), text!(en: "this looks like {name}'s own e-mail address", nl: "dit lijkt het eigen e-mailadres van {name}"))
                 .about(about)
                 .help(text!(en: "use a mailbox of the organisation", nl: "gebruik een postbus van de organisatie")),
         );

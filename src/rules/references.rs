@@ -83,10 +83,10 @@ pub static RULES: &[Rule] = &[
         class: Class::Standing,
         summary: Text::new(
             "nothing names a position: no task, body, meeting or budget",
-            "een functie komt nergens in voor: geen taak, gremium, overleg of begroting",
+            "een rol wordt nergens genoemd: in geen taak, gremium, overleg of begroting",
         ),
         why: Text::new("a role without a task is a title (A16)", "een rol zonder taak is een titel (A16)"),
-        fix: Text::new("name it in a task's `raci`, or remove it", "noem haar in de `raci` van een taak, of haal haar weg"),
+        fix: Text::new("name it in a task's `raci`, or remove it", "noem de rol in de `raci` van een taak, of verwijder de rol"),
         check: Check::Whole(
             &[FileKind::Task, FileKind::Role, FileKind::Event, FileKind::Budget, FileKind::Community, FileKind::Participant],
             unused_role,
@@ -200,9 +200,9 @@ fn unused_role(record: &Record) -> Vec<Finding> {
     unused
         .map(|role| {
             let id = &role.id;
-            Finding::new(role.at(keys!["title"]), text!(en: "nothing names the role `{id}`", nl: "de rol `{id}` komt nergens in voor"))
+            Finding::new(role.at(keys!["title"]), text!(en: "nothing names the role `{id}`", nl: "de rol `{id}` wordt nergens genoemd"))
                 .about(id)
-                .help(text!(en: "name it in the `raci` of a task, or remove the file", nl: "noem haar in de `raci` van een taak, of haal het bestand weg"))
+                .help(text!(en: "name it in the `raci` of a task, or remove the file", nl: "noem de rol in de `raci` van een taak, of haal het bestand weg"))
         })
         .collect()
 }

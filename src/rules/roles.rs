@@ -24,7 +24,7 @@ pub static RULES: &[Rule] = &[
         code: "H01",
         level: Severity::Warn,
         class: Class::Dated,
-        summary: Text::new("nobody holds a role, or nobody is on record for it", "een rol is vacant, of er staat niet wie haar vervult"),
+        summary: Text::new("nobody holds a role, or nobody is on record for it", "een rol is vacant, of er staat niet wie de rol vervult"),
         why: Text::new(
             "few roles that are held do more than many on paper; a vacancy that is seen can be filled (A7, A16)",
             "een paar vervulde rollen doen meer dan veel rollen op papier; een vacature die iedereen ziet, kan vervuld worden (A7, A16)",
@@ -182,7 +182,7 @@ fn vacant_role(record: &Record) -> Vec<Finding> {
             )
             .help(text!(en: "add a `[[holder]]`, or `vacant = true`", nl: "voeg een `[[holder]]` toe, of `vacant = true`"))
         } else if bare && !role.vacant && !whole.contains(&role.id) {
-            Finding::new(role.missing(keys![], "holder"), text!(en: "it is not on record who holds “{title}”", nl: "er staat niet in het dossier wie de rol “{title}” vervult")).help(text!(
+            Finding::new(role.missing(keys![], "holder"), text!(en: "it is not on record who holds “{title}”", nl: "in het dossier staat niet wie de rol “{title}” vervult")).help(text!(
                 en: "add a `[[holder]]`; or write `vacant = true` (nobody does) or `on_record = false` (somebody does, the sources do not say who)",
                 nl: "voeg een `[[holder]]` toe, of schrijf `vacant = true` (niemand) of `on_record = false` (wel iemand, maar niet bekend wie)"
             ))

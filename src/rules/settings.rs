@@ -30,7 +30,7 @@ pub static RULES: &[Rule] = &[
         summary: Text::new("a waiver does not say why, or until when", "een ontheffing zegt niet waarom, of tot wanneer"),
         why: Text::new(
             "whoever reads it in a year must be able to judge whether it still holds",
-            "wie haar over een jaar leest, moet kunnen zien of zij nog klopt",
+            "wie de ontheffing over een jaar leest, moet kunnen zien of die nog klopt",
         ),
         fix: Text::new(
             "add `reason`, and `until` or the event that decided it under `decided`",
@@ -46,9 +46,12 @@ pub static RULES: &[Rule] = &[
         summary: Text::new("a waiver lets nothing pass", "een ontheffing dekt niets meer af"),
         why: Text::new(
             "it is old, or misspelt; the next finding of its kind would pass unseen",
-            "zij is oud of verkeerd gespeld; de volgende melding van die soort zou ongezien blijven",
+            "de ontheffing is oud of verkeerd gespeld; de volgende melding van die soort zou ongezien blijven",
         ),
-        fix: Text::new("remove it, or correct its rule, file or key", "haal haar weg, of verbeter de controle, het bestand of de sleutel"),
+        fix: Text::new(
+            "remove it, or correct its rule, file or key",
+            "verwijder de ontheffing, of verbeter de controle, het bestand of de sleutel",
+        ),
         check: Check::Afterwards(idle_waiver),
     },
     Rule {
@@ -60,7 +63,7 @@ pub static RULES: &[Rule] = &[
         why: Text::new("what it put up with was to be over by now", "wat zij toeliet, zou nu voorbij zijn"),
         fix: Text::new(
             "remove it, or decide again and give it a new last day",
-            "haal haar weg, of besluit opnieuw en geef haar een nieuwe einddatum",
+            "verwijder de ontheffing, of neem een nieuw besluit en geef haar een nieuwe einddatum",
         ),
         check: Check::Each(ended_waiver),
     },
@@ -148,7 +151,7 @@ fn idle_waiver(record: &Record, waived: &[usize]) -> Vec<Finding> {
             text!(en: "this waiver of `{rule}` lets nothing pass", nl: "deze ontheffing van `{rule}` dekt niets af"),
         )
         .about(rule)
-        .help(text!(en: "remove it, or correct what it names", nl: "haal haar weg, of verbeter wat zij noemt"))
+        .help(text!(en: "remove it, or correct what it names", nl: "verwijder de ontheffing, of verbeter wat zij noemt"))
     })
     .collect()
 }
@@ -166,7 +169,7 @@ fn ended_waiver(record: &Record) -> Vec<Finding> {
                 text!(until; en: "this waiver of `{rule}` ended on {until}", nl: "deze ontheffing van `{rule}` liep tot en met {until}"),
             )
             .about(rule)
-            .help(text!(en: "remove it, or decide again", nl: "haal haar weg, of besluit opnieuw"))
+            .help(text!(en: "remove it, or decide again", nl: "verwijder de ontheffing of neem een nieuw besluit"))
         })
         .collect()
 }

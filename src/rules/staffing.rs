@@ -29,7 +29,7 @@ pub static RULES: &[Rule] = &[
         ),
         fix: Text::new(
             "agree on a compensation and write `compensation = \"paid\"` or `\"in-kind\"`; where giving it is a decision, waive this with the decision",
-            "spreek een vergoeding af en schrijf `compensation = \"paid\"` of `\"in-kind\"`; is om niet een besluit, noem dat dan in een ontheffing",
+            "spreek een vergoeding af en schrijf `compensation = \"paid\"` of `\"in-kind\"`; is er geen vergoeding en is dat een bewust besluit, leg het dan vast in een ontheffing",
         ),
         check: Check::Whole(&[FileKind::Budget], uncompensated_lead),
     },

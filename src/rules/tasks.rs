@@ -22,7 +22,7 @@ pub static RULES: &[Rule] = &[
         class: Class::Standing,
         summary: Text::new(
             "a task says who is accountable or informed, but nobody carries it out",
-            "bij een taak staat niet wie haar uitvoert",
+            "bij een taak staat niet wie die uitvoert",
         ),
         why: Text::new(
             "a task that nobody carries out is not done; everybody thinks of somebody else (A6)",
@@ -90,7 +90,7 @@ pub static RULES: &[Rule] = &[
         summary: Text::new("a task rests on roles that nobody holds", "een taak ligt bij een rol die vacant is"),
         why: Text::new(
             "on paper the task has an owner; in fact nobody does it (A7, A16)",
-            "op papier is de taak belegd, maar in de praktijk doet niemand haar (A7, A16)",
+            "op papier is de taak belegd, maar in de praktijk voert niemand die uit (A7, A16)",
         ),
         fix: Text::new(
             "fill the role, or name somebody else under `responsible` for the time being",
@@ -124,7 +124,7 @@ pub static RULES: &[Rule] = &[
         class: Class::Standing,
         summary: Text::new(
             "a critical or rotating task does not say how it is done",
-            "bij een kritieke of roulerende taak staat niet hoe zij gaat",
+            "bij een kritieke of roulerende taak staat geen werkwijze",
         ),
         why: Text::new(
             "whoever takes over needs to know how, not only that; at each turn of a rota that is everything (A10, A5b)",
@@ -157,7 +157,7 @@ pub static RULES: &[Rule] = &[
         code: "T09",
         level: Severity::Warn,
         class: Class::Standing,
-        summary: Text::new("a task has no division of roles at all", "bij een taak is niets verdeeld"),
+        summary: Text::new("a task has no division of roles at all", "voor een taak is nog geen rolverdeling vastgelegd"),
         why: Text::new("a task without a single name is a wish (A6)", "een taak zonder één naam is een wens (A6)"),
         fix: Text::new(
             "add a table `[raci]` with `responsible` and `accountable`",
@@ -379,7 +379,7 @@ fn orphan_task(record: &Record) -> Vec<Finding> {
         }
         let title = &task.title;
         vec![
-            Finding::new(task.missing(keys![], "raci"), text!(en: "“{title}” is on record, but nothing about it is divided", nl: "“{title}” staat in het dossier, maar er is niets over verdeeld"))
+            Finding::new(task.missing(keys![], "raci"), text!(en: "“{title}” is on record, but has no division of roles yet", nl: "voor “{title}” is nog geen rolverdeling vastgelegd"))
                 .about(&task.id)
                 .help(text!(en: "add `[raci]` with `responsible` and `accountable`", nl: "voeg `[raci]` toe met `responsible` en `accountable`")),
         ]

@@ -29,7 +29,7 @@ pub static RULES: &[Rule] = &[
         ),
         why: Text::new(
             "who is listed twice counts twice in votes and shares; two people in one position are fine, on one seat only where `max` says so",
-            "wie dubbel staat, telt dubbel mee in stemmen en aandelen; twee mensen in één functie mag, op één zetel alleen als `max` dat zegt",
+            "wie dubbel staat, telt dubbel mee in stemmen en aandelen; twee mensen in één rol mag, op één zetel alleen als `max` dat zegt",
         ),
         fix: Text::new(
             "end the earlier term with `until` on the day before the next begins, or raise `max` of the seat",
@@ -119,7 +119,7 @@ pub static RULES: &[Rule] = &[
         ),
         fix: Text::new(
             "correct the dates; write `former = true` where somebody left early, `interim = true` where somebody stands in",
-            "verbeter de data; schrijf `former = true` als iemand eerder is vertrokken, `interim = true` als iemand waarneemt",
+            "verbeter de datums; schrijf `former = true` als iemand eerder is vertrokken, `interim = true` als iemand waarneemt",
         ),
         check: Check::Each(term_too_short),
     },
@@ -307,7 +307,7 @@ fn last_term_over(record: &Record, role: &Role) -> Option<Finding> {
         return None;
     }
     let (place, who) = (place(role), &holder.who);
-    let message = text!(until, place; en: "the term of `{who}` {place} has ended ({until}), and nobody is on record after that", nl: "de termijn van `{who}` {place} is afgelopen ({until}) en er staat geen opvolger");
+    let message = text!(until, place; en: "the term of `{who}` {place} has ended ({until}), and nobody is on record after that", nl: "de termijn van `{who}` {place} is afgelopen ({until}) en er is geen opvolger vastgelegd");
     let help = text!(en: "add the next term as a `[[holder]]`, or write `vacant = true`", nl: "voeg de volgende termijn toe als `[[holder]]`, of schrijf `vacant = true`");
     Some(Finding::new(role.at(keys!["holder", n, "until"]), message).about(&role.id).help(help))
 }
@@ -404,9 +404,9 @@ fn rota_without_successor(record: &Record) -> Vec<Finding> {
         }
         let (place, who) = (place(role), &last.who);
         let message = if end < record.on {
-            text!(end, place; en: "the last turn {place}, that of `{who}`, ended on {end}, and nobody is next", nl: "de laatste beurt {place}, die van `{who}`, liep t/m {end}; wie daarna komt, staat er niet")
+            text!(end, place; en: "the last turn {place}, that of `{who}`, ended on {end}, and nobody is next", nl: "de laatste beurt {place}, die van `{who}`, liep t/m {end}; er staat niet wie daarna aan de beurt is")
         } else {
-            text!(end, place; en: "the turn of `{who}` {place} ends on {end}, and nobody is next yet", nl: "de beurt van `{who}` {place} loopt t/m {end}; wie daarna komt, staat er nog niet")
+            text!(end, place; en: "the turn of `{who}` {place} ends on {end}, and nobody is next yet", nl: "de beurt van `{who}` {place} loopt t/m {end}; er staat nog niet wie daarna aan de beurt is")
         };
         let next = end.plus_days(1);
         let at = if last.until.is_some() { role.at(keys!["turn", *n, "until"]) } else { role.at(keys!["turn", *n, "from"]) };

@@ -186,7 +186,7 @@ pub fn text_of(root: &Path, path: &str) -> Option<String> {
 fn said(error: &std::io::Error) -> Text {
     match error.kind() {
         ErrorKind::NotFound => Text::new("it is no longer there", "het is er niet meer"),
-        ErrorKind::PermissionDenied => Text::new("permission denied", "geen rechten om het te lezen"),
+        ErrorKind::PermissionDenied => Text::new("permission denied", "geen leesrechten"),
         ErrorKind::IsADirectory => Text::new("it is a folder", "het is een map"),
         _ => {
             let words = error.to_string();

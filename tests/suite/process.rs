@@ -161,7 +161,10 @@ fn what_cannot_be_done_is_said_and_ends_with_two() {
     for (arguments, said) in [
         (&["-C", "niet-hier", "check"][..], "niet-hier is not a folder"),
         (&["-C", "", "check"], "a value is required"),
-        (&["-C", "docs", "check"], "there is no `commons.toml` in docs; -C names the folder that holds it"),
+        (
+            &["-C", "docs", "check"],
+            "there is no `commons.toml` in docs; -C names the folder that holds it, and `commons init` begins a record",
+        ),
         (&["check", "--onbekend"], "--onbekend"),
         (&["check", "--select", "syntaxerror"], "did you mean `syntax-error`?"),
         (&["check", "niet-hier.toml"], "`niet-hier.toml` is no file or folder of this record"),
@@ -176,7 +179,7 @@ fn what_cannot_be_done_is_said_and_ends_with_two() {
         (&["check", "-o", "/dev/full"], "cannot write /dev/full: "),
         (&["check", "-o", "/proc/commons"], "cannot write /proc/commons: "),
         (&["check", "-o", "commons.toml/x"], "cannot write commons.toml/x: "),
-        (&["check", "-o", "niet-hier/x"], "cannot write niet-hier/x: "),
+        (&["check", "-o", "niet-hier/x"], "cannot write niet-hier/x: there is no folder niet-hier"),
         (&["check", "-o", "docs"], "cannot write docs: "),
         (&["check", "-o", ""], "a value is required"),
         (&["schema", "--write", "commons.toml"], "cannot make the folder commons.toml: "),
@@ -226,8 +229,40 @@ fn codes_say_how_it_went() {
     assert_eq!(code(&["export", "json"]), Some(0), "findings do not keep an export from being made");
     fresh.write("roles/a.toml", "title = \n");
     assert_eq!((code(&["check"]), code(&["export", "json"])), (Some(1), Some(2)));
+    fresh.write("commons.toml", "format = 2\nname = \"x\"\n");
+    assert_eq!((code(&["check"]), code(&["check", "--ignore", "newer-format"])), (Some(2), Some(2)), "nothing was judged");
     let bare = Ran::of(&mut program());
     assert_eq!(bare.code, Some(2));
+}
+
+#[test]
+fn what_fails_for_its_warnings_alone_says_so() {
+    let fresh = Fresh::new();
+    fresh.write("roles/a.toml", "title = \"x\"\nvacant = true\n");
+    for format in ["text", "json", "github"] {
+        let said = |arguments: &[&str]| fresh.run(&[&["check", "--lang", "en", "--format", format], arguments].concat()).said();
+        assert_eq!(said(&["--strict"]), "with --strict warnings fail too\n");
+        assert_eq!((said(&["--strict", "-q"]), said(&[])), (String::new(), String::new()));
+    }
+    fresh.write("roles/b.toml", "title = \n");
+    assert_eq!(fresh.run(&["check", "--strict"]).said(), "", "an error speaks for itself");
+}
+
+#[test]
+fn the_name_of_a_file_tells_the_format() {
+    let fresh = noisy();
+    let written = |arguments: &[&str], path: &str| {
+        assert_eq!(fresh.run(&[&["check", "-o", path], arguments].concat()).code, Some(1));
+        fs::read(fresh.at(path)).expect("it was written")
+    };
+    let shown = |format: &str| fresh.run(&["check", "--format", format]).out;
+    for (path, format) in [("x.json", "json"), ("x.SARIF", "sarif")] {
+        assert!(written(&[], path) == shown(format), "{path}");
+        assert!(written(&["--format", "gitlab"], path) == shown("gitlab"), "what is asked goes before the ending");
+    }
+    assert!(written(&[], "x.txt").starts_with(b"error["));
+    let out = fresh.run(&["check", "--format", "json", "-o", "-"]);
+    assert!(out.out == shown("json") && !fresh.at("-").exists(), "{}", out.said());
 }
 
 #[test]

@@ -7,7 +7,7 @@ use commons::diagnostics::{Pipeline, Style, Summary, github, gitlab, json, junit
 use commons::finding::Severity;
 use commons::record::places::{Located, key_of, locate};
 use commons::rules::{self, Choice};
-use commons::words;
+use commons::{text as said, words};
 
 use crate::context::{Context, say};
 use crate::named::Named;
@@ -16,7 +16,7 @@ use crate::{pipeline, without_numbers};
 /// Judge the record by every rule and show what is found
 #[derive(clap::Args)]
 #[command(
-    after_help = "Ends with 0 when nothing is denied, 1 when something is (with --strict also for warnings), 2 when the record could not be judged."
+    after_help = "Ends with 0 when nothing is denied, 1 when something is (with --strict also for warnings), 2 when the record could not be judged, as one in a newer format."
 )]
 pub struct Check {
     /// Show only what is found in these files or folders; everything is read all the same
@@ -31,9 +31,10 @@ pub struct Check {
     /// Warnings fail too
     #[arg(long)]
     strict: bool,
-    /// How findings are written: for people, for other programs, or for a pipeline
-    #[arg(long, value_enum, default_value_t = Format::Text)]
-    format: Format,
+    /// How findings are written: for people, for other programs, or for a pipeline; where it is left out, the ending of the file
+    /// after -o decides (`json`, `sarif`), and else it is text
+    #[arg(long, value_enum)]
+    format: Option<Format>,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,16 +51,19 @@ impl Check {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let choice = Choice { select: rules_of(&self.select)?, ignore: rules_of(&self.ignore)? };
         let opened = context.open()?;
+        let format = self.format.unwrap_or_else(|| by_ending(context));
+        // A record in a newer format is not judged: what is found says so, and nothing else.
+        let unjudged = opened.loading.iter().any(|finding| finding.rule == "newer-format");
         let found = rules::run(&opened.record, opened.loading, &choice, &key_of(&opened.source));
         let mut located = locate(&opened.source, found);
         let named = Named::among(&opened.source, &self.paths)?;
         located.retain(|one| named.has(one.finding.at.file.as_str()));
         let summary = Summary::of(&located, opened.record.files);
         let lang = context.lang(&opened.record);
-        let folder = if matches!(self.format, Format::Text | Format::Json) { String::new() } else { pipeline::folder(&opened.source) };
+        let folder = if matches!(format, Format::Text | Format::Json) { String::new() } else { pipeline::folder(&opened.source) };
         let fails = if self.strict { Severity::Warn } else { Severity::Deny };
         let pipeline = Pipeline { lang, folder: &folder, fails, quiet: context.options.quiet };
-        let bytes = match self.format {
+        let bytes = match format {
             Format::Github => github::write(&located, summary, &pipeline),
             Format::Gitlab => gitlab::write(&located, &pipeline),
             Format::Sarif => sarif::write(&located, &pipeline),
@@ -78,16 +82,28 @@ impl Check {
             }
         };
         context.write(&bytes)?;
-        if self.format == Format::Github
+        if format == Format::Github
             && let Err(error) = pipeline::summarize(|room| github::page(&located, summary, &pipeline, room))
         {
             // The annotations are written: a page less does not change how the check went.
             say(&without_numbers(&format!("warning: {error:#}")));
         }
-        let failed = summary.deny > 0 || self.strict && summary.warn > 0;
+        let (failed, warned) = (summary.deny > 0, self.strict && summary.warn > 0);
+        if warned && !failed && !context.options.quiet {
+            say(said!(en: "with --strict warnings fail too", nl: "met --strict tellen aandachtspunten als fout").get(lang));
+        }
         // The record is not taken apart again: the process ends here.
         std::mem::forget((opened.record, opened.source, located as Vec<Located>));
-        Ok(ExitCode::from(u8::from(failed)))
+        Ok(ExitCode::from(if unjudged { 2 } else { u8::from(failed || warned) }))
+    }
+}
+
+/// The format that the name of the file asks for.
+fn by_ending(context: &Context) -> Format {
+    match context.ending().as_deref() {
+        Some("json") => Format::Json,
+        Some("sarif") => Format::Sarif,
+        _ => Format::Text,
     }
 }
 

@@ -32,7 +32,7 @@ pub struct Options {
     /// The language of what is shown
     #[arg(long, global = true, value_name = "nl|en", value_parser = lang, add = crate::complete::languages())]
     pub lang: Option<Lang>,
-    /// Write to a file, whole or not at all
+    /// Write to a file, whole or not at all; `-` is standard output
     #[arg(short, long, global = true, value_name = "FILE", value_hint = clap::ValueHint::FilePath)]
     pub output: Option<PathBuf>,
     /// Colours: auto, always, never
@@ -98,7 +98,9 @@ pub struct Opened {
 }
 
 impl Context {
-    pub fn new(options: Options) -> Context {
+    pub fn new(mut options: Options) -> Context {
+        // As other programs have it, a hyphen is standard output.
+        options.output = options.output.filter(|path| path != Path::new("-"));
         Context { options, started: Instant::now() }
     }
 
@@ -175,8 +177,14 @@ impl Context {
         }
         let Some(root) = found else {
             match self.options.record {
-                Some(_) => bail!("there is no `commons.toml` in {}; -C names the folder that holds it", from.display()),
-                None => bail!("there is no `commons.toml` in {} or above it; name the record's folder with -C DIR", from.display()),
+                Some(_) => bail!(
+                    "there is no `commons.toml` in {}; -C names the folder that holds it, and `commons init` begins a record",
+                    from.display()
+                ),
+                None => bail!(
+                    "there is no `commons.toml` in {} or above it; name the record's folder with -C DIR, or begin a record with `commons init`",
+                    from.display()
+                ),
             }
         };
         if let Some(done) = save::recover(&root)? {
@@ -217,6 +225,12 @@ impl Context {
     fn lang_near(&self, folder: Option<&Path>) -> Lang {
         let text = folder.and_then(|folder| directory::text_of(folder, "commons.toml"));
         self.chosen_lang(text.and_then(|text| commons::record::diagnosis::language_of(&text)))
+    }
+
+    /// The ending of the file to which results go, in small letters.
+    pub fn ending(&self) -> Option<String> {
+        let ending = self.options.output.as_ref()?.extension()?;
+        Some(ending.to_string_lossy().to_lowercase())
     }
 
     /// Whether results are written in colour.
@@ -303,6 +317,9 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     if path.symlink_metadata().is_ok_and(|target| !target.is_file()) {
         // A device or a pipe such as /dev/stdout cannot be replaced; it is written to.
         return std::fs::write(path, bytes).with_context(failed);
+    }
+    if !folder.exists() {
+        bail!("cannot write {}: there is no folder {}", path.display(), folder.display());
     }
     let mut builder = tempfile::Builder::new();
     builder.prefix(".commons-");

@@ -120,7 +120,7 @@ impl Init {
 fn tell(folder: &Path, beginning: &Beginning, written: &Written, lang: Lang) {
     let told = |text: &Text| say(text.get(lang));
     let (name, shown) = (&beginning.name, folder.display());
-    told(&text!(en: "the record of “{name}” stands in {shown}:", nl: "het dossier van “{name}” staat in {shown}:"));
+    told(&text!(en: "the record of “{name}” is in {shown}:", nl: "het dossier van “{name}” staat in {shown}:"));
     for line in grouped(&written.paths) {
         say(&format!("  {line}"));
     }

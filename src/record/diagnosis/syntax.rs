@@ -257,7 +257,7 @@ static PARSER: &[(&str, Text)] = &[
     ("missing value", Text::new("a value is missing", "er ontbreekt een waarde")),
     ("radix must be lowercase", Text::new("`0x`, `0o` and `0b` are written small", "`0x`, `0o` en `0b` schrijft u klein")),
     ("redundant numeric sign", Text::new("one sign too many before the number", "een teken te veel voor het getal")),
-    ("string values must be quoted", Text::new("text stands between quotes, also", "tekst staat tussen aanhalingstekens, ook")),
+    ("string values must be quoted", Text::new("this text needs quotes around it:", "om deze tekst horen aanhalingstekens:")),
     ("too few unicode value digits", Text::new("a character's number is too short", "het nummer van een teken is te kort")),
     ("unclosed array table", Text::new("`]]` is missing", "`]]` ontbreekt")),
     ("unclosed array", Text::new("this list has no `]`", "deze lijst heeft geen `]`")),

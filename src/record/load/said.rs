@@ -17,7 +17,7 @@ pub(super) fn refused(file: &FilePath, refusal: &Refusal) -> Finding {
         Refusal::OutsideRecord => Finding::of("file-outside-record", at, text!(en: "this link leads out of the record, or nowhere", nl: "deze koppeling leidt buiten het dossier, of nergens heen"))
             .help(text!(en: "put the file itself here", nl: "zet het bestand zelf op deze plek")),
         Refusal::Failed(words) => Finding::of("file-unreadable", at, text!(words; en: "this file cannot be read: {words}", nl: "dit bestand is niet te lezen: {words}"))
-            .help(text!(en: "look at its permissions, or whether somebody is replacing it", nl: "kijk naar de rechten, of iemand het net vervangt")),
+            .help(text!(en: "see whether you may read it; where somebody is replacing it just now, try again", nl: "controleer of u het mag lezen; is iemand het net aan het vervangen, probeer het dan opnieuw")),
     }
 }
 
@@ -55,7 +55,7 @@ pub(super) fn made_valid(typed: &str) -> String {
 }
 
 pub(super) fn bad_id(at: At, typed: &str, meant: &Id, ending: &str) -> Finding {
-    Finding::of("bad-id", at, text!(en: "`{typed}` is no id", nl: "`{typed}` is geen id"))
+    Finding::of("bad-id", at, text!(en: "`{typed}` is no id", nl: "`{typed}` is geen geldig id"))
         .about(meant)
         .help(text!(en: "an id is small letters, digits and hyphens: `{meant}{ending}`", nl: "een id bestaat uit kleine letters, cijfers en koppeltekens: `{meant}{ending}`"))
 }
