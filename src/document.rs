@@ -27,6 +27,18 @@ pub struct Document {
     pub data: Vec<Table>,
 }
 
+/// Who reads a report; what the others would read of it need not be made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Readers {
+    /// Blocks.
+    #[default]
+    People,
+    /// The sheet.
+    Spreadsheets,
+    /// Data.
+    Programs,
+}
+
 /// A part of a report that people read.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Block {

@@ -7,7 +7,7 @@ mod md;
 mod stairs;
 mod table;
 
-use crate::document::{Cell, Document, Mark, Table};
+use crate::document::{Cell, Document, Mark, Readers, Table};
 use crate::text::{Lang, Text, decimal, safe, unordered};
 
 /// A form in which a report can be written.
@@ -25,6 +25,17 @@ pub enum Format {
     Excel,
     /// `commons/1`: every table of the report, by name.
     Json,
+}
+
+impl Format {
+    /// Who reads a report in this form.
+    pub const fn readers(self) -> Readers {
+        match self {
+            Format::Table | Format::Md | Format::Html => Readers::People,
+            Format::Csv | Format::Excel => Readers::Spreadsheets,
+            Format::Json => Readers::Programs,
+        }
+    }
 }
 
 /// For whom and for what a report is written.

@@ -62,7 +62,7 @@ fn row_by_row(table: &Table, columns: &[usize], style: &Style) -> String {
 
 /// The columns that a column of letters takes, with the space behind it.
 fn wide(table: &Table, column: usize, style: &Style) -> usize {
-    let cells = table.rows.iter().map(|row| text(&row[column], style).width());
+    let cells = table.rows.iter().filter(|row| row[column] != Cell::Blank).map(|row| text(&row[column], style).width());
     cells.max().unwrap_or_default().max(1) + 1
 }
 
@@ -124,8 +124,13 @@ impl Part<'_> {
 
     fn letter(&self, cell: &Cell, width: usize, out: &mut String) {
         let text = text(cell, self.style);
-        let text = if text.is_empty() { "·" } else { text.as_ref() };
-        out.push_str(text);
-        out.extend(std::iter::repeat_n(' ', width.saturating_sub(text.width())));
+        let used = if text.is_empty() {
+            out.push('·');
+            1
+        } else {
+            out.push_str(&text);
+            text.width()
+        };
+        out.extend(std::iter::repeat_n(' ', width.saturating_sub(used)));
     }
 }

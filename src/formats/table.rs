@@ -34,11 +34,14 @@ pub fn write(document: &Document, style: &Style) -> String {
             Block::Matrix(rows) => out.push_str(&stairs::write(rows, style)),
         }
     }
-    harmless(&out)
+    harmless(out)
 }
 
 /// Lines of which none is an order to the machine that runs a pipeline.
-fn harmless(text: &str) -> String {
+fn harmless(text: String) -> String {
+    if !text.lines().any(is_order) {
+        return text;
+    }
     let line = |line: &str| if is_order(line) { line.replacen("::", ": :", 1) } else { line.to_owned() };
     text.split_inclusive('\n').map(line).collect()
 }

@@ -7,7 +7,7 @@ mod who;
 use crate::answers::area;
 use crate::answers::audience::Audience;
 use crate::answers::presence::{Presence, name};
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Column, Document, Readers, Table};
 use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::values::Id;
@@ -28,6 +28,8 @@ pub struct Options {
     pub who: Option<Id>,
     pub columns: Columns,
     pub audience: Audience,
+    /// Who reads it: a large matrix is made for them only.
+    pub readers: Readers,
     /// As an annex to the agreement (A8).
     pub annex: Option<Annex>,
 }
@@ -114,7 +116,10 @@ fn chosen<'a>(record: &'a Record, options: &Options) -> Vec<&'a Task> {
             && (options.areas.is_empty() || area(task).is_some_and(|area| options.areas.contains(&area)))
     };
     let mut tasks: Vec<&Task> = record.tasks.values().filter(asked).collect();
-    tasks.sort_by_key(|task| (area(task).is_none(), area(task), task.title.to_lowercase(), &task.id));
+    tasks.sort_by_cached_key(|task| {
+        let area = area(task);
+        (area.is_none(), area, task.title.to_lowercase(), &task.id)
+    });
     tasks
 }
 
@@ -133,13 +138,20 @@ pub fn raci(record: &Record, options: &Options) -> Document {
         commit: None,
         unread: Vec::new(),
         blocks: Vec::new(),
-        sheet: matrix.sheet(),
-        data: vec![
-            tasks_as_data(&tasks),
-            parts_as_data(record, tasks.iter().flat_map(|task| parts(task)), options),
-            matrix.data(record, options),
-        ],
+        sheet: Table::default(),
+        data: Vec::new(),
     };
+    match options.readers {
+        Readers::People => {}
+        Readers::Spreadsheets => document.sheet = matrix.sheet(),
+        Readers::Programs => {
+            let parts = parts_as_data(record, tasks.iter().flat_map(|task| parts(task)), options);
+            document.data = vec![tasks_as_data(&tasks), parts, matrix.data(record, options)];
+        }
+    }
+    if options.readers != Readers::People {
+        return document;
+    }
     match &options.annex {
         Some(annex) => annex::write(&mut document, record, &matrix, annex, options),
         None if tasks.is_empty() => document.blocks.push(Block::Paragraph(nothing(record))),

@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
+use commons::document::Readers;
 use commons::handbook::Area;
 use commons::handbook::duties::duty;
 use commons::record::Record;
@@ -65,7 +66,9 @@ impl Raci {
         }
         let annex = match (self.annex, self.signatures) {
             (false, _) => None,
-            (true, _) if self.form.is_data(context)? => bail!("an annex is a document: write it as html, md or table"),
+            (true, _) if self.form.format(context)?.readers() != Readers::People => {
+                bail!("an annex is a document: write it as html, md or table")
+            }
             (true, _) if !record.unread.is_empty() => {
                 bail!("an annex must be whole, and {} cannot be read: see `commons check`", record.unread[0].file)
             }
@@ -79,6 +82,7 @@ impl Raci {
             who: self.who.as_deref().map(|typed| meant(record, typed, Kinds::ANYBODY)).transpose()?,
             columns: if self.people { Columns::People } else { Columns::Roles },
             audience: self.form.audience(),
+            readers: self.form.format(context)?.readers(),
             annex,
         };
         let document = raci(record, &options);

@@ -64,7 +64,8 @@ impl Form {
         self.audience.into()
     }
 
-    fn format(&self, context: &Context) -> anyhow::Result<Format> {
+    /// The form that is asked, or that the ending of the file says.
+    pub fn format(&self, context: &Context) -> anyhow::Result<Format> {
         let ending =
             context.options.output.as_ref().and_then(|path| path.extension()).map(|ending| ending.to_string_lossy().to_lowercase());
         let of_ending = || {
@@ -85,11 +86,6 @@ impl Form {
             Written::CsvExcel => Format::Excel,
             Written::Json => Format::Json,
         })
-    }
-
-    /// Whether it is written for a spreadsheet or a program.
-    pub fn is_data(&self, context: &Context) -> anyhow::Result<bool> {
-        Ok(matches!(self.format(context)?, Format::Csv | Format::Excel | Format::Json))
     }
 
     /// Writes a report: for its audience, in its form.

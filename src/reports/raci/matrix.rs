@@ -1,7 +1,7 @@
 //! The matrix itself: which columns there are, what stands in each cell, and how it is divided so that it can be read.
 
 use std::borrow::Cow;
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use crate::answers::area;
 use crate::answers::audience::{Audience, may_see, stand_in};
@@ -97,27 +97,45 @@ pub struct Matrix<'a> {
 
 impl<'a> Matrix<'a> {
     pub fn of(record: &Record, tasks: &[&'a Task], options: &Options) -> Matrix<'a> {
-        let mut found: BTreeMap<String, (Member, usize)> = BTreeMap::new();
-        let mut entries = Vec::new();
+        // Each reference is looked up once, however many tasks name it.
+        let mut known: HashMap<&Id, Vec<usize>> = HashMap::new();
+        let mut found: Vec<(Member, usize)> = Vec::new();
+        let mut by_key: HashMap<String, usize> = HashMap::new();
+        let mut entries: Vec<(usize, usize, Letter)> = Vec::new();
         for (row, task) in tasks.iter().enumerate() {
             for part in parts(task) {
-                for member in members(record, part.party.who(), options) {
-                    let acts = usize::from(part.letter <= Letter::Accountable);
-                    entries.push((row, member.key.clone(), part.letter));
-                    found.entry(member.key.clone()).or_insert((member, 0)).1 += acts;
+                let numbers = known.entry(part.party.who()).or_insert_with_key(|who| {
+                    let number = |member: Member| {
+                        *by_key.entry(member.key.clone()).or_insert_with(|| {
+                            found.push((member, 0));
+                            found.len() - 1
+                        })
+                    };
+                    members(record, who, options).into_iter().map(number).collect()
+                });
+                for number in numbers.iter() {
+                    found[*number].1 += usize::from(part.letter <= Letter::Accountable);
+                    entries.push((row, *number, part.letter));
                 }
             }
         }
-        let mut members: Vec<(Member, usize)> = found.into_values().collect();
-        members.sort_by_cached_key(|(member, acts)| {
+        let mut order: Vec<usize> = (0..found.len()).collect();
+        order.sort_by_cached_key(|number| {
+            let (member, acts) = &found[*number];
             (member.order, std::cmp::Reverse(*acts), member.title.nl.to_lowercase(), member.key.clone())
         });
-        let members: Vec<Member> = members.into_iter().map(|(member, _)| member).collect();
-        let numbers: BTreeMap<&str, usize> = members.iter().enumerate().map(|(n, member)| (member.key.as_str(), n)).collect();
-        let mut letters = vec![0; tasks.len() * members.len()];
-        for (row, key, letter) in &entries {
-            letters[row * members.len() + numbers[key.as_str()]] |= 1 << *letter as u8;
+        let mut place = vec![0; found.len()];
+        for (at, number) in order.iter().enumerate() {
+            place[*number] = at;
         }
+        let mut letters = vec![0; tasks.len() * found.len()];
+        for (row, number, letter) in &entries {
+            letters[row * found.len() + place[*number]] |= 1 << *letter as u8;
+        }
+        let mut members: Vec<(usize, Member)> =
+            found.into_iter().enumerate().map(|(number, (member, _))| (place[number], member)).collect();
+        members.sort_by_key(|(at, _)| *at);
+        let members: Vec<Member> = members.into_iter().map(|(_, member)| member).collect();
         let notes = tasks.iter().map(|task| notes(record, task, options)).collect();
         Matrix { tasks: tasks.to_vec(), members, letters, notes }
     }
@@ -125,11 +143,13 @@ impl<'a> Matrix<'a> {
     /// The matrix with its legend, for people.
     pub fn blocks(&self, record: &Record, options: &Options) -> Vec<Block> {
         let mut blocks = Vec::new();
-        let mut areas: Vec<Option<Area>> = self.tasks.iter().map(|task| area(task)).collect();
-        areas.dedup();
-        for one in areas {
-            blocks.push(Block::Heading(one.map_or(Text::new("Other", "Overig"), Area::name)));
-            let rows: Vec<usize> = (0..self.tasks.len()).filter(|row| area(self.tasks[*row]) == one).collect();
+        let areas: Vec<Option<Area>> = self.tasks.iter().map(|task| area(task)).collect();
+        let mut from = 0;
+        // The tasks stand by area.
+        for alike in areas.chunk_by(|one, other| one == other) {
+            blocks.push(Block::Heading(alike[0].map_or(Text::new("Other", "Overig"), Area::name)));
+            let rows: Vec<usize> = (from..from + alike.len()).collect();
+            from += alike.len();
             let involved = |column: &usize| rows.iter().any(|row| self.letters_of(*row, *column) != 0);
             let columns: Vec<usize> = (0..self.members.len()).filter(involved).collect();
             let table = self.table(&rows, &columns);

@@ -8,6 +8,7 @@ use std::sync::LazyLock;
 use commons::answers::audience::Audience;
 use commons::date::Date;
 use commons::diagnostics::{Style, Summary, json, text};
+use commons::document::Readers;
 use commons::exports::json::write;
 use commons::formats::{self, Format, render};
 use commons::record::load::load;
@@ -65,6 +66,8 @@ fuzz_target!(|data: &[u8]| {
             &record,
             &raci::Options { who: record.roles.keys().chain(record.participants.keys()).next().cloned(), ..Default::default() },
         ),
+        raci::raci(&record, &raci::Options { readers: Readers::Spreadsheets, ..Default::default() }),
+        raci::raci(&record, &raci::Options { readers: Readers::Programs, ..Default::default() }),
         coverage::coverage(&record, &coverage::Options::default()),
     ];
     for report in &reports {

@@ -4,7 +4,7 @@ use std::path::Path;
 
 use commons::answers::audience::Audience;
 use commons::date::Date;
-use commons::document::Document;
+use commons::document::{Document, Readers};
 use commons::formats::{Format, Style, render};
 use commons::handbook::Level;
 use commons::record::load::load;
@@ -43,6 +43,8 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
         (raci::raci(&record, &plain()), "raci"),
         (raci::raci(&record, &raci::Options { columns: raci::Columns::People, ..plain() }), "raci --people"),
         (raci::raci(&record, &raci::Options { annex: Some(annex), ..plain() }), "raci --annex"),
+        (raci::raci(&record, &raci::Options { readers: Readers::Spreadsheets, ..plain() }), "raci for a spreadsheet"),
+        (raci::raci(&record, &raci::Options { readers: Readers::Programs, ..plain() }), "raci for programs"),
         (raci::raci(&record, &raci::Options { who: Some(Id::new("x")), ..plain() }), "raci --who"),
         (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
     ]
