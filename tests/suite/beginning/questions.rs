@@ -71,6 +71,7 @@ fn who_cannot_lead_is_said_with_what_to_do() {
         (&["--lead", "Zwole"][..], "did you mean `Zwolle`?; --lead-kind says"),
         (&["--lead", "Stichting X"], "no Dutch municipality is called `Stichting X`; --lead-kind says what another organisation is"),
         (&["--lead", "Bergen"], "more than one municipality is called `Bergen`: `Bergen (NH)` and `Bergen (L)`"),
+        (&["--lead", "Uden"], "`Uden` is no municipality any more; it became part of `Maashorst`"),
         (&["--lead", "Naarden"], "`Naarden` is no municipality any more"),
         (&["--lead", "GM0425"], "`Naarden` is no municipality any more"),
         (&["--lead", "999"], "no municipality has the code `GM0999`"),

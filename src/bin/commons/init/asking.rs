@@ -6,7 +6,7 @@ use std::path::Path;
 use anyhow::{Context as _, bail};
 use commons::beginning::Lead;
 use commons::handbook::Level;
-use commons::handbook::municipalities::{by_code, by_name, is_code, nearest_name};
+use commons::handbook::municipalities::{by_code, by_name, is_code, nearest_name, successor};
 use commons::record::participant::OrganisationKind;
 use commons::text;
 use commons::text::{Lang, Text, listed, safe};
@@ -128,6 +128,11 @@ fn found(typed: &str, kind: Option<OrganisationKind>) -> Result<Lead, Refused> {
         ([one], _) => Ok(Lead::municipality(one)),
         ([], Some(gone)) => {
             let name = gone.name;
+            if let Some(now) = successor(gone).map(|now| now.name) {
+                return Err(Refused::No(
+                    text!(en: "`{name}` is no municipality any more; it became part of `{now}`", nl: "`{name}` bestaat niet meer als gemeente en is opgegaan in `{now}`"),
+                ));
+            }
             Err(Refused::No(
                 text!(en: "`{name}` is no municipality any more; name the one that took its place", nl: "`{name}` bestaat niet meer als gemeente; noem de gemeente waarin zij is opgegaan"),
             ))
