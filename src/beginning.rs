@@ -91,7 +91,7 @@ pub fn id_for(name: &str) -> Id {
     let id = id.trim_matches('-').to_owned();
     let taken = |id: &str| !Id::is_valid(id) || GROUPS.contains(&id) || RESERVED.contains(&id) || work::is_role(id);
     match id.as_str() {
-        "" => Id::new("organisation"),
+        "" => Id::new("penvoerder"),
         id if taken(id) => Id::new(&format!("{id}-organisation")),
         id => Id::new(id),
     }
@@ -170,8 +170,9 @@ mod tests {
             ("ĲSSELSTEIN", "ijsselstein"),
             ("Vereniging van Øst & Æbler", "vereniging-van-ost-aebler"),
             ("  G.R. De Bevelanden  ", "gr-de-bevelanden"),
-            ("東京", "organisation"),
-            ("", "organisation"),
+            ("東京", "penvoerder"),
+            ("", "penvoerder"),
+            ("🚲 🌳", "penvoerder"),
             ("Everyone", "everyone-organisation"),
             ("Unknown", "unknown-organisation"),
             ("Coordinator", "coordinator-organisation"),

@@ -25,18 +25,22 @@ pub fn workflow(platform: Platform, folder: &str, lang: Lang) -> Page {
 /// The hook that judges the record before a commit is made.
 pub fn hook(folder: &str, lang: Lang) -> Page {
     let there = option(folder);
-    let below = if folder.is_empty() { String::new() } else { format!("^{}/", folder.replace('.', "\\.")) };
     let head = text!(
         en: "# Judges the record before every commit. Once on each machine: install pre-commit and commons, then run `pre-commit install`.\n",
         nl: "# Controleert het dossier voor elke commit. Eenmalig per computer: installeer pre-commit en commons, en voer `pre-commit install` uit.\n"
     );
-    let text = head.then(&Text::same(HOOK.replace("OPTION", &there).replace("BELOW", &below)));
+    let text = head.then(&Text::same(HOOK.replace("OPTION", &there)));
     Page { path: ".pre-commit-config.yaml".to_owned(), text: text.get(lang).to_owned() }
 }
 
 /// Whether a folder can stand in a workflow and in a shell's line as it is.
 pub fn is_plain(folder: &str) -> bool {
     folder.chars().all(|letter| letter.is_ascii_alphanumeric() || matches!(letter, '/' | '.' | '_' | '-')) && !folder.starts_with('-')
+}
+
+/// What of a page belongs in the file of that name which is there already: all but the key that such a file has itself.
+pub fn to_add(page: &Page) -> String {
+    page.text.replacen("\nrepos:\n", "\n", 1)
 }
 
 fn option(folder: &str) -> String {
@@ -95,7 +99,7 @@ fn gitlab(there: &str) -> Text {
     head.then(&Text { en: job.replace("UNSET", &unset.en).into(), nl: job.replace("UNSET", &unset.nl).into() })
 }
 
-/// What differs stands in capitals: OPTION, BELOW.
+/// What differs stands in capitals: OPTION. It runs at every commit: one that only removes a file names none, and breaks what refers to it.
 const HOOK: &str = r"repos:
   - repo: local
     hooks:
@@ -104,7 +108,7 @@ const HOOK: &str = r"repos:
         entry: commons checkOPTION
         language: system
         pass_filenames: false
-        files: 'BELOW.*\.toml$'
+        always_run: true
 ";
 
 /// What differs stands in capitals: OPTION, UNSET.

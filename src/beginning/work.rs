@@ -70,9 +70,16 @@ pub fn tasks(beginning: &Beginning) -> Vec<Page> {
 fn written_role(role: &Start, beginning: &Beginning) -> Page {
     let (lang, on, lead) = (beginning.lang, beginning.on, &beginning.lead.id);
     let (title, purpose) = (quoted(role.title.get(lang)), quoted(role.purpose.get(lang)));
-    let (role_id, meeting) = (role.id, on.plus_months(2));
+    // A year has four digits in the format.
+    let soon = on.plus_months(2);
+    let (role_id, meeting) = (role.id, if soon.year() > 9999 { on } else { soon });
     let kind = if matches!(role.sort, Sort::Position | Sort::Critical) { "position" } else { "body" };
-    let facts = format!("title = {title}\nkind = \"{kind}\"\npurpose = {purpose}\n");
+    let facts = format!(
+        "title = {title}
+kind = \"{kind}\"
+purpose = {purpose}
+"
+    );
     let critical = if role.sort == Sort::Critical && beginning.level >= Level::Structured {
         Text::new(
             "critical = true                  # somebody must be able to stand in\n",

@@ -24,6 +24,24 @@ pub const INHABITANTS_ON: (i32, u32, u32) = (2023, 1, 1);
 /// Wijdemeren is to join Hilversum.
 pub const ANNOUNCED: &[(&str, &str, (i32, u32, u32))] = &[("GM1696", "GM0402", (2027, 1, 1))];
 
+/// Which municipality took the place of which, for the mergers of 2021 to 2023.
+#[rustfmt::skip]
+const SUCCEEDED: &[(&str, &[&str])] = &[
+    ("GM1979", &["GM0003", "GM0010", "GM0024"]),
+    ("GM1980", &["GM0398", "GM0416"]),
+    ("GM1982", &["GM0756", "GM0786", "GM0815", "GM1684", "GM1702"]),
+    ("GM1991", &["GM0856", "GM1685"]),
+    ("GM1992", &["GM0501", "GM0530", "GM0614"]),
+    ("GM0363", &["GM0457"]),
+    ("GM0439", &["GM0370"]),
+];
+
+/// The municipality that took the place of an abolished one, where that is known here.
+pub fn successor(gone: &Municipality) -> Option<&'static Municipality> {
+    let (successor, _) = SUCCEEDED.iter().find(|(_, before)| before.contains(&gone.code))?;
+    by_code(successor)
+}
+
 /// Whether a text has the form of a municipality's code; there may be no municipality with it.
 pub fn is_code(code: &str) -> bool {
     code.strip_prefix("GM").is_some_and(|digits| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))
@@ -221,7 +239,7 @@ fn row(line: &'static str) -> Option<Municipality> {
 
 #[cfg(test)]
 mod tests {
-    use super::{ANNOUNCED, EVERYDAY, LIES_IN, Municipality, all, by_code, by_name, is_code, nearest_name, parse};
+    use super::{ANNOUNCED, EVERYDAY, LIES_IN, Municipality, SUCCEEDED, all, by_code, by_name, is_code, nearest_name, parse};
 
     fn codes(name: &str) -> Vec<&'static str> {
         by_name(name).iter().map(|municipality| municipality.code).collect()
@@ -238,6 +256,10 @@ mod tests {
         let told = EVERYDAY.iter().chain(LIES_IN).map(|(_, code)| code).chain(LIES_IN.iter().map(|(code, _)| code));
         for code in told.filter(|code| is_code(code)) {
             assert!(by_code(code).is_some(), "{code}");
+        }
+        for (code, before) in SUCCEEDED {
+            assert!(by_code(code).is_some_and(|one| one.inhabitants.is_some()), "{code}");
+            assert!(before.iter().all(|code| by_code(code).is_some_and(|one| one.inhabitants.is_none())), "{before:?}");
         }
         for (code, successor, _) in ANNOUNCED {
             assert!(by_code(code).is_some() && by_code(successor).is_some());

@@ -128,7 +128,7 @@ table! {
         pub position: Option<String>,
         pub email: Option<String>,
         pub phone: Option<String>,
-        /// How far name and address may travel.
+        /// Who may see name and contact details; `participants` where it is left out.
         pub visibility: Option<Visibility>,
         /// The name at the code platform.
         pub handle: Option<String>,

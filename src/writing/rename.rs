@@ -28,7 +28,7 @@ pub struct Renaming {
 /// Why it cannot have that id.
 pub fn rename(record: &Record, source: &Source, thing: &Thing, new: &str) -> anyhow::Result<Renaming> {
     if !Id::is_valid(new) {
-        return Err(anyhow!("`{new}` is no id: lower-case letters, digits and hyphens, beginning with a letter or a digit"));
+        return Err(anyhow!("`{new}` is no valid id: lower-case letters, digits and hyphens, beginning with a letter or a digit"));
     }
     if GROUPS.contains(&new) || RESERVED.contains(&new) {
         return Err(anyhow!("`{new}` means something else in every record"));

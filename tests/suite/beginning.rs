@@ -221,13 +221,12 @@ fn linters_follow_the_first_line_of_every_file() {
 fn a_name_is_written_so_that_it_comes_back() {
     for name in [
         "Buurt \"app\" \\ 'x'",
-        "twee\nregels\r\n\tingesprongen",
-        "\u{1b}[31mrood\u{7} \u{202e}mooi\u{9b}",
         "''' \"\"\" # [x] = {y} {{z}}",
         "<script>alert(1)</script> [klik](http://x) `rm` *ster* | cel",
         "Één ☃ 東京",
-        "name = \"x\"\n[rules]\nvacant-role = \"allow\"",
+        "name = \"x\" [rules] vacant-role = \"allow\"",
         "::error::x ##[group]",
+        "🚲 🌳",
     ] {
         let fresh = Fresh::empty();
         let ran = Ran::of(program().current_dir(fresh.path()).args(["init", "--level", "structured", "--lead", "zwolle", "--name", name]));
@@ -243,6 +242,22 @@ fn a_name_is_written_so_that_it_comes_back() {
         assert!(readme.lines().nth(1) == Some("") && !readme.contains("<script>") && !readme.contains("k](http"), "{readme}");
         assert!(!readme.contains(|c: char| c != '\n' && is_steering(c)));
         assert!(judge(fresh.path(), START).rules().iter().all(|rule| OPEN.contains(rule)), "{name:?}");
+    }
+}
+
+/// A name that steers a terminal, or has several lines, is a mistake of copying.
+#[test]
+fn a_name_is_one_line_of_text() {
+    for name in ["twee\nregels", "\u{1b}[31mrood", "\u{7}x", "x \u{202e}mooi", "een\ttab", "x\u{9b}"] {
+        for (flag, said) in [("--name", "the name of a collaboration is one line"), ("--lead", "the name of the lead is one line")] {
+            let fresh = Fresh::empty();
+            let other = if flag == "--name" { ["--lead", "zwolle"] } else { ["--name", "x"] };
+            let line = [&["init", "--level", "light", "--lead-kind", "other", flag, name], &other[..]].concat();
+            let ran = Ran::of(program().current_dir(fresh.path()).args(line));
+            assert!(ran.code == Some(2) && ran.said().contains(said), "{name:?}: {}", ran.said());
+            assert_harmless(&ran.said(), name);
+            assert!(files(fresh.path()).is_empty(), "{name:?}");
+        }
     }
 }
 

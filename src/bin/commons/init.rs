@@ -109,6 +109,16 @@ impl Init {
             beside.push(machines::hook(below, lang));
         }
         let written = writing::write(&folder, &pages(&beginning), &repository.root, &beside, on)?;
+        for path in &written.leftovers {
+            let path = path.display();
+            say(text!(en: "removed {path}, which an interrupted `commons init` left behind", nl: "{path} is verwijderd; die map was achtergebleven van een onderbroken `commons init`").get(lang));
+        }
+        // What was asked for and not written is said, however quiet it should be.
+        for (path, page) in &written.by_hand {
+            let path = path.display();
+            say(text!(en: "{path} was there already and stays as it is; add these lines to it:", nl: "{path} was er al en blijft zoals het is; voeg er deze regels aan toe:").get(lang));
+            machines::to_add(page).lines().for_each(say);
+        }
         if !options.quiet {
             tell(&folder, &beginning, &written, lang);
         }

@@ -41,8 +41,6 @@ fn what_is_in_the_way_is_refused_and_stays_as_it_is() {
         // Found only on the way: what was made until then is taken away again.
         ("schemas", "", "cannot make the folder"),
         (".github", "", "cannot make the folder"),
-        (".github/workflows/commons.yml", "x", "exists already"),
-        (".pre-commit-config.yaml", "repos: []\n", "exists already"),
     ] {
         let fresh = Fresh::empty();
         fresh.write(path, text);
@@ -74,6 +72,70 @@ fn what_is_not_in_the_way_is_left_alone() {
     let after = files(fresh.path());
     assert!(before.iter().all(|(path, bytes)| after.get(path) == Some(bytes)));
     assert_eq!(fresh.run(&["check"]).code, Some(0));
+}
+
+/// A repository has its own pipeline: the record is written, and what to add is said.
+#[test]
+fn what_runs_at_every_change_is_added_by_hand_where_a_file_is_there() {
+    let fresh = Fresh::empty();
+    let own = [".github/workflows/commons.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"];
+    for path in own {
+        fresh.write(path, "van iemand anders\n");
+    }
+    for (folder, more) in [("een", &[][..]), ("twee", &["-q"])] {
+        fs::create_dir_all(fresh.at(".git")).expect("a folder can be made");
+        let ran = init(&fresh, &[&[folder, "--ci", "github,gitlab", "--pre-commit"], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        assert!(own.iter().all(|path| fs::read(fresh.at(path)).is_ok_and(|bytes| bytes == b"van iemand anders\n")));
+        assert_eq!(ran.said().matches("was er al en blijft zoals het is; voeg er deze regels aan toe:").count(), 3, "{}", ran.said());
+        let (said, check) = (ran.said(), format!("commons check -C {folder}"));
+        for line in [
+            "name: commons",
+            "commons:",
+            "  - repo: local",
+            &format!("        entry: {check}"),
+            &format!("        run: ~/.cargo/bin/{check} --format github"),
+        ] {
+            assert!(said.lines().any(|shown| shown == line), "{line}: {said}");
+        }
+        assert!(!said.contains("\nrepos:"), "what such a file has already is not repeated: {said}");
+    }
+}
+
+#[test]
+fn what_an_interrupted_run_left_is_taken_away() {
+    let fresh = Fresh::empty();
+    fresh.write(".commons-a1b2c3/commons-init", "");
+    fresh.write(".commons-a1b2c3/record/roles/x.toml", "title = \"x\"\n");
+    fresh.write(".commons-vreemd/roles/x.toml", "title = \"x\"\n");
+    fresh.write(".commons-bezig/commons-init", "");
+    let busy = fs::File::open(fresh.at(".commons-bezig/commons-init")).expect("it is there");
+    busy.lock().expect("a file can be locked");
+    let ran = init(&fresh, &["--lang", "en"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    assert!(ran.said().contains(".commons-a1b2c3, which an interrupted `commons init` left behind"), "{}", ran.said());
+    let left: Vec<String> = names(fresh.path()).into_iter().filter(|name| name.starts_with('.')).collect();
+    assert_eq!(left, [".commons-bezig", ".commons-vreemd"], "what is somebody else's, or in use, stays");
+}
+
+#[test]
+fn the_last_day_of_the_calendar_is_a_day_too() {
+    let fresh = Fresh::empty();
+    let ran = Ran::of(program().current_dir(fresh.path()).args([
+        "init",
+        "--level",
+        "full",
+        "--name",
+        "x",
+        "--lead",
+        "Zwolle",
+        "--on",
+        "9999-12-31",
+    ]));
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    for (path, bytes) in files(fresh.path()) {
+        assert!(!String::from_utf8_lossy(&bytes).contains("10000-"), "{path}");
+    }
 }
 
 #[test]

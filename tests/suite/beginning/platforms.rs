@@ -14,9 +14,9 @@ const FILES: [(&str, &str); 2] = [("vendor.github-workflows", ".github/workflows
 /// What a configuration of pre-commit must have, as its own documentation lists it for a local hook.
 const HOOK: &str = r#"{ "type": "object", "required": ["repos"], "additionalProperties": false, "properties": { "repos": { "type": "array", "minItems": 1,
 "items": { "type": "object", "required": ["repo", "hooks"], "additionalProperties": false, "properties": { "repo": { "const": "local" }, "hooks": { "type": "array",
-"items": { "type": "object", "required": ["id", "name", "entry", "language"], "additionalProperties": false, "properties": { "id": { "type": "string" },
+"items": { "type": "object", "required": ["id", "name", "entry", "language", "always_run"], "additionalProperties": false, "properties": { "id": { "type": "string" },
 "name": { "type": "string" }, "entry": { "type": "string", "pattern": "^commons check" }, "language": { "const": "system" }, "pass_filenames": { "const": false },
-"files": { "type": "string", "format": "regex" } } } } } } } } }"#;
+"always_run": { "const": true } } } } } } } } }"#;
 
 #[test]
 fn workflows_are_what_the_platforms_read() {

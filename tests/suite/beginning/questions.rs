@@ -23,6 +23,9 @@ fn a_municipality_is_known_by_name_id_or_code() {
         ("gemeente zwolle", "zwolle", "GM0193"),
         ("GM0193", "zwolle", "GM0193"),
         ("gm0193", "zwolle", "GM0193"),
+        ("0281", "tiel", "GM0281"),
+        ("281", "tiel", "GM0281"),
+        ("gm281", "tiel", "GM0281"),
         ("Den Bosch", "s-hertogenbosch", "GM0796"),
         ("s-hertogenbosch", "s-hertogenbosch", "GM0796"),
         ("bergen-nh", "bergen-nh", "GM0373"),
@@ -49,7 +52,8 @@ fn another_organisation_says_what_it_is() {
         ("public-body", "Zwolle", "zwolle"),
         ("association", "Coordinator", "coordinator-organisation"),
         ("municipality", "Antwerpen", "antwerpen"),
-        ("other", "東京", "organisation"),
+        ("other", "東京", "penvoerder"),
+        ("association", "🚲", "penvoerder"),
     ] {
         let (fresh, ran) = led_by(&["--lead", typed, "--lead-kind", kind]);
         assert_eq!(ran.code, Some(0), "{typed}: {}", ran.said());
@@ -67,14 +71,16 @@ fn who_cannot_lead_is_said_with_what_to_do() {
         (&["--lead", "Zwole"][..], "did you mean `Zwolle`?; --lead-kind says"),
         (&["--lead", "Stichting X"], "no Dutch municipality is called `Stichting X`; --lead-kind says what another organisation is"),
         (&["--lead", "Bergen"], "more than one municipality is called `Bergen`: `Bergen (NH)` and `Bergen (L)`"),
+        (&["--lead", "Uden"], "`Uden` is no municipality any more; it became part of `Maashorst`"),
         (&["--lead", "Naarden"], "`Naarden` is no municipality any more"),
         (&["--lead", "GM0425"], "`Naarden` is no municipality any more"),
+        (&["--lead", "999"], "no municipality has the code `GM0999`"),
         (&["--lead", "GM9999"], "no municipality has the code `GM9999`"),
         (&["--lead", " "], "the lead needs a name"),
         (&["--lead", "Zwolle", "--name", " \n "], "a collaboration needs a name"),
         (&["--lead", "Zwolle", "--lead-kind", "gemeente"], "possible values: municipality, joint-body"),
         (&["--lead", "Zwolle", "--level", "groot"], "the levels are sharing, light, structured, full"),
-        (&["--lead", "x\u{1b}[31m\nerror: y"], "no Dutch municipality is called"),
+        (&["--lead", "x\u{1b}[31m\nerror: y"], "the name of the lead is one line without control characters"),
     ] {
         let fresh = Fresh::empty();
         let mut line = vec!["init"];
@@ -165,13 +171,24 @@ fn at_a_terminal_it_asks_for_what_it_misses() {
     assert!(
         shown.contains("more than one municipality is called `Bergen`")
             && shown.contains("joint-body   joint body of municipalities")
-            && shown.contains("What is it then; or back, to another name [back]: "),
+            && shown.contains("What kind of organisation is `Stichting X`? With `back` you give another name [back]: "),
         "{shown}"
     );
     assert!(fresh.at("tweede/participants/stichting-x.toml").is_file(), "{shown}");
 
-    let shown = conversation(&fresh, "anders --name x --level full --lang nl", "Zwole\n\nStichting Y\nstichting\n");
+    let shown = conversation(&fresh, "anders --name x --level full --lang nl", "Zwole\nStichting Y\n\nStichting Y\nstichting\n");
     assert!(shown.contains("bedoelt u `Zwolle`?") && fresh.at("anders/participants/stichting-y.toml").is_file(), "{shown}");
+    let shown = conversation(&fresh, "gelijk --name x --level full --lang nl", "Culembor\nGemeente Culemborg\n");
+    assert!(!shown.contains("joint-body") && fresh.at("gelijk/participants/culemborg.toml").is_file(), "{shown}");
+    let shown = conversation(&fresh, "later --name x --level full --lang nl", "Culembor\nCulembor\nGemeente Culemborg\n");
+    assert!(shown.contains("joint-body") && fresh.at("later/participants/culemborg.toml").is_file(), "{shown}");
+    for (typed, level) in [("2", "light"), ("licht", "light"), ("Gestr", "structured"), ("4", "full"), ("0\n5\n\u{20}\n", "sharing")] {
+        let shown =
+            conversation(&fresh, &format!("niveau-{level}-{} --name x --lang nl --lead zwolle", typed.len()), &format!("{typed}\n"));
+        assert!(shown.contains("  2  light ") && shown.contains("ended with 0"), "{shown}");
+        let settings = fs::read_to_string(fresh.at(format!("niveau-{level}-{}/commons.toml", typed.len()))).expect("it was written");
+        assert!(settings.contains(&format!("level = \"{level}\"")), "{typed}: {settings}");
+    }
 
     let shown = conversation(&fresh, "derde --name x --level full", "nl\n\u{4}");
     assert!(shown.contains("the questions were not answered; nothing was written") && shown.contains("ended with 2"), "{shown}");

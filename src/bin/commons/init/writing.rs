@@ -25,6 +25,10 @@ pub struct Written {
     pub paths: Vec<String>,
     /// A page that was there already and was left alone.
     pub kept: Option<String>,
+    /// Pages beside the record in whose place another file stands, with its path: what belongs in it is added by hand.
+    pub by_hand: Vec<(PathBuf, Page)>,
+    /// What an earlier run could not take away again, because it was interrupted.
+    pub leftovers: Vec<PathBuf>,
     /// How many warnings the record has.
     pub open: usize,
 }
@@ -80,42 +84,49 @@ fn real(folder: &Path) -> anyhow::Result<PathBuf> {
 /// Writes the record's pages into its folder and those beside it into the repository: first below a temporary folder, where the
 /// record is judged, then each to its place. What fails on the way is undone.
 pub fn write(folder: &Path, record: &[Page], repository: &Path, beside: &[Page], on: Date) -> anyhow::Result<Written> {
-    let mut written = Written { paths: Vec::new(), kept: None, open: 0 };
+    let mut written = Written { paths: Vec::new(), kept: None, by_hand: Vec::new(), leftovers: Vec::new(), open: 0 };
     let mut moves: Vec<(PathBuf, &Page)> = Vec::new();
-    for (root, page) in record.iter().map(|page| (folder, page)).chain(beside.iter().map(|page| (repository, page))) {
+    let inside = record.iter().map(|page| (folder, page, false));
+    for (root, page, is_beside) in inside.chain(beside.iter().map(|page| (repository, page, true))) {
         let target = root.join(&page.path);
         match target.symlink_metadata() {
             Err(_) => moves.push((target, page)),
             Ok(_) if page.path == README => written.kept = Some(page.path.clone()),
             // Schemas that somebody wrote before are the same ones.
             Ok(_) if fs::read(&target).is_ok_and(|bytes| bytes == page.text.as_bytes()) => {}
+            Ok(_) if is_beside => written.by_hand.push((target, page.clone())),
             Ok(_) => bail!("{} exists already, and nothing is overwritten; move it away first", target.display()),
         }
     }
     // Only with its settings a folder is a record: they come last.
     moves.sort_by_key(|(_, page)| page.path == "commons.toml");
 
+    written.leftovers = remove_leftovers(folder);
     let mut made = Made::default();
     made.folder(folder)?;
     let failed = || format!("cannot write into {}", folder.display());
     // The system's words would name a folder that nobody asked for.
     let plain = |error: std::io::Error| std::io::Error::from(error.kind());
     let stage = tempfile::Builder::new().prefix(".commons-").tempdir_in(folder).map_err(plain).with_context(failed)?;
-    let staged = |page: &Page| stage.path().join(&page.path);
+    // Whoever finds the folder later can tell whose it is by this file, and by its lock whether it is still in use.
+    let marker = fs::File::create(stage.path().join(MARKER)).map_err(plain).with_context(failed)?;
+    let _ = marker.try_lock();
+    let pages = stage.path().join("record");
+    let staged = |page: &Page| pages.join(&page.path);
     for page in record.iter().chain(beside) {
         let path = staged(page);
         fs::create_dir_all(path.parent().unwrap_or(stage.path())).map_err(plain).with_context(failed)?;
         let mut file = fs::File::create(&path).map_err(plain).with_context(failed)?;
         std::io::Write::write_all(&mut file, page.text.as_bytes()).and_then(|()| file.sync_all()).map_err(plain).with_context(failed)?;
     }
-    judged(stage.path(), on)?;
+    judged(&pages, on)?;
     for (target, page) in &moves {
         made.folder(target.parent().unwrap_or(folder))?;
         let from = tempfile::TempPath::try_from_path(staged(page)).with_context(failed)?;
         from.persist_noclobber(target).map_err(|error| plain(error.error)).with_context(|| format!("cannot write {}", target.display()))?;
         made.files.push(target.clone());
     }
-    drop(stage);
+    drop((marker, stage));
     written.open = judged(folder, on)?;
     let is_new = |page: &&Page| moves.iter().any(|(_, new)| new.path == page.path);
     written.paths = record.iter().filter(is_new).map(|page| page.path.clone()).collect();
@@ -124,6 +135,22 @@ pub fn write(folder: &Path, record: &[Page], repository: &Path, beside: &[Page],
     written.paths.extend(beside.iter().filter(is_new).map(outside));
     made.keep();
     Ok(written)
+}
+
+/// Stands in the temporary folder of a run.
+const MARKER: &str = "commons-init";
+
+/// Removes the temporary folders that interrupted runs left here. One without the marker is somebody else's; one that is locked is in use.
+fn remove_leftovers(folder: &Path) -> Vec<PathBuf> {
+    let Ok(entries) = fs::read_dir(folder) else { return Vec::new() };
+    let left = entries.flatten().filter(|entry| {
+        let named = entry.file_name().to_string_lossy().starts_with(".commons-") && entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let marker = entry.path().join(MARKER);
+        named && marker.symlink_metadata().is_ok_and(|it| it.is_file()) && fs::File::open(marker).is_ok_and(|file| file.try_lock().is_ok())
+    });
+    let mut removed: Vec<PathBuf> = left.map(|entry| entry.path()).filter(|path| fs::remove_dir_all(path).is_ok()).collect();
+    removed.sort();
+    removed
 }
 
 /// How many warnings a record has; a new one that has errors is a fault of this program, and must not be left behind.
