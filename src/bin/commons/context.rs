@@ -46,7 +46,7 @@ pub struct Options {
     verbose: bool,
 }
 
-fn day(text: &str) -> Result<Date, String> {
+pub fn day(text: &str) -> Result<Date, String> {
     let shaped = text.len() == 10 && text.split('-').map(str::len).eq([4, 2, 2]) && text.bytes().all(|b| b.is_ascii_digit() || b == b'-');
     let wrong = if shaped { "there is no such day" } else { "a date is written year-month-day, such as 2026-03-12" };
     Date::parse(text).ok_or_else(|| wrong.to_owned())

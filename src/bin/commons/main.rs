@@ -1,5 +1,6 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
+mod assign;
 mod check;
 mod complete;
 mod completions;
@@ -42,6 +43,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Assign(assign::Assign),
     Check(check::Check),
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
@@ -62,6 +64,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
+        Command::Assign(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),

@@ -1,0 +1,212 @@
+//! Who holds a role from a day on: the entry that says so, and the terms that end on the day before.
+
+use anyhow::bail;
+
+use crate::date::{Date, VagueDate, overlap, reversed};
+use crate::edit::{Edit, quoted};
+use crate::record::Record;
+use crate::record::values::Id;
+use crate::record::work::{Holder, Role, RoleKind, Staffing};
+use crate::text::Text;
+use crate::{keys, text};
+
+/// As what somebody is assigned.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Holder,
+    /// Until somebody is found.
+    Interim,
+    Backup,
+}
+
+/// Who is to do what, from when until when.
+#[derive(Debug, Clone, Copy)]
+pub struct Assignment<'a> {
+    pub role: &'a Role,
+    pub who: &'a Id,
+    pub part: Part,
+    pub since: Date,
+    pub until: Option<Date>,
+}
+
+/// What an assignment asks for in the file of its role; no edits where it stands there already.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Assigning {
+    pub edits: Vec<Edit>,
+    pub said: Vec<Text>,
+}
+
+/// Plans an assignment.
+///
+/// # Errors
+/// Why it cannot be.
+pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigning> {
+    let Assignment { role, who, part, since, until } = *asked;
+    let id = &role.id;
+    if let Some(until) = until.filter(|until| *until < since) {
+        bail!("a term that begins on {since} cannot end on {until}");
+    }
+    if same(record, who, id) {
+        bail!("`{id}` is the role itself; name a person, an organisation or another role");
+    }
+    if let Some(end) = role.until.filter(|end| end.last() < since) {
+        bail!("`{id}` is no more after {end}; name another role, or take that end away with `commons set roles/{id} until --unset`");
+    }
+    if part == Part::Backup {
+        return back_up(record, asked);
+    }
+    if !role.turn.is_empty() {
+        bail!("`{id}` goes round by a rota; say whose turn it is with `commons set roles/{id} 'turn[0].who' {who}`, counted from nought");
+    }
+    if let Some(known) = on_record(record, asked, &role.holder)? {
+        return Ok(known);
+    }
+    let mut assigning = Assigning { said: vec![begins(asked)], ..Assigning::default() };
+    let last = since.plus_days(-1);
+    let in_the_way = |entry: &Holder| same(record, &entry.who, who) || !is_shared(role);
+    for (n, entry) in overlapping(&role.holder, asked).filter(|(_, entry)| in_the_way(entry)) {
+        if reversed(entry.from, Some(VagueDate::Day(last))) {
+            let (other, from) = (&entry.who, entry.from.unwrap_or(VagueDate::Day(since)));
+            let or = if from.first() > since { format!(", or an --until before {from}") } else { String::new() };
+            bail!("`{other}` holds `{id}` from {from}, so that term cannot end on {last}; choose a later --since{or}");
+        }
+        assigning.end("holder", n, entry, last);
+    }
+    // Who takes over no longer stands in, or nobody would.
+    let own = |entry: &Holder| same(record, &entry.who, who) && !is_shared(role) && !reversed(entry.from, Some(VagueDate::Day(last)));
+    for (n, entry) in overlapping(&role.backup, asked).filter(|(_, entry)| own(entry)) {
+        assigning.end("backup", n, entry, last);
+    }
+    for (key, is_there) in [("vacant", role.vacant), ("on_record", role.on_record == Some(false) && !is_shared(role))] {
+        if is_there {
+            assigning.edits.push(Edit::Remove(keys![key]));
+            assigning.said.push(text!(en: "`{key}` goes from `{id}`", nl: "`{key}` verdwijnt bij `{id}`"));
+        }
+    }
+    assigning.edits.push(entry(asked));
+    Ok(assigning)
+}
+
+/// A back-up beside those that there are: two can stand in better than one.
+fn back_up(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigning> {
+    let Assignment { role, who, .. } = *asked;
+    let (own, others): (Vec<_>, Vec<_>) = overlapping(&role.holder, asked).partition(|(_, entry)| same(record, &entry.who, who));
+    if !own.is_empty() && others.is_empty() {
+        let id = &role.id;
+        bail!("`{who}` holds `{id}` in that time, and nobody can stand in for themselves");
+    }
+    if let Some(known) = on_record(record, asked, &role.backup)? {
+        return Ok(known);
+    }
+    Ok(Assigning { edits: vec![entry(asked)], said: vec![begins(asked)] })
+}
+
+/// What there is to say where somebody has this part already.
+fn on_record(record: &Record, asked: &Assignment<'_>, entries: &[Holder]) -> anyhow::Result<Option<Assigning>> {
+    let Assignment { role, who, part, until, .. } = *asked;
+    let id = &role.id;
+    // Who stood in and now holds it for good begins another term.
+    let alike = |entry: &Holder| same(record, &entry.who, who) && (part == Part::Backup || entry.interim == (part == Part::Interim));
+    let Some((n, entry)) = overlapping(entries, asked).find(|(_, entry)| alike(entry)) else { return Ok(None) };
+    match (entry.until, until) {
+        (None, None) => {
+            let part = match part {
+                Part::Backup => Text::new("as back-up", "als vervanger"),
+                _ => Text::new("as holder", "als rolhouder"),
+            };
+            let said = match entry.from {
+                Some(from) => {
+                    text!(part, from; en: "`{who}` is on record {part} of `{id}` already, from {from}; nothing changes", nl: "`{who}` staat al {part} bij `{id}`, vanaf {from}; er verandert niets")
+                }
+                None => {
+                    text!(part; en: "`{who}` is on record {part} of `{id}` already; nothing changes", nl: "`{who}` staat al {part} bij `{id}`; er verandert niets")
+                }
+            };
+            Ok(Some(Assigning { said: vec![said], ..Assigning::default() }))
+        }
+        (None, Some(until)) => {
+            let list = list(part);
+            bail!("`{who}` is on record for `{id}` already; let that end with `commons set roles/{id} '{list}[{n}].until' {until}`");
+        }
+        (Some(end), _) => {
+            bail!("`{who}` is on record for `{id}` already, until {end}; let the next term lie outside that with --since and --until")
+        }
+    }
+}
+
+impl Assigning {
+    /// Ends an entry, and says so.
+    fn end(&mut self, list: &'static str, n: usize, entry: &Holder, day: Date) {
+        self.edits.push(Edit::Set(keys![list, n, "until"], day.to_string()));
+        if entry.until_when.is_some() {
+            // A day takes the place of words.
+            self.edits.push(Edit::Remove(keys![list, n, "until_when"]));
+        }
+        let who = &entry.who;
+        self.said.push(match (list, entry.until) {
+            ("backup", _) => text!(day; en: "`{who}` is back-up up to and including {day}", nl: "`{who}` is vervanger tot en met {day}"),
+            (_, Some(until)) => {
+                text!(day, until; en: "the term of `{who}` ends on {day}; it was {until}", nl: "de termijn van `{who}` eindigt op {day}; dat was {until}")
+            }
+            (_, None) => text!(day; en: "the term of `{who}` ends on {day}", nl: "de termijn van `{who}` eindigt op {day}"),
+        });
+    }
+}
+
+/// The new entry.
+fn entry(asked: &Assignment<'_>) -> Edit {
+    let mut pairs = vec![("who".to_owned(), quoted(asked.who.as_str())), ("from".to_owned(), asked.since.to_string())];
+    pairs.extend(asked.until.map(|until| ("until".to_owned(), until.to_string())));
+    if asked.part == Part::Interim {
+        pairs.push(("interim".to_owned(), "true".to_owned()));
+    }
+    Edit::Append(keys![list(asked.part)], pairs)
+}
+
+fn list(part: Part) -> &'static str {
+    if part == Part::Backup { "backup" } else { "holder" }
+}
+
+/// What somebody does from now on, and how long.
+fn begins(asked: &Assignment<'_>) -> Text {
+    let (has, since) = (has(asked), asked.since);
+    match asked.until {
+        Some(until) => {
+            text!(has, since, until; en: "{has} from {since} up to and including {until}", nl: "{has} van {since} tot en met {until}")
+        }
+        None => text!(has, since; en: "{has} from {since}", nl: "{has} vanaf {since}"),
+    }
+}
+
+/// `jdevries` holds `coordinator`.
+fn has(asked: &Assignment<'_>) -> Text {
+    let (who, id) = (asked.who, &asked.role.id);
+    match asked.part {
+        Part::Backup => text!(en: "`{who}` is back-up of `{id}`", nl: "`{who}` is vervanger bij `{id}`"),
+        Part::Interim => text!(en: "`{who}` holds `{id}` as interim", nl: "`{who}` is waarnemend `{id}`"),
+        Part::Holder if asked.role.kind == Some(RoleKind::Body) => text!(en: "`{who}` sits in `{id}`", nl: "`{who}` zit in `{id}`"),
+        Part::Holder => text!(en: "`{who}` holds `{id}`", nl: "`{who}` vervult `{id}`"),
+    }
+}
+
+/// Whether several hold a role by design. A single seat is no reason to think so.
+fn is_shared(role: &Role) -> bool {
+    let many = |seats: Option<u32>| seats.is_some_and(|seats| seats > 1);
+    matches!(role.kind, Some(RoleKind::Body | RoleKind::Champion))
+        || role.staffing == Some(Staffing::Divided)
+        || many(role.seats)
+        || many(role.max_seats)
+        || !role.seat.is_empty()
+}
+
+/// The entries that are in force in the time that is asked, with their numbers.
+fn overlapping<'a>(entries: &'a [Holder], asked: &Assignment<'_>) -> impl Iterator<Item = (usize, &'a Holder)> {
+    let period = (Some(VagueDate::Day(asked.since)), asked.until.map(VagueDate::Day));
+    entries.iter().enumerate().filter(move |(_, entry)| !entry.former && overlap((entry.from, entry.until), period))
+}
+
+/// Whether two references name the same, with or without its kind before it.
+fn same(record: &Record, a: &Id, b: &Id) -> bool {
+    let index = &record.index;
+    a == b || index.plain(a).0 == index.plain(b).0 && index.meant(a).has(index.meant(b))
+}
