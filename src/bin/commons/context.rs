@@ -12,7 +12,7 @@ use commons::finding::Finding;
 use commons::record::Record;
 use commons::record::load::load;
 use commons::save;
-use commons::source::layout::{self, Standing};
+use commons::source::layout::{self, FileKind, Standing};
 use commons::source::{Source, directory, git, revision};
 use commons::text::Lang;
 
@@ -106,7 +106,17 @@ impl Context {
 
     /// Opens the record that is asked, from its folder or from git.
     pub fn open(&self) -> anyhow::Result<Opened> {
-        let source = self.source()?;
+        self.opened(|_| true)
+    }
+
+    /// Opens of the record only files of these kinds: what a report does not speak of need not be read, nor be right.
+    pub fn open_only(&self, kinds: &[FileKind]) -> anyhow::Result<Opened> {
+        self.opened(|kind| kinds.contains(&kind))
+    }
+
+    fn opened(&self, wanted: impl Fn(FileKind) -> bool) -> anyhow::Result<Opened> {
+        let mut source = self.source()?;
+        source.files.retain(|file| wanted(file.kind));
         self.spare(&source)?;
         let progress = self.progress(source.files.len());
         let unjudged = self.options.on.unwrap_or_else(|| Date(chrono::Utc::now().date_naive()));

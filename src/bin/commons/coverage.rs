@@ -8,7 +8,7 @@ use commons::words;
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::Form;
+use crate::report::{Form, OF_ROLES};
 
 /// Show the checklist of duties: which are covered, by whom, which only on paper, which not
 #[derive(clap::Args)]
@@ -34,7 +34,7 @@ pub fn level(typed: &str) -> Result<Level, String> {
 
 impl Coverage {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open()?;
+        let opened = context.open_only(&OF_ROLES)?;
         let document = coverage(&opened.record, &Options { level: self.level, audience: self.form.audience() });
         self.form.write(document, opened, context)
     }

@@ -18,7 +18,7 @@ use commons::words;
 
 use crate::complete;
 use crate::context::{Context, Opened};
-use crate::report::{Form, meant};
+use crate::report::{Form, OF_ROLES, meant};
 
 /// Show who does what: tasks against roles, with R, A, C and I in the cells
 #[derive(clap::Args)]
@@ -58,7 +58,7 @@ fn area(typed: &str) -> Result<Area, String> {
 
 impl Raci {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open()?;
+        let opened = context.open_only(&OF_ROLES)?;
         let record = &opened.record;
         let mut tasks = Vec::new();
         for typed in &self.task {

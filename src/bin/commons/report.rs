@@ -14,6 +14,17 @@ use commons::text::Lang;
 
 use crate::context::{Context, Opened, say};
 
+/// The files in which who does what stands.
+pub const OF_ROLES: [FileKind; 7] = [
+    FileKind::Collaboration,
+    FileKind::Community,
+    FileKind::People,
+    FileKind::Participant,
+    FileKind::Product,
+    FileKind::Role,
+    FileKind::Task,
+];
+
 /// The options of every report.
 #[derive(clap::Args)]
 pub struct Form {
