@@ -93,8 +93,6 @@ pub struct Column {
 pub enum ColumnKind {
     /// Words, from the left.
     Words,
-    /// Numbers, from the right.
-    Figures,
     /// A letter or two of a matrix, in the middle; a matrix may have more of these than fit beside each other.
     Letters,
 }
@@ -108,9 +106,6 @@ pub enum Cell {
     Text(Text),
     /// A word of the format: programs read the word, people its name.
     Word(Cow<'static, str>, Text),
-    Number(i64),
-    /// Hours a week.
-    Hours(f64),
     List(Vec<Cell>),
     /// A text with remarks under it.
     Noted(Text, Vec<Text>),
@@ -119,10 +114,6 @@ pub enum Cell {
 impl Column {
     pub fn words(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
         Column { key: key.into(), title, kind: ColumnKind::Words }
-    }
-
-    pub fn figures(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
-        Column { key: key.into(), title, kind: ColumnKind::Figures }
     }
 
     pub fn letters(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
@@ -204,7 +195,7 @@ impl Cell {
                 change(text);
                 notes.iter_mut().for_each(change);
             }
-            Cell::Blank | Cell::Number(_) | Cell::Hours(_) => {}
+            Cell::Blank => {}
         }
     }
 }

@@ -164,7 +164,7 @@ impl<'a> Parsed<'a> {
         match parent.0.last() {
             Some(Key::Name(_)) if self.reaches(&Keys(parent.0[..parent.0.len() - 1].to_vec())) => {
                 let lines = format!("{} = {value}{}", written(name), self.end);
-                Ok(self.with_section(&parent, "[", "]", &lines))
+                Ok(self.with_section(&parent, Kind::Table, &lines))
             }
             _ => Err(Refused::Nowhere(keys.clone())),
         }
@@ -178,10 +178,7 @@ impl<'a> Parsed<'a> {
     /// A pair in the table of a header, or at the top: behind the last of those that stand before it in the order.
     fn with_pair(&self, table: &Keys, name: &str, value: &str, order: Order<'_>) -> String {
         let line = format!("{} = {value}{}", written(name), self.end);
-        let names: Vec<&str> =
-            table.0.iter().filter_map(|key| if let Key::Name(name) = key { Some(name.as_ref()) } else { None }).collect();
-        let order = order(&names);
-        let rank = |name: &str| order.iter().position(|known| known == name).unwrap_or(order.len());
+        let rank = ranks(table, order);
         let header = self.header(table);
         let body = header.map_or(0, |at| at + 1);
         let pairs = self.statements[body..].iter().take_while(|one| one.kind == Kind::Pair);
@@ -220,10 +217,10 @@ impl<'a> Parsed<'a> {
     }
 
     /// A section of its own: behind those of the same list or table, else at the end.
-    fn with_section(&self, keys: &Keys, open: &str, close: &str, lines: &str) -> String {
-        let names: Vec<String> =
-            keys.0.iter().filter_map(|key| if let Key::Name(name) = key { Some(written(name)) } else { None }).collect();
-        let like = |one: &Statement| one.kind != Kind::Pair && one.keys.0.starts_with(&keys.0) && open == "[[";
+    fn with_section(&self, keys: &Keys, kind: Kind, lines: &str) -> String {
+        let (open, close) = if kind == Kind::Item { ("[[", "]]") } else { ("[", "]") };
+        let name = names(keys).map(written).collect::<Vec<_>>().join(".");
+        let like = |one: &Statement| kind == Kind::Item && one.kind != Kind::Pair && one.keys.0.starts_with(&keys.0);
         // Within an item of a list a section belongs to that item only where it stands before the next.
         let scope = keys.0.iter().rposition(|key| matches!(key, Key::Index(_))).map(|at| Keys(keys.0[..=at].to_vec()));
         let within = |one: &Statement| scope.as_ref().is_some_and(|scope| one.keys.0.starts_with(&scope.0));
@@ -233,7 +230,7 @@ impl<'a> Parsed<'a> {
             .unwrap_or(self.text.len());
         let gap = if last.is_some() || at == 0 || self.text[..at].trim().is_empty() { "" } else { self.end };
         let before = self.line_end_before(at);
-        self.spliced(at..at, &format!("{before}{gap}{open}{}{close}{}{lines}", names.join("."), self.end))
+        self.spliced(at..at, &format!("{before}{gap}{open}{name}{close}{}{lines}", self.end))
     }
 
     /// The lines of a header and of the pairs under it.
@@ -278,14 +275,12 @@ impl<'a> Parsed<'a> {
     }
 
     fn renamed(&self, keys: &Keys, name: &str) -> Result<String, Refused> {
-        let depth = keys.0.len();
+        let own = names(keys).count();
         let nowhere = || Refused::Nowhere(keys.clone());
         let mut places: Vec<Range<usize>> = Vec::new();
         for one in self.statements.iter().filter(|one| one.keys.0.starts_with(&keys.0)) {
-            let own = one.keys.0.iter().take(depth).filter(|key| matches!(key, Key::Name(_))).count();
-            let all = one.keys.0.iter().filter(|key| matches!(key, Key::Name(_))).count();
             // The last so many keys are written in the statement itself, the others in the header above it.
-            let above = all - one.names.len();
+            let above = names(&one.keys).count() - one.names.len();
             if let Some(place) = own.checked_sub(above + 1).and_then(|at| one.names.get(at)) {
                 places.push(place.clone());
             }
@@ -307,16 +302,26 @@ impl<'a> Parsed<'a> {
             let inner: Vec<String> = pairs.iter().map(|(name, value)| format!("{} = {value}", written(name))).collect();
             return Ok(inline::with_item(self.text, &array, &format!("{{ {} }}", inner.join(", ")), self.end));
         }
-        let names: Vec<&str> = list.0.iter().filter_map(|key| if let Key::Name(name) = key { Some(name.as_ref()) } else { None }).collect();
-        let order = order(&names);
+        let rank = ranks(list, order);
         let mut pairs: Vec<&(String, String)> = pairs.iter().collect();
-        pairs.sort_by_key(|(name, _)| order.iter().position(|known| known == name).unwrap_or(order.len()));
+        pairs.sort_by_key(|(name, _)| rank(name));
         let lines: String = pairs.iter().map(|(name, value)| format!("{} = {value}{}", written(name), self.end)).collect();
         if !self.reaches(&Keys(list.0[..list.0.len().saturating_sub(1)].to_vec())) {
             return Err(Refused::Nowhere(list.clone()));
         }
-        Ok(self.with_section(list, "[[", "]]", &lines))
+        Ok(self.with_section(list, Kind::Item, &lines))
     }
+}
+
+/// The names among keys, without the numbers of items.
+fn names(keys: &Keys) -> impl Iterator<Item = &str> {
+    keys.0.iter().filter_map(|key| if let Key::Name(name) = key { Some(name.as_ref()) } else { None })
+}
+
+/// Where a key of a table stands among the others; one that has no place comes last.
+fn ranks(table: &Keys, order: Order<'_>) -> impl Fn(&str) -> usize {
+    let order = order(&names(table).collect::<Vec<_>>());
+    move |name| order.iter().position(|known| known == name).unwrap_or(order.len())
 }
 
 /// A key as it is written: in quotes where it must be.

@@ -8,7 +8,7 @@ mod stairs;
 mod table;
 
 use crate::document::{Cell, Document, Mark, Readers, Table};
-use crate::text::{Lang, Text, decimal, safe, unordered};
+use crate::text::{Lang, Text, safe, unordered};
 
 /// A form in which a report can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,7 +21,7 @@ pub enum Format {
     Html,
     /// RFC 4180: the report's one sheet.
     Csv,
-    /// The same sheet as Excel opens it with Dutch settings: semicolons, decimal commas, a byte-order mark.
+    /// The same sheet as Excel opens it with Dutch settings: semicolons, a byte-order mark.
     Excel,
     /// `commons/1`: every table of the report, by name.
     Json,
@@ -79,11 +79,14 @@ fn lines(cell: &Cell, lang: Lang) -> Vec<String> {
         Cell::Blank => Vec::new(),
         Cell::Name(name) => vec![harmless(name)],
         Cell::Text(text) | Cell::Word(_, text) => vec![line(text, lang)],
-        Cell::Number(number) => vec![number.to_string()],
-        Cell::Hours(hours) => vec![decimal(*hours, lang)],
         Cell::List(cells) => vec![cells.iter().flat_map(|cell| lines(cell, lang)).collect::<Vec<_>>().join("; ")],
         Cell::Noted(text, notes) => std::iter::once(text).chain(notes).map(|text| line(text, lang)).collect(),
     }
+}
+
+/// The line on which what is blank is filled in by hand.
+fn to_fill_in() -> String {
+    "…".repeat(20)
 }
 
 /// The box of a checklist, as it is drawn where there are letters only.

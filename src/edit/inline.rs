@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use toml::de::{DeTable, DeValue};
+use toml::de::DeTable;
 
 use super::{walk, written};
 use crate::keys::{Key, Keys};
@@ -54,40 +54,26 @@ pub fn with_item(text: &str, array: &Range<usize>, item: &str, end: &str) -> Str
             let kept = inner.trim_end();
             let last = kept.rfind('\n').map_or(kept, |at| &kept[at + 1..]);
             let indent: String = last.chars().take_while(|c| c.is_whitespace()).collect();
-            let closing = &inner[kept.len()..];
-            let comma = if ends_in_comma(kept) { "" } else { "," };
-            // A remark behind the last item would swallow the comma.
-            match last.find('#') {
-                Some(_) if comma == "," => return with_item_before_remark(text, array, item, end, &indent),
-                _ => format!("[{kept}{comma}{end}{indent}{item},{closing}]"),
-            }
+            // A remark behind the last item would swallow a comma that is put behind that.
+            let (items, remark) = kept.split_at(behind_last_item(old) - 1);
+            let comma = if has_comma(remark) { "" } else { "," };
+            format!("[{items}{comma}{remark}{end}{indent}{item},{}]", &inner[kept.len()..])
         }
     };
     format!("{}{new}{}", &text[..array.start], &text[array.end..])
 }
 
-/// Whether what stands in brackets ends in a comma, remarks apart.
-fn ends_in_comma(inner: &str) -> bool {
-    let tokens = toml_parser::Source::new(inner).lex().into_vec();
-    let told = tokens.iter().rev().find(|token| {
-        use toml_parser::lexer::TokenKind::{Comma, Comment, Eof, Newline, Whitespace};
-        !matches!(token.kind(), Comment | Newline | Whitespace | Eof) || token.kind() == Comma
-    });
-    told.is_some_and(|token| token.kind() == toml_parser::lexer::TokenKind::Comma)
+/// Where the last item of an array ends.
+fn behind_last_item(array: &str) -> usize {
+    let alone = format!("{ALONE}{array}");
+    let table = DeTable::parse(&alone).ok();
+    let items = table.as_ref().and_then(|table| table.get_ref().get("v")?.get_ref().as_array());
+    items.and_then(|items| items.iter().last()).map_or(1, |last| last.span().end - ALONE.len())
 }
 
-/// As [`with_item`], where the last item has no comma and a remark behind it: the comma goes directly behind the item.
-fn with_item_before_remark(text: &str, array: &Range<usize>, item: &str, end: &str, indent: &str) -> String {
-    let old = &text[array.clone()];
-    let alone = format!("{ALONE}{old}");
-    let behind = DeTable::parse(&alone).ok().and_then(|table| {
-        let DeValue::Array(items) = table.get_ref().get("v")?.get_ref() else { return None };
-        items.iter().last().map(|last| last.span().end - ALONE.len())
-    });
-    let behind = behind.unwrap_or(old.len() - 1);
-    let rest = &old[behind..old.len() - 1];
-    let new = format!("{},{}{end}{indent}{item},{}]", &old[..behind], rest.trim_end(), &rest[rest.trim_end().len()..]);
-    format!("{}{new}{}", &text[..array.start], &text[array.end..])
+/// Whether there is a comma in what stands behind an item, outside of remarks.
+fn has_comma(text: &str) -> bool {
+    toml_parser::Source::new(text).lex().any(|token| token.kind() == toml_parser::lexer::TokenKind::Comma)
 }
 
 /// A value without what keys lead to: an item of an array, a pair of an inline table, with one of the commas beside it.

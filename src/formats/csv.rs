@@ -4,7 +4,7 @@ use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::document::{Cell, Table};
 use crate::formats::lines;
-use crate::text::{Lang, decimal, is_order, safe, unordered};
+use crate::text::{Lang, is_order, safe, unordered};
 
 /// Which spreadsheet it is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,24 +27,16 @@ pub fn write(table: &Table, lang: Lang, dialect: Dialect) -> Vec<u8> {
         .from_writer(mark.as_bytes().to_vec());
     writer.write_record(table.columns.iter().map(|column| guarded(&column.key))).expect("memory takes every row");
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| value(cell, lang, dialect))).expect("every row has a cell for each column");
+        writer.write_record(row.iter().map(|cell| guarded(&plain(cell, lang)))).expect("every row has a cell for each column");
     }
     writer.into_inner().expect("memory takes every row")
 }
 
-fn value(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
-    match cell {
-        Cell::Number(number) => number.to_string(),
-        Cell::Hours(hours) => decimal(*hours, if dialect == Dialect::DutchExcel { Lang::Nl } else { Lang::En }),
-        Cell::Word(word, _) => guarded(word),
-        Cell::List(cells) => guarded(&cells.iter().map(|cell| plain(cell, lang)).collect::<Vec<_>>().join("; ")),
-        cell => guarded(&lines(cell, lang).join("; ")),
-    }
-}
-
+/// A cell as programs read it: words of the format as such, not by their names.
 fn plain(cell: &Cell, lang: Lang) -> String {
     match cell {
         Cell::Word(word, _) => word.clone().into_owned(),
+        Cell::List(cells) => cells.iter().map(|cell| plain(cell, lang)).collect::<Vec<_>>().join("; "),
         cell => lines(cell, lang).join("; "),
     }
 }

@@ -3,13 +3,12 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document::{Block, Cell, Column, ColumnKind, Document, Item, Mark, Table};
-use crate::formats::{line, lines};
+use crate::formats::{line, lines, to_fill_in};
 use crate::text::{Lang, Text};
 
 /// Whatever pastes a table keeps the styles of its cells, not those of the page.
 const CELL: &str = "border:1px solid #767676;padding:.3em .6em;text-align:left;vertical-align:top";
 const MIDDLE: &str = "border:1px solid #767676;padding:.3em;text-align:center;vertical-align:top";
-const RIGHT: &str = "border:1px solid #767676;padding:.3em .6em;text-align:right;vertical-align:top";
 /// A name written upwards, over a column no wider than its letters; whatever does not know this shows it as usual.
 /// It breaks over several columns of text rather than take more than a part of the page, or no printer repeats the heads.
 const UPRIGHT: &str =
@@ -68,7 +67,7 @@ fn facts_table(facts: &[(Text, Cell)], lang: Lang) -> Markup {
         table class="facts" style=(TABLE) {
             tbody {
                 @for (label, value) in facts { "\n"
-                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(fact_style(value)) { (content(value, lang, "\u{2026}".repeat(20).as_str())) } }
+                    tr { th scope="row" style=(CELL) { (line(label, lang)) } " " td style=(fact_style(value)) { (content(value, lang, &to_fill_in())) } }
                 } "\n"
             }
         }
@@ -126,7 +125,6 @@ fn head(column: &Column, upright: &str, lang: Lang) -> Markup {
 fn style(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Words => CELL,
-        ColumnKind::Figures => RIGHT,
         ColumnKind::Letters => MIDDLE,
     }
 }

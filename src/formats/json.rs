@@ -37,8 +37,6 @@ fn value(cell: &Cell, lang: Lang) -> Option<Value> {
         Cell::Name(name) => name.as_ref().into(),
         Cell::Text(text) | Cell::Noted(text, _) => text.get(lang).into(),
         Cell::Word(word, _) => word.as_ref().into(),
-        Cell::Number(number) => (*number).into(),
-        Cell::Hours(hours) => ((hours * 100.0).round() / 100.0).into(),
         Cell::List(cells) => cells.iter().filter_map(|cell| value(cell, lang)).collect(),
     })
 }

@@ -1,7 +1,7 @@
 //! A report as Markdown (GitHub's and GitLab's kind): what a record says stays text, whatever it looks like.
 
-use crate::document::{Block, Cell, Document, Item, Mark, Table};
-use crate::formats::{line, lines};
+use crate::document::{Block, Cell, ColumnKind, Document, Item, Mark, Table};
+use crate::formats::{line, lines, to_fill_in};
 use crate::text::{Lang, Text};
 
 pub fn write(document: &Document, lang: Lang) -> String {
@@ -34,9 +34,13 @@ fn one(text: &Text, lang: Lang) -> String {
 /// What is blank is filled in by hand.
 fn fact(value: &Cell, lang: Lang) -> String {
     match value {
-        Cell::Blank => "…".repeat(20),
-        value => lines(value, lang).iter().map(|text| escaped(text)).collect::<Vec<_>>().join("<br>"),
+        Cell::Blank => to_fill_in(),
+        value => content(value, lang),
     }
+}
+
+fn content(cell: &Cell, lang: Lang) -> String {
+    lines(cell, lang).iter().map(|text| escaped(text)).collect::<Vec<_>>().join("<br>")
 }
 
 fn checked(item: &Item, lang: Lang) -> String {
@@ -47,16 +51,14 @@ fn checked(item: &Item, lang: Lang) -> String {
 }
 
 fn table(table: &Table, lang: Lang) -> String {
-    use crate::document::ColumnKind::{Figures, Letters, Words};
     let heads: Vec<String> = table.columns.iter().map(|column| one(&column.title, lang)).collect();
     let rules = table.columns.iter().map(|column| match column.kind {
-        Words => "---",
-        Figures => "--:",
-        Letters => ":-:",
+        ColumnKind::Words => "---",
+        ColumnKind::Letters => ":-:",
     });
     let mut out = format!("| {} |\n| {} |\n", heads.join(" | "), rules.collect::<Vec<_>>().join(" | "));
     for row in &table.rows {
-        let cells = row.iter().map(|cell| lines(cell, lang).iter().map(|text| escaped(text)).collect::<Vec<_>>().join("<br>"));
+        let cells = row.iter().map(|cell| content(cell, lang));
         out.push_str(&format!("| {} |\n", cells.collect::<Vec<_>>().join(" | ")));
     }
     out

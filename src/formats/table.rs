@@ -4,7 +4,7 @@ use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::document::{Block, Cell, ColumnKind, Document, Item, Table};
-use crate::formats::{Style, line, lines, stairs, typed};
+use crate::formats::{Style, line, lines, stairs, to_fill_in, typed};
 use crate::text::{Text, broken, is_order};
 
 /// The widest that a line of running text is read with ease.
@@ -69,7 +69,7 @@ fn list_of_facts(facts: &[(Text, Cell)], style: &Style) -> String {
     let mut out = String::new();
     for (label, (_, value)) in labels.iter().zip(facts) {
         let written = lines(value, style.lang);
-        let text = if written.is_empty() { "\u{2026}".repeat(20) } else { written.join("; ") };
+        let text = if written.is_empty() { to_fill_in() } else { written.join("; ") };
         let gap = widest.saturating_sub(label.width());
         out.push_str(&hanging(&format!("{label}{:gap$} ", ""), &text, style));
     }
@@ -112,13 +112,12 @@ pub fn table(table: &Table, style: &Style) -> String {
     };
     let count = laid.heads.len();
     let widest: Vec<usize> = (0..count).map(|n| laid.widest(n)).collect();
-    let all: Vec<usize> = (0..count).collect();
     if widest.iter().sum::<usize>() + count * PADDING <= style.width {
-        return draw(&laid, &all, &widest);
+        return draw(&laid, &widest);
     }
     let least: Vec<usize> = (0..count).map(|n| laid.least(n)).collect();
     match shared(&widest, &least, style.width.saturating_sub(count * PADDING)) {
-        Some(widths) => draw(&laid, &all, &widths),
+        Some(widths) => draw(&laid, &widths),
         // A matrix whose heads do not fit beside each other has them as a staircase.
         None if laid.kinds.iter().filter(|kind| **kind == ColumnKind::Letters).count() > 1 => stairs::write(table, style),
         None => one_by_one(&laid, style),
@@ -158,21 +157,20 @@ fn shared(widest: &[usize], least: &[usize], room: usize) -> Option<Vec<usize>> 
     Some(widths)
 }
 
-fn draw(laid: &Laid, columns: &[usize], widths: &[usize]) -> String {
+fn draw(laid: &Laid, widths: &[usize]) -> String {
     let mut table = comfy_table::Table::new();
     table.load_style(LOOK).set_content_arrangement(ContentArrangement::Dynamic);
     table.set_width(u16::try_from(widths.iter().sum::<usize>() + widths.len() * PADDING).unwrap_or(u16::MAX));
-    table.set_header(columns.iter().zip(widths).map(|(n, width)| divided(&laid.heads[*n], *width)));
+    table.set_header(laid.heads.iter().zip(widths).map(|(head, width)| divided(head, *width)));
     for row in &laid.rows {
-        table.add_row(columns.iter().zip(widths).map(|(n, width)| divided(&row[*n], *width)));
+        table.add_row(row.iter().zip(widths).map(|(text, width)| divided(text, *width)));
     }
-    for (at, (n, width)) in columns.iter().zip(widths).enumerate() {
+    for (at, (kind, width)) in laid.kinds.iter().zip(widths).enumerate() {
         let column = table.column_mut(at).expect("the head made every column");
         column.set_padding((0, 2));
         column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width + PADDING).unwrap_or(u16::MAX))));
-        column.set_cell_alignment(match laid.kinds[*n] {
+        column.set_cell_alignment(match kind {
             ColumnKind::Words => CellAlignment::Left,
-            ColumnKind::Figures => CellAlignment::Right,
             ColumnKind::Letters => CellAlignment::Center,
         });
     }
