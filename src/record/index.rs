@@ -41,6 +41,11 @@ impl Kinds {
         self.0 & other.0 != 0
     }
 
+    /// Each of these kinds, with the folder under which a reference names it: `roles` in `roles/treasurer`.
+    pub fn folders(self) -> impl Iterator<Item = (Kinds, &'static str)> {
+        NAMES.iter().filter(move |(kind, ..)| self.has(*kind)).map(|(kind, folder, _)| (*kind, *folder))
+    }
+
     /// The names of these kinds: `a person or a role`.
     pub fn named(self) -> Text {
         let names: Vec<&Text> = NAMES.iter().filter(|(kind, ..)| self.has(*kind)).map(|(_, _, name)| name).collect();

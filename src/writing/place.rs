@@ -8,7 +8,7 @@ use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::places::item_named;
 use crate::record::values::Id;
-use crate::source::layout::{FileKind, Standing, standing};
+use crate::source::layout::{Standing, standing};
 use crate::source::{FilePath, Source};
 use crate::text::{Lang, listed};
 
@@ -29,24 +29,23 @@ pub fn thing(record: &Record, source: &Source, typed: &str) -> anyhow::Result<Th
     if source.file(&file).is_some() && matches!(standing(file.as_str()), Standing::File(_)) {
         return Ok(Thing { file, keys: Keys::default() });
     }
+    let changeable = CHANGEABLE.into_iter().fold(Kinds::default(), |all, kind| all | kind);
     let (reference, kinds) = match Id::new(typed) {
         id if record.index.meant(&id) != Kinds::default() => (id.clone(), record.index.meant(&id)),
-        _ => match record.index.named(typed, KINDS.iter().fold(Kinds::default(), |all, (kind, ..)| all | *kind), record) {
+        _ => match record.index.named(typed, changeable, record) {
             Some(id) => (id.clone(), record.index.meant(&id)),
             None => return Err(unknown(record, typed)),
         },
     };
-    let found: Vec<(Thing, &str)> = KINDS
-        .iter()
-        .filter(|(kind, ..)| kinds.has(*kind))
-        .filter_map(|(kind, folder, _)| Some((stands(record, &reference, *kind)?, *folder)))
-        .collect();
+    let meant = CHANGEABLE.into_iter().filter(|kind| kinds.has(*kind));
+    let found: Vec<(Thing, Kinds)> = meant.filter_map(|kind| Some((stands(record, &reference, kind)?, kind))).collect();
     match found.as_slice() {
         [] => Err(unknown(record, typed)),
         [(thing, _)] => Ok(thing.clone()),
         several => {
             let id = record.index.plain(&reference).0;
-            let names: Vec<String> = several.iter().map(|(_, folder)| format!("{folder}/{id}")).collect();
+            let names: Vec<String> =
+                several.iter().flat_map(|(_, kind)| kind.folders()).map(|(_, folder)| format!("{folder}/{id}")).collect();
             let names = listed(names.iter().map(String::as_str), 5);
             let names = names.get(Lang::En);
             Err(anyhow!("`{typed}` is several things; name one of them: {names}"))
@@ -54,29 +53,27 @@ pub fn thing(record: &Record, source: &Source, typed: &str) -> anyhow::Result<Th
     }
 }
 
-/// The kinds of thing that stand somewhere, and how a reference names each.
-const KINDS: [(Kinds, &str, FileKind); 8] = [
-    (Kinds::ORGANISATION, "participants", FileKind::Participant),
-    (Kinds::PERSON, "people", FileKind::People),
-    (Kinds::ROLE, "roles", FileKind::Role),
-    (Kinds::TASK, "tasks", FileKind::Task),
-    (Kinds::PRODUCT, "products", FileKind::Product),
-    (Kinds::EVENT, "events", FileKind::Event),
-    (Kinds::CONTRACT, "contracts", FileKind::Contract),
-    (Kinds::CHANNEL, "channels", FileKind::Community),
+/// What can be named on a command line to be changed.
+const CHANGEABLE: [Kinds; 8] =
+    [Kinds::ORGANISATION, Kinds::PERSON, Kinds::ROLE, Kinds::TASK, Kinds::PRODUCT, Kinds::EVENT, Kinds::CONTRACT, Kinds::CHANNEL];
+
+/// The kinds of thing that have a file of their own, and the folder in which it stands.
+const FOLDERS: [(Kinds, &str); 6] = [
+    (Kinds::ORGANISATION, "participants"),
+    (Kinds::ROLE, "roles"),
+    (Kinds::TASK, "tasks"),
+    (Kinds::PRODUCT, "products"),
+    (Kinds::EVENT, "events"),
+    (Kinds::CONTRACT, "finances/contracts"),
 ];
 
 /// Where a thing of one kind stands.
 fn stands(record: &Record, reference: &Id, kind: Kinds) -> Option<Thing> {
     let (id, _) = record.index.plain(reference);
-    let whole = |path: String| Some(Thing { file: FilePath::new(&path), keys: Keys::default() });
+    if let Some((_, folder)) = FOLDERS.iter().find(|(known, _)| *known == kind) {
+        return Some(Thing { file: FilePath::new(&format!("{folder}/{id}.toml")), keys: Keys::default() });
+    }
     match kind {
-        Kinds::ORGANISATION => whole(format!("participants/{id}.toml")),
-        Kinds::ROLE => whole(format!("roles/{id}.toml")),
-        Kinds::TASK => whole(format!("tasks/{id}.toml")),
-        Kinds::PRODUCT => whole(format!("products/{id}.toml")),
-        Kinds::EVENT => whole(format!("events/{id}.toml")),
-        Kinds::CONTRACT => whole(format!("finances/contracts/{id}.toml")),
         Kinds::PERSON => {
             let person = record.people.get(id.as_ref())?;
             Some(Thing { file: person.file.clone(), keys: keys!["people", id.into_owned()] })
@@ -86,6 +83,24 @@ fn stands(record: &Record, reference: &Id, kind: Kinds) -> Option<Thing> {
             Some(Thing { file: FilePath::new("community.toml"), keys: keys!["channel", at] })
         }
         _ => None,
+    }
+}
+
+impl Thing {
+    /// What it is, and its id; none for what has no id of its own.
+    pub fn identity(&self, record: &Record) -> Option<(Kinds, String)> {
+        match self.keys.0.as_slice() {
+            [Key::Name(list), Key::Index(at)] if list == "channel" => {
+                let channel = record.community.as_ref()?.channel.get(*at)?;
+                Some((Kinds::CHANNEL, channel.id.as_str().to_owned()))
+            }
+            [_, Key::Name(id)] => Some((Kinds::PERSON, id.to_string())),
+            _ => {
+                let folder = self.file.as_str().rsplit_once('/')?.0;
+                let (kind, _) = FOLDERS.iter().find(|(_, known)| *known == folder)?;
+                Some((*kind, self.file.stem().to_owned()))
+            }
+        }
     }
 }
 

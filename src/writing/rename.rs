@@ -33,7 +33,7 @@ pub fn rename(record: &Record, source: &Source, thing: &Thing, new: &str) -> any
     if GROUPS.contains(&new) || RESERVED.contains(&new) {
         return Err(anyhow!("`{new}` means something else in every record"));
     }
-    let (kind, old) = kind_of(record, thing).ok_or_else(|| anyhow!("this has no id of its own that could be another"))?;
+    let (kind, old) = thing.identity(record).ok_or_else(|| anyhow!("this has no id of its own that could be another"))?;
     if record.index.kinds(new) != Kinds::default() {
         return Err(anyhow!("`{new}` is there already"));
     }
@@ -92,28 +92,4 @@ pub fn rename(record: &Record, source: &Source, thing: &Thing, new: &str) -> any
 fn moved(file: &FilePath, new: &str) -> FilePath {
     let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
     FilePath::new(&format!("{folder}/{new}.toml"))
-}
-
-/// What a thing is, and its id.
-fn kind_of(record: &Record, thing: &Thing) -> Option<(Kinds, String)> {
-    if let [Key::Name(list), Key::Index(at)] = thing.keys.0.as_slice()
-        && list == "channel"
-    {
-        let channel = record.community.as_ref()?.channel.get(*at)?;
-        return Some((Kinds::CHANNEL, channel.id.as_str().to_owned()));
-    }
-    if let Some(Key::Name(name)) = thing.keys.0.get(1).filter(|_| thing.keys.0.len() == 2) {
-        return Some((Kinds::PERSON, name.to_string()));
-    }
-    let folder = thing.file.as_str().rsplit_once('/')?.0;
-    let kind = match folder {
-        "participants" => Kinds::ORGANISATION,
-        "roles" => Kinds::ROLE,
-        "tasks" => Kinds::TASK,
-        "products" => Kinds::PRODUCT,
-        "events" => Kinds::EVENT,
-        "finances/contracts" => Kinds::CONTRACT,
-        _ => return None,
-    };
-    Some((kind, thing.file.stem().to_owned()))
 }

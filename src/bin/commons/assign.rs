@@ -12,7 +12,7 @@ use commons::writing::assign::{Assignment, Part, assign};
 use crate::complete;
 use crate::context::{Context, day, say};
 use crate::report::meant;
-use crate::writing::{Texts, Writing, edited};
+use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Give a role to somebody; the term of whoever holds it ends the day before
 #[derive(clap::Args)]
@@ -66,7 +66,7 @@ impl Assign {
             return Ok(ExitCode::SUCCESS);
         }
         let texts = Texts::from([(role.file.clone(), Some(edited(&opened.source, &role.file, &assigning.edits)?))]);
-        self.writing.carry_out(context, &opened, &texts, &assigning.said)
+        self.writing.carry_out(context, &Judge::of(&opened), &texts, &assigning.said)
     }
 }
 
@@ -75,8 +75,8 @@ fn actor(record: &Record, typed: &str) -> anyhow::Result<Id> {
     let id = meant(record, typed, Kinds::ACTOR)?;
     let (plain, _) = record.index.plain(&id);
     let is = record.index.kinds(&plain);
-    let kinds = [("people", Kinds::PERSON), ("roles", Kinds::ROLE), ("participants", Kinds::ORGANISATION)];
-    let names: Vec<String> = kinds.iter().filter(|(_, kind)| is.has(*kind)).map(|(folder, _)| format!("`{folder}/{plain}`")).collect();
+    let actors = Kinds::ACTOR.folders().filter(|(kind, _)| is.has(*kind));
+    let names: Vec<String> = actors.map(|(_, folder)| format!("`{folder}/{plain}`")).collect();
     match names.len() {
         0 | 1 => Ok(Id::new(&plain)),
         _ if id.as_str().contains('/') => Ok(id),

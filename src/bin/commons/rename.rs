@@ -9,7 +9,7 @@ use commons::writing::rename::rename;
 
 use crate::complete;
 use crate::context::Context;
-use crate::writing::{Texts, Writing, edited, text_of};
+use crate::writing::{Judge, Texts, Writing, edited, text_of};
 
 /// Give a thing another id, in its file and everywhere it is named
 #[derive(clap::Args)]
@@ -47,6 +47,6 @@ impl Rename {
             1 => text!(en: "`{old}` becomes `{new}`, in 1 place", nl: "`{old}` wordt `{new}`, op 1 plek"),
             _ => text!(en: "`{old}` becomes `{new}`, in {named} places", nl: "`{old}` wordt `{new}`, op {named} plekken"),
         };
-        self.writing.carry_out(context, &opened, &texts, &[what])
+        self.writing.carry_out(context, &Judge::of(&opened), &texts, &[what])
     }
 }

@@ -11,8 +11,8 @@ use commons::text;
 use commons::writing::place::{Thing, keys_of, thing};
 
 use crate::complete;
-use crate::context::{Context, Opened};
-use crate::writing::{Texts, Writing, complain, denied, edited, text_of};
+use crate::context::Context;
+use crate::writing::{Judge, Texts, Writing, complain, edited, text_of};
 
 /// Give one place of the record another value
 #[derive(clap::Args)]
@@ -44,27 +44,29 @@ impl Set {
         let Thing { file, keys } = thing(&opened.record, &opened.source, &self.thing)?;
         let text = text_of(&opened.source, &file)?;
         let keys = keys_of(&text, &keys, &self.place)?;
+        let judge = Judge::of(&opened);
         let place = format!("{file} {keys}");
         match &self.value {
             None => {
                 let texts = Texts::from([(file.clone(), Some(edited(&opened.source, &file, &[Edit::Remove(keys)])?))]);
-                self.writing.carry_out(context, &opened, &texts, &[text!(en: "takes away {place}", nl: "haalt weg: {place}")])
+                self.writing.carry_out(context, &judge, &texts, &[text!(en: "takes away {place}", nl: "haalt weg: {place}")])
             }
             Some(value) => {
-                let texts = fitting(context, &opened, &file, &keys, value)?;
-                self.writing.carry_out(context, &opened, &texts, &[text!(en: "changes {place}", nl: "wijzigt {place}")])
+                let texts = fitting(context, &judge, &file, &keys, value)?;
+                self.writing.carry_out(context, &judge, &texts, &[text!(en: "changes {place}", nl: "wijzigt {place}")])
             }
         }
     }
 }
 
 /// The file with the value as it fits there: as TOML, else as text. What fits neither way is said as `check` would.
-fn fitting(context: &Context, opened: &Opened, file: &FilePath, keys: &Keys, value: &str) -> anyhow::Result<Texts> {
+fn fitting(context: &Context, judge: &Judge<'_>, file: &FilePath, keys: &Keys, value: &str) -> anyhow::Result<Texts> {
+    let opened = judge.opened;
     let mut refused = None;
     for written in [value.to_owned(), quoted(value)] {
         let Ok(text) = edited(&opened.source, file, &[Edit::Set(keys.clone(), written)]) else { continue };
         let texts = Texts::from([(file.clone(), Some(text))]);
-        let (found, _) = denied(opened, &texts)?;
+        let found = judge.denied(&texts)?;
         let of_form: Vec<_> = found.into_iter().filter(|one| FORM.contains(&one.finding.rule) && one.finding.at.file == *file).collect();
         if of_form.is_empty() {
             return Ok(texts);

@@ -1,5 +1,6 @@
 //! What every command that writes shares: what will change is shown, judged, asked about, and saved all or nothing.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
@@ -7,7 +8,7 @@ use std::process::ExitCode;
 use anyhow::bail;
 use commons::diagnostics::{Style, Summary, text};
 use commons::edit::{Edit, Refused, apply};
-use commons::finding::Severity;
+use commons::finding::{Finding, Severity};
 use commons::record::Record;
 use commons::record::load::load;
 use commons::record::places::{Located, key_of, locate};
@@ -76,32 +77,48 @@ fn kind_of(path: &FilePath) -> FileKind {
     }
 }
 
-/// What `check` denies in the record as it would be, and does not deny now.
-pub fn denied(opened: &Opened, texts: &Texts) -> anyhow::Result<(Vec<Located>, Record)> {
-    let before: BTreeSet<_> = found(&opened.source, &opened.record, opened).iter().map(identity).collect();
-    let mut source = directory::open(&opened.source.root)?;
-    for (path, text) in texts {
-        source.lay(path, text.as_ref().map(|text| text.as_bytes().to_vec()));
-    }
-    let (record, loading) = load(&source, opened.record.on, &|| ());
-    let findings = rules::run(&record, loading, &Choice::default(), &key_of(&source));
-    let mut after = locate(&source, findings);
-    after.retain(|one| one.finding.level == Severity::Deny && !before.contains(&identity(one)));
-    Ok((after, record))
+/// Knows what `check` denies in the record as it is, once that is asked, and so what a change would add.
+pub struct Judge<'a> {
+    pub opened: &'a Opened,
+    before: OnceCell<BTreeSet<Identity>>,
 }
 
-fn found(source: &Source, record: &Record, opened: &Opened) -> Vec<Located> {
-    locate(source, rules::run(record, opened.loading.clone(), &Choice::default(), &key_of(source)))
+impl Judge<'_> {
+    pub fn of(opened: &Opened) -> Judge<'_> {
+        Judge { opened, before: OnceCell::new() }
+    }
+
+    /// What `check` denies in the record as it would be, and does not deny now.
+    pub fn denied(&self, texts: &Texts) -> anyhow::Result<Vec<Located>> {
+        let Opened { source, record, loading } = self.opened;
+        let before = self.before.get_or_init(|| judged(source, record, loading.clone()).iter().map(identity).collect());
+        let mut source = directory::open(&source.root)?;
+        for (path, text) in texts {
+            source.lay(path, text.as_ref().map(|text| text.as_bytes().to_vec()));
+        }
+        let (record, loading) = load(&source, record.on, &|| ());
+        let mut after = judged(&source, &record, loading);
+        after.retain(|one| one.finding.level == Severity::Deny && !before.contains(&identity(one)));
+        Ok(after)
+    }
 }
+
+fn judged(source: &Source, record: &Record, loading: Vec<Finding>) -> Vec<Located> {
+    locate(source, rules::run(record, loading, &Choice::default(), &key_of(source)))
+}
+
+/// Rule, file, what it is about, key.
+type Identity = (&'static str, String, Option<String>, Option<String>);
 
 /// By what a finding is known again, wherever in its file it has gone.
-fn identity(one: &Located) -> (&'static str, String, Option<String>, Option<String>) {
+fn identity(one: &Located) -> Identity {
     (one.finding.rule, one.finding.at.file.to_string(), one.finding.about.clone(), one.key.clone())
 }
 
 impl Writing {
     /// Shows what will change, asks where somebody can answer, and writes it, all or nothing.
-    pub fn carry_out(&self, context: &Context, opened: &Opened, texts: &Texts, what: &[Text]) -> anyhow::Result<ExitCode> {
+    pub fn carry_out(&self, context: &Context, judge: &Judge<'_>, texts: &Texts, what: &[Text]) -> anyhow::Result<ExitCode> {
+        let opened = judge.opened;
         let lang = context.lang(&opened.record);
         let mut changes = Vec::new();
         let mut shown = String::new();
@@ -127,7 +144,7 @@ impl Writing {
             }
         }
         context.write(shown.as_bytes())?;
-        let (denied, _) = denied(opened, texts)?;
+        let denied = judge.denied(texts)?;
         if !denied.is_empty() && !self.force {
             complain(&denied, opened, context, lang);
             bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
