@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
 use clap_complete::env::{Bash, CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
-use commons::answers::audience::{Audience, called};
+use commons::answers::audience::{Audience, called, hidden};
 use commons::beginning::id_for;
 use commons::date::Date;
 use commons::handbook::{Area, Level, municipalities};
@@ -109,13 +109,14 @@ fn things(root: &Path, kinds: Kinds) -> Vec<(String, String)> {
         found.extend(GROUPS.map(|word| (word.to_owned(), String::new())));
     }
     if let Some(record) = read(root, kinds) {
+        let lang = lang();
         let mut add = |kind: Kinds, id: &Id, name: &str| {
             if kinds.has(kind) {
                 found.push((id.as_str().to_owned(), name.to_owned()));
             }
         };
         record.participants.values().for_each(|one| add(Kinds::ORGANISATION, &one.id, &one.name));
-        record.people.values().for_each(|one| add(Kinds::PERSON, &one.id, called(&record, one, Audience::Participants).get(lang())));
+        record.people.values().for_each(|one| add(Kinds::PERSON, &one.id, called(&record, one, Audience::Participants).get(lang)));
         record.roles.values().for_each(|one| add(Kinds::ROLE, &one.id, &one.title));
         record.tasks.values().for_each(|one| add(Kinds::TASK, &one.id, &one.title));
         record.products.values().for_each(|one| add(Kinds::PRODUCT, &one.id, &one.name));
@@ -130,11 +131,26 @@ fn things(root: &Path, kinds: Kinds) -> Vec<(String, String)> {
         for channel in record.community.iter().flat_map(|community| &community.channel) {
             add(Kinds::CHANNEL, &channel.id, channel.name.as_deref().unwrap_or_default());
         }
+        unnamed(&record, lang, &mut found);
     }
     found.retain(|(id, _)| Id::is_valid(id));
     found.sort();
     found.dedup_by(|one, other| one.0 == other.0);
     found
+}
+
+/// Takes the names of people who are less visible out of the titles that they stand in; all titles where not all people are known.
+fn unnamed(record: &Record, lang: Lang, found: &mut [(String, String)]) {
+    if record.is_unread(&[FileKind::Participant, FileKind::People]) {
+        found.iter_mut().for_each(|(_, title)| title.clear());
+        return;
+    }
+    let hidden = hidden(record, Audience::Participants);
+    for (_, title) in found.iter_mut().filter(|_| !hidden.is_empty()) {
+        if let Some(masked) = hidden.masked(title, lang) {
+            *title = masked;
+        }
+    }
 }
 
 /// Which files hold things of which kind.
@@ -149,10 +165,11 @@ const HOLDERS: [(Kinds, &[FileKind]); 8] = [
     (Kinds::CHANNEL, &[FileKind::Community]),
 ];
 
-/// The record, with nothing in it but what these kinds need.
+/// The record, with nothing in it but what these kinds need, and the people whom a title may name.
 fn read(root: &Path, kinds: Kinds) -> Option<Record> {
     let mut source = directory::open(root).ok()?;
-    let needed = |kind: FileKind| HOLDERS.iter().any(|(holds, files)| kinds.has(*holds) && files.contains(&kind));
+    let people = |kind: FileKind| matches!(kind, FileKind::Participant | FileKind::People);
+    let needed = |kind: FileKind| people(kind) || HOLDERS.iter().any(|(holds, files)| kinds.has(*holds) && files.contains(&kind));
     source.files.retain(|file| needed(file.kind));
     source.odd.clear();
     // No id depends on the day.
@@ -226,18 +243,40 @@ mod tests {
         assert!(things(Path::new("/nergens"), Kinds::ROLE).is_empty());
     }
 
-    #[test]
-    fn nothing_that_is_offered_steers_a_terminal() {
+    /// A folder with these files.
+    fn folder(files: &[(&str, &str)]) -> tempfile::TempDir {
         let fresh = tempfile::tempdir().expect("a directory can be made");
-        let write = |path: &str, text: &str| {
+        for (path, text) in files {
             let path = fresh.path().join(path);
             std::fs::create_dir_all(path.parent().expect("it is in a folder")).expect("a folder can be made");
             std::fs::write(path, text).expect("a file can be written");
+        }
+        fresh
+    }
+
+    #[test]
+    fn a_title_names_nobody_who_is_not_to_be_named() {
+        let person = "name = \"Gemeente A\"\n\n[people.rdevries]\nname = \"Rudolf de Vries\"\nvisibility = \"record\"\n";
+        let role = ("roles/lead.toml", "title = \"Trekker (Rudolf de Vries)\"\n");
+        let help = |people: &str| {
+            let fresh = folder(&[("commons.toml", "name = \"x\"\nlanguage = \"nl\"\n"), role, ("participants/a.toml", people)]);
+            things(fresh.path(), Kinds::ROLE).into_iter().map(|(_, help)| help).collect::<Vec<_>>()
         };
-        write("commons.toml", "name = \"x\"\n");
-        write("roles/goed.toml", "title = \"a\\u001b[31m\\n\\u202e\\tb\"\n");
-        write("roles/kapot.toml", "title = \n");
-        write("roles/niet goed.toml", "title = \"c\"\n");
+        let masked = help(person);
+        assert!(masked.len() == 1 && masked[0].starts_with("Trekker (") && !masked[0].contains("Vries"), "{masked:?}");
+        assert_eq!(help(&person.replace("record", "public")), ["Trekker (Rudolf de Vries)"]);
+        // Where it is not known who may be named, nobody is.
+        assert_eq!(help(&format!("{person}name = \n")), [""]);
+    }
+
+    #[test]
+    fn nothing_that_is_offered_steers_a_terminal() {
+        let fresh = folder(&[
+            ("commons.toml", "name = \"x\"\n"),
+            ("roles/goed.toml", "title = \"a\\u001b[31m\\n\\u202e\\tb\"\n"),
+            ("roles/kapot.toml", "title = \n"),
+            ("roles/niet goed.toml", "title = \"c\"\n"),
+        ]);
         let found = things(fresh.path(), Kinds::ROLE);
         let ids: Vec<&str> = found.iter().map(|(id, _)| id.as_str()).collect();
         assert_eq!(ids, ["goed", "kapot", "niet-goed"]);
