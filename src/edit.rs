@@ -22,6 +22,8 @@ pub enum Edit {
     Rename(Keys, String),
     /// Adds an item at the end of a list: its pairs, each value written as TOML.
     Append(Keys, Vec<(String, String)>),
+    /// Adds a value, written as TOML, at the end of a list in brackets; a value that stands for a list of one becomes a list.
+    Push(Keys, String),
 }
 
 /// Why a change could not be made.
@@ -50,7 +52,7 @@ pub fn apply(text: &str, edits: &[Edit], order: Order<'_>) -> Result<String, Ref
     let mut now = body.to_owned();
     for edit in edits {
         let keys = match edit {
-            Edit::Set(keys, _) | Edit::Remove(keys) | Edit::Rename(keys, _) | Edit::Append(keys, _) => keys,
+            Edit::Set(keys, _) | Edit::Remove(keys) | Edit::Rename(keys, _) | Edit::Append(keys, _) | Edit::Push(keys, _) => keys,
         };
         let next = Parsed::of(&now).edited(edit, order)?;
         // What a remark swallowed would be lost without a word.
@@ -128,6 +130,10 @@ impl<'a> Parsed<'a> {
             Edit::Remove(keys) => self.removed(keys),
             Edit::Rename(keys, name) => self.renamed(keys, name),
             Edit::Append(list, pairs) => self.appended(list, pairs, order),
+            Edit::Push(list, item) => {
+                let array = self.value(list).ok_or_else(|| Refused::Nowhere(list.clone()))?;
+                Ok(inline::with_item(self.text, &array, item, self.end))
+            }
         }
     }
 
@@ -228,7 +234,14 @@ impl<'a> Parsed<'a> {
         let at = last
             .or_else(|| self.statements.iter().rposition(|one| one.kind != Kind::Pair && within(one)).map(|at| self.region(at).end))
             .unwrap_or(self.text.len());
-        let gap = if last.is_some() || at == 0 || self.text[..at].trim().is_empty() { "" } else { self.end };
+        // Items of a list stand as far apart as those that are there.
+        let items = self.statements.iter().filter(|one| one.kind == Kind::Item && one.keys.0.len() == keys.0.len() + 1 && like(one));
+        let apart = |one: &Statement| {
+            let mut above = self.text[..one.lines.start].lines().rev().map(str::trim).skip_while(|line| line.starts_with('#'));
+            above.next().is_some_and(str::is_empty)
+        };
+        let close_by = items.skip(1).last().map_or(last.is_some(), |one| !apart(one));
+        let gap = if close_by || at == 0 || self.text[..at].trim().is_empty() { "" } else { self.end };
         let before = self.line_end_before(at);
         self.spliced(at..at, &format!("{before}{gap}{open}{name}{close}{}{lines}", self.end))
     }

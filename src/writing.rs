@@ -2,4 +2,5 @@
 
 pub mod assign;
 pub mod place;
+pub mod raci;
 pub mod rename;

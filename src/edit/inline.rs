@@ -80,6 +80,9 @@ fn has_comma(text: &str) -> bool {
 pub fn without(text: &str, value: &Range<usize>, keys: &Keys) -> Option<String> {
     let (key, item) = found(text, value, keys)?;
     let start = if matches!(keys.0.last(), Some(Key::Name(_))) { key.start } else { item.start };
+    if let Some(lines) = own_lines(text, value, start..item.end) {
+        return Some(format!("{}{}", &text[..lines.start], &text[lines.end..]));
+    }
     let after = &text[item.end..value.end];
     let before = &text[value.start..start];
     let (start, end) = if after.trim_start().starts_with(',') {
@@ -91,4 +94,13 @@ pub fn without(text: &str, value: &Range<usize>, keys: &Keys) -> Option<String> 
         (start, item.end)
     };
     Some(format!("{}{}", &text[..start], &text[end..]))
+}
+
+/// The lines of an item that shares them with no other, with the comma and the remark behind it.
+fn own_lines(text: &str, value: &Range<usize>, item: Range<usize>) -> Option<Range<usize>> {
+    let start = text[value.start..item.start].rfind('\n').map(|at| value.start + at + 1)?;
+    let end = item.end + text[item.end..value.end].find('\n')? + 1;
+    let behind = text[item.end..end].trim_start().trim_start_matches(',').trim();
+    let is_alone = text[start..item.start].trim().is_empty() && (behind.is_empty() || behind.starts_with('#'));
+    is_alone.then_some(start..end)
 }

@@ -148,6 +148,11 @@ impl Index {
         self.ids.get(id).is_some_and(|entry| entry.named.load(Ordering::Relaxed))
     }
 
+    /// Whether two references name the same, with or without its kind before it.
+    pub fn same(&self, a: &Id, b: &Id) -> bool {
+        a == b || self.plain(a).0 == self.plain(b).0 && self.meant(a).has(self.meant(b))
+    }
+
     /// A reference without its `kind/`, and the kinds that it may mean.
     pub fn plain<'a>(&self, reference: &'a Id) -> (Cow<'a, str>, Kinds) {
         let all = Kinds(u16::MAX);

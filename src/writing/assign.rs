@@ -46,7 +46,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
     if let Some(until) = until.filter(|until| *until < since) {
         bail!("a term that begins on {since} cannot end on {until}");
     }
-    if same(record, who, id) {
+    if record.index.same(who, id) {
         bail!("`{id}` is the role itself; name a person, an organisation or another role");
     }
     if let Some(end) = role.until.filter(|end| end.last() < since) {
@@ -63,7 +63,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
     }
     let mut assigning = Assigning { said: vec![begins(asked)], ..Assigning::default() };
     let last = since.plus_days(-1);
-    let in_the_way = |entry: &Holder| same(record, &entry.who, who) || !is_shared(role);
+    let in_the_way = |entry: &Holder| record.index.same(&entry.who, who) || !is_shared(role);
     for (n, entry) in overlapping(&role.holder, asked).filter(|(_, entry)| in_the_way(entry)) {
         if reversed(entry.from, Some(VagueDate::Day(last))) {
             let (other, from) = (&entry.who, entry.from.unwrap_or(VagueDate::Day(since)));
@@ -73,7 +73,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
         assigning.end("holder", n, entry, last);
     }
     // Who takes over no longer stands in, or nobody would.
-    let own = |entry: &Holder| same(record, &entry.who, who) && !is_shared(role) && !reversed(entry.from, Some(VagueDate::Day(last)));
+    let own = |entry: &Holder| record.index.same(&entry.who, who) && !is_shared(role) && !reversed(entry.from, Some(VagueDate::Day(last)));
     for (n, entry) in overlapping(&role.backup, asked).filter(|(_, entry)| own(entry)) {
         assigning.end("backup", n, entry, last);
     }
@@ -90,7 +90,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
 /// A back-up beside those that there are: two can stand in better than one.
 fn back_up(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigning> {
     let Assignment { role, who, .. } = *asked;
-    let (own, others): (Vec<_>, Vec<_>) = overlapping(&role.holder, asked).partition(|(_, entry)| same(record, &entry.who, who));
+    let (own, others): (Vec<_>, Vec<_>) = overlapping(&role.holder, asked).partition(|(_, entry)| record.index.same(&entry.who, who));
     if !own.is_empty() && others.is_empty() {
         let id = &role.id;
         bail!("`{who}` holds `{id}` in that time, and nobody can stand in for themselves");
@@ -106,7 +106,7 @@ fn on_record(record: &Record, asked: &Assignment<'_>, entries: &[Holder]) -> any
     let Assignment { role, who, part, until, .. } = *asked;
     let id = &role.id;
     // Who stood in and now holds it for good begins another term.
-    let alike = |entry: &Holder| same(record, &entry.who, who) && (part == Part::Backup || entry.interim == (part == Part::Interim));
+    let alike = |entry: &Holder| record.index.same(&entry.who, who) && (part == Part::Backup || entry.interim == (part == Part::Interim));
     let Some((n, entry)) = overlapping(entries, asked).find(|(_, entry)| alike(entry)) else { return Ok(None) };
     match (entry.until, until) {
         (None, None) => {
@@ -203,10 +203,4 @@ fn is_shared(role: &Role) -> bool {
 fn overlapping<'a>(entries: &'a [Holder], asked: &Assignment<'_>) -> impl Iterator<Item = (usize, &'a Holder)> {
     let period = (Some(VagueDate::Day(asked.since)), asked.until.map(VagueDate::Day));
     entries.iter().enumerate().filter(move |(_, entry)| !entry.former && overlap((entry.from, entry.until), period))
-}
-
-/// Whether two references name the same, with or without its kind before it.
-fn same(record: &Record, a: &Id, b: &Id) -> bool {
-    let index = &record.index;
-    a == b || index.plain(a).0 == index.plain(b).0 && index.meant(a).has(index.meant(b))
 }

@@ -142,7 +142,9 @@ fn things(root: &Path, kinds: Kinds) -> Vec<(String, String)> {
 /// Takes the names of people who are less visible out of the titles that they stand in; all titles where not all people are known.
 fn unnamed(record: &Record, lang: Lang, found: &mut [(String, String)]) {
     if record.is_unread(&[FileKind::Participant, FileKind::People]) {
-        found.iter_mut().for_each(|(_, title)| title.clear());
+        for (_, title) in found {
+            title.clear();
+        }
         return;
     }
     let hidden = hidden(record, Audience::Participants);

@@ -1,5 +1,7 @@
 //! `commons raci`: who does what, as a matrix, as what somebody is in, or as an annex to the agreement.
 
+mod set;
+
 use std::process::ExitCode;
 
 use anyhow::bail;
@@ -22,7 +24,10 @@ use crate::report::{Form, OF_ROLES, meant};
 
 /// Show who does what: tasks against roles, with R, A, C and I in the cells
 #[derive(clap::Args)]
+#[command(args_conflicts_with_subcommands = true)]
 pub struct Raci {
+    #[command(subcommand)]
+    change: Option<Change>,
     /// Only this task, or the tasks that cover this duty
     #[arg(long, value_name = "TASK", add = complete::ids(Kinds::TASK))]
     task: Vec<String>,
@@ -45,6 +50,11 @@ pub struct Raci {
     form: Form,
 }
 
+#[derive(clap::Subcommand)]
+enum Change {
+    Set(set::Set),
+}
+
 fn area(typed: &str) -> Result<Area, String> {
     let names = || Area::ALL.into_iter().map(Area::id);
     let folded = words::fold(typed);
@@ -58,6 +68,9 @@ fn area(typed: &str) -> Result<Area, String> {
 
 impl Raci {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        if let Some(Change::Set(set)) = self.change {
+            return set.run(context);
+        }
         let opened = context.open_only(&OF_ROLES)?;
         let record = &opened.record;
         let mut tasks = Vec::new();
