@@ -7,7 +7,7 @@ pub mod revision;
 
 use std::collections::BTreeSet;
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::source::layout::FileKind;
@@ -124,6 +124,12 @@ pub struct Source {
 }
 
 impl Source {
+    /// A record in a folder, of which nothing is known yet.
+    fn empty(root: &Path) -> Source {
+        let (files, odd, others) = Default::default();
+        Source { root: root.to_owned(), commit: None, files, odd, others, held: git::Bytes::default() }
+    }
+
     /// The bytes of a file, in a buffer that is used again for the next.
     ///
     /// # Errors

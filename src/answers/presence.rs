@@ -125,6 +125,14 @@ pub fn is_gone(record: &Record, reference: &Id) -> bool {
     matches!(presence(record, reference), Presence::Left | Presence::Ended)
 }
 
+/// A name, with what is behind it where somebody is not simply there.
+pub fn remarked(title: Text, presence: Presence) -> Text {
+    match remark(presence) {
+        Some(remark) => text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})"),
+        None => title,
+    }
+}
+
 /// What is behind the name of somebody who is not simply there.
 pub fn remark(presence: Presence) -> Option<Text> {
     match presence {

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::audience::Audience;
-use crate::answers::presence::{Presence, holders_named, joined, listed, name, presence, presence_of_role, remark};
+use crate::answers::presence::{Presence, holders_named, joined, listed, name, presence, presence_of_role, remarked};
 use crate::answers::{covering, exists, municipalities};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::handbook::duties::{DUTIES, Duty};
@@ -159,15 +159,14 @@ fn is_done(presence: Presence) -> bool {
 
 /// Somebody who is not there, and why.
 fn absent(record: &Record, who: &Id, audience: Audience) -> Text {
-    let (who, remark) = (name(record, who, audience), remark(presence(record, who)).unwrap_or_default());
-    text!(who, remark; en: "{who} ({remark})", nl: "{who} ({remark})")
+    remarked(name(record, who, audience), presence(record, who))
 }
 
 /// Somebody who carries a task out: a role with those who hold it.
 fn doer(record: &Record, who: &Id, audience: Audience) -> Text {
-    let title = name(record, who, audience);
-    if let Some(remark) = remark(presence(record, who)) {
-        return text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})");
+    let (title, presence) = (name(record, who, audience), presence(record, who));
+    if presence != Presence::There {
+        return remarked(title, presence);
     }
     let role = record.roles.get(record.index.plain(who).0.as_ref()).filter(|_| record.index.meant(who).has(Kinds::ROLE));
     let held = role.map(|role| holders_named(record, role, audience)).unwrap_or_default();

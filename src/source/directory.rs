@@ -1,6 +1,5 @@
 //! A record in a directory: walking it and reading its files, and nothing outside it.
 
-use std::collections::BTreeSet;
 use std::fs;
 use std::io::{ErrorKind, Read};
 use std::path::{Path, PathBuf};
@@ -17,14 +16,7 @@ use crate::text::Text;
 /// # Errors
 /// When the folder itself cannot be listed.
 pub fn open(root: &Path) -> anyhow::Result<Source> {
-    let mut source = Source {
-        root: root.to_owned(),
-        commit: None,
-        files: Vec::new(),
-        odd: Vec::new(),
-        others: BTreeSet::new(),
-        held: Default::default(),
-    };
+    let mut source = Source::empty(root);
     let entries = fs::read_dir(root).with_context(|| format!("cannot list the folder {}", root.display()))?;
     for entry in entries {
         let entry = entry.with_context(|| format!("cannot list the folder {}", root.display()))?;
@@ -168,14 +160,7 @@ pub(super) fn read<'a>(root: &Path, path: &str, buffer: &'a mut Vec<u8>) -> Resu
 /// The text of one file of a record, where it is an ordinary file within it.
 pub fn text_of(root: &Path, path: &str) -> Option<String> {
     let kind = root.join(path).symlink_metadata().ok()?.file_type();
-    let mut source = Source {
-        root: root.to_owned(),
-        commit: None,
-        files: Vec::new(),
-        odd: Vec::new(),
-        others: BTreeSet::new(),
-        held: Default::default(),
-    };
+    let mut source = Source::empty(root);
     add(&mut source, root, path, kind);
     let mut buffer = Vec::new();
     let bytes = source.read(source.files.first()?, &mut buffer).ok()?;

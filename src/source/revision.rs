@@ -27,8 +27,7 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
             }
         }
     })?;
-    let mut source =
-        Source { root: folder.to_owned(), commit: Some(commit), files: Vec::new(), odd: Vec::new(), others, held: git::Bytes::default() };
+    let mut source = Source { commit: Some(commit), others, ..Source::empty(folder) };
     let own = tree.blobs.iter().filter_map(|blob| std::str::from_utf8(&blob.path).ok());
     let nested: BTreeSet<&str> =
         own.chain(source.others.iter().map(String::as_str)).filter_map(|path| path.strip_suffix("/commons.toml")).collect();

@@ -150,7 +150,7 @@ impl Context {
     /// Results never take the place of what they were made from.
     fn spare(&self, source: &Source) -> anyhow::Result<()> {
         let Some(output) = &self.options.output else { return Ok(()) };
-        let folder = output.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let folder = folder_of(output);
         let (Ok(folder), Ok(root)) = (folder.canonicalize(), source.root.canonicalize()) else { return Ok(()) };
         let whole = folder.join(output.file_name().unwrap_or_default());
         match whole.strip_prefix(&root).map(|path| layout::standing(&path.to_string_lossy())) {
@@ -162,9 +162,7 @@ impl Context {
     fn source(&self) -> anyhow::Result<Source> {
         let from = match &self.options.record {
             // The file stands for its folder.
-            Some(file) if file.file_name().is_some_and(|name| name == "commons.toml") && file.is_file() => {
-                file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new(".")).to_owned()
-            }
+            Some(file) if file.file_name().is_some_and(|name| name == "commons.toml") && file.is_file() => folder_of(file).to_owned(),
             Some(folder) => folder.clone(),
             None => std::env::current_dir().context("the working directory is gone")?,
         };
@@ -322,7 +320,7 @@ impl Progress {
 
 /// Writes a file whole or not at all: beside its target first, then put in its place.
 pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
-    let folder = path.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let folder = folder_of(path);
     let failed = || format!("cannot write {}", path.display());
     if path.symlink_metadata().is_ok_and(|target| !target.is_file()) {
         // A device or a pipe such as /dev/stdout cannot be replaced; it is written to.
@@ -344,4 +342,9 @@ pub fn write_whole(path: &Path, bytes: &[u8]) -> anyhow::Result<()> {
     file.write_all(bytes).and_then(|()| file.as_file().sync_all()).with_context(failed)?;
     file.persist(path).map_err(|error| error.error).with_context(failed)?;
     Ok(())
+}
+
+/// The folder in which a file stands or is to stand.
+fn folder_of(file: &Path) -> &Path {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }

@@ -5,7 +5,7 @@ use std::collections::HashMap;
 
 use crate::answers::area;
 use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::presence::{Presence, holders_named, listed, name, presence, remark, seated};
+use crate::answers::presence::{Presence, holders_named, listed, name, presence, remarked, seated};
 use crate::document::{Block, Cell, Column, Table};
 use crate::handbook::Area;
 use crate::record::Record;
@@ -50,11 +50,7 @@ impl Member {
 
     /// The head of a column: who, and what is behind the name.
     pub fn head(&self) -> Text {
-        let title = capital(&self.title);
-        match remark(self.presence) {
-            Some(remark) => text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})"),
-            None => title,
-        }
+        remarked(capital(&self.title), self.presence)
     }
 }
 
