@@ -3,6 +3,7 @@
 pub mod audience;
 pub mod inhabitants;
 pub mod presence;
+pub mod search;
 
 use std::collections::BTreeMap;
 

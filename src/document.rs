@@ -3,6 +3,7 @@
 use std::borrow::Cow;
 
 use crate::date::Date;
+use crate::money::Money;
 use crate::text;
 use crate::text::{Text, listed};
 
@@ -95,6 +96,8 @@ pub enum ColumnKind {
     Words,
     /// A letter or two of a matrix, in the middle; a matrix may have more of these than fit beside each other.
     Letters,
+    /// Numbers and amounts, from the right.
+    Figures,
 }
 
 /// A value with its meaning kept: each format aligns it and writes it in its own way.
@@ -106,6 +109,9 @@ pub enum Cell {
     Text(Text),
     /// A word of the format: programs read the word, people its name.
     Word(Cow<'static, str>, Text),
+    Date(Date),
+    Number(i64),
+    Money(Money),
     List(Vec<Cell>),
     /// A text with remarks under it.
     Noted(Text, Vec<Text>),
@@ -114,6 +120,10 @@ pub enum Cell {
 impl Column {
     pub fn words(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
         Column { key: key.into(), title, kind: ColumnKind::Words }
+    }
+
+    pub fn figures(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
+        Column { key: key.into(), title, kind: ColumnKind::Figures }
     }
 
     pub fn letters(key: impl Into<Cow<'static, str>>, title: Text) -> Column {
@@ -172,6 +182,15 @@ impl Document {
 }
 
 impl Table {
+    /// Without the columns in which nothing stands.
+    #[must_use]
+    pub fn filled(self) -> Table {
+        let filled: Vec<bool> = (0..self.columns.len()).map(|n| self.rows.iter().any(|row| row[n] != Cell::Blank)).collect();
+        let kept = |cells: Vec<Cell>| cells.into_iter().zip(&filled).filter(|(_, keep)| **keep).map(|(cell, _)| cell).collect();
+        let columns = self.columns.into_iter().zip(&filled).filter(|(_, keep)| **keep).map(|(column, _)| column).collect();
+        Table { name: self.name, columns, rows: self.rows.into_iter().map(kept).collect() }
+    }
+
     fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         self.columns.iter_mut().for_each(|column| change(&mut column.title));
         self.rows.iter_mut().flatten().for_each(|cell| cell.each_text(change));
@@ -195,7 +214,7 @@ impl Cell {
                 change(text);
                 notes.iter_mut().for_each(change);
             }
-            Cell::Blank => {}
+            Cell::Blank | Cell::Date(_) | Cell::Number(_) | Cell::Money(_) => {}
         }
     }
 }

@@ -7,7 +7,7 @@ use std::ops::{Add, Neg, Sub};
 use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
-use crate::text::{Lang, Say};
+use crate::text::{Lang, Say, grouped};
 
 /// The name under which a number asks to be read as it was typed: `18.000` is not eighteen, whatever a float makes of it.
 pub const AS_TYPED: &str = "$commons-as-typed";
@@ -82,17 +82,9 @@ impl fmt::Display for Money {
 impl Say for Money {
     fn say(&self, lang: Lang) -> String {
         let cents = self.0.unsigned_abs();
-        let digits = (cents / 100).to_string();
-        let (thousands, point) = if lang == Lang::Nl { ('.', ',') } else { (',', '.') };
-        let mut whole = String::new();
-        for (index, digit) in digits.chars().enumerate() {
-            if index > 0 && (digits.len() - index).is_multiple_of(3) {
-                whole.push(thousands);
-            }
-            whole.push(digit);
-        }
+        let whole = grouped(i64::try_from(cents / 100).unwrap_or(i64::MAX), lang);
         let sign = if self.0 < 0 { "-" } else { "" };
-        let euro = if lang == Lang::Nl { "€\u{a0}" } else { "€" };
+        let (euro, point) = if lang == Lang::Nl { ("€\u{a0}", ',') } else { ("€", '.') };
         format!("{sign}{euro}{whole}{point}{:02}", cents % 100)
     }
 }

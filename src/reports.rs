@@ -2,7 +2,9 @@
 
 pub mod coverage;
 pub mod raci;
+pub mod who;
 
+use crate::document::{Document, Table};
 use crate::record::Record;
 use crate::text;
 use crate::text::Text;
@@ -16,6 +18,21 @@ fn of_whom(record: &Record) -> Text {
             text!(on; en: "{name}, on {on}", nl: "{name}, op {on}")
         }
         None => text!(on; en: "on {on}", nl: "op {on}"),
+    }
+}
+
+/// A report with nothing in it yet.
+fn begun(record: &Record, name: &'static str, title: Text) -> Document {
+    Document {
+        name,
+        title,
+        subtitle: of_whom(record),
+        on: record.on,
+        commit: None,
+        unread: Vec::new(),
+        blocks: Vec::new(),
+        sheet: Table::default(),
+        data: Vec::new(),
     }
 }
 

@@ -86,6 +86,20 @@ pub fn decimal(number: f64, lang: Lang) -> String {
     if lang == Lang::Nl { plain.replace('.', ",") } else { plain.to_owned() }
 }
 
+/// A whole number with its thousands apart: `134.000` in Dutch, `134,000` in English.
+pub fn grouped(number: i64, lang: Lang) -> String {
+    let digits = number.unsigned_abs().to_string();
+    let thousands = if lang == Lang::Nl { '.' } else { ',' };
+    let mut whole = String::from(if number < 0 { "-" } else { "" });
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            whole.push(thousands);
+        }
+        whole.push(digit);
+    }
+    whole
+}
+
 /// A list as people say it: `a, b and c`; at most `most` of them, then how many more.
 pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> Text {
     let all: Vec<&str> = names.into_iter().collect();

@@ -1,5 +1,6 @@
 //! The words that hands type where the format has its own: Dutch and English synonyms, and the nearest known word.
 
+mod duties;
 mod keys;
 mod values;
 
@@ -19,6 +20,12 @@ pub fn keys_for(word: &str) -> &'static [&'static str] {
 /// or `year`. Empty where the word is not known.
 pub fn values_for(word: &str) -> &'static [&'static str] {
     static INDEX: LazyLock<Index> = LazyLock::new(|| index(values::VALUES));
+    find(&INDEX, word)
+}
+
+/// The duties that a word speaks of: `factuur` is `invoicing`. Empty where the word is not known.
+pub fn duties_for(word: &str) -> &'static [&'static str] {
+    static INDEX: LazyLock<Index> = LazyLock::new(|| index(duties::DUTIES));
     find(&INDEX, word)
 }
 

@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::record::Record;
+use crate::record::finance::Invoice;
 use crate::record::index::Kinds;
-use crate::record::participant::{Person, Visibility};
+use crate::record::participant::{Participant, Person, Visibility};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::words;
 
 /// For whom something is written.
@@ -40,6 +41,42 @@ pub fn called(record: &Record, person: &Person, audience: Audience) -> Text {
         Some(name) => text!(en: "member of staff, {name}", nl: "medewerker, {name}"),
         None => Text::new("member of staff", "medewerker"),
     }
+}
+
+/// What an audience may know of somebody.
+pub fn seen_person(record: &Record, one: &Person, audience: Audience) -> Person {
+    if may_see(one, audience) {
+        return one.clone();
+    }
+    let name = called(record, one, audience).get(Lang::Nl).to_owned();
+    Person { name, email: None, phone: None, handle: None, note: None, source: None, ..one.clone() }
+}
+
+/// What an audience may know of an organisation: names that stand as plain text, such as a signatory's, are for those who take part.
+pub fn seen_organisation(one: &Participant, audience: Audience) -> Participant {
+    let mut one = one.clone();
+    if audience < Audience::Participants {
+        one.signatory = None;
+        one.note = None;
+        if let Some(billing) = &mut one.billing {
+            billing.ordered_by = None;
+            billing.email = None;
+        }
+    }
+    one
+}
+
+/// An invoice without the names and addresses that stand in it as plain text, where those are not for the audience.
+pub fn seen_invoice(one: &Invoice, audience: Audience) -> Invoice {
+    let mut one = one.clone();
+    if audience < Audience::Participants {
+        for party in [&mut one.buyer, &mut one.seller].into_iter().flatten() {
+            party.contact = None;
+            party.ordered_by = None;
+            party.email = None;
+        }
+    }
+    one
 }
 
 /// What stands for the id of somebody who may not be named, and for the name: numbered where an organisation has several of them.
@@ -104,7 +141,7 @@ impl Hidden {
     }
 
     /// A text without what must not be read in it, however it is spaced and capitalised; none where nothing of it stands there.
-    pub fn masked(&self, text: &str, lang: text::Lang) -> Option<String> {
+    pub fn masked(&self, text: &str, lang: Lang) -> Option<String> {
         if let Some(id) = self.ids.get(text.strip_prefix("people/").unwrap_or(text)) {
             return Some(id.clone());
         }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::answers::audience::{Audience, Hidden, called, hidden, may_see};
+use crate::answers::audience::{Audience, Hidden, hidden, seen_invoice, seen_organisation, seen_person};
 use crate::date::Date;
 use crate::record::Record;
 use crate::record::collaboration::Collaboration;
@@ -53,8 +53,8 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
         on: record.on,
         commit: commit.map(str::to_owned),
         collaboration: record.collaboration.clone()?,
-        participants: record.participants.values().map(|one| participant(one, audience)).collect(),
-        people: record.people.values().map(|one| person(record, one, audience)).collect(),
+        participants: record.participants.values().map(|one| seen_organisation(one, audience)).collect(),
+        people: record.people.values().map(|one| seen_person(record, one, audience)).collect(),
         products: record.products.values().cloned().collect(),
         roles: record.roles.values().cloned().collect(),
         tasks: record.tasks.values().cloned().collect(),
@@ -62,7 +62,7 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
         budgets: record.budgets.clone(),
         expenses: record.expenses.clone(),
         payments: record.payments.clone(),
-        invoices: record.invoices.iter().map(|one| invoice(one, audience)).collect(),
+        invoices: record.invoices.iter().map(|one| seen_invoice(one, audience)).collect(),
         contracts: record.contracts.values().cloned().collect(),
         community: record.community.clone(),
     };
@@ -99,38 +99,4 @@ fn without_nulls(value: &mut Value) {
         }
         _ => {}
     }
-}
-
-fn person(record: &Record, one: &Person, audience: Audience) -> Person {
-    if may_see(one, audience) {
-        return one.clone();
-    }
-    let name = called(record, one, audience).get(Lang::Nl).to_owned();
-    Person { name, email: None, phone: None, handle: None, note: None, source: None, ..one.clone() }
-}
-
-/// Names that stand as plain text, such as a signatory's, are for those who take part.
-fn participant(one: &Participant, audience: Audience) -> Participant {
-    let mut one = one.clone();
-    if audience < Audience::Participants {
-        one.signatory = None;
-        one.note = None;
-        if let Some(billing) = &mut one.billing {
-            billing.ordered_by = None;
-            billing.email = None;
-        }
-    }
-    one
-}
-
-fn invoice(one: &Invoice, audience: Audience) -> Invoice {
-    let mut one = one.clone();
-    if audience < Audience::Participants {
-        for party in [&mut one.buyer, &mut one.seller].into_iter().flatten() {
-            party.contact = None;
-            party.ordered_by = None;
-            party.email = None;
-        }
-    }
-    one
 }

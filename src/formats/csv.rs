@@ -27,16 +27,25 @@ pub fn write(table: &Table, lang: Lang, dialect: Dialect) -> Vec<u8> {
         .from_writer(mark.as_bytes().to_vec());
     writer.write_record(table.columns.iter().map(|column| guarded(&column.key))).expect("memory takes every row");
     for row in &table.rows {
-        writer.write_record(row.iter().map(|cell| guarded(&plain(cell, lang)))).expect("every row has a cell for each column");
+        let written = |cell: &Cell| match cell {
+            // A negative number is one, and no formula.
+            Cell::Number(_) | Cell::Money(_) => plain(cell, lang, dialect),
+            cell => guarded(&plain(cell, lang, dialect)),
+        };
+        writer.write_record(row.iter().map(written)).expect("every row has a cell for each column");
     }
     writer.into_inner().expect("memory takes every row")
 }
 
 /// A cell as programs read it: words of the format as such, not by their names.
-fn plain(cell: &Cell, lang: Lang) -> String {
+fn plain(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
     match cell {
         Cell::Word(word, _) => word.clone().into_owned(),
-        Cell::List(cells) => cells.iter().map(|cell| plain(cell, lang)).collect::<Vec<_>>().join("; "),
+        Cell::Date(date) => date.to_string(),
+        Cell::Number(number) => number.to_string(),
+        Cell::Money(amount) if dialect == Dialect::DutchExcel => amount.to_string().replace('.', ","),
+        Cell::Money(amount) => amount.to_string(),
+        Cell::List(cells) => cells.iter().map(|cell| plain(cell, lang, dialect)).collect::<Vec<_>>().join("; "),
         cell => lines(cell, lang).join("; "),
     }
 }

@@ -8,6 +8,7 @@ use crate::text::{Lang, Text};
 
 /// Whatever pastes a table keeps the styles of its cells, not those of the page.
 const CELL: &str = "border:1px solid #767676;padding:.3em .6em;text-align:left;vertical-align:top";
+const RIGHT: &str = "border:1px solid #767676;padding:.3em .6em;text-align:right;vertical-align:top;white-space:nowrap";
 const MIDDLE: &str = "border:1px solid #767676;padding:.3em;text-align:center;vertical-align:top";
 /// A name written upwards, over a column no wider than its letters; whatever does not know this shows it as usual.
 /// It breaks over several columns of text rather than take more than a part of the page, or no printer repeats the heads.
@@ -126,6 +127,7 @@ fn style(kind: ColumnKind) -> &'static str {
     match kind {
         ColumnKind::Words => CELL,
         ColumnKind::Letters => MIDDLE,
+        ColumnKind::Figures => RIGHT,
     }
 }
 

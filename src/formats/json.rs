@@ -37,6 +37,9 @@ fn value(cell: &Cell, lang: Lang) -> Option<Value> {
         Cell::Name(name) => name.as_ref().into(),
         Cell::Text(text) | Cell::Noted(text, _) => text.get(lang).into(),
         Cell::Word(word, _) => word.as_ref().into(),
+        Cell::Date(date) => date.to_string().into(),
+        Cell::Number(number) => (*number).into(),
+        Cell::Money(amount) => amount.to_string().into(),
         Cell::List(cells) => cells.iter().filter_map(|cell| value(cell, lang)).collect(),
     })
 }

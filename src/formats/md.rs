@@ -55,6 +55,7 @@ fn table(table: &Table, lang: Lang) -> String {
     let rules = table.columns.iter().map(|column| match column.kind {
         ColumnKind::Words => "---",
         ColumnKind::Letters => ":-:",
+        ColumnKind::Figures => "--:",
     });
     let mut out = format!("| {} |\n| {} |\n", heads.join(" | "), rules.collect::<Vec<_>>().join(" | "));
     for row in &table.rows {

@@ -13,6 +13,8 @@ const LINE: usize = 100;
 const PADDING: usize = 2;
 /// The longest word that is not divided.
 const WORD: usize = 20;
+/// The longest e-mail address that is not divided.
+const ADDRESS: usize = 48;
 /// A line under the heads and no other: what is about one thing stands together without them.
 const LOOK: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
@@ -137,7 +139,9 @@ impl Laid {
     /// The longest word of a column, which is the least it can be read in; a longer one than most are is divided. What the rows are
     /// about is not broken into single words.
     fn least(&self, column: usize) -> usize {
-        let word = self.texts(column).flat_map(str::split_whitespace).map(UnicodeWidthStr::width).max().unwrap_or_default().clamp(1, WORD);
+        // An address that is divided is no address any more.
+        let least = |word: &str| word.width().min(if word.contains('@') { ADDRESS } else { WORD });
+        let word = self.texts(column).flat_map(str::split_whitespace).map(least).max().unwrap_or_default().max(1);
         if column == 0 { word.max(24.min(self.widest(0))) } else { word }
     }
 }
@@ -172,6 +176,7 @@ fn draw(laid: &Laid, widths: &[usize]) -> String {
         column.set_cell_alignment(match kind {
             ColumnKind::Words => CellAlignment::Left,
             ColumnKind::Letters => CellAlignment::Center,
+            ColumnKind::Figures => CellAlignment::Right,
         });
     }
     table.to_string().lines().map(|line| format!("{}\n", line.trim_end())).collect()

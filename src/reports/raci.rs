@@ -2,7 +2,7 @@
 
 mod annex;
 mod matrix;
-mod who;
+pub mod who;
 
 use crate::answers::area;
 use crate::answers::audience::Audience;
@@ -12,7 +12,7 @@ use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Party, Task};
-use crate::reports::of_whom;
+use crate::reports::begun;
 use crate::reports::raci::matrix::Matrix;
 use crate::text;
 use crate::text::Text;
@@ -61,7 +61,7 @@ pub enum Signatures {
 
 /// In which way somebody is in a task.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Letter {
+pub enum Letter {
     Responsible,
     Accountable,
     Consulted,
@@ -69,9 +69,9 @@ enum Letter {
 }
 
 impl Letter {
-    const ALL: [Letter; 4] = [Letter::Responsible, Letter::Accountable, Letter::Consulted, Letter::Informed];
+    pub const ALL: [Letter; 4] = [Letter::Responsible, Letter::Accountable, Letter::Consulted, Letter::Informed];
 
-    const fn sign(self) -> &'static str {
+    pub const fn sign(self) -> &'static str {
         match self {
             Letter::Responsible => "R",
             Letter::Accountable => "A",
@@ -92,14 +92,14 @@ impl Letter {
 
 /// Somebody's part in a task.
 #[derive(Debug, Clone, Copy)]
-struct Part<'a> {
-    task: &'a Task,
-    letter: Letter,
-    party: &'a Party,
+pub struct Part<'a> {
+    pub task: &'a Task,
+    pub letter: Letter,
+    pub party: &'a Party,
 }
 
 /// Everybody's part in a task, in the order in which they are written.
-fn parts(task: &Task) -> impl Iterator<Item = Part<'_>> {
+pub fn parts(task: &Task) -> impl Iterator<Item = Part<'_>> {
     task.raci.iter().flat_map(move |raci| {
         let lists = [&raci.responsible, &raci.accountable, &raci.consulted, &raci.informed];
         Letter::ALL
@@ -130,17 +130,7 @@ pub fn raci(record: &Record, options: &Options) -> Document {
         return who::document(record, &tasks, who, options);
     }
     let matrix = Matrix::of(record, &tasks, options);
-    let mut document = Document {
-        name: "raci",
-        title: Text::new("Who does what (RACI matrix)", "Wie doet wat (RACI-matrix)"),
-        subtitle: of_whom(record),
-        on: record.on,
-        commit: None,
-        unread: Vec::new(),
-        blocks: Vec::new(),
-        sheet: Table::default(),
-        data: Vec::new(),
-    };
+    let mut document = begun(record, "raci", Text::new("Who does what (RACI matrix)", "Wie doet wat (RACI-matrix)"));
     match options.readers {
         Readers::People => {}
         Readers::Spreadsheets => document.sheet = matrix.sheet(),

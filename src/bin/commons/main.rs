@@ -18,6 +18,7 @@ mod rename;
 mod report;
 mod schema;
 mod set;
+mod who;
 mod writing;
 
 use std::process::ExitCode;
@@ -55,6 +56,7 @@ enum Command {
     Rename(rename::Rename),
     Schema(schema::Schema),
     Set(set::Set),
+    Who(who::Who),
 }
 
 fn main() -> ExitCode {
@@ -76,6 +78,7 @@ fn main() -> ExitCode {
         Command::Rename(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
+        Command::Who(command) => command.run(&context),
     };
     match result {
         Ok(code) => code,

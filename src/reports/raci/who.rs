@@ -11,7 +11,7 @@ use crate::record::values::Id;
 use crate::record::work::{RoleKind, Task};
 use crate::reports::raci::matrix::Member;
 use crate::reports::raci::{Letter, Options, Part, parts, parts_as_data, purpose, tasks_as_data};
-use crate::reports::{capital, of_whom};
+use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
 
@@ -33,7 +33,7 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
         if !rows.is_empty() {
             let (sign, name) = (letter.sign(), letter.name());
             blocks.push(Block::Heading(capital(&text!(name; en: "{name} ({sign})", nl: "{name} ({sign})"))));
-            blocks.push(Block::Table(without_blanks(Table { name: "tasks", columns: columns(), rows })));
+            blocks.push(Block::Table(Table { name: "tasks", columns: columns(), rows }.filled()));
         }
     }
     if theirs.is_empty() {
@@ -46,21 +46,15 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
     }
     let named: BTreeSet<&Id> = theirs.iter().map(|part| &part.task.id).collect();
     let tasks: Vec<&Task> = tasks.iter().copied().filter(|task| named.contains(&task.id)).collect();
-    Document {
-        name: "raci",
-        title: text!(asked; en: "Tasks: {asked}", nl: "Taken: {asked}"),
-        subtitle: of_whom(record),
-        on: record.on,
-        commit: None,
-        unread: Vec::new(),
-        blocks,
-        sheet: sheet(record, &theirs, &itself, options),
-        data: vec![tasks_as_data(&tasks), parts_as_data(record, theirs.iter().copied(), options)],
-    }
+    let mut document = begun(record, "raci", text!(asked; en: "Tasks: {asked}", nl: "Taken: {asked}"));
+    document.blocks = blocks;
+    document.sheet = sheet(record, &theirs, &itself, options);
+    document.data = vec![tasks_as_data(&tasks), parts_as_data(record, theirs.iter().copied(), options)];
+    document
 }
 
 /// Everything that somebody is: itself, the roles that they or their people hold, the roles that those hold, and their groups.
-fn being(record: &Record, who: &Id) -> BTreeSet<String> {
+pub fn being(record: &Record, who: &Id) -> BTreeSet<String> {
     let mut being = BTreeSet::from([record.index.plain(who).0.into_owned()]);
     let asked = record.index.meant(who);
     if let Some(organisation) = record.participants.get(record.index.plain(who).0.as_ref()).filter(|_| asked.has(Kinds::ORGANISATION)) {
@@ -94,7 +88,7 @@ fn being(record: &Record, who: &Id) -> BTreeSet<String> {
 }
 
 /// The roles that somebody holds, those in which they have no vote and those in which they stand in for another among them.
-fn roles(record: &Record, being: &BTreeSet<String>, itself: &str) -> Vec<Text> {
+pub fn roles(record: &Record, being: &BTreeSet<String>, itself: &str) -> Vec<Text> {
     let is = |who: &Id| being.contains(record.index.plain(who).0.as_ref());
     let mut roles: Vec<(String, Text)> = Vec::new();
     for role in record.roles.values().filter(|role| exists(role, record.on) && role.id.as_str() != itself) {
@@ -124,14 +118,6 @@ fn columns() -> Vec<Column> {
         Column::words("as", Text::new("As", "Als")),
         Column::words("for", Text::new("For what, how", "Waarvoor, hoe")),
     ]
-}
-
-/// A table without the columns in which nothing stands.
-fn without_blanks(table: Table) -> Table {
-    let filled: Vec<bool> = (0..table.columns.len()).map(|n| table.rows.iter().any(|row| row[n] != Cell::Blank)).collect();
-    let kept = |cells: Vec<Cell>| cells.into_iter().zip(&filled).filter(|(_, keep)| **keep).map(|(cell, _)| cell).collect();
-    let columns = table.columns.into_iter().zip(&filled).filter(|(_, keep)| **keep).map(|(column, _)| column).collect();
-    Table { name: table.name, columns, rows: table.rows.into_iter().map(kept).collect() }
 }
 
 fn row(record: &Record, part: &Part<'_>, itself: &str, options: &Options) -> Vec<Cell> {

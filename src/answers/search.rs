@@ -1,0 +1,160 @@
+//! What somebody means who asks for a name: a task, a duty, a role, a person, an organisation or a channel, in either language.
+
+use crate::answers::audience::{Audience, may_see};
+use crate::handbook::duties::{DUTIES, Duty, duty};
+use crate::record::Record;
+use crate::record::event::Channel;
+use crate::record::index::Kinds;
+use crate::record::participant::{Participant, Person};
+use crate::record::values::Id;
+use crate::record::work::{Role, Task};
+use crate::words::{duties_for, fold};
+
+/// What a name stands for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Found<'a> {
+    Task(&'a Task),
+    /// A duty that no task covers.
+    Duty(&'static Duty),
+    Role(&'a Role),
+    Person(&'a Person),
+    Organisation(&'a Participant),
+    Channel(&'a Channel),
+}
+
+/// How well a name fits, the best first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Fit {
+    /// It is the id or the whole name.
+    Whole,
+    /// It is a word of the name, or a word for the duty.
+    Word,
+    /// A word of the name begins with it, or it stands within the name.
+    Part,
+}
+
+/// Everything that a name may stand for: what is called just so and nothing else, else what it is a word or a part of. Empty where
+/// it is nothing that is known. People whom the audience may not see are not found.
+pub fn search<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Found<'a>> {
+    let asked = Asked::of(typed);
+    let mut found: Vec<(Fit, Found<'a>)> = Vec::new();
+    let mut add = |fit: Option<Fit>, one: Found<'a>| found.extend(fit.map(|fit| (fit, one)));
+    for one in record.roles.values() {
+        let names = one.aliases.iter().map(String::as_str).chain([one.title.as_str(), one.id.as_str()]);
+        add(asked.fit("roles", &one.id, names), Found::Role(one));
+    }
+    for one in record.people.values().filter(|one| may_see(one, audience)) {
+        add(asked.fit("people", &one.id, [one.id.as_str(), one.name.as_str()]), Found::Person(one));
+    }
+    for one in record.participants.values() {
+        let short = one.name.strip_prefix("Gemeente ");
+        let names = one.aliases.iter().map(String::as_str).chain([one.id.as_str(), one.name.as_str()]).chain(short);
+        add(asked.fit("participants", &one.id, names.chain(one.cbs_code.as_deref())), Found::Organisation(one));
+    }
+    for one in record.community.iter().flat_map(|community| &community.channel) {
+        let names = [one.id.as_str()].into_iter().chain(one.name.as_deref());
+        add(asked.fit("channels", &one.id, names), Found::Channel(one));
+    }
+    let duties = asked.duties();
+    for one in record.tasks.values() {
+        let own = asked.fit("tasks", &one.id, [one.id.as_str(), one.title.as_str()]);
+        let covered = || one.covers.iter().map(String::as_str).chain([one.id.as_str()]);
+        let of_duty = duties.iter().filter(|(_, known)| covered().any(|id| id == known.id)).map(|(fit, _)| *fit).min();
+        add(own.into_iter().chain(of_duty).min(), Found::Task(one));
+    }
+    for (fit, known) in duties {
+        let is_covered = |task: &Task| task.id.as_str() == known.id || task.covers.iter().any(|id| id == known.id);
+        if !record.tasks.values().any(is_covered) {
+            add(Some(fit), Found::Duty(known));
+        }
+    }
+    found.sort_by_key(|(fit, _)| *fit);
+    if found.first().is_some_and(|(fit, _)| *fit == Fit::Whole) {
+        found.retain(|(fit, _)| *fit == Fit::Whole);
+    }
+    found.into_iter().map(|(_, one)| one).collect()
+}
+
+/// What was perhaps meant by a name that nothing has: its id, and what it stands for.
+pub fn nearest<'a>(record: &'a Record, typed: &str, audience: Audience) -> Option<(Id, Found<'a>)> {
+    let id = record.index.nearest(typed, Kinds::ACTOR | Kinds::TASK | Kinds::CHANNEL, record)?;
+    match by_id(record, &id)? {
+        Found::Person(person) if !may_see(person, audience) => None,
+        found => Some((id, found)),
+    }
+}
+
+/// What an id of the record stands for.
+fn by_id<'a>(record: &'a Record, id: &Id) -> Option<Found<'a>> {
+    let (plain, _) = record.index.plain(id);
+    let (plain, kinds) = (plain.as_ref(), record.index.meant(id));
+    let channels = || record.community.iter().flat_map(|community| &community.channel);
+    None.or_else(|| record.people.get(plain).filter(|_| kinds.has(Kinds::PERSON)).map(Found::Person))
+        .or_else(|| record.roles.get(plain).filter(|_| kinds.has(Kinds::ROLE)).map(Found::Role))
+        .or_else(|| record.participants.get(plain).filter(|_| kinds.has(Kinds::ORGANISATION)).map(Found::Organisation))
+        .or_else(|| record.tasks.get(plain).filter(|_| kinds.has(Kinds::TASK)).map(Found::Task))
+        .or_else(|| channels().find(|channel| channel.id.as_str() == plain).map(Found::Channel))
+}
+
+/// A name that was typed, as it is compared.
+struct Asked<'a> {
+    typed: &'a str,
+    /// The kind in `roles/coordinator`, and what is behind it.
+    kind: Option<(&'a str, &'a str)>,
+    folded: String,
+    words: Vec<String>,
+}
+
+impl<'a> Asked<'a> {
+    fn of(typed: &'a str) -> Asked<'a> {
+        let typed = typed.trim();
+        Asked { typed, kind: typed.split_once('/'), folded: fold(typed), words: words_of(typed) }
+    }
+
+    /// How well it fits the names of a thing of a kind.
+    fn fit<'n>(&self, kind: &str, id: &Id, names: impl IntoIterator<Item = &'n str>) -> Option<Fit> {
+        if let Some((typed, plain)) = self.kind {
+            return (typed == kind && plain == id.as_str()).then_some(Fit::Whole);
+        }
+        names.into_iter().filter_map(|name| self.against(name)).min()
+    }
+
+    fn against(&self, name: &str) -> Option<Fit> {
+        if self.folded.is_empty() {
+            return None;
+        }
+        let whole = fold(name);
+        if whole == self.folded {
+            return Some(Fit::Whole);
+        }
+        let words = words_of(name);
+        if self.words.iter().all(|word| words.contains(word)) {
+            return Some(Fit::Word);
+        }
+        let begins = |word: &String| word.chars().count() >= 3 && words.iter().any(|known| known.starts_with(word.as_str()));
+        let within = self.folded.chars().count() >= 4 && whole.contains(&self.folded);
+        (self.words.iter().all(begins) || within).then_some(Fit::Part)
+    }
+
+    /// The duties that it speaks of.
+    fn duties(&self) -> Vec<(Fit, &'static Duty)> {
+        if self.kind.is_some() {
+            return Vec::new();
+        }
+        let meant: Vec<&'static Duty> = duties_for(self.typed).iter().filter_map(|id| duty(id)).collect();
+        let fit = |known: &'static Duty| {
+            let by_word = meant.contains(&known).then_some(Fit::Word);
+            let by_name = [known.id, known.name.en.as_ref(), known.name.nl.as_ref()].into_iter().filter_map(|name| self.against(name));
+            by_name.chain(by_word).min()
+        };
+        DUTIES.iter().filter_map(|known| Some((fit(known)?, known))).collect()
+    }
+}
+
+/// The words of a name as they are compared; those that say nothing are left out where others are left.
+fn words_of(name: &str) -> Vec<String> {
+    let all: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect();
+    let telling = |word: &&String| !["de", "het", "een", "van", "the", "a", "of"].contains(&word.as_str());
+    let kept: Vec<String> = all.iter().filter(telling).cloned().collect();
+    if kept.is_empty() { all } else { kept }
+}
