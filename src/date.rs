@@ -55,11 +55,11 @@ impl Date {
         Date(self.0.checked_sub_months(Months::new(months)).unwrap_or(NaiveDate::MIN))
     }
 
-    /// As a table has room for it: `12-03-2026` in Dutch, `12 Mar 2026` in English.
+    /// As a table has room for it: `12-03-2026` in Dutch; `2026-03-12` in English, where the same could be two days.
     pub fn short(self, lang: Lang) -> String {
         match lang {
             Lang::Nl => self.0.format("%d-%m-%Y").to_string(),
-            Lang::En => format!("{} {} {}", self.0.day(), &MONTHS_EN[self.0.month0() as usize][..3], self.0.year()),
+            Lang::En => self.to_string(),
         }
     }
 

@@ -1,7 +1,10 @@
 //! What people now make by hand: each report is a function of a record and its own options, and gives a document.
 
 pub mod coverage;
+pub mod list;
 pub mod raci;
+pub mod show;
+pub mod things;
 pub mod who;
 
 use crate::document::{Document, Table};

@@ -2,6 +2,7 @@
 
 mod duties;
 mod keys;
+pub mod names;
 mod values;
 
 use std::collections::BTreeMap;

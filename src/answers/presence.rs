@@ -168,6 +168,9 @@ pub fn name(record: &Record, reference: &Id, audience: Audience) -> Text {
     if let Some(channel) = channel {
         return same(channel.name.as_deref().unwrap_or(id));
     }
+    if let Some(product) = record.products.get(id).filter(|_| kinds.has(Kinds::PRODUCT)) {
+        return same(&product.name);
+    }
     match record.tasks.get(id) {
         Some(task) => same(&task.title),
         // A slip in the id of somebody who is not to be named is still nearly a name.

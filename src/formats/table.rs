@@ -13,7 +13,7 @@ const LINE: usize = 100;
 const PADDING: usize = 2;
 /// The longest word that is not divided.
 const WORD: usize = 20;
-/// The longest e-mail address that is not divided.
+/// The longest address or path that is not divided.
 const ADDRESS: usize = 48;
 /// A line under the heads and no other: what is about one thing stands together without them.
 const LOOK: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
@@ -139,8 +139,11 @@ impl Laid {
     /// The longest word of a column, which is the least it can be read in; a longer one than most are is divided. What the rows are
     /// about is not broken into single words.
     fn least(&self, column: usize) -> usize {
-        // An address that is divided is no address any more.
-        let least = |word: &str| word.width().min(if word.contains('@') { ADDRESS } else { WORD });
+        // An address or a path that is divided is none any more.
+        if self.kinds[column] == ColumnKind::Figures {
+            return self.widest(column);
+        }
+        let least = |word: &str| word.width().min(if word.contains(['@', '/']) { ADDRESS } else { WORD });
         let word = self.texts(column).flat_map(str::split_whitespace).map(least).max().unwrap_or_default().max(1);
         if column == 0 { word.max(24.min(self.widest(0))) } else { word }
     }

@@ -35,6 +35,8 @@ impl Kinds {
     pub const ACTOR: Kinds = Kinds(1 | 1 << 1 | 1 << 2);
     /// Who can be named in a task or invited: an actor or a reserved word.
     pub const ANYBODY: Kinds = Kinds(1 | 1 << 1 | 1 << 2 | 1 << 3);
+    /// What can be shown by itself.
+    pub const SHOWN: Kinds = Kinds(1 | 1 << 1 | 1 << 2 | 1 << 4 | 1 << 5 | 1 << 6 | 1 << 7 | 1 << 8);
     pub const DECIDED: Kinds = Kinds(1 << 6 | 1 << 9);
 
     pub const fn has(self, other: Kinds) -> bool {

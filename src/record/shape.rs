@@ -2,6 +2,7 @@
 
 use serde_json::Value as Schema;
 
+use crate::record::scalars::MARK;
 use crate::record::schema::marked;
 use crate::source::layout::FileKind;
 
@@ -46,6 +47,32 @@ impl Shape {
     #[must_use]
     pub fn items(&self) -> Shape {
         self.among(|schema| schema.get("items"))
+    }
+
+    /// Whether it may be a value of this type of JSON Schema, such as `number`.
+    pub fn is(&self, kind: &str) -> bool {
+        self.choices.iter().any(|schema| schema["type"] == kind)
+    }
+
+    /// Whether the schema says nothing of it.
+    pub fn is_empty(&self) -> bool {
+        self.choices.is_empty()
+    }
+
+    /// Whether it may be a day.
+    pub fn is_date(&self) -> bool {
+        self.choices.iter().any(|schema| schema["format"] == "date")
+    }
+
+    /// Whether it names a thing by its id.
+    pub fn is_reference(&self) -> bool {
+        self.choices.iter().any(|schema| schema[MARK] == "id")
+    }
+
+    /// The words that it may be; empty where it is any text.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> + '_ {
+        let listed = self.choices.iter().filter_map(|schema| schema["enum"].as_array()).flatten();
+        listed.chain(self.choices.iter().filter_map(|schema| schema.get("const"))).filter_map(|word| word.as_str())
     }
 
     /// The keys of a table, in order.

@@ -11,6 +11,7 @@ mod explain;
 mod export;
 mod fmt;
 mod init;
+mod list;
 mod named;
 mod pipeline;
 mod raci;
@@ -18,6 +19,7 @@ mod rename;
 mod report;
 mod schema;
 mod set;
+mod show;
 mod who;
 mod writing;
 
@@ -52,10 +54,12 @@ enum Command {
     Export(export::Export),
     Fmt(fmt::Fmt),
     Init(init::Init),
+    List(list::List),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Schema(schema::Schema),
     Set(set::Set),
+    Show(show::Show),
     Who(who::Who),
 }
 
@@ -74,10 +78,12 @@ fn main() -> ExitCode {
         Command::Export(command) => command.run(&context),
         Command::Fmt(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
+        Command::List(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
+        Command::Show(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
     };
     match result {

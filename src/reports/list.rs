@@ -1,0 +1,191 @@
+//! The things of a kind as a table: the columns that are asked, those that fit, in an order.
+
+use std::cmp::Ordering;
+
+use serde_json::Value;
+
+use crate::answers::audience::Audience;
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::record::Record;
+use crate::record::shape::Shape;
+use crate::reports::things::{Listed, Thing, cell};
+use crate::reports::{begun, capital};
+use crate::text;
+use crate::text::Text;
+use crate::words::names::key_name;
+use crate::words::{fold, values_for};
+
+/// What is asked of a list.
+#[derive(Debug, Clone)]
+pub struct Options {
+    pub kind: &'static Listed,
+    /// Keys; those of the kind where there are none.
+    pub columns: Vec<String>,
+    /// All of these must hold.
+    pub wanted: Vec<Condition>,
+    /// Keys, the first of which decides; backwards where that is true.
+    pub order: Vec<(String, bool)>,
+    pub audience: Audience,
+}
+
+/// Something that must hold of a thing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Condition {
+    pub key: String,
+    pub test: Test,
+    /// What it is compared with; nothing for a test of what is there.
+    pub with: String,
+}
+
+/// How a value is compared.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Test {
+    There,
+    NotThere,
+    Is,
+    IsNot,
+    Contains,
+    Less,
+    AtMost,
+    More,
+    AtLeast,
+}
+
+/// The comparisons as they are typed, the longer ones first.
+pub const SIGNS: [(&str, Test); 7] = [
+    ("!=", Test::IsNot),
+    ("<=", Test::AtMost),
+    (">=", Test::AtLeast),
+    ("=", Test::Is),
+    ("~", Test::Contains),
+    ("<", Test::Less),
+    (">", Test::More),
+];
+
+impl Condition {
+    /// `status=active`, `inhabitants>=50000`, `name~zwol`, `left` for what has that key and `!left` for what has not.
+    pub fn of(typed: &str) -> Condition {
+        let first = SIGNS
+            .iter()
+            .filter_map(|(sign, test)| Some((typed.find(sign)?, *sign, *test)))
+            .min_by_key(|(at, sign, _)| (*at, usize::MAX - sign.len()));
+        match (first, typed.strip_prefix('!')) {
+            (Some((at, sign, test)), _) if at > 0 => {
+                Condition { key: typed[..at].trim().to_owned(), test, with: typed[at + sign.len()..].trim().to_owned() }
+            }
+            (_, Some(key)) => Condition { key: key.trim().to_owned(), test: Test::NotThere, with: String::new() },
+            _ => Condition { key: typed.trim().to_owned(), test: Test::There, with: String::new() },
+        }
+    }
+
+    /// Whether it holds: of any of the values that stand under the key, and of none of them for what must not be.
+    fn holds(&self, thing: &Thing) -> bool {
+        let there: Vec<&Value> = thing.at(&self.key).into_iter().filter(|value| **value != Value::Bool(false)).collect();
+        let falsehood = || thing.at(&self.key).contains(&&Value::Bool(false)) && self.equals(&Value::Bool(false));
+        match self.test {
+            Test::There => !there.is_empty(),
+            Test::NotThere => there.is_empty(),
+            Test::Is => there.iter().any(|value| self.equals(value)) || falsehood(),
+            Test::IsNot => !there.iter().any(|value| self.equals(value)) && !falsehood(),
+            Test::Contains => there.iter().any(|value| fold(&plain(value)).contains(&fold(&self.with))),
+            Test::Less => self.is(&there, &[Ordering::Less]),
+            Test::AtMost => self.is(&there, &[Ordering::Less, Ordering::Equal]),
+            Test::More => self.is(&there, &[Ordering::Greater]),
+            Test::AtLeast => self.is(&there, &[Ordering::Greater, Ordering::Equal]),
+        }
+    }
+
+    fn equals(&self, value: &Value) -> bool {
+        let plain = plain(value);
+        compared(&plain, &self.with) == Ordering::Equal || values_for(&self.with).contains(&plain.as_str())
+    }
+
+    fn is(&self, values: &[&Value], wanted: &[Ordering]) -> bool {
+        values.iter().any(|value| wanted.contains(&compared(&plain(value), &self.with)))
+    }
+}
+
+/// A value as it is compared.
+fn plain(value: &Value) -> String {
+    match value {
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Numbers as numbers, everything else by its letters: dates are written so that these are in order.
+fn compared(one: &str, other: &str) -> Ordering {
+    match (one.parse::<f64>(), other.replace('_', "").parse::<f64>()) {
+        (Ok(one), Ok(other)) => one.total_cmp(&other),
+        _ if one.contains(['-', ':']) && other.contains(['-', ':']) => one.cmp(other),
+        _ => fold(one).cmp(&fold(other)),
+    }
+}
+
+/// The things of a kind.
+pub fn list(record: &Record, options: &Options) -> Document {
+    let kind = options.kind;
+    let (en, nl) = kind.title;
+    let mut things = kind.all(record, options.audience);
+    let all = things.len();
+    things.retain(|thing| options.wanted.iter().all(|condition| condition.holds(thing)));
+    let order = if options.order.is_empty() { vec![(kind.order.to_owned(), false)] } else { options.order.clone() };
+    things.sort_by(|one, other| in_order(one, other, &order));
+    let columns: Vec<String> = match options.columns.as_slice() {
+        [] => kind.columns.iter().map(|key| (*key).to_owned()).collect(),
+        asked => asked.to_vec(),
+    };
+    let shapes: Vec<Shape> = columns.iter().map(|path| kind.shape_at(path)).collect();
+    let row = |thing: &Thing| {
+        let within = |(path, shape): (&String, &Shape)| {
+            let one = |value: &Value| if path == "id" { Cell::same(plain(value)) } else { cell(record, value, shape, options.audience) };
+            let mut values: Vec<Cell> = thing.at(path).into_iter().map(one).filter(|cell| *cell != Cell::Blank).collect();
+            if values.len() > 1 { Cell::List(values) } else { values.pop().unwrap_or(Cell::Blank) }
+        };
+        columns.iter().zip(&shapes).map(within).collect::<Vec<Cell>>()
+    };
+    let rows: Vec<Vec<Cell>> = things.iter().map(row).collect();
+    let figures = |n: usize| rows.iter().any(|row: &Vec<Cell>| matches!(row[n], Cell::Number(_) | Cell::Money(_)));
+    let heads = columns.iter().enumerate().map(|(n, path)| {
+        let title = capital(&key_name(path.rsplit('.').next().unwrap_or(path)));
+        if figures(n) { Column::figures(path.clone(), title) } else { Column::words(path.clone(), title) }
+    });
+    let table = Table { name: kind.name, columns: heads.collect(), rows };
+    let mut document = begun(record, "list", Text::new(en, nl));
+    document.blocks = vec![match (things.len(), all) {
+        (0, 0) => Block::Paragraph(Text::new("There are none in this record.", "Er staan er geen in dit dossier.")),
+        (0, _) => {
+            Block::Paragraph(text!(en: "None of the {all} is what was asked for.", nl: "Geen van de {all} voldoet aan wat is gevraagd."))
+        }
+        _ if options.columns.is_empty() => Block::Table(table.clone().filled()),
+        _ => Block::Table(table.clone()),
+    }];
+    if !things.is_empty() {
+        let number = things.len();
+        document.blocks.push(Block::Paragraph(if number == all {
+            text!(en: "In all: {number}.", nl: "Samen: {number}.")
+        } else {
+            text!(en: "{number} of {all}.", nl: "{number} van {all}.")
+        }));
+    }
+    document.data = vec![table.clone()];
+    document.sheet = table;
+    document
+}
+
+/// By the first key that tells two things apart; what lacks it comes last either way.
+fn in_order(one: &Thing, other: &Thing, order: &[(String, bool)]) -> Ordering {
+    for (key, backwards) in order {
+        let (a, b) = (one.at(key).first().map(|value| plain(value)), other.at(key).first().map(|value| plain(value)));
+        let found = match (a, b) {
+            (Some(a), Some(b)) if *backwards => compared(&b, &a),
+            (Some(a), Some(b)) => compared(&a, &b),
+            (a, b) => b.is_some().cmp(&a.is_some()),
+        };
+        if found != Ordering::Equal {
+            return found;
+        }
+    }
+    let id = |thing: &Thing| thing.value["id"].as_str().map(str::to_owned);
+    id(one).cmp(&id(other))
+}
