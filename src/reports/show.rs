@@ -240,5 +240,5 @@ fn as_what(keys: &Keys) -> Cell {
         [.., last] => last,
         [] => "",
     };
-    Cell::Word(keys.to_string().into(), capital(&key_name(telling)))
+    Cell::Word(telling.to_owned().into(), capital(&key_name(telling)))
 }

@@ -279,7 +279,15 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
     }
     let id = Id::new(text);
     if shape.is_reference() && record.index.meant(&id).has(Kinds::ANYBODY | Kinds::PRODUCT | Kinds::CHANNEL) {
-        return Cell::Word(text.to_owned().into(), name(record, &id, audience));
+        let plain = record.index.plain(&id).0;
+        let hidden = record.people.get(plain.as_ref()).filter(|one| record.index.meant(&id).has(Kinds::PERSON) && !may_see(one, audience));
+        return match hidden {
+            Some(person) => {
+                let (key, title) = stand_in(record, person, audience);
+                Cell::Word(key.into(), title)
+            }
+            None => Cell::Word(text.to_owned().into(), name(record, &id, audience)),
+        };
     }
     Cell::same(text)
 }

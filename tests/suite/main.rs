@@ -20,6 +20,7 @@ mod house;
 mod injection;
 mod judges;
 mod matrices;
+mod privacy;
 mod process;
 mod program;
 mod properties;
