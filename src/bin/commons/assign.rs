@@ -59,7 +59,7 @@ impl Assign {
             _ => Part::Holder,
         };
         let since = self.since.unwrap_or(record.on);
-        let assigning = assign(record, &Assignment { role, who: &who, part, since, until: self.until })?;
+        let assigning = assign(record, &Assignment { role, who: &who, part, since, until: self.until, instead: None })?;
         if assigning.edits.is_empty() {
             let lang = context.lang(record);
             assigning.said.iter().for_each(|text| say(text.get(lang)));
@@ -71,7 +71,7 @@ impl Assign {
 }
 
 /// Who can hold a role, as a record names them: with the kind only where the id alone would mean several.
-fn actor(record: &Record, typed: &str) -> anyhow::Result<Id> {
+pub fn actor(record: &Record, typed: &str) -> anyhow::Result<Id> {
     let id = meant(record, typed, Kinds::ACTOR)?;
     let (plain, _) = record.index.plain(&id);
     let is = record.index.kinds(&plain);

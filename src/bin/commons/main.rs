@@ -10,12 +10,14 @@ mod diff;
 mod explain;
 mod export;
 mod fmt;
+mod forget;
 mod init;
 mod named;
 mod pipeline;
 mod raci;
 mod rename;
 mod report;
+mod retire;
 mod schema;
 mod set;
 mod writing;
@@ -50,9 +52,11 @@ enum Command {
     Explain(explain::Explain),
     Export(export::Export),
     Fmt(fmt::Fmt),
+    Forget(forget::Forget),
     Init(init::Init),
     Raci(raci::Raci),
     Rename(rename::Rename),
+    Retire(retire::Retire),
     Schema(schema::Schema),
     Set(set::Set),
 }
@@ -71,9 +75,11 @@ fn main() -> ExitCode {
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
         Command::Fmt(command) => command.run(&context),
+        Command::Forget(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
+        Command::Retire(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
     };
