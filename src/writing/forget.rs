@@ -86,11 +86,10 @@ pub fn forget(record: &Record, source: &Source, thing: &Thing, new: NewId<'_>) -
         }
     }
     let called = name.get(lang).to_owned();
-    forgetting.said.push(match renamed {
-        true => {
-            text!(en: "`{old}` becomes `{id}`, called “{called}”, everywhere", nl: "`{old}` wordt overal `{id}`, met de naam “{called}”")
-        }
-        false => text!(en: "`{old}` keeps its id, and is called “{called}”", nl: "`{old}` houdt dit id, en heet nu “{called}”"),
+    forgetting.said.push(if renamed {
+        text!(en: "`{old}` becomes `{id}`, called “{called}”, everywhere", nl: "`{old}` wordt overal `{id}`, met de naam “{called}”")
+    } else {
+        text!(en: "`{old}` keeps its id, and is called “{called}”", nl: "`{old}` houdt dit id, en heet nu “{called}”")
     });
     if !gone.is_empty() {
         let keys = listed(gone, 10);
@@ -101,11 +100,11 @@ pub fn forget(record: &Record, source: &Source, thing: &Thing, new: NewId<'_>) -
             text!(en: "- the id `{id}` may still say who it was", nl: "- aan het id `{id}` is misschien nog te zien om wie het ging"),
         );
     }
-    let (before, after) = (format!("`{old}`"), format!("`{id}`"));
+    // What is listed goes by the new id.
+    let renamed =
+        |text: &str| text.replace(&format!("`{old}`"), &format!("`{id}`")).replace(&format!("`people/{old}`"), &format!("`{id}`"));
     let rests = rests_on(record, old, record.on).into_iter();
-    forgetting
-        .left
-        .extend(rests.map(|text| Text { en: text.en.replace(&before, &after).into(), nl: text.nl.replace(&before, &after).into() }));
+    forgetting.left.extend(rests.map(|text| Text { en: renamed(&text.en).into(), nl: renamed(&text.nl).into() }));
     Ok(forgetting)
 }
 
@@ -148,11 +147,12 @@ impl Forgetting {
                 _ => text!(en: "- {file}:{line}: within a path, a link, an address, a key or an id", nl: "- {file}:{line}: in een pad, een link, een adres, een sleutel of een id"),
             }));
             let fresh = |line: &usize| !certain.contains(line);
-            let shared = scrub::lines(&now, &self.shared, &nobody).into_iter().filter(fresh);
-            perhaps.extend(shared.map(|line| {
+            let shared: Vec<usize> = scrub::lines(&now, &self.shared, &nobody).into_iter().filter(fresh).collect();
+            perhaps.extend(shared.iter().map(|line| {
                 text!(en: "- {file}:{line}: the same address or number, as that of others", nl: "- {file}:{line}: hetzelfde adres of nummer, maar dan van anderen")
             }));
-            let doubtful = scrub::lines(&now, &self.doubtful, &self.others).into_iter().filter(fresh);
+            let doubtful =
+                scrub::lines(&now, &self.doubtful, &self.others).into_iter().filter(|line| fresh(line) && !shared.contains(line));
             perhaps.extend(doubtful.map(|line| {
                 text!(en: "- {file}:{line}: perhaps the same person, perhaps somebody else", nl: "- {file}:{line}: misschien dezelfde persoon, misschien een ander")
             }));
@@ -216,12 +216,13 @@ fn still_there(record: &Record, person: &Person) -> anyhow::Result<()> {
 fn free_number(record: &Record, person: &Person) -> usize {
     let is_own = |n: &usize| [pseudonym(*n).en, pseudonym(*n).nl].iter().any(|name| *name == person.name);
     let own = person.name.rsplit(' ').next().and_then(|number| number.parse::<usize>().ok()).filter(is_own);
-    let is_taken = |n: &usize| {
-        let names = pseudonym(*n);
-        let named = record.people.values().any(|other| other.name == names.en || other.name == names.nl);
-        named || record.index.kinds(&format!("former-{n}")) != Kinds::default()
+    let is_free = |n: &usize| {
+        let Text { en, nl } = pseudonym(*n);
+        record.index.kinds(&format!("former-{n}")) == Kinds::default()
+            && !record.people.values().any(|other| other.name == en || other.name == nl)
     };
-    own.or_else(|| (1..).find(|n| !is_taken(n))).expect("no record is endless")
+    // Each person and each id takes one number at most.
+    own.or_else(|| (1..=usize::MAX).find(is_free)).expect("no record is endless")
 }
 
 fn pseudonym(number: usize) -> Text {

@@ -59,7 +59,9 @@ impl Retire {
         }
         if texts.is_empty() {
             let lang = context.lang(record);
-            said.iter().for_each(|text| say(text.get(lang)));
+            for text in &said {
+                say(text.get(lang));
+            }
         }
         self.writing.carry_out(context, &Judge::of(&opened), &texts, &said)
     }

@@ -112,7 +112,7 @@ fn values(table: &Spanned<DeTable<'_>>) -> Vec<Said> {
 }
 
 fn of_table(table: &DeTable<'_>, found: &mut Vec<Said>) {
-    for (key, value) in table.iter() {
+    for (key, value) in table {
         of_value(key.get_ref(), value, found);
     }
 }

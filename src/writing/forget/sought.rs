@@ -70,10 +70,10 @@ impl Sought {
         (certain, shared, doubtful)
     }
 
-    /// What stands for everybody else: their names and ids.
+    /// The names of everybody else.
     pub fn others(record: &Record, person: &Person) -> Sought {
         let others = record.people.values().filter(|other| other.id != person.id && fold(&other.name) != fold(&person.name));
-        let terms = others.flat_map(|other| [words(&other.name), words(other.id.as_str())]);
+        let terms = others.map(|other| words(&other.name));
         Sought { words: terms.map(|words| (words, String::new())).collect(), ..Sought::default() }
     }
 
@@ -184,6 +184,45 @@ fn numbers<'t>(text: &'t str, number: &'t str) -> impl Iterator<Item = Range<usi
         let inner = rest.char_indices().take_while(|(_, c)| is_part(*c)).take(40);
         let ends = inner.filter(|(_, c)| c.is_ascii_digit()).map(|(n, c)| at + first.len_utf8() + n + c.len_utf8());
         let whole = |end: &usize| !text[*end..].starts_with(|c: char| c.is_ascii_digit());
-        ends.filter(whole).find(|end| dialled(&text[at..*end]) == number).map(|end| at..end)
+        ends.filter(whole).find(|end| dialled(&text[at..*end]) == number).map(|end| {
+            // A bracket around the first digits goes with them.
+            let opened = text[..at].ends_with('(') && text[at..end].contains(')');
+            if opened { at - 1..end } else { at..end }
+        })
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{Sought, replaced, words};
+
+    fn sought() -> Sought {
+        Sought {
+            words: vec![(words("Tom de Koster"), "X 1".to_owned()), (words("tkoster"), "x-1".to_owned())],
+            addresses: vec!["tom@a.example".to_owned()],
+            numbers: vec!["0381234567".to_owned()],
+        }
+    }
+
+    #[test]
+    fn names_addresses_and_numbers_are_found_however_they_are_written() {
+        for (text, expected) in [
+            ("bel TOM  de-Köster", "bel X 1"),
+            ("tkoster (Tom\nde Koster)", "x-1 (X 1)"),
+            ("mail Tom@A.example.", "mail …."),
+            ("+31 38 123 45 67, (038) 1234567, 0031381234567, +31 (0)38-1234567", "…, …, …, …"),
+            ("op 2026-01-01 038-1234567 om 10", "op 2026-01-01 … om 10"),
+            ("@tkoster", "@x-1"),
+        ] {
+            assert_eq!(replaced(text, &sought().safe_hits(text)), expected, "{text}");
+        }
+        for text in ["Tom de Kosters", "atom@a.example", "tom@a.example-b", "1038-1234567", "038-12345678", "mtkoster", "Tom", ""] {
+            assert_eq!(sought().hits(text), [], "{text}");
+        }
+        // Within a path, a link or another address a word more would lead nowhere.
+        for text in ["docs/tom-de-koster.md", "https://a.example/tkoster", "tkoster@b.example", "https://a.example/?tom@a.example"] {
+            assert_eq!(sought().safe_hits(text), [], "{text}");
+            assert_eq!(sought().hits(text).len(), 1, "{text}");
+        }
+    }
 }

@@ -42,10 +42,8 @@ impl Ending<'_> {
                     Some(new) if self.fits(new.id, &at.file, &keys) => {
                         moved = true;
                         let new = new.id;
-                        let edit = match self.is_beside(new, &at.file, &keys) {
-                            true => Edit::Remove(item_of(&keys)),
-                            false => Edit::Set(keys, quoted(new.as_str())),
-                        };
+                        let twice = self.is_beside(new, &at.file, &keys);
+                        let edit = if twice { Edit::Remove(item_of(&keys)) } else { Edit::Set(keys, quoted(new.as_str())) };
                         plan.add(&at.file, edit);
                         plan.said.push(text!(what; en: "{what}: that becomes `{new}`", nl: "{what}: dat wordt `{new}`"));
                     }

@@ -2,17 +2,17 @@
 
 use std::collections::BTreeSet;
 
-use crate::date::{Date, VagueDate, within};
+use crate::date::{Date, VagueDate, overlap, within};
 use crate::edit::{Edit, quoted};
 use crate::finding::{Key, Keys};
 use crate::record::index::Kinds;
 use crate::record::references::turn_end;
 use crate::record::work::{Holder, Role, Turn};
 use crate::text::Text;
-use crate::writing::assign::{Assignment, Part, assign};
+use crate::writing::assign::{Assignment, Part, assign, same};
 use crate::{keys, text};
 
-use super::{Ending, Retiring, set};
+use super::{Ending, Retiring, Successor, set};
 
 /// What became of the terms of one role.
 #[derive(Default)]
@@ -97,18 +97,20 @@ impl<'a> Ending<'a> {
         let heir = self.successor.filter(|_| own);
         if let Some(from) = entry.from.filter(|from| from.first() > self.day) {
             ended.entries.insert((list, n));
-            match heir.filter(|_| !ended.endless) {
-                Some(new) => {
-                    let new = new.id;
-                    plan.add(&role.file, Edit::Set(keys![list, n, "who"], quoted(new.as_str())));
-                    plan.said.push(text!(from; en: "the term in `{id}` from {from} is `{new}`'s instead of `{who}`'s", nl: "de termijn bij `{id}` vanaf {from} is van `{new}` in plaats van `{who}`"));
-                    ended.followed.insert(list);
-                }
-                None => {
-                    let what =
-                        text!(from; en: "`{who}` was to begin in `{id}` ({from})", nl: "`{who}` zou nog beginnen bij `{id}` ({from})");
-                    plan.leave(&what, &set(&role.file, &keys![list, n], &Text::same("--unset")));
-                }
+            // Whoever has a term of their own then cannot have this one too.
+            let entries = if list == "backup" { &role.backup } else { &role.holder };
+            let has_one = |new: &Successor<'_>| {
+                let theirs = |other: &&Holder| !other.former && same(self.record, &other.who, new.id);
+                entries.iter().filter(theirs).any(|other| overlap((other.from, other.until), (entry.from, entry.until)))
+            };
+            if let Some(new) = heir.filter(|new| !ended.endless && !has_one(new)) {
+                let new = new.id;
+                plan.add(&role.file, Edit::Set(keys![list, n, "who"], quoted(new.as_str())));
+                plan.said.push(text!(from; en: "the term in `{id}` from {from} is `{new}`'s instead of `{who}`'s", nl: "de termijn bij `{id}` vanaf {from} is van `{new}` in plaats van `{who}`"));
+                ended.followed.insert(list);
+            } else {
+                let what = text!(from; en: "`{who}` was to begin in `{id}` ({from})", nl: "`{who}` zou nog beginnen bij `{id}` ({from})");
+                plan.leave(&what, &set(&role.file, &keys![list, n], &Text::same("--unset")));
             }
             return;
         }
@@ -180,17 +182,14 @@ impl<'a> Ending<'a> {
         let heir = self.successor.filter(|_| self.is_leaver(who));
         let place = keys!["turn", n, "who"];
         if from > self.day {
-            match heir {
-                Some(new) => {
-                    let new = new.id;
-                    plan.add(&role.file, Edit::Set(place, quoted(new.as_str())));
-                    plan.said.push(text!(from; en: "the turn in `{id}` from {from} is `{new}`'s instead of `{who}`'s", nl: "de beurt bij `{id}` vanaf {from} is van `{new}` in plaats van `{who}`"));
-                }
-                None => {
-                    let what =
-                        text!(from; en: "`{who}` has a turn in `{id}` from {from}", nl: "`{who}` is bij `{id}` aan de beurt vanaf {from}");
-                    plan.leave(&what, &set(&role.file, &place, &self.somebody()));
-                }
+            if let Some(new) = heir {
+                let new = new.id;
+                plan.add(&role.file, Edit::Set(place, quoted(new.as_str())));
+                plan.said.push(text!(from; en: "the turn in `{id}` from {from} is `{new}`'s instead of `{who}`'s", nl: "de beurt bij `{id}` vanaf {from} is van `{new}` in plaats van `{who}`"));
+            } else {
+                let what =
+                    text!(from; en: "`{who}` has a turn in `{id}` from {from}", nl: "`{who}` is bij `{id}` aan de beurt vanaf {from}");
+                plan.leave(&what, &set(&role.file, &place, &Text::new("WHO", "WIE")));
             }
             return;
         }

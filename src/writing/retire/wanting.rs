@@ -25,13 +25,13 @@ impl Ending<'_> {
             let there = self.staying("holder", &role.holder, ended);
             let turns = turn(role, next).is_some_and(|who| !self.is_gone(who));
             if there.is_empty() && !turns && !ended.followed.contains("holder") && role.on_record != Some(false) {
-                match role.turn.is_empty() {
-                    true => plan.leave(&self.vacant(role), &assign("")),
+                let what = self.vacant(role);
+                if role.turn.is_empty() {
+                    plan.leave(&what, &assign(""));
+                } else {
                     // No command gives somebody a turn.
-                    false => plan.leave_by_hand(
-                        &self.vacant(role),
-                        &text!(who; en: "add a `[[turn]]` with `who = \"{who}\"` and `from = {next}` to `roles/{id}.toml`", nl: "voeg in `roles/{id}.toml` een `[[turn]]` toe met `who = \"{who}\"` en `from = {next}`"),
-                    ),
+                    let how = text!(who; en: "add a `[[turn]]` with `who = \"{who}\"` and `from = {next}` to `roles/{id}.toml`", nl: "voeg in `roles/{id}.toml` een `[[turn]]` toe met `who = \"{who}\"` en `from = {next}`");
+                    plan.leave_by_hand(&what, &how);
                 }
             } else {
                 for (_, entry) in ended.open.iter().filter(|(list, _)| *list == "holder") {
