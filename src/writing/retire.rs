@@ -52,6 +52,10 @@ pub fn retire(record: &Record, asked: &Retirement<'_>) -> anyhow::Result<Retirin
     ending.terms(plan);
     ending.references(plan);
     ending.money(plan);
+    for file in record.unread.iter().map(|unread| &unread.file) {
+        let what = text!(en: "`{file}` cannot be read", nl: "`{file}` is niet te lezen");
+        retiring.leave_by_hand(&what, &Text::new("what rests on it there is not known", "wat daarin staat, is niet bekeken"));
+    }
     for edits in retiring.edits.values_mut() {
         orderly(edits);
     }
@@ -228,6 +232,16 @@ impl<'a> Ending<'a> {
         if !self.with_it.is_empty() {
             let names = listed(self.with_it.iter().map(|id| id.as_str()), 10);
             plan.said.push(text!(names; en: "with `{id}` go its people: {names}", nl: "mensen die met `{id}` vertrekken: {names}"));
+        }
+        for person in
+            self.record.people.values().filter(|person| person.employer.as_ref() == Some(id) && !self.with_it.contains(&&person.id))
+        {
+            let Some(through) = person.works_for.as_ref().filter(|_| person.until.is_none_or(|until| until.last() > day)) else { continue };
+            let who = &person.id;
+            let what =
+                text!(en: "`{who}` stands with `{id}` and works for `{through}`", nl: "`{who}` staat bij `{id}` en werkt voor `{through}`");
+            let how = text!(en: "whoever stays goes to another file: move `[people.{who}]`", nl: "wie blijft, gaat naar een ander bestand: verplaats `[people.{who}]`");
+            plan.leave_by_hand(&what, &how);
         }
         Ok(())
     }

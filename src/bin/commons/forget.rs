@@ -20,9 +20,9 @@ use crate::writing::{Judge, Texts, Writing, edited};
 /// Replace a person by a pseudonym everywhere in the record; what was held stays, so that everything still adds up
 #[derive(clap::Args)]
 #[command(
-    after_help = "The name becomes a pseudonym; position, e-mail, telephone, handle and note go. The id becomes a neutral one where it tells who
-it was. Names, addresses and ids also go from titles, notes and remarks; every place is listed, and so is what is left. Who still holds a
-role is to `retire` first. The diff that is shown holds the old text.
+    after_help = "The name becomes a pseudonym; position, e-mail, telephone, handle and note go. The id becomes a neutral one where it tells who it was. \
+Names, addresses and ids also go from titles, notes and remarks; every place is listed, and so is what is left. Who still holds a role \
+is to `retire` first. The diff that is shown holds the old text.
 
 Examples:
   commons forget tkoster --dry-run

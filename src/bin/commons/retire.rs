@@ -19,7 +19,7 @@ const ENDING: Kinds = Kinds::ACTOR.or(Kinds::PRODUCT).or(Kinds::CONTRACT);
 /// End somebody or something: dates are written, nothing is deleted, and what is left to arrange is listed
 #[derive(clap::Args)]
 #[command(
-    after_help = "A person, a role, an organisation, a product or a contract ends on the day of --on, its last. Open terms end with it;
+    after_help = "A person, a role, an organisation, a product or a contract ends on the day of --on, its last. Open terms end with it; \
 with --successor they and what else rests on it are handed over from the day after.
 
 Examples:
