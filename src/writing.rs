@@ -1,6 +1,8 @@
 //! What a command that writes does to which files: places as people type them, and the edits that a change asks for.
 
 pub mod assign;
+pub mod forget;
 pub mod place;
 pub mod raci;
 pub mod rename;
+pub mod retire;

@@ -172,7 +172,7 @@ impl Hidden {
 }
 
 /// The words of a text in small letters without accents, each with its bytes.
-fn words_of(text: &str) -> impl Iterator<Item = (String, Range<usize>)> + '_ {
+pub fn words_of(text: &str) -> impl Iterator<Item = (String, Range<usize>)> + '_ {
     let mut rest = 0;
     std::iter::from_fn(move || {
         let begin = rest + text[rest..].find(char::is_alphanumeric)?;

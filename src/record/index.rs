@@ -43,6 +43,12 @@ impl Kinds {
         self.0 & other.0 != 0
     }
 
+    /// These kinds and others.
+    #[must_use]
+    pub const fn or(self, other: Kinds) -> Kinds {
+        Kinds(self.0 | other.0)
+    }
+
     /// Each of these kinds, with the folder under which a reference names it: `roles` in `roles/treasurer`.
     pub fn folders(self) -> impl Iterator<Item = (Kinds, &'static str)> {
         NAMES.iter().filter(move |(kind, ..)| self.has(*kind)).map(|(kind, folder, _)| (*kind, *folder))

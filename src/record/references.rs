@@ -9,7 +9,7 @@ use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Person};
 use crate::record::values::{Id, OneOrMany};
-use crate::record::work::{Party, Product, Role, Task};
+use crate::record::work::{Party, Product, Role, Task, Turn};
 
 /// One reference.
 #[derive(Debug, Clone, Copy)]
@@ -19,6 +19,8 @@ pub struct Reference<'a> {
     pub accepts: Kinds,
     /// Whether it speaks of the day asked, rather than of the past or of a plan.
     pub now: bool,
+    /// Whether it speaks of that day or of one after it: whom it names is still counted on.
+    pub ahead: bool,
 }
 
 /// Is shown each reference and a way to ask for its place.
@@ -26,7 +28,7 @@ pub type Visit<'v> = &'v mut dyn FnMut(Reference<'_>, &dyn Fn() -> At);
 
 /// Shows one reference.
 fn show(visit: Visit<'_>, id: &Id, accepts: Kinds, now: bool, at: &dyn Fn() -> At) {
-    visit(Reference { id, accepts, now }, at);
+    visit(Reference { id, accepts, now, ahead: now }, at);
 }
 
 fn maybe(visit: Visit<'_>, id: Option<&Id>, accepts: Kinds, now: bool, at: &dyn Fn() -> At) {
@@ -66,8 +68,11 @@ pub fn of_participant(one: &Participant, on: Date, visit: Visit<'_>) {
         maybe(visit, used.supplier.as_ref(), Kinds::ORGANISATION, now, &|| one.at(keys!["use", n, "supplier"]));
     }
     if let Some(onboarding) = &one.onboarding {
-        let now = onboarding.from <= on && on < onboarding.from.plus_months(3);
-        maybe(visit, onboarding.buddy.as_ref(), Kinds::PERSON | Kinds::ORGANISATION, now, &|| one.at(keys!["onboarding", "buddy"]));
+        let ahead = on < onboarding.from.plus_months(3);
+        if let Some(id) = &onboarding.buddy {
+            let now = ahead && onboarding.from <= on;
+            visit(Reference { id, accepts: Kinds::PERSON | Kinds::ORGANISATION, now, ahead }, &|| one.at(keys!["onboarding", "buddy"]));
+        }
     }
     for (n, given) in one.contribution.iter().enumerate() {
         maybe(visit, given.by.as_ref(), Kinds::PERSON | Kinds::ORGANISATION, false, &|| one.at(keys!["contribution", n, "by"]));
@@ -96,16 +101,26 @@ pub fn of_role(one: &Role, on: Date, visit: Visit<'_>) {
     maybe(visit, one.hosted_by.as_ref(), Kinds::ORGANISATION, exists, &|| one.at(keys!["hosted_by"]));
     for (list, holders) in [("holder", &one.holder), ("backup", &one.backup)] {
         for (n, holder) in holders.iter().enumerate() {
-            let now = exists && !holder.former && within(holder.from, holder.until, on);
-            show(visit, &holder.who, Kinds::ANYBODY, now, &|| one.at(keys![list, n, "who"]));
-            maybe(visit, holder.for_organisation.as_ref(), Kinds::ORGANISATION, now, &|| one.at(keys![list, n, "for_organisation"]));
+            let ahead = !holder.former && holder.until.is_none_or(|until| until.last() >= on);
+            let now = exists && ahead && within(holder.from, holder.until, on);
+            visit(Reference { id: &holder.who, accepts: Kinds::ANYBODY, now, ahead }, &|| one.at(keys![list, n, "who"]));
+            if let Some(id) = &holder.for_organisation {
+                let at = || one.at(keys![list, n, "for_organisation"]);
+                visit(Reference { id, accepts: Kinds::ORGANISATION, now, ahead }, &at);
+            }
         }
     }
     for (n, turn) in one.turn.iter().enumerate() {
-        let until = turn.until.or_else(|| one.turn.get(n + 1).map(|next| next.from.plus_days(-1)));
+        let until = turn_end(one, turn);
         let now = exists && until.is_none_or(|until| until >= on);
         show(visit, &turn.who, Kinds::ACTOR, now, &|| one.at(keys!["turn", n, "who"]));
     }
+}
+
+/// The last day of a turn: its own, or the day before the next one begins, wherever in the list that stands.
+pub fn turn_end(role: &Role, turn: &Turn) -> Option<Date> {
+    let next = || role.turn.iter().map(|other| other.from).filter(|from| *from > turn.from).min();
+    turn.until.or_else(|| next().map(|from| from.plus_days(-1)))
 }
 
 pub fn of_task(one: &Task, visit: Visit<'_>) {

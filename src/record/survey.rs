@@ -105,7 +105,11 @@ fn gather(record: &Record) -> Vec<Astray> {
 
 /// Shows every reference of a record, one after another.
 pub fn each_reference(record: &Record, visit: Visit<'_>) {
-    let on = record.on;
+    each_reference_on(record, record.on, visit);
+}
+
+/// The same, as each of them speaks of a day.
+pub fn each_reference_on(record: &Record, on: Date, visit: Visit<'_>) {
     record.collaboration.iter().for_each(|one| of_collaboration(one, visit));
     record.community.iter().for_each(|one| of_community(one, visit));
     record.participants.values().for_each(|one| of_participant(one, on, visit));

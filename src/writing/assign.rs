@@ -27,6 +27,8 @@ pub struct Assignment<'a> {
     pub part: Part,
     pub since: Date,
     pub until: Option<Date>,
+    /// Whose place it is: theirs alone becomes free, with the seat and the chair that it has.
+    pub instead: Option<&'a Holder>,
 }
 
 /// What an assignment asks for in the file of its role; no edits where it stands there already.
@@ -41,7 +43,7 @@ pub struct Assigning {
 /// # Errors
 /// Why it cannot be.
 pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigning> {
-    let Assignment { role, who, part, since, until } = *asked;
+    let Assignment { role, who, part, since, until, instead } = *asked;
     let id = &role.id;
     if let Some(until) = until.filter(|until| *until < since) {
         bail!("a term that begins on {since} cannot end on {until}");
@@ -55,7 +57,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
     if part == Part::Backup {
         return back_up(record, asked);
     }
-    if !role.turn.is_empty() {
+    if !role.turn.is_empty() && instead.is_none() {
         bail!("`{id}` goes round by a rota; say whose turn it is with `commons set roles/{id} 'turn[0].who' {who}`, counted from nought");
     }
     if let Some(known) = on_record(record, asked, &role.holder)? {
@@ -63,7 +65,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
     }
     let mut assigning = Assigning { said: vec![begins(asked)], ..Assigning::default() };
     let last = since.plus_days(-1);
-    let in_the_way = |entry: &Holder| record.index.same(&entry.who, who) || !is_shared(role);
+    let in_the_way = |entry: &Holder| record.index.same(&entry.who, who) || !is_shared(role) && instead.is_none();
     for (n, entry) in overlapping(&role.holder, asked).filter(|(_, entry)| in_the_way(entry)) {
         if reversed(entry.from, Some(VagueDate::Day(last))) {
             let (other, from) = (&entry.who, entry.from.unwrap_or(VagueDate::Day(since)));
@@ -157,8 +159,18 @@ impl Assigning {
 fn entry(asked: &Assignment<'_>) -> Edit {
     let mut pairs = vec![("who".to_owned(), quoted(asked.who.as_str())), ("from".to_owned(), asked.since.to_string())];
     pairs.extend(asked.until.map(|until| ("until".to_owned(), until.to_string())));
+    if let Some(before) = asked.instead {
+        pairs.extend(before.seat.as_ref().map(|seat| ("seat".to_owned(), quoted(seat.as_str()))));
+        pairs.extend(before.chair.then(|| ("chair".to_owned(), "true".to_owned())));
+        pairs.extend(before.voting.map(|voting| ("voting".to_owned(), voting.to_string())));
+    }
     if asked.part == Part::Interim {
         pairs.push(("interim".to_owned(), "true".to_owned()));
+    }
+    if let Some(before) = asked.instead {
+        let other = before.for_organisation.as_ref().filter(|other| *other != &before.who);
+        pairs.extend(other.map(|other| ("for_organisation".to_owned(), quoted(other.as_str()))));
+        pairs.extend(before.title.as_ref().map(|title| ("title".to_owned(), quoted(title))));
     }
     Edit::Append(keys![list(asked.part)], pairs)
 }

@@ -19,6 +19,7 @@ mod hostile;
 mod house;
 mod injection;
 mod judges;
+mod leaving;
 mod matrices;
 mod privacy;
 mod process;

@@ -57,7 +57,7 @@ impl Assign {
             _ => Part::Holder,
         };
         let since = self.since.unwrap_or(record.on);
-        let assigning = assign(record, &Assignment { role, who: &who, part, since, until: self.until })?;
+        let assigning = assign(record, &Assignment { role, who: &who, part, since, until: self.until, instead: None })?;
         if assigning.edits.is_empty() {
             let lang = context.lang(record);
             assigning.said.iter().for_each(|text| say(text.get(lang)));

@@ -10,6 +10,7 @@ mod diff;
 mod explain;
 mod export;
 mod fmt;
+mod forget;
 mod init;
 mod list;
 mod named;
@@ -17,6 +18,7 @@ mod pipeline;
 mod raci;
 mod rename;
 mod report;
+mod retire;
 mod schema;
 mod set;
 mod show;
@@ -53,10 +55,12 @@ enum Command {
     Explain(explain::Explain),
     Export(export::Export),
     Fmt(fmt::Fmt),
+    Forget(forget::Forget),
     Init(init::Init),
     List(list::List),
     Raci(raci::Raci),
     Rename(rename::Rename),
+    Retire(retire::Retire),
     Schema(schema::Schema),
     Set(set::Set),
     Show(show::Show),
@@ -77,10 +81,12 @@ fn main() -> ExitCode {
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
         Command::Fmt(command) => command.run(&context),
+        Command::Forget(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::List(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
+        Command::Retire(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
         Command::Show(command) => command.run(&context),
