@@ -124,6 +124,20 @@ pub struct Source {
 }
 
 impl Source {
+    /// A record of one file that is held, and nowhere on a disk: for judging a text by itself.
+    pub fn alone(path: &FilePath, text: &str) -> Source {
+        let mut source = Source {
+            root: PathBuf::new(),
+            commit: None,
+            files: Vec::new(),
+            odd: Vec::new(),
+            others: BTreeSet::new(),
+            held: Default::default(),
+        };
+        source.lay(path, Some(text.as_bytes().to_vec()));
+        source
+    }
+
     /// The bytes of a file, in a buffer that is used again for the next.
     ///
     /// # Errors

@@ -1,6 +1,7 @@
 //! The words that hands type where the format has its own: Dutch and English synonyms, and the nearest known word.
 
 mod keys;
+pub mod slug;
 mod values;
 
 use std::collections::BTreeMap;

@@ -4,14 +4,12 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use commons::date::Date;
-use commons::record::Record;
 use commons::record::index::Kinds;
-use commons::record::values::Id;
 use commons::writing::assign::{Assignment, Part, assign};
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::report::meant;
+use crate::report::{meant, reference};
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Give a role to somebody; the term of whoever holds it ends the day before
@@ -52,7 +50,7 @@ impl Assign {
         let id = meant(record, &self.role, Kinds::ROLE)?;
         let id = record.index.plain(&id).0;
         let Some(role) = record.roles.get(id.as_ref()) else { bail!("`roles/{id}.toml` cannot be read; `commons check` says why") };
-        let who = actor(record, &self.who)?;
+        let who = reference(record, &self.who, Kinds::ACTOR)?;
         let part = match (self.backup, self.interim) {
             (true, _) => Part::Backup,
             (_, true) => Part::Interim,
@@ -67,19 +65,5 @@ impl Assign {
         }
         let texts = Texts::from([(role.file.clone(), Some(edited(&opened.source, &role.file, &assigning.edits)?))]);
         self.writing.carry_out(context, &Judge::of(&opened), &texts, &assigning.said)
-    }
-}
-
-/// Who can hold a role, as a record names them: with the kind only where the id alone would mean several.
-fn actor(record: &Record, typed: &str) -> anyhow::Result<Id> {
-    let id = meant(record, typed, Kinds::ACTOR)?;
-    let (plain, _) = record.index.plain(&id);
-    let is = record.index.kinds(&plain);
-    let actors = Kinds::ACTOR.folders().filter(|(kind, _)| is.has(*kind));
-    let names: Vec<String> = actors.map(|(_, folder)| format!("`{folder}/{plain}`")).collect();
-    match names.len() {
-        0 | 1 => Ok(Id::new(&plain)),
-        _ if id.as_str().contains('/') => Ok(id),
-        _ => bail!("`{typed}` is several things; name one of them: {}", names.join(" or ")),
     }
 }

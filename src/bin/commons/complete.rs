@@ -16,6 +16,8 @@ use commons::record::values::Id;
 use commons::source::directory;
 use commons::source::layout::{FileKind, KINDS};
 use commons::text::{Lang, safe};
+use commons::writing::add::Kind;
+use commons::writing::add::accepted::accepted;
 
 use crate::context::{known_lang, lang_among};
 
@@ -39,6 +41,25 @@ pub fn answered(command: fn() -> clap::Command) -> bool {
 /// The ids of the record that stand for things of these kinds, with their names.
 pub fn ids(kinds: Kinds) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| among(typed, root().map(|root| things(&root, kinds)).unwrap_or_default()))
+}
+
+/// The ids that a flag of something that is added may name.
+pub fn named_by(kind: &'static Kind, flag: &'static str) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let kinds = accepted(kind).get(flag).copied().unwrap_or_default();
+        among(typed, root().map(|root| things(&root, kinds)).unwrap_or_default())
+    })
+}
+
+/// Some words of the format.
+pub fn words(words: &[&'static str]) -> ArgValueCompleter {
+    let words = words.to_vec();
+    ArgValueCompleter::new(move |typed: &OsStr| among(typed, words.iter().map(|word| ((*word).to_owned(), String::new()))))
+}
+
+/// Whether a shell asks about a line that has nothing to do with a command.
+pub fn is_about_another(command: &str) -> bool {
+    std::env::var_os(VARIABLE).is_some_and(|shell| !shell.is_empty()) && std::env::args_os().all(|word| word != command)
 }
 
 /// The rules, with what they find.

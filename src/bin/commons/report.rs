@@ -163,3 +163,17 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
         None => bail!("there is no `{typed}` in this record: {kind} is meant, by its id or its full name"),
     }
 }
+
+/// What was meant, as a record names it: with the kind before it only where the id alone would mean several things.
+pub fn reference(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> {
+    let id = meant(record, typed, wanted)?;
+    let (plain, _) = record.index.plain(&id);
+    let is = record.index.kinds(&plain);
+    let several = wanted.folders().filter(|(kind, _)| is.has(*kind));
+    let names: Vec<String> = several.map(|(_, folder)| format!("`{folder}/{plain}`")).collect();
+    match names.len() {
+        0 | 1 => Ok(Id::new(&plain)),
+        _ if id.as_str().contains('/') => Ok(id),
+        _ => bail!("`{typed}` is several things; name one of them: {}", names.join(" or ")),
+    }
+}
