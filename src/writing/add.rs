@@ -195,13 +195,12 @@ fn flag(keys: Vec<&'static str>, name: String, table: &Shape, required: bool) ->
     let own = table.at(key);
     let (form, one) = if own.may_be("array") {
         let items = own.items();
-        match scalar(&items) {
-            Some(_) => (Form::Many, items),
-            None => {
-                let needed: Vec<&'static str> = items.required().collect();
-                let [telling] = needed[..] else { return None };
-                (Form::Items(telling), items.at(telling))
-            }
+        if scalar(&items).is_some() {
+            (Form::Many, items)
+        } else {
+            let needed: Vec<&'static str> = items.required().collect();
+            let [telling] = needed[..] else { return None };
+            (Form::Items(telling), items.at(telling))
         }
     } else {
         (Form::One, own)

@@ -11,8 +11,6 @@ use anyhow::bail;
 use clap::{ArgMatches, Args, Command, FromArgMatches};
 use commons::edit::{Edit, quoted};
 use commons::handbook::municipalities::is_code;
-use commons::keys;
-use commons::keys::Keys;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
 use commons::source::FilePath;
@@ -26,7 +24,7 @@ use commons::writing::add::{Flag, Form, KINDS, Kind, Stands, ids};
 use crate::context::{Context, Opened, say};
 use crate::fitting::{FORM, FORM_OF_A_VALUE, Fit, faults, fitting};
 use crate::report::reference;
-use crate::writing::{Judge, Outcome, Texts, Writing, complain, text_of};
+use crate::writing::{Judge, Outcome, Texts, Writing, complain, refused, text_of};
 
 /// Add something to the record: who takes part, who does what, when and with whom
 pub struct Add {
@@ -94,44 +92,26 @@ impl Add {
         };
         let name = one(&typed, kind.naming).trim().to_owned();
         let of = |flag: &str| typed.get(flag).and_then(|values| values.first().cloned());
-        refuse_known_address(&opened, kind, &of("email"))?;
-        let id = match id {
-            Some(id) => id,
-            None => ids::derived(kind, &called, &of, record.on),
-        };
+        if kind.of == Kinds::PERSON {
+            refuse_known_address(&opened, one(&typed, "email"))?;
+        }
+        let id = id.unwrap_or_else(|| ids::derived(kind, &called, &of, record.on));
         ids::free(record, kind, &name, &id)?;
 
         let mut draft = begun(&opened, kind, &id, employer.as_deref())?;
         let before = opened.source.file(&draft.path).is_some().then(|| draft.text.clone());
-        draft.begin(kind, if matches!(kind.stands, Stands::Listed(_)) { &id } else { &name });
-        if matches!(kind.stands, Stands::Listed(_)) {
-            draft.text = draft.changed(&[Edit::Set(draft.base.then(kind.naming), quoted(&name))]).unwrap_or(draft.text);
-        }
-        for flag in flags {
-            let Some(values) = typed.get(&flag.name) else { continue };
-            let values = items(&opened, flag, values);
-            let ways = edits(flag, &draft.base, &values);
-            match fitting(&draft.path, &draft.text, &ways, &FORM_OF_A_VALUE, record.on)? {
-                Fit::Text(text) => draft.text = text,
-                Fit::Not(found) => {
-                    complain(&found, &opened, context, lang);
-                    let (values, flag) = (values.join(","), &flag.name);
-                    bail!("nothing is written: `{values}` does not fit --{flag}");
-                }
-            }
-        }
-        named(&opened, &mut draft)?;
-        let found = faults(&draft.path, &draft.text, &FORM, record.on);
-        if !found.is_empty() {
-            complain(&found, &opened, context, lang);
-            bail!("nothing is written: {} could not be read so", draft.path);
-        }
+        draft.begin(kind, &id, &name).map_err(|why| refused(&draft.path, why))?;
+        fill(context, &opened, kind, &typed, &mut draft)?;
         let text = draft.finished(before.as_deref());
         let file = &draft.path;
         let said = text!(en: "adds `{id}`: {name}, in {file}", nl: "voegt `{id}` toe: {name}, in {file}");
         let texts = Texts::from([(draft.path.clone(), Some(text))]);
-        if writing.carried_out(context, &Judge::of(&opened), &texts, &[said])? == Outcome::Written && !context.options.quiet {
-            next(&opened, kind, &id, employer.as_deref(), &typed).iter().for_each(|text| say(text.get(lang)));
+        let outcome = writing.carried_out(context, &Judge::of(&opened), &texts, &[said])?;
+        if let Some(next) = next(&opened, kind, &id, employer.as_deref(), &typed)
+            && outcome == Outcome::Written
+            && !context.options.quiet
+        {
+            say(next.get(lang));
         }
         Ok(ExitCode::SUCCESS)
     }
@@ -142,13 +122,40 @@ fn one<'t>(typed: &'t Typed, flag: &str) -> &'t str {
     typed.get(flag).and_then(|values| values.last()).map_or("", String::as_str)
 }
 
+/// Puts what was typed into a draft, each value as it fits, each reference as an id.
+fn fill(context: &Context, opened: &Opened, kind: &Kind, typed: &Typed, draft: &mut Draft) -> anyhow::Result<()> {
+    let (on, lang) = (opened.record.on, context.lang(&opened.record));
+    for flag in kind.flags() {
+        let Some(values) = typed.get(&flag.name) else { continue };
+        let values = items(opened, flag, values);
+        match fitting(&draft.path, &draft.text, &edits(flag, &draft.base, &values), &FORM_OF_A_VALUE, on)? {
+            Fit::Text(text) => draft.text = text,
+            Fit::Not(found) => {
+                complain(&found, opened, context, lang);
+                let (values, flag) = (values.join(","), &flag.name);
+                bail!("nothing is written: `{values}` does not fit --{flag}");
+            }
+        }
+    }
+    named(opened, draft)?;
+    let found = faults(&draft.path, &draft.text, &FORM, on);
+    if !found.is_empty() {
+        complain(&found, opened, context, lang);
+        bail!("nothing is written: {} could not be read so", draft.path);
+    }
+    Ok(())
+}
+
 /// Whoever has the same address is the same person.
-fn refuse_known_address(opened: &Opened, kind: &Kind, email: &Option<String>) -> anyhow::Result<()> {
-    let Some(email) = email.as_ref().filter(|_| kind.of == Kinds::PERSON) else { return Ok(()) };
-    let alike = |other: &str| other.trim().to_lowercase() == email.trim().to_lowercase();
+fn refuse_known_address(opened: &Opened, email: &str) -> anyhow::Result<()> {
+    let alike = |other: &str| !email.trim().is_empty() && other.trim().to_lowercase() == email.trim().to_lowercase();
     match opened.record.people.values().find(|person| person.email.as_deref().is_some_and(alike)) {
         Some(person) => {
-            bail!("{} has that address and is on record already; change what it says with `commons set {}`", person.name, person.id)
+            bail!(
+                "{} has that address and is on record already; change what it says with `commons set {} KEY VALUE`",
+                person.name,
+                person.id
+            )
         }
         None => Ok(()),
     }
@@ -156,25 +163,18 @@ fn refuse_known_address(opened: &Opened, kind: &Kind, email: &Option<String>) ->
 
 /// The file in which something new comes to stand, as it is now, and where in it.
 fn begun(opened: &Opened, kind: &Kind, id: &str, employer: Option<&str>) -> anyhow::Result<Draft> {
-    let (path, base) = match (kind.stands, employer) {
-        (Stands::In(folder), _) => (format!("{folder}/{id}.toml"), Keys::default()),
-        (Stands::AmongPeople, Some(employer)) => (format!("participants/{employer}.toml"), keys!["people", id.to_owned()]),
-        (Stands::AmongPeople, None) => ("people.toml".to_owned(), keys!["people", id.to_owned()]),
-        (Stands::Listed(list), _) => {
-            let before = opened.record.community.as_ref().map_or(0, |community| community.channel.len());
-            ("community.toml".to_owned(), keys![list, before])
-        }
-    };
-    let path = FilePath::new(&path);
+    let others = opened.record.community.as_ref().map_or(0, |community| community.channel.len());
+    let mut draft = Draft::new(kind, id, employer, others);
+    let path = draft.path.clone();
     if opened.record.unread.iter().any(|unread| unread.file == path) {
         bail!("{path} cannot be read; mend it first (`commons check` says what is wrong with it)");
     }
-    let text = match opened.source.file(&path) {
+    draft.text = match opened.source.file(&path) {
         Some(_) if matches!(kind.stands, Stands::In(_)) => bail!("{path} is there already"),
         Some(_) => text_of(&opened.source, &path)?,
         None => first_line(opened, &path),
     };
-    Ok(Draft { path, text, base })
+    Ok(draft)
 }
 
 /// The line by which an editor knows what may stand in a new file, where the record keeps its schemas.
@@ -182,22 +182,25 @@ fn first_line(opened: &Opened, path: &FilePath) -> String {
     let Standing::File(kind) = standing(path.as_str()) else { return String::new() };
     let Some((_, schema, _)) = FILES.iter().find(|(known, ..)| *known == kind) else { return String::new() };
     let schema = format!("schemas/{schema}.schema.json");
-    match opened.source.exists(&schema) {
-        true => format!("#:schema {}{schema}\n", "../".repeat(path.as_str().matches('/').count())),
-        false => String::new(),
+    if !opened.source.exists(&schema) {
+        return String::new();
     }
+    format!("#:schema {}{schema}\n", "../".repeat(path.as_str().matches('/').count()))
 }
 
 /// The values of a flag; several may stand behind one, with commas between them, unless that is a name in full.
 fn items(opened: &Opened, flag: &Flag, values: &[String]) -> Vec<String> {
-    let is_list = flag.form == Form::Many || flag.form != Form::One && flag.scalar == "id";
+    if flag.form == Form::One || flag.form != Form::Many && flag.scalar != "id" {
+        return values.to_vec();
+    }
     let everything = KINDS.iter().fold(Kinds::default(), |all, kind| all | kind.of);
-    let is_whole = |value: &str| !is_list || !value.contains(',') || opened.record.index.named(value, everything, &opened.record).is_some();
-    let parted = values.iter().flat_map(|value| match is_whole(value) {
-        true => vec![value.trim().to_owned()],
-        false => value.split(',').map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect(),
-    });
-    parted.collect()
+    let is_name = |value: &str| value.contains(',') && opened.record.index.named(value, everything, &opened.record).is_some();
+    let mut parts = Vec::new();
+    for value in values {
+        let within = if is_name(value) { vec![value.as_str()] } else { value.split(',').collect() };
+        parts.extend(within.into_iter().map(str::trim).filter(|part| !part.is_empty()).map(str::to_owned));
+    }
+    parts
 }
 
 /// Writes every reference as an id, also where it was typed as a full name.
@@ -210,7 +213,7 @@ fn named(opened: &Opened, draft: &mut Draft) -> anyhow::Result<()> {
         let id = reference(&opened.record, &one.typed, one.accepts)?;
         if id != Id::new(&one.typed) {
             let edit = Edit::Set(one.keys, quoted(id.as_str()));
-            draft.text = draft.changed(&[edit]).map_err(|why| crate::writing::refused(&draft.path, why))?;
+            draft.text = draft.changed(&[edit]).map_err(|why| refused(&draft.path, why))?;
         }
     }
     Ok(())

@@ -39,7 +39,8 @@ pub fn fitting(path: &FilePath, text: &str, ways: &[Vec<Edit>], form: &[&str], o
                 if found.is_empty() {
                     return Ok(Fit::Text(text));
                 }
-                unfit = Some(found);
+                // The first way is the likeliest, and so is what is wrong with it.
+                unfit.get_or_insert(found);
             }
         }
     }

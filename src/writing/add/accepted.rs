@@ -4,14 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::date::Date;
 use crate::finding::{Key, Place};
-use crate::keys;
 use crate::keys::Keys;
 use crate::record::index::Kinds;
 use crate::record::load::load;
 use crate::record::survey::each_reference;
-use crate::source::{FilePath, Source};
+use crate::source::Source;
 use crate::writing::add::draft::{Draft, edits};
-use crate::writing::add::{Kind, Stands};
+use crate::writing::add::{Form, Kind};
 
 /// A reference in a text: where it stands, what it names, and what it may name.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,15 +36,10 @@ pub fn references(draft: &Draft, on: Date) -> Vec<Named> {
 
 /// What each flag that is a reference may name, by the name of the flag.
 pub fn accepted(kind: &Kind) -> BTreeMap<String, Kinds> {
-    let (path, base) = match kind.stands {
-        Stands::In(folder) => (format!("{folder}/x.toml"), Keys::default()),
-        Stands::AmongPeople => ("people.toml".to_owned(), keys!["people", "x"]),
-        Stands::Listed(list) => ("community.toml".to_owned(), keys![list, 0]),
-    };
-    let mut draft = Draft { path: FilePath::new(&path), text: String::new(), base };
+    let mut draft = Draft::new(kind, "x", None, 0);
     let flags = kind.flags();
-    let filled = flags.iter().filter(|flag| flag.required || flag.scalar == "id" || flag.form != super::Form::One);
-    draft.begin(kind, "x");
+    let filled = flags.iter().filter(|flag| flag.required || flag.scalar == "id" || flag.form != Form::One);
+    draft.begin(kind, "x", "x").expect("there is nothing in its way");
     for flag in filled {
         let first = edits(flag, &draft.base, &[sample(flag.scalar).to_owned()]).into_iter().find_map(|edits| draft.changed(&edits).ok());
         draft.text = first.unwrap_or(draft.text);

@@ -20,17 +20,40 @@ pub struct Draft {
 }
 
 impl Draft {
-    /// Puts in what people call it, so that there is a table for the rest.
-    pub fn begin(&mut self, kind: &Kind, name: &str) {
-        let first = match (kind.stands, self.base.0.as_slice()) {
-            (Stands::Listed(list), [_, Key::Index(_)]) => {
-                // The id of an item is its own key, and stands first.
-                Edit::Append(keys![list], vec![("id".to_owned(), quoted(name))])
-            }
-            _ => Edit::Set(self.base.then(kind.naming), quoted(name)),
+    /// Where something of a kind comes to stand, with nothing in it: of a person by the organisation that employs them, of an item of
+    /// a list behind so many others.
+    pub fn new(kind: &Kind, id: &str, employer: Option<&str>, others: usize) -> Draft {
+        let (path, base) = match (kind.stands, employer) {
+            (Stands::In(folder), _) => (format!("{folder}/{id}.toml"), Keys::default()),
+            (Stands::AmongPeople, Some(employer)) => (format!("participants/{employer}.toml"), keys!["people", id.to_owned()]),
+            (Stands::AmongPeople, None) => ("people.toml".to_owned(), keys!["people", id.to_owned()]),
+            (Stands::Listed(list), _) => ("community.toml".to_owned(), keys![list, others]),
         };
-        if let Ok(text) = self.changed(&[first]) {
-            self.text = text;
+        Draft { path: FilePath::new(&path), text: String::new(), base }
+    }
+
+    /// Puts in what people call it, so that there is a table for the rest.
+    ///
+    /// # Errors
+    /// Where there is no place for it.
+    pub fn begin(&mut self, kind: &Kind, id: &str, name: &str) -> Result<(), Refused> {
+        if let Stands::Listed(list) = kind.stands {
+            // The id of an item is a key of its own, and stands first.
+            self.text = self.changed(&[Edit::Append(keys![list], vec![("id".to_owned(), quoted(id))])])?;
+            if self.base.0.last() == Some(&Key::Index(1)) {
+                self.set_apart(&format!("[[{list}]]"));
+            }
+        }
+        self.text = self.changed(&[Edit::Set(self.base.then(kind.naming), quoted(name))])?;
+        Ok(())
+    }
+
+    /// An empty line above the last of these headers: how the first two items of a list stand apart, those that follow do.
+    fn set_apart(&mut self, header: &str) {
+        let Some((above, below)) = self.text.rfind(&format!("\n{header}")).map(|at| self.text.split_at(at + 1)) else { return };
+        let end = if above.ends_with("\r\n") { "\r\n" } else { "\n" };
+        if !above.ends_with(&format!("{end}{end}")) {
+            self.text = format!("{above}{end}{below}");
         }
     }
 

@@ -2,7 +2,6 @@
 
 use anyhow::bail;
 use commons::record::index::Kinds;
-use commons::source::FilePath;
 use commons::text;
 use commons::text::{Lang, Text};
 use commons::words::values_for;
@@ -15,7 +14,7 @@ use crate::asking::{answer, may_ask};
 use crate::context::{Context, Opened, say};
 use crate::fitting::{FORM_OF_A_VALUE, Fit, fitting};
 use crate::report::reference;
-use crate::writing::complain;
+use crate::writing::{complain, refused};
 
 /// What is being added, and where.
 pub struct Asking<'a> {
@@ -87,13 +86,8 @@ fn known(asking: &Asking<'_>, typed: &str, accepts: Option<Kinds>) -> anyhow::Re
 fn fits(asking: &Asking<'_>, flag: &Flag, typed: &str) -> anyhow::Result<String> {
     let word = values_for(typed).iter().find(|word| flag.words.contains(word));
     let typed = word.map_or_else(|| typed.to_owned(), |word| (*word).to_owned());
-    let (path, base) = match asking.kind.stands {
-        Stands::In(folder) => (format!("{folder}/x.toml"), commons::keys::Keys::default()),
-        Stands::AmongPeople => ("people.toml".to_owned(), commons::keys!["people", "x"]),
-        Stands::Listed(list) => ("community.toml".to_owned(), commons::keys![list, 0]),
-    };
-    let mut draft = Draft { path: FilePath::new(&path), text: String::new(), base };
-    draft.begin(asking.kind, "x");
+    let mut draft = Draft::new(asking.kind, "x", None, 0);
+    draft.begin(asking.kind, "x", "x").map_err(|why| refused(&draft.path, why))?;
     let on = asking.opened.record.on;
     match fitting(&draft.path, &draft.text, &edits(flag, &draft.base, std::slice::from_ref(&typed)), &FORM_OF_A_VALUE, on)? {
         Fit::Text(_) => Ok(typed),

@@ -80,7 +80,12 @@ fn refuse_known(record: &Record, name: &str, code: &str) -> anyhow::Result<()> {
     let by_name = || record.index.named(name, Kinds::ORGANISATION, record).and_then(|id| record.participants.get(&id));
     match coded.or_else(by_name) {
         Some(known) => {
-            bail!("`{}` is {} and is on record already; change what it says with `commons set {}`", known.id, known.name, known.id)
+            bail!(
+                "`{}` is {} and is on record already; change what it says with `commons set {} KEY VALUE`",
+                known.id,
+                known.name,
+                known.id
+            )
         }
         None => Ok(()),
     }

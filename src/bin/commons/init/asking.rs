@@ -64,13 +64,10 @@ pub fn complete(answers: Answers, set: Option<Lang>, folder: &Path) -> anyhow::R
         Some(level) => level,
         None => ask_level(lang)?,
     };
+    let question = Text::new("Lead (a municipality, or another organisation)", "Penvoerder (een gemeente, of een andere organisatie)");
     let lead = match leader {
         Some(lead) => lead,
-        None => {
-            let question =
-                Text::new("Lead (a municipality, or another organisation)", "Penvoerder (een gemeente, of een andere organisatie)");
-            ask_organisation(lang, &question, lead, kind, &found)?
-        }
+        None => ask_organisation(lang, &question, lead, kind, &found)?,
     };
     Ok((lang, Complete { level, name, lead }))
 }
