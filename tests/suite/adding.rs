@@ -169,6 +169,25 @@ fn what_was_typed_comes_back_as_it_was_and_steers_nothing() {
 }
 
 #[test]
+fn a_municipality_brings_what_is_known_of_it() {
+    let desk = desk();
+    for (line, id, said) in [
+        (&["participant", "Den Bosch"][..], "s-hertogenbosch", ("GM0796", "municipality")),
+        (&["participant", "344"], "utrecht", ("GM0344", "municipality")),
+        (&["participant", "Regio Leiden", "--cbs-code", "GM0546"], "regio-leiden", ("GM0546", "municipality")),
+        (&["participant", "Gemeente Zwolle", "--kind", "public-body", "--id", "provincie"], "provincie", ("", "public-body")),
+        (&["participant", "Bergen", "--country", "BE", "--kind", "municipality"], "bergen", ("", "municipality")),
+    ] {
+        let ran = add(&desk, line);
+        assert_eq!(ran.code, Some(0), "{line:?}: {}", ran.said());
+        let table = written(&desk, format!("participants/{id}.toml"));
+        let text = |key: &str| table.get(key).and_then(Value::as_str).unwrap_or_default().to_owned();
+        assert_eq!((text("cbs_code").as_str(), text("kind").as_str()), said, "{line:?}");
+        assert_eq!(table.contains_key("inhabitants") && table.contains_key("inhabitants_on"), !said.0.is_empty(), "{line:?}");
+    }
+}
+
+#[test]
 fn a_file_keeps_its_form() {
     let desk = desk();
     let before = "\u{feff}# Kanalen.\r\n[[channel]]\r\nid   = 'forum'\r\nkind='forum' # los\r\n";

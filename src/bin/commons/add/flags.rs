@@ -31,8 +31,8 @@ pub const OF: &str = "add-of";
 
 /// Gives the command for a kind of thing its flags.
 pub fn of(command: Command) -> Command {
-    // A shell that asks for something else has every command made ready; this would cost it more than all others.
-    if complete::is_about_another("add") {
+    // A shell that asks for something else has every command made ready; these flags would cost it more than all others.
+    if complete::is_about_another(command.get_name()) {
         return command;
     }
     let Some(kind) = Kind::named(command.get_name()) else { return command };

@@ -7,7 +7,7 @@ use commons::date::Date;
 use commons::handbook::municipalities::{INHABITANTS_ON, Municipality, by_code};
 use commons::record::Record;
 use commons::record::index::Kinds;
-use commons::record::participant::Participant;
+use commons::record::participant::{OrganisationKind, Participant};
 use commons::text::{Lang, Text};
 
 use crate::add::{Typed, one};
@@ -40,10 +40,11 @@ pub fn complete(record: &Record, typed: &mut Typed, lang: Lang) -> anyhow::Resul
         called = lead.municipality.map_or(lead.name, |known| known.name.to_owned());
     }
     let code = one(typed, "cbs-code").to_owned();
-    refuse_known(record, one(typed, "name"), &code)?;
     if let Some(known) = by_code(&code) {
+        typed.entry("kind".to_owned()).or_insert_with(|| vec!["municipality".to_owned()]);
         count(typed, known);
     }
+    refuse_known(record, one(typed, "name"), &code, kind_of(one(typed, "kind")))?;
     Ok(called)
 }
 
@@ -71,13 +72,19 @@ fn count(typed: &mut Typed, known: &Municipality) {
     }
 }
 
-/// Refuses an organisation that is on record, by its code or its name.
-fn refuse_known(record: &Record, name: &str, code: &str) -> anyhow::Result<()> {
+/// Refuses an organisation that is on record, by its code or its name. A province may have the name of a municipality.
+fn refuse_known(record: &Record, name: &str, code: &str, kind: Option<OrganisationKind>) -> anyhow::Result<()> {
     let has_code = |one: &&Participant| {
         !code.is_empty() && (one.cbs_code.as_deref() == Some(code) || municipality(one).is_some_and(|known| known.code == code))
     };
     let coded = record.participants.values().find(has_code);
-    let by_name = || record.index.named(name, Kinds::ORGANISATION, record).and_then(|id| record.participants.get(&id));
+    let by_name = || {
+        record
+            .index
+            .named(name, Kinds::ORGANISATION, record)
+            .and_then(|id| record.participants.get(&id))
+            .filter(|one| one.kind.is_none() || one.kind == kind)
+    };
     match coded.or_else(by_name) {
         Some(known) => {
             bail!(
