@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
 use clap_complete::env::{Bash, CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
@@ -27,12 +28,16 @@ pub const VARIABLE: &str = "COMMONS_COMPLETE";
 /// The shells for which there are completions.
 pub const SHELLS: [&dyn EnvCompleter; 3] = [&Bash, &Fish, &Zsh];
 
+/// Set once a shell asks: its variable is gone by the time that commands are made ready.
+static ASKED: OnceLock<()> = OnceLock::new();
+
 /// Answers a shell that asks what may follow, and says whether one did. Whatever goes wrong, nothing is offered and nothing is
 /// said: somebody is in the middle of a line.
 pub fn answered(command: fn() -> clap::Command) -> bool {
     if std::env::var_os(VARIABLE).is_none_or(|shell| shell.is_empty()) {
         return false;
     }
+    ASKED.get_or_init(|| ());
     let asked = CompleteEnv::with_factory(command).var(VARIABLE).shells(Shells(&SHELLS)).bin("commons").completer("commons");
     let _ = asked.try_complete(std::env::args_os(), std::env::current_dir().ok().as_deref());
     true
@@ -59,7 +64,7 @@ pub fn words(words: &[&'static str]) -> ArgValueCompleter {
 
 /// Whether a shell asks about a line that has nothing to do with a command.
 pub fn is_about_another(command: &str) -> bool {
-    std::env::var_os(VARIABLE).is_some_and(|shell| !shell.is_empty()) && std::env::args_os().all(|word| word != command)
+    ASKED.get().is_some() && std::env::args_os().all(|word| word != command)
 }
 
 /// The rules, with what they find.
