@@ -5,8 +5,6 @@ mod readme;
 mod settings;
 mod work;
 
-use unicode_normalization::UnicodeNormalization;
-
 use crate::date::Date;
 use crate::handbook::Level;
 use crate::handbook::municipalities::Municipality;
@@ -15,7 +13,8 @@ use crate::record::participant::OrganisationKind;
 use crate::record::schema::plain;
 use crate::record::values::Id;
 use crate::source::layout::{FileKind, KINDS};
-use crate::text::{Lang, Text, safe};
+use crate::text::{Lang, Text};
+use crate::words::slug::slug;
 
 /// What is known of a collaboration before it has a record.
 #[derive(Debug, Clone)]
@@ -76,42 +75,13 @@ pub fn pages(beginning: &Beginning) -> Vec<Page> {
 
 /// An id made from a name: `'s-Hertogenbosch` is `s-hertogenbosch`. One that means something else in a new record gets a word more.
 pub fn id_for(name: &str) -> Id {
-    let mut id = String::new();
-    for letter in name.chars().flat_map(spelled).nfkd() {
-        match letter {
-            '\'' | '’' | '‘' | '`' | '.' => {}
-            letter if letter.is_ascii_alphanumeric() => id.push(letter.to_ascii_lowercase()),
-            // What is left of an accent stands apart from its letter and ends no word.
-            letter if unicode_normalization::char::is_combining_mark(letter) => {}
-            _ if id.is_empty() || id.ends_with('-') => {}
-            _ => id.push('-'),
-        }
-    }
-    id.truncate(LONGEST_ID);
-    let id = id.trim_matches('-').to_owned();
+    let id = slug(name);
     let taken = |id: &str| !Id::is_valid(id) || GROUPS.contains(&id) || RESERVED.contains(&id) || work::is_role(id);
     match id.as_str() {
         "" => Id::new("penvoerder"),
         id if taken(id) => Id::new(&format!("{id}-organisation")),
         id => Id::new(id),
     }
-}
-
-/// Ids are typed: what is longer is cut.
-const LONGEST_ID: usize = 60;
-
-/// Letters that no decomposition takes apart.
-fn spelled(letter: char) -> impl Iterator<Item = char> {
-    let plain = match letter {
-        'ø' | 'Ø' => "o",
-        'æ' | 'Æ' => "ae",
-        'œ' | 'Œ' => "oe",
-        'ß' | 'ẞ' => "ss",
-        'ł' | 'Ł' => "l",
-        'đ' | 'Đ' | 'ð' | 'Ð' => "d",
-        _ => "",
-    };
-    plain.chars().chain(plain.is_empty().then_some(letter))
 }
 
 /// The schemas to which the first line of every file refers, so that an editor knows what may stand in it.
@@ -135,29 +105,9 @@ fn noted(line: &str, note: &Text) -> Text {
     Text::same(format!("{line:<32} # ")).then(note)
 }
 
-/// Text as TOML writes it, in quotes on one line. What steers a terminal stands as an escape, so that the file can be shown.
-fn quoted(text: &str) -> String {
-    let mut out = String::from('"');
-    for letter in text.chars() {
-        match letter {
-            '"' => out.push_str("\\\""),
-            '\\' => out.push_str("\\\\"),
-            '\n' => out.push_str("\\n"),
-            '\r' => out.push_str("\\r"),
-            '\t' => out.push_str("\\t"),
-            letter if *safe(letter.encode_utf8(&mut [0; 4])) != *letter.to_string() => {
-                out.push_str(&format!("\\u{:04X}", u32::from(letter)));
-            }
-            letter => out.push(letter),
-        }
-    }
-    out.push('"');
-    out
-}
-
 #[cfg(test)]
 mod tests {
-    use super::{id_for, quoted};
+    use super::id_for;
 
     #[test]
     fn ids_are_made_from_names() {
@@ -181,16 +131,5 @@ mod tests {
             assert_eq!(id_for(name).as_str(), id, "{name}");
         }
         assert!(super::Id::is_valid(id_for(&"lang ".repeat(50)).as_str()));
-    }
-
-    #[test]
-    fn text_is_quoted_so_that_it_comes_back() {
-        for text in ["plain", "a \"b\" \\ c", "two\nlines\r\n\ttab", "\u{0}\u{1b}[31m\u{7f}\u{9b}\u{202e}", "’s-Gravenhage €", "{x} #"]
-        {
-            let line = quoted(text);
-            assert!(!line.contains('\n') && crate::text::safe(&line) == line, "{line:?}");
-            let read: toml::Table = format!("key = {line}").parse().expect("it is TOML");
-            assert_eq!(read["key"].as_str(), Some(text));
-        }
     }
 }

@@ -9,6 +9,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 use crate::keys::{Key, Keys};
+use crate::text::safe;
 use statements::{Kind, Statement, statements};
 
 /// One change.
@@ -69,9 +70,24 @@ pub fn apply(text: &str, edits: &[Edit], order: Order<'_>) -> Result<String, Ref
     Ok(format!("{mark}{now}"))
 }
 
-/// A string as TOML: in plain quotes, with what must be escaped escaped.
+/// Text as TOML writes it, in quotes on one line. What steers a terminal stands as an escape, so that the file can be shown.
 pub fn quoted(text: &str) -> String {
-    toml::Value::String(text.to_owned()).to_string()
+    let mut out = String::from('"');
+    for letter in text.chars() {
+        match letter {
+            '"' => out.push_str("\\\""),
+            '\\' => out.push_str("\\\\"),
+            '\n' => out.push_str("\\n"),
+            '\r' => out.push_str("\\r"),
+            '\t' => out.push_str("\\t"),
+            letter if *safe(letter.encode_utf8(&mut [0; 4])) != *letter.to_string() => {
+                out.push_str(&format!("\\u{:04X}", u32::from(letter)));
+            }
+            letter => out.push(letter),
+        }
+    }
+    out.push('"');
+    out
 }
 
 /// The bytes of the last key and of its value; of a table below a header, those of the header.
@@ -168,7 +184,7 @@ impl<'a> Parsed<'a> {
         }
         // A table that is only there through those below it: its pairs stand under a header of their own.
         match parent.0.last() {
-            Some(Key::Name(_)) if self.reaches(&Keys(parent.0[..parent.0.len() - 1].to_vec())) => {
+            Some(Key::Name(_)) if self.takes_header(&Keys(parent.0[..parent.0.len() - 1].to_vec())) => {
                 let lines = format!("{} = {value}{}", written(name), self.end);
                 Ok(self.with_section(&parent, Kind::Table, &lines))
             }
@@ -179,6 +195,11 @@ impl<'a> Parsed<'a> {
     /// Whether there is a table at these keys, through a header or through one below it.
     fn reaches(&self, keys: &Keys) -> bool {
         keys.0.is_empty() || self.statements.iter().any(|one| one.keys.0.starts_with(&keys.0))
+    }
+
+    /// Whether a header can stand below these keys: names alone bring the tables on the way with them, an item must be there.
+    fn takes_header(&self, keys: &Keys) -> bool {
+        names(keys).count() == keys.0.len() || self.reaches(keys)
     }
 
     /// A pair in the table of a header, or at the top: behind the last of those that stand before it in the order.
@@ -341,4 +362,20 @@ fn ranks(table: &Keys, order: Order<'_>) -> impl Fn(&str) -> usize {
 fn written(name: &str) -> String {
     let bare = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if bare { name.to_owned() } else { quoted(name) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::quoted;
+
+    #[test]
+    fn text_is_quoted_so_that_it_comes_back() {
+        for text in ["plain", "a \"b\" \\ c", "two\nlines\r\n\ttab", "\u{0}\u{1b}[31m\u{7f}\u{9b}\u{202e}", "’s-Gravenhage €", "{x} #"]
+        {
+            let line = quoted(text);
+            assert!(!line.contains('\n') && crate::text::safe(&line) == line, "{line:?}");
+            let read: toml::Table = format!("key = {line}").parse().expect("it is TOML");
+            assert_eq!(read["key"].as_str(), Some(text));
+        }
+    }
 }

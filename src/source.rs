@@ -130,6 +130,13 @@ impl Source {
         Source { root: root.to_owned(), commit: None, files, odd, others, held: git::Bytes::default() }
     }
 
+    /// A record of one file that is held, and nowhere on a disk: for judging a text by itself.
+    pub fn alone(path: &FilePath, text: &str) -> Source {
+        let mut source = Source::empty(Path::new(""));
+        source.lay(path, Some(text.as_bytes().to_vec()));
+        source
+    }
+
     /// The bytes of a file, in a buffer that is used again for the next.
     ///
     /// # Errors

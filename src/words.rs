@@ -3,6 +3,7 @@
 mod duties;
 mod keys;
 pub mod names;
+pub mod slug;
 mod values;
 
 use std::collections::BTreeMap;

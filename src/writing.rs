@@ -1,5 +1,6 @@
 //! What a command that writes does to which files: places as people type them, and the edits that a change asks for.
 
+pub mod add;
 pub mod assign;
 pub mod forget;
 pub mod place;

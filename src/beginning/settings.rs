@@ -1,6 +1,7 @@
 //! The settings of a new record, its lead, its community and its first budget.
 
-use crate::beginning::{Beginning, Page, noted, page, quoted};
+use crate::beginning::{Beginning, Page, noted, page};
+use crate::edit::quoted;
 use crate::handbook::Level;
 use crate::handbook::municipalities::INHABITANTS_ON;
 use crate::record::participant::OrganisationKind;

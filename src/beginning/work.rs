@@ -2,7 +2,8 @@
 
 use std::fmt::Write;
 
-use crate::beginning::{Beginning, Page, noted, page, quoted};
+use crate::beginning::{Beginning, Page, noted, page};
+use crate::edit::quoted;
 use crate::handbook::Level;
 use crate::source::layout::FileKind;
 use crate::text;

@@ -26,6 +26,10 @@ impl Shape {
             let target = name.strip_prefix('#').and_then(|pointer| root.pointer(pointer));
             return Shape::choices(root, target.expect("a schema refers to what it defines"));
         }
+        if schema[MARK].is_string() {
+            // What a scalar of ours is made of is its own affair.
+            return vec![schema];
+        }
         match schema["allOf"].as_array().or(schema["anyOf"].as_array()) {
             Some(several) => several.iter().flat_map(|one| Shape::choices(root, one)).collect(),
             None => vec![schema],
@@ -49,11 +53,6 @@ impl Shape {
         self.among(|schema| schema.get("items"))
     }
 
-    /// Whether it may be a value of this type of JSON Schema, such as `number`.
-    pub fn is(&self, kind: &str) -> bool {
-        self.choices.iter().any(|schema| schema["type"] == kind)
-    }
-
     /// Whether the schema says nothing of it.
     pub fn is_empty(&self) -> bool {
         self.choices.is_empty()
@@ -69,12 +68,6 @@ impl Shape {
         self.choices.iter().any(|schema| schema[MARK] == "id")
     }
 
-    /// The words that it may be; empty where it is any text.
-    pub fn words(&self) -> impl Iterator<Item = &'static str> + '_ {
-        let listed = self.choices.iter().filter_map(|schema| schema["enum"].as_array()).flatten();
-        listed.chain(self.choices.iter().filter_map(|schema| schema.get("const"))).filter_map(|word| word.as_str())
-    }
-
     /// The keys of a table, in order.
     pub fn keys(&self) -> impl Iterator<Item = &'static String> + '_ {
         self.choices.iter().filter_map(|schema| schema["properties"].as_object()).flat_map(|keys| keys.keys())
@@ -84,4 +77,42 @@ impl Shape {
     pub fn rank(&self, name: Option<&str>) -> usize {
         name.and_then(|name| self.keys().position(|key| key == name)).unwrap_or(usize::MAX)
     }
+
+    /// What is said of a key of a table, else of what it has.
+    pub fn about(&self, name: &str) -> Option<&'static str> {
+        let said = |schema: &'static Schema| schema["description"].as_str();
+        let own = self.choices.iter().find_map(|schema| said(schema["properties"].get(name)?));
+        own.or_else(|| self.at(name).choices.into_iter().find_map(said))
+    }
+
+    /// Which of our own scalars this may be.
+    pub fn mark(&self) -> Option<&'static str> {
+        self.choices.iter().find_map(|schema| schema[MARK].as_str())
+    }
+
+    /// Whether a value may be of this kind: `array`, `object`, `string`, `boolean`, `integer`, `number`.
+    pub fn may_be(&self, kind: &str) -> bool {
+        self.choices.iter().any(|schema| schema["type"] == kind)
+    }
+
+    /// The words that it may be, where those are listed.
+    pub fn words(&self) -> Vec<&'static str> {
+        self.choices.iter().flat_map(|schema| known_words(schema)).collect()
+    }
+
+    /// The keys that a table must have.
+    pub fn required(&self) -> impl Iterator<Item = &'static str> + '_ {
+        self.choices.iter().filter_map(|schema| schema["required"].as_array()).flatten().filter_map(Schema::as_str)
+    }
+}
+
+/// The words that a schema lists.
+pub fn known_words(schema: &Schema) -> Vec<&str> {
+    if let Some(word) = schema["const"].as_str() {
+        return vec![word];
+    }
+    if let Some(choices) = schema["oneOf"].as_array().or_else(|| schema["anyOf"].as_array()) {
+        return choices.iter().flat_map(known_words).collect();
+    }
+    schema["enum"].as_array().into_iter().flatten().filter_map(Schema::as_str).collect()
 }

@@ -263,16 +263,16 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
     {
         return Cell::Word(text.to_owned().into(), text!(moment; en: "{moment}", nl: "{moment}"));
     }
-    if shape.is("number")
+    if shape.may_be("number")
         && let Some(amount) = amount(text)
     {
         return Cell::Money(amount);
     }
-    if shape.is("integer") && text.bytes().all(|b| b.is_ascii_digit()) {
+    if shape.may_be("integer") && text.bytes().all(|b| b.is_ascii_digit()) {
         // Only the rate of a tax is a word or a number.
         return Cell::Word(text.to_owned().into(), text!(en: "{text}%", nl: "{text}%"));
     }
-    if shape.words().any(|known| known == text)
+    if shape.words().contains(&text)
         && let Some(name) = value_name(text)
     {
         return Cell::Word(text.to_owned().into(), name);

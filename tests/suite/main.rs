@@ -1,5 +1,6 @@
 //! All tests that look at the program from outside: cases in folders, the house itself, other programs as judges.
 
+mod adding;
 mod agreement;
 mod beginning;
 mod canonical;

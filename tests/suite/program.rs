@@ -1,6 +1,7 @@
 //! The program as others run it, over a fresh record that a test may spoil, and what its output must never hold.
 
 use std::fs;
+use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
@@ -111,6 +112,18 @@ impl Ran {
         assert_harmless(self.shown(), "JSON");
         serde_json::from_str(self.shown()).unwrap_or_else(|error| panic!("{error}: {}\n{}", self.shown(), self.said()))
     }
+}
+
+/// A conversation at a terminal: what was shown in it, and how it ended.
+pub fn conversation(fresh: &Fresh, line: &str, answers: &str) -> String {
+    let mut command = Command::new("script");
+    command.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("COMMONS", env!("CARGO_BIN_EXE_commons"));
+    command.current_dir(fresh.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+    let line = format!("stty -echo; \"$COMMONS\" {line}; echo \"ended with $?\"");
+    let mut child = command.args(["-qec", &line, "/dev/null"]).spawn().expect("there is a `script`");
+    child.stdin.take().expect("it is piped").write_all(answers.as_bytes()).expect("answers can be given");
+    let output = child.wait_with_output().expect("it ends");
+    String::from_utf8(output.stdout).expect("what is said is UTF-8").replace("\r\n", "\n")
 }
 
 /// Whether a character steers a terminal, hides, or changes the order in which text is read.

@@ -9,7 +9,7 @@ use commons::writing::assign::{Assignment, Part, assign};
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::report::{meant, named};
+use crate::report::{meant, reference};
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Give a role to somebody; the term of whoever holds it ends the day before
@@ -50,7 +50,7 @@ impl Assign {
         let id = meant(record, &self.role, Kinds::ROLE)?;
         let id = record.index.plain(&id).0;
         let Some(role) = record.roles.get(id.as_ref()) else { bail!("`roles/{id}.toml` cannot be read; `commons check` says why") };
-        let who = named(record, &self.who, Kinds::ACTOR)?;
+        let who = reference(record, &self.who, Kinds::ACTOR)?;
         let part = match (self.backup, self.interim) {
             (true, _) => Part::Backup,
             (_, true) => Part::Interim,

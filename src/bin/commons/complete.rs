@@ -2,6 +2,7 @@
 
 use std::ffi::{OsStr, OsString};
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use clap_complete::engine::{ArgValueCompleter, CompletionCandidate, PathCompleter, ValueCompleter};
 use clap_complete::env::{Bash, CompleteEnv, EnvCompleter, Fish, Shells, Zsh};
@@ -16,6 +17,8 @@ use commons::record::values::Id;
 use commons::source::directory;
 use commons::source::layout::{FileKind, KINDS};
 use commons::text::{Lang, safe};
+use commons::writing::add::Kind;
+use commons::writing::add::accepted::accepted;
 
 use crate::context::{known_lang, lang_among};
 
@@ -25,12 +28,16 @@ pub const VARIABLE: &str = "COMMONS_COMPLETE";
 /// The shells for which there are completions.
 pub const SHELLS: [&dyn EnvCompleter; 3] = [&Bash, &Fish, &Zsh];
 
+/// Set once a shell asks: its variable is gone by the time that commands are made ready.
+static ASKED: OnceLock<()> = OnceLock::new();
+
 /// Answers a shell that asks what may follow, and says whether one did. Whatever goes wrong, nothing is offered and nothing is
 /// said: somebody is in the middle of a line.
 pub fn answered(command: fn() -> clap::Command) -> bool {
     if std::env::var_os(VARIABLE).is_none_or(|shell| shell.is_empty()) {
         return false;
     }
+    ASKED.get_or_init(|| ());
     let asked = CompleteEnv::with_factory(command).var(VARIABLE).shells(Shells(&SHELLS)).bin("commons").completer("commons");
     let _ = asked.try_complete(std::env::args_os(), std::env::current_dir().ok().as_deref());
     true
@@ -39,6 +46,25 @@ pub fn answered(command: fn() -> clap::Command) -> bool {
 /// The ids of the record that stand for things of these kinds, with their names.
 pub fn ids(kinds: Kinds) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| among(typed, root().map(|root| things(&root, kinds)).unwrap_or_default()))
+}
+
+/// The ids that a flag of something that is added may name.
+pub fn named_by(kind: &'static Kind, flag: &'static str) -> ArgValueCompleter {
+    ArgValueCompleter::new(move |typed: &OsStr| {
+        let kinds = accepted(kind).get(flag).copied().unwrap_or_default();
+        among(typed, root().map(|root| things(&root, kinds)).unwrap_or_default())
+    })
+}
+
+/// Some words of the format.
+pub fn words(words: &[&'static str]) -> ArgValueCompleter {
+    let words = words.to_vec();
+    ArgValueCompleter::new(move |typed: &OsStr| among(typed, words.iter().map(|word| ((*word).to_owned(), String::new()))))
+}
+
+/// Whether a shell asks about a line that has nothing to do with a command.
+pub fn is_about_another(command: &str) -> bool {
+    ASKED.get().is_some() && std::env::args_os().all(|word| word != command)
 }
 
 /// The rules, with what they find.

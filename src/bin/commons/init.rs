@@ -7,7 +7,6 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::bail;
-use clap::builder::{PossibleValuesParser, TypedValueParser};
 use commons::beginning::machines::{self, Platform};
 use commons::beginning::{Beginning, Page, pages};
 use commons::date::Date;
@@ -39,7 +38,7 @@ pub struct Init {
     #[arg(long, value_name = "ORGANISATION", add = crate::complete::municipalities())]
     lead: Option<String>,
     /// What the lead is, where it is no Dutch municipality
-    #[arg(long, value_name = "KIND", value_parser = kind())]
+    #[arg(long, value_name = "KIND", value_parser = crate::asking::kind())]
     lead_kind: Option<OrganisationKind>,
     /// Also write a workflow that runs `commons check` at every change
     #[arg(long, value_enum, value_name = "PLATFORM", value_delimiter = ',')]
@@ -53,26 +52,6 @@ pub struct Init {
 enum Ci {
     Github,
     Gitlab,
-}
-
-/// What an organisation can be: the word of the format, and what people call it.
-const KINDS: [(&str, Text); 8] = [
-    ("municipality", Text::new("municipality", "gemeente")),
-    ("joint-body", Text::new("joint body of municipalities", "samenwerkingsverband")),
-    ("public-body", Text::new("another public body", "andere overheid")),
-    ("association", Text::new("association", "vereniging")),
-    ("foundation", Text::new("foundation", "stichting")),
-    ("cooperative", Text::new("cooperative", "coöperatie")),
-    ("company", Text::new("company", "bedrijf")),
-    ("other", Text::new("something else", "iets anders")),
-];
-
-fn kind() -> impl TypedValueParser<Value = OrganisationKind> {
-    PossibleValuesParser::new(KINDS.map(|(word, _)| word)).map(|word| kind_of(&word).expect("the words are those of the format"))
-}
-
-fn kind_of(word: &str) -> Option<OrganisationKind> {
-    serde_json::from_value(word.into()).ok()
 }
 
 impl Init {

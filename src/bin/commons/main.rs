@@ -1,5 +1,7 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
+mod add;
+mod asking;
 mod assign;
 mod check;
 mod complete;
@@ -9,6 +11,7 @@ mod coverage;
 mod diff;
 mod explain;
 mod export;
+mod fitting;
 mod fmt;
 mod forget;
 mod init;
@@ -48,6 +51,7 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Add(add::Add),
     Assign(assign::Assign),
     Check(check::Check),
     Completions(completions::Completions),
@@ -74,6 +78,7 @@ fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
+        Command::Add(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),

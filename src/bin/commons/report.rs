@@ -164,13 +164,13 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
     }
 }
 
-/// Somebody who is meant, as a record names them: with the kind only where the id alone would mean several.
-pub fn named(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> {
+/// What was meant, as a record names it: with the kind before it only where the id alone would mean several things.
+pub fn reference(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> {
     let id = meant(record, typed, wanted)?;
     let (plain, _) = record.index.plain(&id);
     let is = record.index.kinds(&plain);
-    let kinds = wanted.folders().filter(|(kind, _)| is.has(*kind));
-    let names: Vec<String> = kinds.map(|(_, folder)| format!("`{folder}/{plain}`")).collect();
+    let several = wanted.folders().filter(|(kind, _)| is.has(*kind));
+    let names: Vec<String> = several.map(|(_, folder)| format!("`{folder}/{plain}`")).collect();
     match names.len() {
         0 | 1 => Ok(Id::new(&plain)),
         _ if id.as_str().contains('/') => Ok(id),

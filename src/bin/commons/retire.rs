@@ -10,7 +10,7 @@ use commons::writing::retire::{Retirement, retire};
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::report::named;
+use crate::report::reference;
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// What ends: whatever has a last day, and those that have none are told what to do instead.
@@ -46,7 +46,7 @@ impl Retire {
         let Some(day) = context.options.on else {
             bail!("on which day does `{}` end? Give its last day with --on, such as --on 2026-12-31", self.thing);
         };
-        let successor = self.successor.as_deref().map(|typed| named(record, typed, Kinds::ACTOR)).transpose()?;
+        let successor = self.successor.as_deref().map(|typed| reference(record, typed, Kinds::ACTOR)).transpose()?;
         let retiring = retire(record, &Retirement { thing: &thing, day, successor: successor.as_ref() })?;
         let mut texts = Texts::new();
         for (file, edits) in &retiring.edits {

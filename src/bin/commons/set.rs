@@ -4,14 +4,13 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use commons::edit::{Edit, quoted};
-use commons::finding::Keys;
 use commons::record::index::Kinds;
-use commons::source::FilePath;
 use commons::text;
 use commons::writing::place::{Thing, keys_of, thing};
 
 use crate::complete;
 use crate::context::Context;
+use crate::fitting::{FORM, Fit, fitting};
 use crate::writing::{Judge, Texts, Writing, complain, edited, text_of};
 
 /// Give one place of the record another value
@@ -52,35 +51,17 @@ impl Set {
                 self.writing.carry_out(context, &judge, &texts, &[text!(en: "takes away {place}", nl: "haalt weg: {place}")])
             }
             Some(value) => {
-                let texts = fitting(context, &judge, &file, &keys, value)?;
+                let ways = [value.to_owned(), quoted(value)].map(|written| vec![Edit::Set(keys.clone(), written)]);
+                let text = match fitting(&file, &text, &ways, &FORM, opened.record.on)? {
+                    Fit::Text(text) => text,
+                    Fit::Not(refused) => {
+                        complain(&refused, &opened, context, context.lang(&opened.record));
+                        bail!("nothing is written: `{value}` does not fit there");
+                    }
+                };
+                let texts = Texts::from([(file.clone(), Some(text))]);
                 self.writing.carry_out(context, &judge, &texts, &[text!(en: "changes {place}", nl: "wijzigt {place}")])
             }
         }
     }
 }
-
-/// The file with the value as it fits there: as TOML, else as text. What fits neither way is said as `check` would.
-fn fitting(context: &Context, judge: &Judge<'_>, file: &FilePath, keys: &Keys, value: &str) -> anyhow::Result<Texts> {
-    let opened = judge.opened;
-    let mut refused = None;
-    for written in [value.to_owned(), quoted(value)] {
-        let Ok(text) = edited(&opened.source, file, &[Edit::Set(keys.clone(), written)]) else { continue };
-        let texts = Texts::from([(file.clone(), Some(text))]);
-        let found = judge.denied(&texts)?;
-        let of_form: Vec<_> = found.into_iter().filter(|one| FORM.contains(&one.finding.rule) && one.finding.at.file == *file).collect();
-        if of_form.is_empty() {
-            return Ok(texts);
-        }
-        refused = Some(of_form);
-    }
-    let Some(refused) = refused else {
-        // The place itself is what is wrong.
-        edited(&opened.source, file, &[Edit::Set(keys.clone(), quoted(value))])?;
-        bail!("`{keys}` in `{file}` cannot have this value");
-    };
-    complain(&refused, opened, context, context.lang(&opened.record));
-    bail!("nothing is written: `{value}` does not fit there");
-}
-
-/// Findings about the form of a file, which no setting turns off.
-const FORM: [&str; 6] = ["syntax-error", "unknown-key", "missing-key", "wrong-type", "bad-value", "unsupported-date"];

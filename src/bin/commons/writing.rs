@@ -5,19 +5,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use commons::diagnostics::{Style, Summary, text};
-use commons::edit::{Edit, Refused, apply};
+use commons::edit::{Edit, Refused};
 use commons::finding::{Finding, Severity};
 use commons::record::Record;
 use commons::record::load::load;
 use commons::record::places::{Located, key_of, locate};
-use commons::record::shape::Shape;
 use commons::rules::{self, Choice};
 use commons::save::{Change, save};
-use commons::source::layout::{FileKind, Standing, standing};
 use commons::source::{FilePath, Source, directory};
 use commons::text::{Lang, Text};
+use commons::writing::add::draft::changed;
 
 use crate::context::{Context, Opened, say};
 use crate::diff::unified;
@@ -52,28 +51,15 @@ pub fn text_of(source: &Source, path: &FilePath) -> anyhow::Result<String> {
 /// A file with edits made in it.
 pub fn edited(source: &Source, path: &FilePath, edits: &[Edit]) -> anyhow::Result<String> {
     let text = text_of(source, path)?;
-    match apply(&text, edits, &|table| order(kind_of(path), table)) {
-        Ok(text) => Ok(text),
-        Err(Refused::NotToml) => bail!("`{path}` is no TOML, so it is left alone; `commons check` says what is wrong with it"),
-        Err(Refused::Nowhere(keys)) => bail!("there is no place `{keys}` in `{path}`"),
-        Err(Refused::Unreadable(keys)) => bail!("`{keys}` in `{path}` cannot have this value"),
-    }
+    changed(path, &text, edits).map_err(|why| refused(path, why))
 }
 
-/// The keys of a table in the order of its type.
-fn order(kind: FileKind, table: &[&str]) -> Vec<String> {
-    let below = |shape: Shape, name: &&str| {
-        let below = shape.at(name);
-        if below.keys().next().is_some() { below } else { below.items() }
-    };
-    table.iter().fold(Shape::of(kind), below).keys().cloned().collect()
-}
-
-fn kind_of(path: &FilePath) -> FileKind {
-    match standing(path.as_str()) {
-        Standing::File(kind) => kind,
-        // Only files of the record are written.
-        _ => FileKind::Collaboration,
+/// Why a file cannot be changed so.
+pub fn refused(path: &FilePath, why: Refused) -> anyhow::Error {
+    match why {
+        Refused::NotToml => anyhow!("`{path}` is no TOML, so it is left alone; `commons check` says what is wrong with it"),
+        Refused::Nowhere(keys) => anyhow!("there is no place `{keys}` in `{path}`"),
+        Refused::Unreadable(keys) => anyhow!("`{keys}` in `{path}` cannot have this value"),
     }
 }
 
@@ -103,21 +89,35 @@ impl Judge<'_> {
     }
 }
 
-fn judged(source: &Source, record: &Record, loading: Vec<Finding>) -> Vec<Located> {
+/// What `check` finds, each with its place.
+pub fn judged(source: &Source, record: &Record, loading: Vec<Finding>) -> Vec<Located> {
     locate(source, rules::run(record, loading, &Choice::default(), &key_of(source)))
 }
 
 /// Rule, file, what it is about, key.
-type Identity = (&'static str, String, Option<String>, Option<String>);
+pub type Identity = (&'static str, String, Option<String>, Option<String>);
 
 /// By what a finding is known again, wherever in its file it has gone.
-fn identity(one: &Located) -> Identity {
+pub fn identity(one: &Located) -> Identity {
     (one.finding.rule, one.finding.at.file.to_string(), one.finding.about.clone(), one.key.clone())
+}
+
+/// What came of a change.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    Written,
+    /// Nothing was to be changed, or nobody wanted it.
+    Left,
 }
 
 impl Writing {
     /// Shows what will change, asks where somebody can answer, and writes it, all or nothing.
     pub fn carry_out(&self, context: &Context, judge: &Judge<'_>, texts: &Texts, what: &[Text]) -> anyhow::Result<ExitCode> {
+        self.carried_out(context, judge, texts, what).map(|_| ExitCode::SUCCESS)
+    }
+
+    /// The same, for whoever has more to say where it is written.
+    pub fn carried_out(&self, context: &Context, judge: &Judge<'_>, texts: &Texts, what: &[Text]) -> anyhow::Result<Outcome> {
         let opened = judge.opened;
         let lang = context.lang(&opened.record);
         let mut changes = Vec::new();
@@ -136,7 +136,7 @@ impl Writing {
         }
         if changes.is_empty() {
             say(Text::new("nothing changes: it is so already", "er verandert niets: zo staat het er al").get(lang));
-            return Ok(ExitCode::SUCCESS);
+            return Ok(Outcome::Left);
         }
         if !context.options.quiet {
             for line in what {
@@ -150,14 +150,14 @@ impl Writing {
             bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
         }
         if self.dry_run {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(Outcome::Left);
         }
         if !self.yes && !agreed(lang)? {
             say(Text::new("nothing is written", "er is niets geschreven").get(lang));
-            return Ok(ExitCode::SUCCESS);
+            return Ok(Outcome::Left);
         }
         save(&opened.source.root, &changes)?;
-        Ok(ExitCode::SUCCESS)
+        Ok(Outcome::Written)
     }
 }
 

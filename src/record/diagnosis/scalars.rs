@@ -8,6 +8,7 @@ use crate::finding::{Key, Keys};
 use crate::money::Money;
 use crate::record::diagnosis::hands::{day_first, decimal};
 use crate::record::scalars::MARK;
+use crate::record::shape::known_words;
 use crate::record::values::{Hours, Rhythm};
 use crate::text::{Text, listed};
 use crate::{text, words};
@@ -70,16 +71,6 @@ fn plain(value: &DeValue<'_>, schema: &Value, keys: &Keys) -> Option<Fault> {
         }
         _ => None,
     }
-}
-
-fn known_words(schema: &Value) -> Vec<&str> {
-    if let Some(word) = schema["const"].as_str() {
-        return vec![word];
-    }
-    if let Some(choices) = schema["oneOf"].as_array().or_else(|| schema["anyOf"].as_array()) {
-        return choices.iter().flat_map(known_words).collect();
-    }
-    schema["enum"].as_array().into_iter().flatten().filter_map(Value::as_str).collect()
 }
 
 fn not_listed(typed: &str, known: &[&str]) -> Fault {

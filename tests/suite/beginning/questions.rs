@@ -2,7 +2,7 @@
 
 use std::fs;
 use std::io::Write;
-use std::process::{Command, Stdio};
+use std::process::Stdio;
 
 use commons::handbook::municipalities::by_code;
 
@@ -140,16 +140,9 @@ fn dutch_unless_something_says_otherwise() {
     assert!(language(&[("COMMONS_LANG", "en")], &["--lang", "nl"]));
 }
 
-/// A conversation at a terminal: what was shown in it, and how it ended.
+/// A conversation of `commons init` at a terminal.
 fn conversation(fresh: &Fresh, line: &str, answers: &str) -> String {
-    let mut command = Command::new("script");
-    command.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("COMMONS", env!("CARGO_BIN_EXE_commons"));
-    command.current_dir(fresh.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
-    let line = format!("stty -echo; \"$COMMONS\" init --on 2026-10-01 {line}; echo \"ended with $?\"");
-    let mut child = command.args(["-qec", &line, "/dev/null"]).spawn().expect("there is a `script`");
-    child.stdin.take().expect("it is piped").write_all(answers.as_bytes()).expect("answers can be given");
-    let output = child.wait_with_output().expect("it ends");
-    String::from_utf8(output.stdout).expect("what is said is UTF-8").replace("\r\n", "\n")
+    crate::program::conversation(fresh, &format!("init --on 2026-10-01 {line}"), answers)
 }
 
 #[test]

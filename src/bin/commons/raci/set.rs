@@ -10,7 +10,7 @@ use commons::writing::raci::{Letter, Standing, stand};
 use super::tasks_named;
 use crate::complete;
 use crate::context::Context;
-use crate::report::named;
+use crate::report::reference;
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Say who is responsible for a task, accountable, consulted or informed
@@ -58,7 +58,7 @@ impl Set {
             bail!("`{}` is several tasks; name one of them: {}", self.task, tasks.iter().map(Id::as_str).collect::<Vec<_>>().join(", "))
         };
         let task = record.tasks.get(id.as_str()).ok_or_else(|| anyhow!("there is no task `{id}`"))?;
-        let via = self.via.as_deref().map(|typed| named(record, typed, Kinds::CHANNEL)).transpose()?;
+        let via = self.via.as_deref().map(|typed| reference(record, typed, Kinds::CHANNEL)).transpose()?;
         let (mut edits, mut said) = (Vec::new(), Vec::new());
         for (letter, typed, with) in [
             (Letter::Responsible, &self.responsible, None),
@@ -68,7 +68,7 @@ impl Set {
         ] {
             let mut who: Vec<Id> = Vec::new();
             for typed in typed {
-                let id = named(record, typed, Kinds::ANYBODY)?;
+                let id = reference(record, typed, Kinds::ANYBODY)?;
                 if !who.iter().any(|known| record.index.same(known, &id)) {
                     who.push(id);
                 }
