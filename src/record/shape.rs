@@ -60,12 +60,21 @@ impl Shape {
 
     /// Whether it may be a day.
     pub fn is_date(&self) -> bool {
-        self.choices.iter().any(|schema| schema["format"] == "date")
+        self.marked(&["date", "vague-date", "moment", "day"])
     }
 
     /// Whether it names a thing by its id.
     pub fn is_reference(&self) -> bool {
-        self.choices.iter().any(|schema| schema[MARK] == "id")
+        self.marked(&["id"])
+    }
+
+    /// Whether it may be an amount of money.
+    pub fn is_money(&self) -> bool {
+        self.marked(&["money", "amount"])
+    }
+
+    fn marked(&self, marks: &[&str]) -> bool {
+        self.choices.iter().filter_map(|schema| schema[MARK].as_str()).any(|mark| marks.contains(&mark))
     }
 
     /// The keys of a table, in order.

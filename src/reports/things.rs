@@ -263,7 +263,7 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
     {
         return Cell::Word(text.to_owned().into(), text!(moment; en: "{moment}", nl: "{moment}"));
     }
-    if shape.may_be("number")
+    if shape.is_money()
         && let Some(amount) = amount(text)
     {
         return Cell::Money(amount);
