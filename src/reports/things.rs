@@ -268,8 +268,7 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
     {
         return Cell::Money(amount);
     }
-    if shape.may_be("integer") && text.bytes().all(|b| b.is_ascii_digit()) {
-        // Only the rate of a tax is a word or a number.
+    if shape.mark() == Some("vat") && text.bytes().all(|b| b.is_ascii_digit()) {
         return Cell::Word(text.to_owned().into(), text!(en: "{text}%", nl: "{text}%"));
     }
     if shape.words().contains(&text)
