@@ -5,6 +5,7 @@ pub mod collaboration;
 pub mod dates;
 pub mod files;
 pub mod identifiers;
+pub mod mending;
 pub mod municipalities;
 pub mod numbers;
 pub mod participants;

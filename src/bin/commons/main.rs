@@ -9,6 +9,7 @@ mod coverage;
 mod diff;
 mod explain;
 mod export;
+mod fix;
 mod fmt;
 mod init;
 mod named;

@@ -27,13 +27,13 @@ use crate::diff::unified;
 pub struct Writing {
     /// Do not ask
     #[arg(short, long)]
-    yes: bool,
+    pub yes: bool,
     /// Show what would change, and change nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
     /// Write also what `check` would deny
     #[arg(long)]
-    force: bool,
+    pub force: bool,
 }
 
 /// The new text of each file; none where the file goes.
@@ -61,7 +61,7 @@ pub fn edited(source: &Source, path: &FilePath, edits: &[Edit]) -> anyhow::Resul
 }
 
 /// The keys of a table in the order of its type.
-fn order(kind: FileKind, table: &[&str]) -> Vec<String> {
+pub fn order(kind: FileKind, table: &[&str]) -> Vec<String> {
     let below = |shape: Shape, name: &&str| {
         let below = shape.at(name);
         if below.keys().next().is_some() { below } else { below.items() }
@@ -69,7 +69,7 @@ fn order(kind: FileKind, table: &[&str]) -> Vec<String> {
     table.iter().fold(Shape::of(kind), below).keys().cloned().collect()
 }
 
-fn kind_of(path: &FilePath) -> FileKind {
+pub fn kind_of(path: &FilePath) -> FileKind {
     match standing(path.as_str()) {
         Standing::File(kind) => kind,
         // Only files of the record are written.
@@ -88,6 +88,11 @@ impl Judge<'_> {
         Judge { opened, before: OnceCell::new() }
     }
 
+    /// One that was asked before: these findings are known.
+    pub fn knowing<'a>(opened: &'a Opened, known: &[Located]) -> Judge<'a> {
+        Judge { opened, before: OnceCell::from(known.iter().map(identity).collect::<BTreeSet<_>>()) }
+    }
+
     /// What `check` denies in the record as it would be, and does not deny now.
     pub fn denied(&self, texts: &Texts) -> anyhow::Result<Vec<Located>> {
         let Opened { source, record, loading } = self.opened;
@@ -103,21 +108,46 @@ impl Judge<'_> {
     }
 }
 
-fn judged(source: &Source, record: &Record, loading: Vec<Finding>) -> Vec<Located> {
+/// What `check` finds in a record, whatever was asked of it.
+pub fn judged(source: &Source, record: &Record, loading: Vec<Finding>) -> Vec<Located> {
     locate(source, rules::run(record, loading, &Choice::default(), &key_of(source)))
 }
 
 /// Rule, file, what it is about, key.
-type Identity = (&'static str, String, Option<String>, Option<String>);
+pub type Identity = (&'static str, String, Option<String>, Option<String>);
 
 /// By what a finding is known again, wherever in its file it has gone.
-fn identity(one: &Located) -> Identity {
+pub fn identity(one: &Located) -> Identity {
     (one.finding.rule, one.finding.at.file.to_string(), one.finding.about.clone(), one.key.clone())
+}
+
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Outcome {
+    /// It is so already.
+    Nothing,
+    /// Somebody only wanted to see it, or it is written.
+    Done,
+    /// Somebody was asked and did not want it.
+    Declined,
 }
 
 impl Writing {
     /// Shows what will change, asks where somebody can answer, and writes it, all or nothing.
     pub fn carry_out(&self, context: &Context, judge: &Judge<'_>, texts: &Texts, what: &[Text]) -> anyhow::Result<ExitCode> {
+        self.carry_out_showing(context, judge, texts, what, &|shown| context.write(shown.as_bytes()))?;
+        Ok(ExitCode::SUCCESS)
+    }
+
+    /// The same for whoever has results of their own, and so says where the diff goes.
+    pub fn carry_out_showing(
+        &self,
+        context: &Context,
+        judge: &Judge<'_>,
+        texts: &Texts,
+        what: &[Text],
+        show: &dyn Fn(&str) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Outcome> {
         let opened = judge.opened;
         let lang = context.lang(&opened.record);
         let mut changes = Vec::new();
@@ -136,28 +166,28 @@ impl Writing {
         }
         if changes.is_empty() {
             say(Text::new("nothing changes: it is so already", "er verandert niets: zo staat het er al").get(lang));
-            return Ok(ExitCode::SUCCESS);
+            return Ok(Outcome::Nothing);
         }
         if !context.options.quiet {
             for line in what {
                 say(line.get(lang));
             }
         }
-        context.write(shown.as_bytes())?;
+        show(&shown)?;
         let denied = judge.denied(texts)?;
         if !denied.is_empty() && !self.force {
             complain(&denied, opened, context, lang);
             bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
         }
         if self.dry_run {
-            return Ok(ExitCode::SUCCESS);
+            return Ok(Outcome::Done);
         }
         if !self.yes && !agreed(lang)? {
             say(Text::new("nothing is written", "er is niets geschreven").get(lang));
-            return Ok(ExitCode::SUCCESS);
+            return Ok(Outcome::Declined);
         }
         save(&opened.source.root, &changes)?;
-        Ok(ExitCode::SUCCESS)
+        Ok(Outcome::Done)
     }
 }
 

@@ -72,7 +72,7 @@ fn plain(value: &DeValue<'_>, schema: &Value, keys: &Keys) -> Option<Fault> {
     }
 }
 
-fn known_words(schema: &Value) -> Vec<&str> {
+pub fn known_words(schema: &Value) -> Vec<&str> {
     if let Some(word) = schema["const"].as_str() {
         return vec![word];
     }
