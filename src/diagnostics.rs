@@ -109,6 +109,7 @@ pub fn sentence(text: &str) -> String {
 /// The headings under which a rule is explained.
 pub static WHY: Text = Text::new("Why", "Waarom");
 pub static FIX: Text = Text::new("What to do", "Wat u doet");
+pub static MENDS: Text = Text::new("What `check --fix` mends", "Wat `check --fix` herstelt");
 pub static EXAMPLE: Text = Text::new(
     "Example: a line with `-` is found, the line with `+` is right",
     "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed",

@@ -70,7 +70,7 @@ impl Fixing {
         let lang = context.lang(&opened.record);
         let (texts, made, mut state) = mend(&opened, asked)?;
         if texts.is_empty() {
-            if !context.options.quiet {
+            if !context.options.quiet && !state.found.is_empty() {
                 say(Text::new(
                     "nothing here has one right reading: what is found is for people to mend",
                     "hier valt niets vanzelf te herstellen: wat er gemeld wordt, vraagt om een besluit van mensen",

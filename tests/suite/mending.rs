@@ -1,0 +1,119 @@
+//! `check --fix`: what it mends, that it mends only that, and that each rule says so.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::PathBuf;
+
+use commons::rules;
+use commons::rules::mending::mends;
+use commons::text::Lang;
+
+use crate::cases::{DAY, files, judge, judge_case, lay, names, records, root};
+use crate::keeping::{cured, edited};
+use crate::program::{Fresh, texts};
+
+fn case(rule: &str, which: &str) -> PathBuf {
+    records().join("rules").join(rule).join(which)
+}
+
+/// The case of a rule that can be mended: `mend/` where not all of `fail/` can.
+fn mendable(rule: &str) -> PathBuf {
+    let own = case(rule, "mend");
+    if own.is_dir() { own } else { case(rule, "fail") }
+}
+
+/// What a rule says is mended is gone, nothing else is found, one file differs and in it only lines that were found wrong.
+#[test]
+fn what_a_rule_says_is_mended_and_nothing_else_changes() {
+    let mut seen = 0;
+    for rule in rules::all().filter(|rule| mends(rule.name).is_some()) {
+        let name = rule.name;
+        let case = mendable(name);
+        let fresh = Fresh::new();
+        lay(&case, fresh.path());
+        let found = judge(fresh.path(), DAY);
+        assert!(found.rules().iter().all(|one| *one == name) && !found.findings.is_empty(), "{name}: {}", found.shown(Lang::En));
+        assert!(found.findings.iter().all(|one| one.finding.cure.is_some()), "{name}: not all of the case can be mended");
+        let wrong: BTreeSet<String> = found.findings.iter().map(|one| one.finding.at.file.to_string()).collect();
+        let before = files(fresh.path());
+        let ran = fresh.run(&["check", "--fix", "--allow-dirty"]);
+        assert_eq!(ran.code, Some(0), "{name}: {}{}", ran.shown(), ran.said());
+        let after = files(fresh.path());
+        let changed: BTreeSet<String> =
+            before.keys().chain(after.keys()).filter(|path| before.get(*path) != after.get(*path)).cloned().collect();
+        assert_eq!(changed, wrong, "{name}: other files changed");
+        let after_it = judge(fresh.path(), DAY);
+        assert!(after_it.findings.is_empty(), "{name}: {}", after_it.shown(Lang::En));
+        for path in &changed {
+            let text = |all: &std::collections::BTreeMap<String, Vec<u8>>| String::from_utf8(all[path].clone()).expect("it is text");
+            let (old, new) = (text(&before), text(&after));
+            let kept: Vec<&str> = new.lines().filter(|line| old.lines().any(|other| other == *line)).collect();
+            let lines = found.findings.len().max(2);
+            assert!(new.lines().count() - kept.len() <= lines, "{name}: more lines changed than were wrong\n{new}");
+        }
+        let again = fresh.run(&["check", "--fix", "--allow-dirty"]);
+        assert_eq!(again.code, Some(0), "{name}: {}", again.said());
+        assert!(after == files(fresh.path()), "{name}: a second time changed something");
+        seen += 1;
+    }
+    assert!(seen > 10, "only {seen} rules");
+}
+
+/// What can be mended is of a rule that says so.
+#[test]
+fn what_has_a_cure_says_so() {
+    let mut cured: BTreeSet<&str> = BTreeSet::new();
+    let mut note = |judged: crate::cases::Judged| {
+        cured.extend(judged.findings.iter().filter(|one| one.finding.cure.is_some()).map(|one| one.finding.rule))
+    };
+    for rule in rules::all() {
+        for which in ["fail", "pass", "mend"].into_iter().filter(|which| case(rule.name, which).is_dir()) {
+            note(judge_case(&case(rule.name, which), DAY));
+        }
+    }
+    for (folder, inner) in [("tests/records/real", ""), ("tests/records/commands", "in"), ("examples", "")] {
+        for name in names(&root().join(folder)) {
+            let record = root().join(folder).join(name).join(inner);
+            if record.is_dir() {
+                note(judge(&record, DAY));
+            }
+        }
+    }
+    let said: BTreeSet<&str> = rules::all().map(|rule| rule.name).filter(|name| mends(name).is_some()).collect();
+    assert_eq!(cured, said, "rules with a cure, and those that say so");
+    for rule in rules::all() {
+        let Some(what) = mends(rule.name) else { continue };
+        assert!(what.en != what.nl && !what.en.ends_with('.') && !what.nl.ends_with('.'), "{}", rule.name);
+    }
+}
+
+/// Changes, and what mends, at places of every text there is.
+#[test]
+fn every_text_is_changed_and_mended_without_loss() {
+    for (n, (kind, path, text)) in texts().into_iter().enumerate() {
+        let number = u8::try_from(n % 251).expect("it is small");
+        for text in [text.clone(), text.replace('\n', "\r\n"), format!("\u{feff}{}", text.trim_end())] {
+            edited(&text, [number, number.wrapping_mul(7)]).unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
+            cured(kind, &text).unwrap_or_else(|wrong| panic!("{path}: {wrong}"));
+        }
+    }
+}
+
+/// Two words, of which one reveals the other, and one that is not certain, in a file with its own line ends.
+#[test]
+fn one_cure_reveals_another_and_what_is_not_certain_stays() {
+    let fresh = Fresh::new();
+    fresh.write(
+        "participants/utrecht.toml",
+        "\u{feff}# Zij.\r\nnaam = “Gemeente Utrecht”  # voluit\r\nsoort = \"gemeente\"\r\nemail = \"x@utrecht.example\"\r\njoined = \"13-01-2026\"\r\nkleur = \"blauw\"\r\ninhabitants = \"7.500\"",
+    );
+    let ran = fresh.run(&["check", "--fix", "--allow-dirty", "--lang", "en"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.shown());
+    let text = fs::read_to_string(fresh.at("participants/utrecht.toml")).expect("it is there");
+    assert_eq!(
+        text,
+        "\u{feff}# Zij.\r\nname = \"Gemeente Utrecht\"  # voluit\r\nkind = \"municipality\"\r\nemail = \"x@utrecht.example\"\r\njoined = 2026-01-13\r\nkleur = \"blauw\"\r\ninhabitants = \"7.500\""
+    );
+    let said = ran.shown();
+    assert!(said.contains("unknown-key") && said.contains("wrong-type") && !said.contains("--fix"), "{said}");
+}
