@@ -1,13 +1,22 @@
 //! Which rules know what mends their findings, and when they are certain enough for `check --fix` to do it unasked.
 
 use crate::edit::quoted;
-use crate::finding::{Cure, Keys};
+use crate::finding::{Cure, Finding, Keys};
+use crate::record::Record;
+use crate::source::layout::{FileKind, Standing, standing};
 use crate::text::Text;
 use crate::words;
 
 /// What `check --fix` mends of what a rule finds; none where it mends nothing.
 pub fn mends(rule: &str) -> Option<&'static Text> {
     MENDED.iter().find(|(name, _)| *name == rule).map(|(_, what)| what)
+}
+
+/// Whether the file of a finding may be changed at all: an invoice that was issued never is, and of one that cannot be read nobody knows.
+pub fn may_be_mended(record: &Record, finding: &Finding) -> bool {
+    let file = &finding.at.file;
+    let is_invoice = standing(file.as_str()) == Standing::File(FileKind::Invoice);
+    !is_invoice || record.invoices.iter().any(|one| one.file == *file && one.number.is_none())
 }
 
 /// A known word in the place of one that was without a doubt meant to be it; `translations` are what that may stand for.

@@ -4,9 +4,13 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
+use commons::edit::{Edit, quoted};
+use commons::finding::Cure;
+use commons::keys;
 use commons::rules;
 use commons::rules::mending::mends;
 use commons::text::Lang;
+use commons::writing::mend::mended;
 
 use crate::cases::{DAY, files, judge, judge_case, lay, names, records, root};
 use crate::keeping::{cured, edited};
@@ -116,4 +120,56 @@ fn one_cure_reveals_another_and_what_is_not_certain_stays() {
     );
     let said = ran.shown();
     assert!(said.contains("unknown-key") && said.contains("wrong-type") && !said.contains("--fix"), "{said}");
+}
+
+/// What a cure would make deniable is left to people, file by file; the other files are mended.
+#[test]
+fn what_would_be_denied_after_it_is_left_alone() {
+    let fresh = Fresh::new();
+    let participant = |email: &str| format!("name = \"Stichting Oever\"\nkind = \"foundation\"\n{email} = \"kadeplan@oever.example\"\n");
+    fresh.write("participants/oever.toml", format!("{}\n[people.jo]\nname = \"Jo\"\n", participant("email")));
+    let role = "title = \"Stuurgroep\"\nkind = \"body\"\nmin_term_months = 24\n\n[[holder]]\nwho = \"jo\"\nfrom = 2026-03-14\nuntil = 2026-01-12\n";
+    fresh.write("roles/stuurgroep.toml", role);
+    let task = "title = \"Nieuwsbrief\"\ncovers = [\"comunication\"]\n\n[raci]\nresponsible = [\"jo\"]\naccountable = \"oever\"\n";
+    fresh.write("tasks/nieuwsbrief.toml", task);
+    let ran = fresh.run(&["check", "--fix", "--allow-dirty", "--lang", "en"]);
+    assert_eq!(ran.code, Some(1), "{}", ran.said());
+    let now = |path: &str| fs::read_to_string(fresh.at(path)).expect("it is there");
+    assert_eq!(now("roles/stuurgroep.toml"), role, "a term of two months is too short, so it was not the order of the dates");
+    assert_eq!(now("tasks/nieuwsbrief.toml"), task.replace("comunication", "communication"));
+    assert!(ran.shown().contains("dates-reversed") && !ran.shown().contains("term-too-short"), "{}", ran.shown());
+}
+
+/// An issued invoice is never changed, not even its form; a draft is.
+#[test]
+fn an_issued_invoice_is_never_mended() {
+    let fresh = Fresh::new();
+    let invoice = |number: &str, who: &str| {
+        format!("{number}participant = \"{who}\"\ndate = 2026-02-01\n\n[[line]]\nwhat = \"Bijdrage\"\namount = 100.00\n")
+    };
+    fresh.write("participants/zwolle.toml", "name = \"Gemeente Zwolle\"\nkind = \"municipality\"\nemail = \"x@zwolle.example\"\n");
+    let issued = invoice("number = \"2026-001\"\n", "zwole");
+    fresh.write("finances/2026/invoices/2026-001.toml", &issued);
+    fresh.write("finances/2026/invoices/concept.toml", invoice("", "zwole"));
+    let misformed = invoice("numer = \"2026-002\"\n", "zwolle");
+    fresh.write("finances/2026/invoices/2026-002.toml", &misformed);
+    fresh.run(&["check", "--fix", "--allow-dirty"]);
+    let now = |name: &str| fs::read_to_string(fresh.at(format!("finances/2026/invoices/{name}.toml"))).expect("it is there");
+    assert_eq!((now("2026-001"), now("2026-002")), (issued, misformed));
+    assert_eq!(now("concept"), invoice("", "zwolle"));
+}
+
+/// Two cures of one place: the first is made, the other waits; what goes out of a list does not lead those behind it astray.
+#[test]
+fn cures_that_touch_wait_for_each_other() {
+    let order = |_: &[&str]| Vec::new();
+    let text = "[[waiver]]\nrule = \"a\"\n\n[[waiver]]\nrule = \"b\"\n\n[[waiver]]\nrule = \"c\"\n";
+    let remove = |n: usize| Cure::Edits(vec![Edit::Remove(keys!["waiver", n])]);
+    let set = |n: usize, value: &str| Cure::set(keys!["waiver", n, "rule"], quoted(value));
+    let cures = [remove(0), set(0, "x"), set(2, "z"), remove(1), set(2, "y")];
+    let (now, made) = mended(text, &cures.iter().collect::<Vec<_>>(), &order);
+    assert_eq!((now.as_str(), made), ("\n[[waiver]]\nrule = \"z\"\n", 3));
+    let bytes = [Cure::Bytes(0, 3, "A".to_owned()), Cure::Bytes(2, 4, "B".to_owned()), Cure::Bytes(5, 99, "C".to_owned())];
+    let (now, made) = mended("\u{feff}abc = é = 1\n", &bytes.iter().collect::<Vec<_>>(), &order);
+    assert_eq!((now.as_str(), made), ("\u{feff}abB= é = 1\n", 1));
 }
