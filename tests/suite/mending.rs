@@ -2,7 +2,9 @@
 
 use std::collections::BTreeSet;
 use std::fs;
+use std::io::Write;
 use std::path::PathBuf;
+use std::process::{Command, Stdio};
 
 use commons::edit::{Edit, quoted};
 use commons::finding::Cure;
@@ -68,7 +70,7 @@ fn what_a_rule_says_is_mended_and_nothing_else_changes() {
 fn what_has_a_cure_says_so() {
     let mut cured: BTreeSet<&str> = BTreeSet::new();
     let mut note = |judged: crate::cases::Judged| {
-        cured.extend(judged.findings.iter().filter(|one| one.finding.cure.is_some()).map(|one| one.finding.rule))
+        cured.extend(judged.findings.iter().filter(|one| one.finding.cure.is_some()).map(|one| one.finding.rule));
     };
     for rule in rules::all() {
         for which in ["fail", "pass", "mend"].into_iter().filter(|which| case(rule.name, which).is_dir()) {
@@ -172,4 +174,33 @@ fn cures_that_touch_wait_for_each_other() {
     let bytes = [Cure::Bytes(0, 3, "A".to_owned()), Cure::Bytes(2, 4, "B".to_owned()), Cure::Bytes(5, 99, "C".to_owned())];
     let (now, made) = mended("\u{feff}abc = é = 1\n", &bytes.iter().collect::<Vec<_>>(), &order);
     assert_eq!((now.as_str(), made), ("\u{feff}abB= é = 1\n", 1));
+}
+
+/// Where somebody can be asked they are, and who says no keeps the record, its findings and the way to mend them.
+#[test]
+fn at_a_terminal_it_asks_first() {
+    let fresh = Fresh::new();
+    let text = "name = \"Gemeente Zwolle\"\nkind = \"gemeente\"\nemail = \"x@zwolle.example\"\n";
+    fresh.write("participants/zwolle.toml", text);
+    let now = || fs::read_to_string(fresh.at("participants/zwolle.toml")).expect("it is there");
+    let asked = |answer: &str, options: &str| {
+        let mut command = Command::new("script");
+        command.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("COMMONS", env!("CARGO_BIN_EXE_commons"));
+        command.current_dir(fresh.path()).stdin(Stdio::piped()).stdout(Stdio::piped());
+        let line = format!("stty -echo; \"$COMMONS\" check --fix --on {DAY} --lang nl {options}; echo \"ended with $?\"");
+        let mut child = command.args(["-qec", &line, "/dev/null"]).spawn().expect("there is a `script`");
+        child.stdin.take().expect("it is piped").write_all(answer.as_bytes()).expect("an answer can be given");
+        String::from_utf8_lossy(&child.wait_with_output().expect("it ends").stdout).into_owned()
+    };
+    let refused = asked("", "");
+    assert!(refused.contains("there is no git here to go back to") && refused.contains("ended with 2"), "{refused}");
+    let declined = asked("n\n", "--allow-dirty");
+    assert!(declined.contains("Dit schrijven? [j/N]") && declined.contains("1 hiervan herstelt u met"), "{declined}");
+    assert!(declined.contains("ended with 1") && now() == text, "{declined}");
+    let agreed = asked("j\n", "--allow-dirty");
+    assert!(agreed.contains("geen meldingen in 2 bestanden") && agreed.contains("ended with 0"), "{agreed}");
+    assert_eq!(now(), text.replace("\"gemeente\"", "\"municipality\""));
+    fresh.write("participants/zwolle.toml", text);
+    let unasked = asked("", "--allow-dirty --yes");
+    assert!(!unasked.contains("[j/N]") && now() != text, "{unasked}");
 }

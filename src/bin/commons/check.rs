@@ -64,7 +64,9 @@ impl Check {
             (opened, found) = self.fixing.fix(context, opened, found, &Asked { choice: &choice, named: &named, beside })?;
         } else if opened.source.commit.is_some() {
             // What was known at a revision cannot be mended.
-            found.iter_mut().for_each(|finding| finding.cure = None);
+            for finding in &mut found {
+                finding.cure = None;
+            }
         }
         let mut located = locate(&opened.source, found);
         located.retain(|one| named.has(one.finding.at.file.as_str()));

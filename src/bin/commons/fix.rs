@@ -68,7 +68,7 @@ impl Fixing {
     /// Mends what can be mended: the record as it is afterwards, and what is still found in it.
     pub fn fix(&self, context: &Context, opened: Opened, found: Vec<Finding>, asked: &Asked<'_>) -> anyhow::Result<(Opened, Vec<Finding>)> {
         let lang = context.lang(&opened.record);
-        let (texts, made, mut state) = mend(&opened, asked)?;
+        let (texts, made, state) = mend(&opened, asked)?;
         if texts.is_empty() {
             if !context.options.quiet && !state.found.is_empty() {
                 say(Text::new(
@@ -77,8 +77,7 @@ impl Fixing {
                 )
                 .get(lang));
             }
-            state.found.iter_mut().for_each(|finding| finding.cure = None);
-            return Ok((opened, state.found));
+            return Ok((opened, uncured(state.found)));
         }
         if !self.dry_run && !self.allow_dirty {
             refuse_uncommitted(&opened.source, &texts)?;
@@ -98,13 +97,14 @@ impl Fixing {
         let writing = Writing { yes: self.yes, dry_run: self.dry_run, force: false };
         match writing.carry_out_showing(context, &Judge::knowing(&opened, &known), &texts, &[what], &show)? {
             Outcome::Declined => Ok((opened, found)),
-            Outcome::Nothing | Outcome::Done => {
-                // What could not be mended now cannot be mended by asking again.
-                state.found.iter_mut().for_each(|finding| finding.cure = None);
-                Ok((state.opened, state.found))
-            }
+            Outcome::Nothing | Outcome::Done => Ok((state.opened, uncured(state.found))),
         }
     }
+}
+
+/// What could not be mended now cannot be mended by asking again.
+fn uncured(found: Vec<Finding>) -> Vec<Finding> {
+    found.into_iter().map(|finding| Finding { cure: None, ..finding }).collect()
 }
 
 /// Mends a record round by round: the files that change, how many cures were made, and the record as it would be.
