@@ -196,14 +196,7 @@ impl Index {
         if let Some(id) = names.named(&typed, wanted) {
             return Some(id);
         }
-        let slack = (typed.len() / 3).max(1);
-        let lengths = typed.len().saturating_sub(slack)..=typed.len() + slack;
-        let (first, last) = (typed.bytes().next(), typed.bytes().last());
-        let candidates = lengths
-            .filter_map(|length| names.by_length.get(length))
-            .flatten()
-            .filter(|(id, kinds, _)| kinds.has(wanted) && (id.as_str().bytes().next() == first || id.as_str().bytes().last() == last));
-        let near = words::nearest_spelling(&typed, candidates.map(|(id, _, spelling)| (spelling, id))).cloned();
+        let near = words::nearest_spelling(&typed, names.as_long(&typed, wanted).map(|(id, _, spelling)| (spelling, id))).cloned();
         // Another meeting of the same name is not the one that was meant.
         let near = near.filter(|near| !self.kinds(near.as_str()).has(Kinds::EVENT) || strsim::osa_distance(near.as_str(), &typed) <= 2);
         let group =
@@ -214,7 +207,8 @@ impl Index {
 
     /// The id of the kinds asked for that was meant without a doubt: that of the one thing with this name, else the only one that is one
     /// slip of the hand away and begins with the same letter. Another letter in front is mostly another person.
-    pub fn surely(&self, typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
+    /// `near` is the nearest of all.
+    pub fn surely(&self, typed: &str, near: &Id, wanted: Kinds, record: &Record) -> Option<Id> {
         if typed.len() > 60 || typed.contains('/') {
             return None;
         }
@@ -223,14 +217,17 @@ impl Index {
         if names.named(typed, wanted).is_some() {
             return names.alone(&folded, wanted);
         }
-        let candidates = names.by_length.iter().flatten().filter(|(_, kinds, _)| kinds.has(wanted));
         if let Some(group) = words::values_for(typed).iter().find(|word| wanted.has(Kinds::GROUP) && GROUPS.contains(word)) {
             return Some(Id::new(group));
         }
-        let near = words::slip(typed, candidates.map(|(id, _, spelling)| (spelling, id)))?;
-        let near_folded = words::fold(near.as_str());
-        let same = near_folded.as_bytes().first() == folded.as_bytes().first();
-        (same && strsim::osa_distance(&near_folded, &folded) <= 1).then(|| near.clone())
+        let near = words::fold(near.as_str());
+        let same = near.as_bytes().first() == folded.as_bytes().first();
+        // Looking at all that are as long takes time, and is seldom needed.
+        if !same || strsim::osa_distance(&near, &folded) > 1 {
+            return None;
+        }
+        let sure = words::slip(typed, names.as_long(typed, wanted).map(|(id, _, spelling)| (spelling, id)))?;
+        (words::fold(sure.as_str()) == near).then(|| sure.clone())
     }
 }
 
@@ -249,6 +246,15 @@ impl Index {
 }
 
 impl Names {
+    /// The ids that are about as long, and begin or end alike.
+    fn as_long(&self, typed: &str, wanted: Kinds) -> impl Iterator<Item = &(Id, Kinds, Spelling)> {
+        let slack = (typed.len() / 3).max(1);
+        let lengths = typed.len().saturating_sub(slack)..=typed.len() + slack;
+        let (first, last) = (typed.bytes().next(), typed.bytes().last());
+        let ids = lengths.filter_map(|length| self.by_length.get(length)).flatten();
+        ids.filter(move |(id, kinds, _)| kinds.has(wanted) && (id.as_str().bytes().next() == first || id.as_str().bytes().last() == last))
+    }
+
     /// What alone has exactly this name.
     fn alone(&self, folded: &str, wanted: Kinds) -> Option<Id> {
         if self.several.contains(folded) {

@@ -116,7 +116,7 @@ fn unknown_reference(record: &Record) -> Vec<Finding> {
             Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
             None => add(id.as_str(), astray.accepts),
         };
-        let sure = near.as_ref().and_then(|_| record.index.surely(id.as_str(), astray.accepts, record));
+        let sure = near.as_ref().and_then(|near| record.index.surely(id.as_str(), near, astray.accepts, record));
         let cure = sure.and_then(|sure| match &astray.at.place {
             Place::Key(keys) => Some(Cure::set(keys.clone(), quoted(sure.as_str()))),
             _ => None,
