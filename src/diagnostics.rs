@@ -8,7 +8,8 @@ pub mod junit;
 pub mod sarif;
 pub mod text;
 
-use crate::finding::{Class, Place, Severity};
+use crate::edit::Edit;
+use crate::finding::{Class, Cure, Place, Severity};
 use crate::record::places::Located;
 use crate::text::{Lang, Text, safe};
 
@@ -54,6 +55,24 @@ impl Pipeline<'_> {
 /// Whether a finding is about a file as a whole, so that no line of it is to blame.
 fn is_whole(located: &Located) -> bool {
     located.finding.at.place == Place::File || located.shown.is_none()
+}
+
+/// What mends a finding by taking the place of just what it is about.
+fn replacement(located: &Located) -> Option<&str> {
+    let finding = &located.finding;
+    let shown = located.shown.as_ref()?;
+    match (finding.cure.as_deref()?, &finding.at.place) {
+        (Cure::Bytes(start, end, new), Place::Bytes(first, last)) if (start, end) == (first, last) => Some(new),
+        (Cure::Edits(edits), place) => match (&edits[..], place) {
+            ([Edit::Set(keys, value)], Place::Key(at)) if keys == at => Some(value),
+            // The key of a table may be written in several headers.
+            ([Edit::Rename(keys, name)], Place::Name(at)) if keys == at && shown.text[shown.span.end..].trim_start().starts_with('=') => {
+                Some(name)
+            }
+            _ => None,
+        },
+        (Cure::Bytes(..), _) => None,
+    }
 }
 
 /// Those that fail first, each kind in the order of files and lines.
@@ -109,6 +128,7 @@ pub fn sentence(text: &str) -> String {
 /// The headings under which a rule is explained.
 pub static WHY: Text = Text::new("Why", "Waarom");
 pub static FIX: Text = Text::new("What to do", "Wat u doet");
+pub static MENDS: Text = Text::new("What `check --fix` mends", "Wat `check --fix` herstelt");
 pub static EXAMPLE: Text = Text::new(
     "Example: a line with `-` is found, the line with `+` is right",
     "Voorbeeld: een regel met `-` geeft een melding, de regel met `+` is goed",

@@ -27,6 +27,15 @@ pub enum Edit {
     Push(Keys, String),
 }
 
+impl Edit {
+    /// The place that it changes.
+    pub fn keys(&self) -> &Keys {
+        match self {
+            Edit::Set(keys, _) | Edit::Remove(keys) | Edit::Rename(keys, _) | Edit::Append(keys, _) | Edit::Push(keys, _) => keys,
+        }
+    }
+}
+
 /// Why a change could not be made.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refused {
@@ -52,9 +61,7 @@ pub fn apply(text: &str, edits: &[Edit], order: Order<'_>) -> Result<String, Ref
     }
     let mut now = body.to_owned();
     for edit in edits {
-        let keys = match edit {
-            Edit::Set(keys, _) | Edit::Remove(keys) | Edit::Rename(keys, _) | Edit::Append(keys, _) | Edit::Push(keys, _) => keys,
-        };
+        let keys = edit.keys();
         let next = Parsed::of(&now).edited(edit, order)?;
         // What a remark swallowed would be lost without a word.
         let right = DeTable::parse(&next).is_ok_and(|table| !matches!(edit, Edit::Set(..)) || walk(&table, keys).is_some());

@@ -3,6 +3,7 @@
 use std::fmt;
 use std::ops::Range;
 
+use crate::edit::Edit;
 pub use crate::keys::{Key, Keys};
 use crate::source::FilePath;
 use crate::text::Text;
@@ -83,11 +84,22 @@ pub struct Finding {
     pub message: Text,
     /// What to do.
     pub help: Option<Text>,
+    /// What mends it, where that is certain.
+    pub cure: Option<Box<Cure>>,
+}
+
+/// What mends a finding in its own file. Only what a careful colleague would do without asking is one: there is one right reading.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Cure {
+    /// Changes at keys, all or none.
+    Edits(Vec<Edit>),
+    /// Other bytes in one place of a text that keys do not lead through, because it is no TOML yet. Counted from after a byte order mark.
+    Bytes(Start, End, String),
 }
 
 impl Finding {
     pub fn new(at: At, message: Text) -> Finding {
-        Finding { rule: "", code: "", level: Severity::Warn, class: Class::Standing, about: None, at, message, help: None }
+        Finding { rule: "", code: "", level: Severity::Warn, class: Class::Standing, about: None, at, message, help: None, cure: None }
     }
 
     /// A finding of the reader, which names its rule itself.
@@ -100,8 +112,21 @@ impl Finding {
         Finding { help: Some(help), ..self }
     }
 
+    /// With what mends it, where something does.
+    #[must_use]
+    pub fn cured(self, cure: Option<Cure>) -> Finding {
+        Finding { cure: cure.map(Box::new), ..self }
+    }
+
     #[must_use]
     pub fn about(self, about: impl fmt::Display) -> Finding {
         Finding { about: Some(about.to_string()), ..self }
+    }
+}
+
+impl Cure {
+    /// Another value at a key, written as TOML.
+    pub fn set(keys: Keys, value: String) -> Cure {
+        Cure::Edits(vec![Edit::Set(keys, value)])
     }
 }

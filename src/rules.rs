@@ -5,6 +5,7 @@ pub mod collaboration;
 pub mod dates;
 pub mod files;
 pub mod identifiers;
+pub mod mending;
 pub mod municipalities;
 pub mod numbers;
 pub mod participants;
@@ -135,6 +136,9 @@ pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn
         finding.level = levels[finding.rule];
         // What a file is wrong about is what the file is about.
         finding.about.get_or_insert_with(|| finding.at.file.stem().to_owned());
+        if finding.cure.is_some() && !mending::may_be_mended(record, finding) {
+            finding.cure = None;
+        }
     }
     findings.retain(|finding| finding.level > Severity::Allow);
     // Without settings nobody knows what was agreed to be put up with: only what is wrong in any record is said.

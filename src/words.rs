@@ -66,6 +66,45 @@ pub fn nearest_spelling<'a, T>(word: &str, known: impl IntoIterator<Item = (&'a 
         .map(|(_, meant)| meant)
 }
 
+/// The known word that was meant without a doubt: the same but for case, accents and hyphens; else a word of which this is the only
+/// translation; else one slip of the hand away (two in a long word), where no other is near. `translations` are what it may stand for.
+pub fn surely<'a>(word: &str, translations: &[&str], known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let folded = fold(word);
+    let known: Vec<&str> = known.into_iter().collect();
+    let alone = |fits: &dyn Fn(&str) -> bool| {
+        let mut fitting = known.iter().copied().filter(|known| fits(known));
+        (fitting.next(), fitting.next())
+    };
+    let same = |known: &str| fold(known) == folded && !folded.is_empty();
+    let translated = |known: &str| translations.contains(&known);
+    for fits in [&same as &dyn Fn(&str) -> bool, &translated] {
+        match alone(fits) {
+            (Some(_), Some(_)) => return None,
+            (Some(one), None) => return Some(one),
+            _ => {}
+        }
+    }
+    let spellings: Vec<Spelling> = known.iter().copied().map(Spelling::of).collect();
+    slip(word, spellings.iter().zip(known))
+}
+
+/// What a word stands for that was mistyped by one slip of the hand, or by two where it is long; nothing where several are near.
+pub fn slip<'a, T>(word: &str, known: impl IntoIterator<Item = (&'a Spelling, T)>) -> Option<T> {
+    let typed = typed(word)?.folded;
+    let length = typed.chars().count();
+    let number = |word: &str| word.chars().filter(char::is_ascii_digit).collect::<String>();
+    let most = (length / 3).max(1);
+    let mut near =
+        known.into_iter().filter(|(known, _)| known.folded.chars().count().abs_diff(length) <= most).filter_map(|(known, meant)| {
+            let mistakes = strsim::osa_distance(&typed, &known.folded);
+            (mistakes <= most).then_some((mistakes, known, meant))
+        });
+    let (mistakes, known, meant) = near.next()?;
+    let few = mistakes <= 1 + usize::from(length > 8);
+    // Another number is another thing, and three letters have too many neighbours.
+    (near.next().is_none() && few && length > 3 && number(&typed) == number(&known.folded)).then_some(meant)
+}
+
 fn typed(word: &str) -> Option<Spelling> {
     let typed = (!longer_than(word, LONGEST)).then(|| Spelling::of(word))?;
     (!typed.folded.is_empty()).then_some(typed)
@@ -182,7 +221,7 @@ mod tests {
 
     use super::keys::KEYS;
     use super::values::VALUES;
-    use super::{FILES, FOLDERS, Row, file_for, fold, folder_for, keys_for, nearest, values_for};
+    use super::{FILES, FOLDERS, Row, file_for, fold, folder_for, keys_for, nearest, surely, values_for};
 
     /// Every key of the format that a hand may have another word for.
     const FORMAT: &str = "format name purpose level language time_zone lead started website email agreement file status version from
@@ -258,6 +297,24 @@ mod tests {
         assert_eq!(file_for("mensen.toml"), Some("people.toml"));
         assert_eq!(file_for("Personen"), Some("people.toml"));
         assert_eq!(file_for("mensen.txt"), None);
+    }
+
+    #[test]
+    fn what_is_meant_without_a_doubt() {
+        let keys = ["name", "title", "responsible", "accountable", "from", "for", "notice_months"];
+        let key = |word: &str| surely(word, keys_for(word), keys);
+        assert_eq!(key("Notice-Months"), Some("notice_months"));
+        assert_eq!(key("respnsible"), Some("responsible"));
+        assert_eq!(key("accuontabel"), Some("accountable"));
+        assert_eq!(key("sinds"), Some("from"));
+        // Two of what it may stand for, two that are as near, a part only, three letters, another number.
+        for word in ["titel", "frm", "months", "fro", "xyz", ""] {
+            assert_eq!(key(word), None, "{word}");
+        }
+        assert_eq!(surely("person-7", &[], ["person-8"]), None);
+        assert_eq!(surely("jdevris", &[], ["jdevries", "jdevos"]), None);
+        assert_eq!(surely("jdevris", &[], ["jdevries", "abakker"]), Some("jdevries"));
+        assert_eq!(surely("ab", &[], ["a_b", "a-b"]), None);
     }
 
     #[test]

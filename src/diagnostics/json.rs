@@ -2,7 +2,7 @@
 
 use serde::Serialize;
 
-use crate::diagnostics::Summary;
+use crate::diagnostics::{Summary, replacement};
 use crate::finding::{Class, Severity};
 use crate::record::places::Located;
 use crate::text::{Lang, json};
@@ -29,6 +29,13 @@ struct Entry<'a> {
     key: Option<&'a str>,
     message: &'a str,
     help: Option<&'a str>,
+    fix: Option<Fix<'a>>,
+}
+
+/// What `check --fix` does about it: what takes the place of the text from line and column to end, where that is all it takes.
+#[derive(Serialize)]
+struct Fix<'a> {
+    replacement: Option<&'a str>,
 }
 
 #[derive(Serialize)]
@@ -56,6 +63,7 @@ pub fn write(findings: &[Located], summary: Summary, lang: Lang) -> Vec<u8> {
             key: located.key.as_deref(),
             message: finding.message.get(lang),
             help: finding.help.as_ref().map(|help| help.get(lang)),
+            fix: finding.cure.as_ref().map(|_| Fix { replacement: replacement(located) }),
         }
     });
     let document = Document {

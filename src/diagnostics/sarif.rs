@@ -5,7 +5,7 @@ use std::fmt::Write;
 use serde_json::{Value, json};
 
 use crate::diagnostics::fingerprint::fingerprints;
-use crate::diagnostics::{EXAMPLE, FIX, Pipeline, WHY, is_whole, sentence, worst_first};
+use crate::diagnostics::{EXAMPLE, FIX, Pipeline, WHY, is_whole, replacement, sentence, worst_first};
 use crate::finding::Severity;
 use crate::record::places::Located;
 use crate::rules::{self, Rule, example};
@@ -75,19 +75,25 @@ fn result(located: &Located, fingerprint: &str, found: &[&Rule], pipeline: &Pipe
             "endLine": located.end_line, "endColumn": located.end_column,
         })
     };
-    json!({
+    let file = json!({ "uri": uri(&pipeline.path(located)), "uriBaseId": "SRCROOT" });
+    let mut result = json!({
         "ruleId": finding.rule,
         "ruleIndex": found.iter().position(|rule| rule.name == finding.rule),
         "level": level(finding.level),
         "message": { "text": plain(&format!("{}{help}", sentence(&message))) },
         "locations": [{
             "physicalLocation": {
-                "artifactLocation": { "uri": uri(&pipeline.path(located)), "uriBaseId": "SRCROOT" },
+                "artifactLocation": file,
                 "region": region,
             },
         }],
         "partialFingerprints": { "commonsFinding/v1": fingerprint },
-    })
+    });
+    if let Some(new) = replacement(located) {
+        let change = json!({ "deletedRegion": region, "insertedContent": { "text": new } });
+        result["fixes"] = json!([{ "artifactChanges": [{ "artifactLocation": file, "replacements": [change] }] }]);
+    }
+    result
 }
 
 fn descriptor(rule: &Rule, lang: Lang) -> Value {

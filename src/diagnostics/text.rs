@@ -40,6 +40,9 @@ pub fn write(findings: &[Located], summary: Summary, style: &Style) -> Vec<u8> {
     }
     if !style.quiet {
         let _ = writeln!(out, "{}", counted(summary).get(style.lang));
+        if let Some(mendable) = mendable(findings) {
+            let _ = writeln!(out, "{}", mendable.get(style.lang));
+        }
         if let Some(rule) = findings.first().map(|located| located.finding.rule) {
             let hint = text!(en: "`commons explain {rule}` says more", nl: "`commons explain {rule}` legt uit waarom en wat u kunt doen");
             let _ = writeln!(out, "{}", hint.get(style.lang));
@@ -49,6 +52,17 @@ pub fn write(findings: &[Located], summary: Summary, style: &Style) -> Vec<u8> {
         return harmless.into_bytes();
     }
     out.into_bytes()
+}
+
+/// How many of the findings need nobody's thought.
+fn mendable(findings: &[Located]) -> Option<Text> {
+    match findings.iter().filter(|located| located.finding.cure.is_some()).count() {
+        0 => None,
+        1 => Some(Text::new("1 of these can be mended with `commons check --fix`", "1 hiervan herstelt u met `commons check --fix`")),
+        count => Some(
+            text!(en: "{count} of these can be mended with `commons check --fix`", nl: "{count} hiervan herstelt u met `commons check --fix`"),
+        ),
+    }
 }
 
 fn one(located: &Located, renderer: &Renderer, style: &Style) -> String {

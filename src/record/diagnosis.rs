@@ -1,6 +1,7 @@
 //! Why a file could not be read: its text walked against its own schema, every fault with its bytes and the nearest known word.
 
 mod brackets;
+mod cure;
 mod hands;
 mod newer;
 pub mod scalars;
@@ -17,7 +18,8 @@ use serde_json::{Map, Value};
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::{At, Finding, Key, Keys, Place};
+use crate::edit::Edit;
+use crate::finding::{At, Cure, Finding, Key, Keys, Place};
 use crate::record::scalars::MARK;
 use crate::record::schema;
 use crate::source::FilePath;
@@ -118,6 +120,8 @@ impl Lines {
 }
 
 type Found = (Range<usize>, Finding);
+/// The rule, what is wrong, what to do.
+type Fault = (&'static str, Text, Option<Text>);
 
 struct Walk<'a> {
     file: &'a FilePath,
@@ -134,6 +138,17 @@ impl<'a> Walk<'a> {
         let place = if self.broken { Place::bytes(span.clone()) } else { place };
         let at = At { file: self.file.clone(), place };
         self.found.push((span, Finding { help, ..Finding::of(rule, at, message) }));
+    }
+
+    /// The same about a value, with what it was meant to be where that is certain.
+    fn add_value(&mut self, fault: Fault, keys: &Keys, span: Range<usize>, meant: Option<String>) {
+        let (rule, message, help) = fault;
+        let by_bytes = self.broken;
+        let cure = meant.map(|meant| if by_bytes { Cure::Bytes(span.start, span.end, meant) } else { Cure::set(keys.clone(), meant) });
+        self.add(rule, Place::Key(keys.clone()), span, message, help);
+        if let Some((_, finding)) = self.found.last_mut() {
+            finding.cure = cure.map(Box::new);
+        }
     }
 
     /// The schema that a reference leads to, seen through the wrapping that only carries a description.
@@ -153,8 +168,8 @@ impl<'a> Walk<'a> {
     fn value(&mut self, value: &Spanned<DeValue<'_>>, schema: &'a Value, keys: &Keys) {
         let schema = self.resolve(schema);
         if let Some(mark) = schema[MARK].as_str() {
-            if let Some((rule, message, help)) = scalars::fault(mark, value.get_ref(), schema, keys) {
-                self.add(rule, Place::Key(keys.clone()), value.span(), message, help);
+            if let Some(fault) = scalars::fault(mark, value.get_ref(), schema, keys) {
+                self.add_value(fault, keys, value.span(), cure::scalar(mark, value.get_ref(), schema));
             }
             return;
         }
@@ -187,8 +202,8 @@ impl<'a> Walk<'a> {
                 }
             }
             scalar => {
-                if let Some((rule, message, help)) = scalars::fault("", scalar, schema, keys) {
-                    self.add(rule, Place::Key(keys.clone()), value.span(), message, help);
+                if let Some(fault) = scalars::fault("", scalar, schema, keys) {
+                    self.add_value(fault, keys, value.span(), cure::scalar("", scalar, schema));
                 }
             }
         }
@@ -219,7 +234,9 @@ impl<'a> Walk<'a> {
 
     fn wrong_type(&mut self, value: &Spanned<DeValue<'_>>, choices: &[&Value], keys: &Keys) {
         let (message, help) = scalars::wrong_type(value.get_ref(), choices, keys, self.root);
-        self.add("wrong-type", Place::Key(keys.clone()), value.span(), message, help);
+        let items = choices.first().map_or(&Value::Null, |choice| self.resolve(&choice["items"]));
+        let meant = cure::shape(value.get_ref(), choices, items);
+        self.add_value(("wrong-type", message, help), keys, value.span(), meant);
     }
 
     fn table(&mut self, table: &DeTable<'_>, header: Range<usize>, schema: &'a Value, keys: &Keys) {
@@ -228,6 +245,7 @@ impl<'a> Walk<'a> {
         let known = schema["properties"].as_object().unwrap_or(&NONE);
         let other = &schema["additionalProperties"];
         let mut meant: Vec<&str> = Vec::new();
+        let mut renamed: Vec<(usize, Keys, &str)> = Vec::new();
         let mut misplaced = false;
         for (key, value) in table {
             let name = key.get_ref().as_ref();
@@ -248,7 +266,15 @@ impl<'a> Walk<'a> {
                 let (nearest, help) = self.unknown(name, keys, known, table, value);
                 meant.extend(nearest);
                 let message = text!(en: "unknown key `{name}`", nl: "onbekende sleutel `{name}`");
+                let sure = nearest.filter(|_| !self.broken).and_then(|_| self.sure_key(name, known, table, value));
+                renamed.extend(sure.map(|sure| (self.found.len(), below.clone(), sure)));
                 self.add("unknown-key", Place::Name(below), key.span(), message, help);
+            }
+        }
+        for (at, below, sure) in &renamed {
+            // Two keys cannot both become one.
+            if renamed.iter().filter(|(.., other)| other == sure).count() == 1 {
+                self.found[*at].1.cure = Some(Box::new(Cure::Edits(vec![Edit::Rename(below.clone(), (*sure).to_owned())])));
             }
         }
         if self.broken {
@@ -265,6 +291,13 @@ impl<'a> Walk<'a> {
                 self.add("missing-key", Place::Missing(keys.clone(), name.to_owned()), header.clone(), message, Some(help));
             }
         }
+    }
+
+    /// The key that an unknown one was without a doubt meant to be: it is not there yet, and the value is of its kind.
+    fn sure_key(&self, name: &str, known: &'a Map<String, Value>, table: &DeTable<'_>, value: &Spanned<DeValue<'_>>) -> Option<&'a str> {
+        let sure = words::surely(name, words::keys_for(name), known.keys().map(String::as_str))?;
+        let fits = || self.choices(self.resolve(&known[sure])).iter().any(|choice| Walk::fits(choice, value.get_ref()));
+        (!table.contains_key(sure) && fits()).then_some(sure)
     }
 
     /// Whether a key of the file's top was found, unknown, in a table below it: then it is not missing but misplaced.

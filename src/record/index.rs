@@ -1,7 +1,7 @@
 //! What each id of a record stands for, and the nearest one to an id that stands for nothing.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::ops::BitOr;
 use std::sync::OnceLock;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -119,8 +119,12 @@ struct Names {
     /// Ids by how many letters they have, in order.
     by_length: Vec<Vec<(Id, Kinds, Spelling)>>,
     /// What has a name, however that is written: the first of each of [`NAMED`].
-    by_name: HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher>,
+    by_name: ByName,
+    /// Names that several of one kind have.
+    several: BTreeSet<String>,
 }
+
+type ByName = HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher>;
 
 /// Kinds of thing that have a name beside their id, the likeliest first.
 const NAMED: [Kinds; 4] = [Kinds::PERSON, Kinds::ROLE, Kinds::ORGANISATION, Kinds::PRODUCT];
@@ -189,7 +193,10 @@ impl Index {
     }
 
     fn names(&self, record: &Record) -> &Names {
-        self.names.get_or_init(|| Names { by_length: self.by_length(), by_name: by_name(record) })
+        self.names.get_or_init(|| {
+            let (by_name, several) = by_name(record);
+            Names { by_length: self.by_length(), by_name, several }
+        })
     }
 
     /// The nearest id of the kinds asked for, by spelling or by the name of what it stands for.
@@ -202,20 +209,38 @@ impl Index {
         if let Some(id) = names.named(&typed, wanted) {
             return Some(id);
         }
-        let slack = (typed.len() / 3).max(1);
-        let lengths = typed.len().saturating_sub(slack)..=typed.len() + slack;
-        let (first, last) = (typed.bytes().next(), typed.bytes().last());
-        let candidates = lengths
-            .filter_map(|length| names.by_length.get(length))
-            .flatten()
-            .filter(|(id, kinds, _)| kinds.has(wanted) && (id.as_str().bytes().next() == first || id.as_str().bytes().last() == last));
-        let near = words::nearest_spelling(&typed, candidates.map(|(id, _, spelling)| (spelling, id))).cloned();
+        let near = words::nearest_spelling(&typed, names.as_long(&typed, wanted).map(|(id, _, spelling)| (spelling, id))).cloned();
         // Another meeting of the same name is not the one that was meant.
         let near = near.filter(|near| !self.kinds(near.as_str()).has(Kinds::EVENT) || strsim::osa_distance(near.as_str(), &typed) <= 2);
         let group =
             || words::values_for(&typed).iter().find(|word| wanted.has(Kinds::GROUP) && GROUPS.contains(word)).map(|word| Id::new(word));
         let near = near.or_else(group);
         near.or_else(|| words::nearest(&typed, GROUPS.into_iter().filter(|_| wanted.has(Kinds::GROUP))).map(Id::new))
+    }
+
+    /// The id of the kinds asked for that was meant without a doubt: that of the one thing with this name, else the only one that is one
+    /// slip of the hand away and begins with the same letter. Another letter in front is mostly another person.
+    /// `near` is the nearest of all.
+    pub fn surely(&self, typed: &str, near: &Id, wanted: Kinds, record: &Record) -> Option<Id> {
+        if typed.len() > 60 || typed.contains('/') {
+            return None;
+        }
+        let names = self.names(record);
+        let folded = words::fold(typed);
+        if names.named(typed, wanted).is_some() {
+            return names.alone(&folded, wanted);
+        }
+        if let Some(group) = words::values_for(typed).iter().find(|word| wanted.has(Kinds::GROUP) && GROUPS.contains(word)) {
+            return Some(Id::new(group));
+        }
+        let near = words::fold(near.as_str());
+        let same = near.as_bytes().first() == folded.as_bytes().first();
+        // Looking at all that are as long takes time, and is seldom needed.
+        if !same || strsim::osa_distance(&near, &folded) > 1 {
+            return None;
+        }
+        let sure = words::slip(typed, names.as_long(typed, wanted).map(|(id, _, spelling)| (spelling, id)))?;
+        (words::fold(sure.as_str()) == near).then(|| sure.clone())
     }
 }
 
@@ -234,6 +259,25 @@ impl Index {
 }
 
 impl Names {
+    /// The ids that are about as long, and begin or end alike.
+    fn as_long(&self, typed: &str, wanted: Kinds) -> impl Iterator<Item = &(Id, Kinds, Spelling)> {
+        let slack = (typed.len() / 3).max(1);
+        let lengths = typed.len().saturating_sub(slack)..=typed.len() + slack;
+        let (first, last) = (typed.bytes().next(), typed.bytes().last());
+        let ids = lengths.filter_map(|length| self.by_length.get(length)).flatten();
+        ids.filter(move |(id, kinds, _)| kinds.has(wanted) && (id.as_str().bytes().next() == first || id.as_str().bytes().last() == last))
+    }
+
+    /// What alone has exactly this name.
+    fn alone(&self, folded: &str, wanted: Kinds) -> Option<Id> {
+        if self.several.contains(folded) {
+            return None;
+        }
+        let named = self.by_name.get(folded)?;
+        let mut ids = NAMED.iter().zip(named).filter(|(kind, _)| wanted.has(**kind)).filter_map(|(_, id)| id.as_ref());
+        ids.next().filter(|_| ids.next().is_none()).cloned()
+    }
+
     /// What has exactly this name, however it is written.
     fn named(&self, typed: &str, wanted: Kinds) -> Option<Id> {
         if Id::is_valid(typed) && !typed.contains('-') && typed.len() < 3 {
@@ -244,13 +288,18 @@ impl Names {
     }
 }
 
-fn by_name(record: &Record) -> HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher> {
-    let mut names: HashMap<String, [Option<Id>; 4], rustc_hash::FxBuildHasher> = HashMap::default();
+fn by_name(record: &Record) -> (ByName, BTreeSet<String>) {
+    let mut names = ByName::default();
+    let mut several = BTreeSet::new();
     let mut add = |kind: Kinds, name: &str, id: &Id| {
         let folded = words::fold(name);
         let at = NAMED.iter().position(|named| *named == kind).filter(|_| !folded.is_empty());
         if let Some(at) = at {
-            names.entry(folded).or_default()[at].get_or_insert_with(|| id.clone());
+            if names.get(&folded).and_then(|named| named[at].as_ref()).is_some_and(|other| other != id) {
+                several.insert(folded);
+            } else {
+                names.entry(folded).or_default()[at] = Some(id.clone());
+            }
         }
     };
     for one in record.people.values() {
@@ -269,5 +318,5 @@ fn by_name(record: &Record) -> HashMap<String, [Option<Id>; 4], rustc_hash::FxBu
     for one in record.products.values() {
         add(Kinds::PRODUCT, &one.name, &one.id);
     }
-    names
+    (names, several)
 }

@@ -1,7 +1,10 @@
 //! The rule about dates that stand the wrong way round, wherever in the record they stand.
 
+use chrono::Datelike;
+
 use crate::date::{Date, VagueDate, reversed};
-use crate::finding::{At, Class, Finding, Keys, Severity};
+use crate::edit::Edit;
+use crate::finding::{At, Class, Cure, Finding, Keys, Place, Severity};
 use crate::record::Record;
 use crate::rules::{Check, Rule};
 use crate::text::Text;
@@ -40,16 +43,32 @@ impl Pairs<'_> {
             return;
         }
         let (Some(first), Some(last)) = (first, last) else { return };
+        let table = table();
+        let cure = swapped(self.at, &table, (begin, first), (end, last));
         self.found.push(
-            Finding::new((self.at)(table().then(end)), text!(first, last; en: "`{end}` ({last}) lies before `{begin}` ({first})", nl: "`{end}` ({last}) ligt vóór `{begin}` ({first})"))
+            Finding::new((self.at)(table.then(end)), text!(first, last; en: "`{end}` ({last}) lies before `{begin}` ({first})", nl: "`{end}` ({last}) ligt vóór `{begin}` ({first})"))
                 .about(self.about)
-                .help(text!(en: "correct one of the two", nl: "verbeter een van de twee")),
+                .help(text!(en: "correct one of the two", nl: "verbeter een van de twee"))
+                .cured(cure),
         );
     }
 
     fn period(&mut self, table: impl FnOnce() -> Keys, from: Option<VagueDate>, until: Option<VagueDate>) {
         self.add(table, ("from", from), ("until", until));
     }
+}
+
+/// The dates of a period the right way round. A first of the month that stands as the beginning, or a last of it as the end, is where it
+/// belongs: then it is the year that is wrong, and nobody but the writer knows which.
+fn swapped(at: &dyn Fn(Keys) -> At, table: &Keys, from: (&'static str, VagueDate), until: (&'static str, VagueDate)) -> Option<Cure> {
+    let (("from", VagueDate::Day(first)), ("until", VagueDate::Day(last))) = (from, until) else { return None };
+    let in_place = first.0.day() == 1 || last.plus_days(1).0.day() == 1;
+    let set = |key: &'static str, day: Date| match at(table.then(key)).place {
+        Place::Key(keys) => Some(Edit::Set(keys, day.to_string())),
+        _ => None,
+    };
+    let edits = [set("from", last), set("until", first)].into_iter().collect::<Option<Vec<_>>>()?;
+    (!in_place).then_some(Cure::Edits(edits))
 }
 
 fn day(date: impl Into<Option<Date>>) -> Option<VagueDate> {

@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::inhabitants::Inhabitants;
 use crate::date::{VagueDate, overlap};
-use crate::finding::{Class, Finding, Severity};
+use crate::edit::quoted;
+use crate::finding::{Class, Cure, Finding, Severity};
 use crate::handbook::municipalities::{Municipality, by_code, by_name, is_code, nearest_name};
 use crate::record::Record;
 use crate::record::finance::{Budget, Contribution, Key};
@@ -170,7 +171,10 @@ fn judge_code(one: &Participant, code: &str) -> Option<Finding> {
         }
         None => text!(en: "write `GM` and four digits, such as `GM0193`", nl: "schrijf `GM` en vier cijfers, zoals `GM0193`"),
     };
-    Some(Finding::new(one.at(keys!["cbs_code"]), message).about(&one.id).help(help))
+    // The digits say it, and so does the name.
+    let sure = written.filter(|meant| by_names.iter().any(|named| named.code == meant.code));
+    let cure = sure.map(|meant| Cure::set(keys!["cbs_code"], quoted(meant.code)));
+    Some(Finding::new(one.at(keys!["cbs_code"]), message).about(&one.id).help(help).cured(cure))
 }
 
 /// Whether the name is the official one, which most are.

@@ -6,6 +6,7 @@ use crate::date::VagueDate;
 use crate::finding::{Class, Finding, Severity};
 use crate::record::Record;
 use crate::record::participant::{Participant, Status};
+use crate::rules::mending::sure_word;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::{Text, listed};
@@ -221,6 +222,7 @@ fn unknown_class(record: &Record) -> Vec<Finding> {
             )
             .about(&one.id)
             .help(help)
+            .cured(sure_word(keys!["membership", n, "class"], class, &[], &classes.iter().copied().collect::<Vec<_>>()))
         })
         .collect()
 }
@@ -240,7 +242,10 @@ fn unknown_contribution_kind(record: &Record) -> Vec<Finding> {
                 Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
                 None => text!(en: "add a `[[contribution_kind]]` with `id = \"{kind}\"` to `community.toml`", nl: "voeg in `community.toml` een `[[contribution_kind]]` toe met `id = \"{kind}\"`"),
             };
-            Finding::new(one.at(keys!["contribution", n, "kind"]), text!(en: "`{kind}` is no known kind of contribution", nl: "`{kind}` is geen bekende soort bijdrage")).about(&one.id).help(help)
+            Finding::new(one.at(keys!["contribution", n, "kind"]), text!(en: "`{kind}` is no known kind of contribution", nl: "`{kind}` is geen bekende soort bijdrage"))
+                .about(&one.id)
+                .help(help)
+                .cured(sure_word(keys!["contribution", n, "kind"], kind, words::values_for(kind), &known().collect::<Vec<_>>()))
         })
         .collect()
 }

@@ -2,7 +2,8 @@
 
 use rayon::prelude::*;
 
-use crate::finding::{Class, Finding, Severity};
+use crate::edit::quoted;
+use crate::finding::{Class, Cure, Finding, Place, Severity};
 use crate::keys;
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -111,12 +112,17 @@ fn unknown_reference(record: &Record) -> Vec<Finding> {
         let id = &astray.id;
         let kinds = astray.accepts.named();
         let near = (n < SUGGESTED).then(|| record.index.nearest(id.as_str(), astray.accepts, record)).flatten();
-        let help = match near {
+        let help = match &near {
             Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
             None => add(id.as_str(), astray.accepts),
         };
+        let sure = near.as_ref().and_then(|near| record.index.surely(id.as_str(), near, astray.accepts, record));
+        let cure = sure.and_then(|sure| match &astray.at.place {
+            Place::Key(keys) => Some(Cure::set(keys.clone(), quoted(sure.as_str()))),
+            _ => None,
+        });
         let message = text!(kinds; en: "`{id}` is not on record: {kinds} is expected here", nl: "`{id}` staat niet in het dossier: hier hoort {kinds}");
-        Finding::new(astray.at.clone(), message).about(id).help(help)
+        Finding::new(astray.at.clone(), message).about(id).help(help).cured(cure)
     });
     findings.collect()
 }

@@ -13,6 +13,7 @@ use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Seat, Task};
+use crate::rules::mending::sure_word;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::{Text, listed};
@@ -442,7 +443,11 @@ fn unknown_seat(record: &Record) -> Vec<Finding> {
         let all = listed(known.iter().copied(), 10);
         unknown
             .map(|(found, (list, n, seat))| {
-                let help = match words::nearest(seat.as_str(), known.iter().copied().take(if found < SUGGESTED { AMONG } else { 0 })) {
+                let among: Vec<&str> = known.iter().copied().take(if found < SUGGESTED { AMONG } else { 0 }).collect();
+                // Among some of the seats nobody can tell that no other is near.
+                let whole = among.len() == known.len();
+                let cure = if whole { sure_word(keys![list, n, "seat"], seat.as_str(), &[], &among) } else { None };
+                let help = match words::nearest(seat.as_str(), among) {
                     Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
                     None if known.is_empty() => {
                         text!(en: "add a `[[seat]]` with `id = \"{seat}\"`", nl: "voeg een `[[seat]]` toe met `id = \"{seat}\"`")
@@ -456,6 +461,7 @@ fn unknown_seat(record: &Record) -> Vec<Finding> {
                 )
                 .about(seat)
                 .help(help)
+                .cured(cure)
             })
             .collect()
     })

@@ -1,7 +1,8 @@
 //! Rules about the settings of rules: names that exist, and waivers that say why, that waive something, and that end.
 
 use crate::date::VagueDate;
-use crate::finding::{Class, Finding, Severity};
+use crate::edit::{Edit, quoted};
+use crate::finding::{Class, Cure, Finding, Place, Severity};
 use crate::record::Record;
 use crate::record::collaboration::Waiver;
 use crate::rules::{Check, Rule, all, find, is_fixed};
@@ -99,6 +100,7 @@ fn unknown_rule(record: &Record) -> Vec<Finding> {
         Finding::new(settings.at_name(keys!["rules", name.clone()]), text!(en: "the rule `{name}` cannot be turned off", nl: "de controle `{name}` kan niet uit"))
             .about(name)
             .help(text!(en: "what cannot be read is not judged; remove the line", nl: "wat niet te lezen is, wordt niet gecontroleerd; haal de regel weg"))
+            .cured(Some(Cure::Edits(vec![Edit::Remove(keys!["rules", name.clone()])])))
     }));
     let unknown = set.chain(waived).filter(|(name, _)| !all().any(|rule| rule.name == **name));
     found.extend(unknown.map(|(name, at)| {
@@ -108,7 +110,15 @@ fn unknown_rule(record: &Record) -> Vec<Finding> {
             Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
             None => text!(en: "`commons explain` lists the rules", nl: "`commons explain` noemt alle controles"),
         };
-        Finding::new(at, text!(en: "no rule is called `{name}`", nl: "er is geen controle `{name}`")).about(name).help(help)
+        let sure = by_code.or_else(|| words::surely(name, &[], all().map(|rule| rule.name)));
+        let cure = sure.and_then(|sure| match &at.place {
+            // A setting for the right name is there already.
+            Place::Name(_) if settings.rules.contains_key(sure) => None,
+            Place::Name(keys) => Some(Cure::Edits(vec![Edit::Rename(keys.clone(), sure.to_owned())])),
+            Place::Key(keys) => Some(Cure::set(keys.clone(), quoted(sure))),
+            _ => None,
+        });
+        Finding::new(at, text!(en: "no rule is called `{name}`", nl: "er is geen controle `{name}`")).about(name).help(help).cured(cure)
     }));
     found
 }
@@ -152,6 +162,7 @@ fn idle_waiver(record: &Record, waived: &[usize]) -> Vec<Finding> {
         )
         .about(rule)
         .help(text!(en: "remove it, or correct what it names", nl: "verwijder de ontheffing, of verbeter wat zij noemt"))
+        .cured(Some(Cure::Edits(vec![Edit::Remove(keys!["waiver", n])])))
     })
     .collect()
 }

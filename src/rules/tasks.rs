@@ -3,7 +3,8 @@
 use rayon::prelude::*;
 
 use crate::answers::unmanned;
-use crate::finding::{Class, Finding, Severity};
+use crate::edit::quoted;
+use crate::finding::{Class, Cure, Finding, Severity};
 use crate::handbook::duties::{DUTIES, duty};
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -397,6 +398,8 @@ fn unknown_duty(record: &Record) -> Vec<Finding> {
                         .iter()
                         .any(|name| words::fold(name) == folded || words::fold(name).starts_with(&folded) && folded.len() > 4)
                 });
+                let exact = DUTIES.iter().find(|duty| [&duty.name.nl, &duty.name.en].iter().any(|name| words::fold(name) == folded));
+                let sure = exact.map(|duty| duty.id).or_else(|| words::surely(id, &[], DUTIES.iter().map(|duty| duty.id)));
                 let near = by_name.map(|duty| duty.id).or_else(|| words::nearest(id, DUTIES.iter().map(|duty| duty.id)));
                 let help = if let Some(near) = near {
                     text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?")
@@ -407,6 +410,10 @@ fn unknown_duty(record: &Record) -> Vec<Finding> {
                 Finding::new(task.at(keys!["covers", n]), text!(en: "no duty is called `{id}`", nl: "er is geen kerntaak `{id}`"))
                     .about(&task.id)
                     .help(help)
+                    .cured(
+                        sure.filter(|sure| !task.covers.iter().any(|other| other == sure))
+                            .map(|sure| Cure::set(keys!["covers", n], quoted(sure))),
+                    )
             })
             .collect()
     })

@@ -7,6 +7,7 @@ mod packs;
 mod refusal;
 mod run;
 mod store;
+mod uncommitted;
 mod version;
 
 use std::ops::Range;
@@ -20,6 +21,7 @@ use chrono_tz::Tz;
 use objects::{Readers, Unread};
 pub use run::toplevel;
 use store::{Hash, Kind, Store};
+pub use uncommitted::uncommitted;
 pub use version::{Version, tag, version};
 
 /// The commit that a revision or a date stands for.

@@ -1,6 +1,6 @@
 //! The canonical form: nothing is lost, nothing changes its meaning, and it is its own canonical form.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::fs;
 use std::sync::OnceLock;
 
@@ -10,52 +10,8 @@ use proptest::prelude::{Just, ProptestConfig, Strategy, any, prop, prop_assert_e
 use toml_parser::lexer::TokenKind;
 
 use crate::cases::{blessing, files, root};
+use crate::keeping::formatted as judge;
 use crate::program::texts;
-
-/// Comments, and lines of strings of several lines, each as often as it is there.
-fn kept(text: &str) -> BTreeMap<String, usize> {
-    let mut all = BTreeMap::new();
-    for token in toml_parser::Source::new(text).lex() {
-        let raw = &text[token.span().start()..token.span().end()];
-        match token.kind() {
-            TokenKind::Comment => *all.entry(raw.trim_end_matches([' ', '\t']).to_owned()).or_default() += 1,
-            TokenKind::MlLiteralString | TokenKind::MlBasicString => {
-                raw.split('\n').for_each(|line| *all.entry(format!("in a string: {line}")).or_default() += 1);
-            }
-            _ => {}
-        }
-    }
-    all
-}
-
-/// What must hold of every text that is TOML.
-fn judge(kind: FileKind, text: &str) -> Result<(), String> {
-    let body = text.strip_prefix('\u{feff}').unwrap_or(text);
-    let Ok(before) = toml::from_str::<toml::Table>(body) else {
-        return if canonical(kind, text).is_none() { Ok(()) } else { Err("what is no TOML was formatted".to_owned()) };
-    };
-    let Some(once) = canonical(kind, text) else { return Err("it was not formatted".to_owned()) };
-    let shaped = once.strip_prefix('\u{feff}').unwrap_or(&once);
-    let after = toml::from_str::<toml::Table>(shaped).map_err(|error| format!("it is no TOML any more: {error}\n{once}"))?;
-    // No number differs from itself, so values are compared as they are shown.
-    if format!("{before:?}") != format!("{after:?}") {
-        return Err(format!("the value changed:\n{once}"));
-    }
-    if kept(body) != kept(shaped) {
-        return Err(format!("comments or strings changed:\n{:?}\n{:?}\n{once}", kept(body), kept(shaped)));
-    }
-    let again = canonical(kind, &once).expect("it is TOML");
-    if again != once {
-        return Err(format!("it is not its own form:\n{once}\n---\n{again}"));
-    }
-    if text.len() - body.len() != once.len() - shaped.len() {
-        return Err("the byte order mark changed".to_owned());
-    }
-    if !shaped.is_empty() && (!shaped.ends_with('\n') || shaped.trim_end_matches(['\r', '\n']).len() + 2 < shaped.len()) {
-        return Err(format!("it does not end in one line end: {shaped:?}"));
-    }
-    Ok(())
-}
 
 #[test]
 fn every_text_there_is_keeps_all_it_says() {

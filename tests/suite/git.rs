@@ -2,6 +2,7 @@
 
 mod environment;
 mod stored;
+mod uncommitted;
 
 use std::fs;
 use std::path::PathBuf;

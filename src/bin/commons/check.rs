@@ -10,6 +10,7 @@ use commons::rules::{self, Choice};
 use commons::{text as said, words};
 
 use crate::context::{Context, say};
+use crate::fix::{Asked, Fixing};
 use crate::named::Named;
 use crate::{pipeline, without_numbers};
 
@@ -35,6 +36,8 @@ pub struct Check {
     /// after -o decides (`json`, `sarif`), and else it is text
     #[arg(long, value_enum)]
     format: Option<Format>,
+    #[command(flatten)]
+    fixing: Fixing,
 }
 
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -50,13 +53,22 @@ enum Format {
 impl Check {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let choice = Choice { select: rules_of(&self.select)?, ignore: rules_of(&self.ignore)? };
-        let opened = context.open()?;
+        let mut opened = self.fixing.open(context)?;
         let format = self.format.unwrap_or_else(|| by_ending(context));
         // A record in a newer format is not judged: what is found says so, and nothing else.
         let unjudged = opened.loading.iter().any(|finding| finding.rule == "newer-format");
-        let found = rules::run(&opened.record, opened.loading, &choice, &key_of(&opened.source));
-        let mut located = locate(&opened.source, found);
         let named = Named::among(&opened.source, &self.paths)?;
+        let mut found = rules::run(&opened.record, std::mem::take(&mut opened.loading), &choice, &key_of(&opened.source));
+        if self.fixing.is_asked() {
+            let beside = format != Format::Text || context.options.output.is_some();
+            (opened, found) = self.fixing.fix(context, opened, found, &Asked { choice: &choice, named: &named, beside })?;
+        } else if opened.source.commit.is_some() {
+            // What was known at a revision cannot be mended.
+            for finding in &mut found {
+                finding.cure = None;
+            }
+        }
+        let mut located = locate(&opened.source, found);
         located.retain(|one| named.has(one.finding.at.file.as_str()));
         let summary = Summary::of(&located, opened.record.files);
         let lang = context.lang(&opened.record);

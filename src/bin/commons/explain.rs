@@ -4,10 +4,11 @@ use std::fmt::Write;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::diagnostics::{EXAMPLE, FIX, WHY, class_name, level_name, sentence};
+use commons::diagnostics::{EXAMPLE, FIX, MENDS, WHY, class_name, level_name, sentence};
 use commons::document::{Cell, Column, Table};
 use commons::formats::{self, Style};
 use commons::handbook::duties::DUTIES;
+use commons::rules::mending::mends;
 use commons::rules::{self, Rule};
 use commons::text::{Lang, Text};
 use commons::{text, words};
@@ -64,7 +65,8 @@ fn standing(rule: &Rule, lang: Lang) -> String {
 fn one(rule: &Rule, lang: Lang, width: usize) -> String {
     let mut out = String::new();
     let _ = writeln!(out, "{} ({}, {})\n", rule.name, rule.code, standing(rule, lang));
-    for (heading, body) in [(None, &rule.summary), (Some(&WHY), &rule.why), (Some(&FIX), &rule.fix)] {
+    let parts = [(None, &rule.summary), (Some(&WHY), &rule.why), (Some(&FIX), &rule.fix)];
+    for (heading, body) in parts.into_iter().chain(mends(rule.name).map(|what| (Some(&MENDS), what))) {
         let sentence = sentence(body.get(lang));
         match heading {
             None => out.push_str(&paragraph(&sentence, width, 0)),
@@ -135,6 +137,9 @@ fn markdown(chosen: &[&Rule], lang: Lang) -> String {
         let _ = writeln!(out, "{}\n", sentence(rule.summary.get(lang)));
         let _ = writeln!(out, "**{}** {}\n", WHY.get(lang), sentence(rule.why.get(lang)));
         let _ = writeln!(out, "**{}** {}\n", FIX.get(lang), sentence(rule.fix.get(lang)));
+        if let Some(what) = mends(rule.name) {
+            let _ = writeln!(out, "**{}** {}\n", MENDS.get(lang), sentence(what.get(lang)));
+        }
         if let Some(example) = rules::example(rule.name) {
             let _ = writeln!(out, "```diff\n{}\n```\n", example.trim_end());
         }
@@ -149,6 +154,7 @@ fn as_json(chosen: &[&Rule], lang: Lang) -> String {
             json!({
                 "rule": rule.name, "code": rule.code, "level": rule.level, "class": rule.class, "summary": rule.summary.get(lang),
                 "why": rule.why.get(lang), "fix": rule.fix.get(lang), "example": rules::example(rule.name),
+                "mends": mends(rule.name).map(|what| what.get(lang)),
             })
         })
         .collect();

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod export;
 mod fitting;
+mod fix;
 mod fmt;
 mod forget;
 mod init;

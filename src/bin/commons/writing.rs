@@ -26,13 +26,13 @@ use crate::diff::unified;
 pub struct Writing {
     /// Do not ask
     #[arg(short, long)]
-    yes: bool,
+    pub yes: bool,
     /// Show what would change, and change nothing
     #[arg(long)]
-    dry_run: bool,
+    pub dry_run: bool,
     /// Write also what `check` would deny
     #[arg(long)]
-    force: bool,
+    pub force: bool,
 }
 
 /// The new text of each file; none where the file goes.
@@ -74,6 +74,11 @@ impl Judge<'_> {
         Judge { opened, before: OnceCell::new() }
     }
 
+    /// One that was asked before: these findings are known.
+    pub fn knowing<'a>(opened: &'a Opened, known: &[Located]) -> Judge<'a> {
+        Judge { opened, before: OnceCell::from(known.iter().map(identity).collect::<BTreeSet<_>>()) }
+    }
+
     /// What `check` denies in the record as it would be, and does not deny now.
     pub fn denied(&self, texts: &Texts) -> anyhow::Result<Vec<Located>> {
         let Opened { source, record, loading } = self.opened;
@@ -89,7 +94,7 @@ impl Judge<'_> {
     }
 }
 
-/// What `check` finds, each with its place.
+/// What `check` finds in a record, whatever was asked of it.
 pub fn judged(source: &Source, record: &Record, loading: Vec<Finding>) -> Vec<Located> {
     locate(source, rules::run(record, loading, &Choice::default(), &key_of(source)))
 }
@@ -102,12 +107,16 @@ pub fn identity(one: &Located) -> Identity {
     (one.finding.rule, one.finding.at.file.to_string(), one.finding.about.clone(), one.key.clone())
 }
 
-/// What came of a change.
-#[derive(Clone, Copy, PartialEq, Eq)]
+/// What became of a change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Outcome {
+    /// It is so already.
+    Nothing,
+    /// Somebody only wanted to see it.
+    Shown,
+    /// Somebody was asked and did not want it.
+    Declined,
     Written,
-    /// Nothing was to be changed, or nobody wanted it.
-    Left,
 }
 
 impl Writing {
@@ -118,6 +127,18 @@ impl Writing {
 
     /// The same, for whoever has more to say where it is written.
     pub fn carried_out(&self, context: &Context, judge: &Judge<'_>, texts: &Texts, what: &[Text]) -> anyhow::Result<Outcome> {
+        self.carried_out_showing(context, judge, texts, what, &|shown| context.write(shown.as_bytes()))
+    }
+
+    /// The same, for whoever has results of their own, and so says where the diff goes.
+    pub fn carried_out_showing(
+        &self,
+        context: &Context,
+        judge: &Judge<'_>,
+        texts: &Texts,
+        what: &[Text],
+        show: &dyn Fn(&str) -> anyhow::Result<()>,
+    ) -> anyhow::Result<Outcome> {
         let opened = judge.opened;
         let lang = context.lang(&opened.record);
         let mut changes = Vec::new();
@@ -136,25 +157,25 @@ impl Writing {
         }
         if changes.is_empty() {
             say(Text::new("nothing changes: it is so already", "er verandert niets: zo staat het er al").get(lang));
-            return Ok(Outcome::Left);
+            return Ok(Outcome::Nothing);
         }
         if !context.options.quiet {
             for line in what {
                 say(line.get(lang));
             }
         }
-        context.write(shown.as_bytes())?;
+        show(&shown)?;
         let denied = judge.denied(texts)?;
         if !denied.is_empty() && !self.force {
             complain(&denied, opened, context, lang);
             bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
         }
         if self.dry_run {
-            return Ok(Outcome::Left);
+            return Ok(Outcome::Shown);
         }
         if !self.yes && !agreed(lang)? {
             say(Text::new("nothing is written", "er is niets geschreven").get(lang));
-            return Ok(Outcome::Left);
+            return Ok(Outcome::Declined);
         }
         save(&opened.source.root, &changes)?;
         Ok(Outcome::Written)

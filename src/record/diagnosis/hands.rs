@@ -107,7 +107,7 @@ pub fn hand(line: &str) -> Option<(Text, Text)> {
     None
 }
 
-fn is_key(text: &str) -> bool {
+pub fn is_key(text: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | '.'))
 }
 
@@ -159,7 +159,7 @@ fn spaced(key: &str) -> Option<String> {
 }
 
 /// What was typed as a value, as TOML writes it: without what other languages put behind it, yes and no as such, text between quotes.
-fn as_value(typed: &str) -> String {
+pub fn as_value(typed: &str) -> String {
     let typed = typed.split(" //").next().unwrap_or(typed).trim().trim_end_matches([';', ',']).trim();
     match typed.to_lowercase().as_str() {
         "ja" | "yes" | "true" | "waar" => return "true".to_owned(),

@@ -6,7 +6,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
-use crate::finding::{At, Finding, Place};
+use crate::finding::{At, Cure, Finding, Place};
+use crate::record::diagnosis::cure;
 use crate::record::diagnosis::hands::hand;
 use crate::record::diagnosis::{Cut, Found, Lines};
 use crate::source::FilePath;
@@ -54,6 +55,7 @@ pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml
     let mut repeated = None;
     for (span, message) in sorted {
         let span = visible(text, span);
+        let start = lines.range(lines.at(span.start), text.len()).start;
         let line = text[lines.range(lines.at(span.start), text.len())].trim_end();
         // A table written twice repeats its keys: they are the same fault.
         let is_header = line.trim_start().starts_with('[');
@@ -70,9 +72,11 @@ pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml
         if hand(line).is_some() && balanced(line) {
             syntax.alone.push(lines.at(span.start));
         }
+        let alone = balanced(line) && !message.starts_with("duplicate") && !message.starts_with("unclosed");
+        let cure = cure::line(line).filter(|_| alone).map(|meant| Cure::Bytes(start, start + line.len(), meant));
         let (message, help) = said(message, line, text.get(span.clone()).unwrap_or_default());
         let at = At { file: file.clone(), place: Place::bytes(span.clone()) };
-        syntax.findings.push((span, Finding { help, ..Finding::of("syntax-error", at, message) }));
+        syntax.findings.push((span, Finding { help, ..Finding::of("syntax-error", at, message).cured(cure) }));
     }
     syntax
 }

@@ -100,7 +100,8 @@ fn command(dir: &Path) -> Command {
     // A partial clone fetches what it misses: git before 2.45 knows no other way to stop it than allowing no protocol.
     git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     // Not `current_dir`: its failure cannot be told from a missing git.
-    git.arg("-C").arg(dir).args(["--no-optional-locks", "-c", "core.quotepath=off"]);
+    // A repository may name a program that watches its files; what it is asked about here is looked at.
+    git.arg("-C").arg(dir).args(["--no-optional-locks", "-c", "core.quotepath=off", "-c", "core.fsmonitor=false"]);
     git
 }
 

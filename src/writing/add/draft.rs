@@ -2,7 +2,7 @@
 
 use crate::canonical::canonical;
 use crate::date::Moment;
-use crate::edit::{Edit, Order, Refused, apply, quoted};
+use crate::edit::{Edit, Refused, apply, quoted};
 use crate::keys;
 use crate::keys::{Key, Keys};
 use crate::record::shape::Shape;
@@ -83,18 +83,16 @@ impl Draft {
 /// # Errors
 /// Where an edit cannot be made.
 pub fn changed(path: &FilePath, text: &str, edits: &[Edit]) -> Result<String, Refused> {
-    let kind = kind_of(path);
-    let order: Order<'_> = &|table| order(kind, table);
-    apply(text, edits, order)
+    apply(text, edits, &|table| order(path, table))
 }
 
-/// The keys of a table in the order of its type.
-fn order(kind: FileKind, table: &[&str]) -> Vec<String> {
+/// The keys of a table of a file in the order of its type.
+pub fn order(path: &FilePath, table: &[&str]) -> Vec<String> {
     let below = |shape: Shape, name: &&str| {
         let below = shape.at(name);
         if below.keys().next().is_some() { below } else { below.items() }
     };
-    table.iter().fold(Shape::of(kind), below).keys().cloned().collect()
+    table.iter().fold(Shape::of(kind_of(path)), below).keys().cloned().collect()
 }
 
 fn kind_of(path: &FilePath) -> FileKind {
