@@ -6,6 +6,7 @@ mod canonical;
 mod cases;
 mod ci;
 mod commands;
+mod community;
 mod completions;
 mod corpus;
 mod differential;
