@@ -2,11 +2,14 @@
 
 pub mod balance;
 pub mod collaboration;
+pub mod community;
 pub mod dates;
 pub mod files;
 pub mod identifiers;
+pub mod meetings;
 pub mod municipalities;
 pub mod numbers;
+pub mod onboarding;
 pub mod participants;
 pub mod people;
 pub mod products;
@@ -70,6 +73,9 @@ pub static RULES: &[&[Rule]] = &[
     terms::RULES,
     staffing::RULES,
     tasks::RULES,
+    meetings::RULES,
+    community::RULES,
+    onboarding::RULES,
 ];
 
 /// Every rule, in the order in which they are listed.

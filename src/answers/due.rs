@@ -6,6 +6,8 @@ mod work;
 
 use std::collections::BTreeSet;
 
+pub use work::{expected, kind_id, to_check};
+
 use crate::answers::debts::Debt;
 use crate::answers::meetings::Meeting;
 use crate::answers::onboarding::Which;
@@ -41,6 +43,11 @@ pub enum What<'a> {
         who: &'a Id,
     },
     TurnBegins {
+        role: &'a Role,
+        who: &'a Id,
+    },
+    /// The last turn of a rota ends, or has ended.
+    TurnEnds {
         role: &'a Role,
         who: &'a Id,
     },
@@ -85,6 +92,7 @@ impl What<'_> {
         match self {
             What::TermEnds { .. } => "term",
             What::TurnBegins { .. } => "turn",
+            What::TurnEnds { .. } => "turn-end",
             What::Step { .. } => "onboarding",
             What::BuddyEnds { .. } => "buddy",
             What::Action { .. } => "action",
@@ -107,9 +115,10 @@ impl What<'_> {
     }
 
     /// Every word of [`What::id`].
-    pub const IDS: [&'static str; 20] = [
+    pub const IDS: [&'static str; 21] = [
         "term",
         "turn",
+        "turn-end",
         "onboarding",
         "buddy",
         "action",
@@ -133,7 +142,7 @@ impl What<'_> {
     /// The role or organisation that it is about, whoever does it.
     fn about(&self) -> Option<&str> {
         match self {
-            What::TermEnds { role, .. } | What::TurnBegins { role, .. } => Some(role.id.as_str()),
+            What::TermEnds { role, .. } | What::TurnBegins { role, .. } | What::TurnEnds { role, .. } => Some(role.id.as_str()),
             What::Step { participant, .. } | What::BuddyEnds { participant, .. } => Some(participant.id.as_str()),
             What::Invoice(debt) | What::Reminder(debt) => Some(debt.invoice.participant.as_str()),
             What::ContractNotice(contract) | What::ContractEnds(contract) => Some(contract.supplier.as_str()),

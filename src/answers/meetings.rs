@@ -110,7 +110,7 @@ pub fn is_meeting(event: &Event) -> bool {
 
 /// The dates of an event between two days, both included, in their order: those of its rhythm, and those that stand in the record
 /// beside it. Cancelled ones are among them. A meeting counts by the day on which it begins; `today` tells what is over.
-pub fn dates<'a>(event: &'a Event, from: Date, until: Date, today: Date) -> Vec<Meeting<'a>> {
+pub fn dates(event: &Event, from: Date, until: Date, today: Date) -> Vec<Meeting<'_>> {
     let (series, told, except) = (Series::of(event), told(event), except(event));
     let mut days: Vec<Date> = series.between(from, until).filter(|day| !except.contains(day)).collect();
     let regular = days.len();
@@ -196,6 +196,35 @@ pub fn next<'a>(record: &'a Record, wanted: Wanted<'_>, from: Date) -> Option<Me
     let first = |event: &'a Event| nearest(event, Towards::Future, from, record.on);
     let found = record.events.values().filter(|event| is_wanted(event, wanted)).filter_map(first);
     found.min_by_key(|meeting| (meeting.on, meeting.event.starts.time, &meeting.event.id))
+}
+
+/// The meetings of one kind, put in order once, for who asks often which is the first from a day on.
+pub struct Coming<'a> {
+    /// Those of which there is one, and that is not cancelled.
+    single: Vec<Date>,
+    series: Vec<&'a Event>,
+    today: Date,
+}
+
+impl<'a> Coming<'a> {
+    pub fn of(record: &'a Record, kind: EventKind) -> Coming<'a> {
+        let (series, single): (Vec<&Event>, Vec<&Event>) = record
+            .events
+            .values()
+            .filter(|event| event.kind == Some(kind))
+            .partition(|event| event.repeat.is_some() || !event.occurrence.is_empty());
+        let mut single: Vec<Date> =
+            single.iter().filter(|event| event.status != Some(EventStatus::Cancelled)).map(|event| event.starts.date()).collect();
+        single.sort_unstable();
+        Coming { single, series, today: record.on }
+    }
+
+    /// The first on a day or after it that is not cancelled.
+    pub fn first_from(&self, day: Date) -> Option<Date> {
+        let single = self.single.get(self.single.partition_point(|on| *on < day)).copied();
+        let series = self.series.iter().filter_map(|event| nearest(event, Towards::Future, day, self.today)).map(|meeting| meeting.on);
+        single.into_iter().chain(series).min()
+    }
 }
 
 #[derive(Clone, Copy, PartialEq)]

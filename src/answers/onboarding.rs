@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::covering;
-use crate::answers::meetings::{Wanted, next};
+use crate::answers::meetings::Coming;
 use crate::date::Date;
 use crate::handbook::onboarding::{BUDDY_MONTHS, OnboardingStep, STEPS, StepOwner, Within};
 use crate::record::Record;
@@ -104,7 +104,7 @@ pub fn ways_in(record: &Record) -> Vec<WayIn<'_>> {
 
 fn way_in_of<'a>(record: &'a Record, participant: &'a Participant, owners: &Owners<'a>, onboarding: &'a Onboarding) -> WayIn<'a> {
     let standard = STEPS.iter().map(|step| {
-        let due = due(record, onboarding.from, step.within);
+        let due = due(&owners.meetings, onboarding.from, step.within);
         (Which::Standard(step), due, owners.of(step.by, participant, onboarding))
     });
     let own = record.community.iter().flat_map(|community| &community.step).enumerate().map(|(n, step)| {
@@ -136,11 +136,11 @@ fn buddy<'a>(record: &Record, onboarding: &'a Onboarding) -> Buddy<'a> {
     }
 }
 
-fn due(record: &Record, from: Date, within: Within) -> Option<Date> {
+fn due(meetings: &Coming<'_>, from: Date, within: Within) -> Option<Date> {
     match within {
         Within::Days(days) => Some(from.plus_days(i64::from(days))),
         Within::WorkingDays(days) => Some(working_days_after(from, days)),
-        Within::NextMeeting => next(record, Wanted::Kind(EventKind::UserMeeting), from).map(|meeting| meeting.on),
+        Within::NextMeeting => meetings.first_from(from),
     }
 }
 
@@ -161,6 +161,7 @@ fn working_days_after(from: Date, days: u32) -> Date {
 struct Owners<'a> {
     onboarding: Vec<&'a Id>,
     repository: Vec<&'a Id>,
+    meetings: Coming<'a>,
 }
 
 fn owners(record: &Record) -> Owners<'_> {
@@ -175,7 +176,11 @@ fn owners(record: &Record) -> Owners<'_> {
         }
         who
     };
-    Owners { onboarding: responsible("onboarding"), repository: responsible("repository") }
+    Owners {
+        onboarding: responsible("onboarding"),
+        repository: responsible("repository"),
+        meetings: Coming::of(record, EventKind::UserMeeting),
+    }
 }
 
 impl<'a> Owners<'a> {

@@ -3,11 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::answers::municipalities;
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::handbook::Phase;
 use crate::record::Record;
 use crate::record::participant::{OrganisationKind, Participant, Status};
-use crate::record::values::TakesPart;
+use crate::record::values::{Id, TakesPart};
 
 /// A community on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,13 +48,13 @@ pub fn growth(record: &Record, day: Date) -> Growth {
 fn reached(record: &Record, day: Date, from: usize) -> Option<Date> {
     // Nobody takes part before a first day, so the number rises on those days only.
     let days: BTreeSet<Date> =
-        record.participants.values().filter_map(|one| one.joined.map(|joined| joined.first())).filter(|joined| *joined > day).collect();
+        record.participants.values().filter_map(|one| one.joined.map(VagueDate::first)).filter(|joined| *joined > day).collect();
     days.into_iter().find(|joined| municipalities(record, *joined).len() >= from)
 }
 
-/// The phase of a community whatever the day: of all municipalities that take part and have not said that they leave, also before
-/// their first day. For what is true or false on every day.
-pub fn lasting(record: &Record) -> Option<Phase> {
+/// How many municipalities a community has whatever the day: all that take part and have not said that they leave, also before their
+/// first day. For what is true or false on every day.
+pub fn lasting(record: &Record) -> usize {
     let stays = |one: &&Participant| {
         one.takes_part.unwrap_or(if one.supplier { TakesPart::No } else { TakesPart::Yes }) == TakesPart::Yes
             && one.left.is_none()
@@ -66,7 +66,7 @@ pub fn lasting(record: &Record) -> Option<Phase> {
         if one.kind == Some(OrganisationKind::Municipality) {
             found.insert(one.id.as_str());
         }
-        found.extend(one.represents.iter().map(|id| id.as_str()));
+        found.extend(one.represents.iter().map(Id::as_str));
     }
-    Phase::of(found.len())
+    found.len()
 }

@@ -199,7 +199,7 @@ fn the_next_phase_begins_when_the_sixth_municipality_joins() {
     assert_eq!(growth(&five, day("2023-12-31")).phase, None, "before anybody joined there was no community");
     let six = of(6);
     assert_eq!(growth(&six, six.on).next.and_then(|next| next.day), Some(day("2027-01-01")));
-    assert_eq!((growth(&six, day("2027-01-01")).phase, lasting(&six)), (Some(Phase::Growth), Some(Phase::Growth)));
+    assert_eq!((growth(&six, day("2027-01-01")).phase, lasting(&six)), (Some(Phase::Growth), 6));
     let many = of(21);
     assert_eq!((growth(&many, many.on).municipalities, growth(&many, many.on).phase), (20, Some(Phase::Growth)));
     let later = growth(&many, day("2027-01-01"));

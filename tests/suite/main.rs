@@ -15,6 +15,7 @@ mod docs;
 mod edit;
 mod examples;
 mod formatting;
+mod gatherings;
 mod git;
 mod hostile;
 mod house;

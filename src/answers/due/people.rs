@@ -82,6 +82,6 @@ fn turns<'a>(gathered: &mut Gathered<'a>, role: &'a Role) {
         && !held_on(end)
         && (end >= record.on || lapsed(role, record.on) && role.on_record != Some(false) && !role.vacant)
     {
-        gathered.open(end, What::TermEnds { role, who: &turn.who }, vec![turn.who.clone()], role.at(keys!["turn", n, "until"]));
+        gathered.open(end, What::TurnEnds { role, who: &turn.who }, vec![turn.who.clone()], role.at(keys!["turn", n, "until"]));
     }
 }
