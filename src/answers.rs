@@ -1,8 +1,15 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
 pub mod audience;
+pub mod debts;
+pub mod due;
+pub mod evaluations;
 pub mod inhabitants;
+pub mod meetings;
+pub mod onboarding;
+pub mod phase;
 pub mod presence;
+pub mod privacy;
 pub mod search;
 
 use std::collections::BTreeMap;

@@ -18,6 +18,9 @@ const MONTHS_EN: [&str; 12] =
 pub struct Date(pub NaiveDate);
 
 impl Date {
+    /// The last day that is written with a year of four digits.
+    pub const LAST: Date = Date(NaiveDate::from_ymd_opt(9999, 12, 31).expect("the calendar has it"));
+
     /// The day, if the calendar has it.
     pub fn of(year: i32, month: u32, day: u32) -> Option<Date> {
         NaiveDate::from_ymd_opt(year, month, day).map(Date)

@@ -1,7 +1,10 @@
-//! What the handbook asks, as data: ambition levels, areas of duties, phases of a community.
+//! What the handbook asks, as data: ambition levels, duties, phases of a community, the way in, meetings.
 
+pub mod community;
 pub mod duties;
+pub mod meetings;
 pub mod municipalities;
+pub mod onboarding;
 
 use crate::text::Text;
 

@@ -1,6 +1,7 @@
 //! What people now make by hand: each report is a function of a record and its own options, and gives a document.
 
 pub mod coverage;
+pub mod due;
 pub mod list;
 pub mod raci;
 pub mod show;

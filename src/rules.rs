@@ -2,12 +2,15 @@
 
 pub mod balance;
 pub mod collaboration;
+pub mod community;
 pub mod dates;
 pub mod files;
 pub mod identifiers;
+pub mod meetings;
 pub mod mending;
 pub mod municipalities;
 pub mod numbers;
+pub mod onboarding;
 pub mod participants;
 pub mod people;
 pub mod products;
@@ -71,6 +74,9 @@ pub static RULES: &[&[Rule]] = &[
     terms::RULES,
     staffing::RULES,
     tasks::RULES,
+    meetings::RULES,
+    community::RULES,
+    onboarding::RULES,
 ];
 
 /// Every rule, in the order in which they are listed.

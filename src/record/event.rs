@@ -1,6 +1,7 @@
 //! `events/` and `community.toml`: meetings, deadlines, channels, and what a community keeps.
 
 use crate::date::{Date, Moment, VagueDate};
+pub use crate::handbook::meetings::Purpose;
 use crate::record::table::{table, words};
 use crate::record::values::{Id, Number, Rhythm};
 
@@ -63,11 +64,6 @@ table! {
         /// What to read beforehand: a path within the record, or an address.
         pub paper: Option<String>,
     }
-}
-
-words! {
-    /// What an item asks of those who are there.
-    pub enum Purpose { Inform, Discuss, Decide }
 }
 
 table! {

@@ -18,7 +18,7 @@ use crate::record::index::{GROUPS, Index, Kinds, RESERVED};
 use crate::record::load::one::{Body, Parsed, Read, Room, parse};
 use crate::record::load::said::{bad_id, duplicate, made_valid, strange};
 use crate::record::participant::{Participant, Person};
-use crate::record::references::document;
+use crate::record::references::{document, guides};
 use crate::record::values::Id;
 use crate::record::work::{Product, Role, Task};
 use crate::record::{FORMAT, Record, Unread};
@@ -309,7 +309,10 @@ fn newer_format(record: &Record) -> Option<Finding> {
 fn documents(record: &Record, source: &Source) -> BTreeSet<String> {
     let settings = record.collaboration.as_ref();
     let agreement = settings.and_then(|settings| settings.agreement.as_ref()).and_then(|agreement| agreement.file.as_deref());
-    let named: BTreeSet<&str> =
-        record.tasks.values().filter_map(|task| task.process.as_deref()).chain(agreement).filter_map(document).collect();
-    named.into_par_iter().filter(|path| source.exists(path)).map(str::to_owned).collect()
+    let named = record.tasks.values().filter_map(|task| task.process.as_deref()).chain(agreement).filter_map(document);
+    let repositories = || record.products.values().filter_map(|product| product.repository.as_deref());
+    let code = repositories().filter_map(document);
+    let mut named: BTreeSet<String> = named.chain(code).map(str::to_owned).collect();
+    named.extend(repositories().flat_map(guides));
+    named.into_par_iter().filter(|path| source.exists(path)).collect()
 }

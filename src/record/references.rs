@@ -68,10 +68,12 @@ pub fn of_participant(one: &Participant, on: Date, visit: Visit<'_>) {
         maybe(visit, used.supplier.as_ref(), Kinds::ORGANISATION, now, &|| one.at(keys!["use", n, "supplier"]));
     }
     if let Some(onboarding) = &one.onboarding {
-        let ahead = on < onboarding.from.plus_months(3);
+        // Whether a buddy stays long enough has a rule of its own.
         if let Some(id) = &onboarding.buddy {
-            let now = ahead && onboarding.from <= on;
-            visit(Reference { id, accepts: Kinds::PERSON | Kinds::ORGANISATION, now, ahead }, &|| one.at(keys!["onboarding", "buddy"]));
+            let ahead = on < onboarding.from.plus_months(3);
+            visit(Reference { id, accepts: Kinds::PERSON | Kinds::ORGANISATION, now: false, ahead }, &|| {
+                one.at(keys!["onboarding", "buddy"])
+            });
         }
     }
     for (n, given) in one.contribution.iter().enumerate() {
@@ -266,4 +268,16 @@ pub fn document(path: &str) -> Option<&str> {
     let path = path.split('#').next().unwrap_or(path);
     let is_address = path.contains("://") || path.starts_with("mailto:") || path.is_empty();
     (!is_address).then(|| path.trim_start_matches("./"))
+}
+
+/// Where a code base that stands within the record may say how to contribute to it (B11), the likeliest first; none of an address.
+pub fn guides(repository: &str) -> Vec<String> {
+    let Some(path) = document(repository).map(|path| path.trim_end_matches('/')).filter(|path| !path.split('/').any(|part| part == ".."))
+    else {
+        return Vec::new();
+    };
+    let folder = if path == "." || path.is_empty() { String::new() } else { format!("{path}/") };
+    let places = ["", "docs/", ".github/", ".gitlab/"];
+    let names = ["CONTRIBUTING.md", "CONTRIBUTING", "CONTRIBUTING.rst", "CONTRIBUTING.txt", "CONTRIBUTING.adoc"];
+    places.iter().flat_map(|place| names.iter().map(|name| format!("{folder}{place}{name}")).collect::<Vec<_>>()).collect()
 }

@@ -158,6 +158,43 @@ impl Rhythm {
     }
 }
 
+/// From one date of a series to the next.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Step {
+    Days(u32),
+    /// The same day of a later month.
+    Months(u32),
+}
+
+impl Rhythm {
+    /// From one date to the next; none where the rhythm says of no date when the next one is.
+    pub fn step(&self) -> Option<Step> {
+        let word = match self.0.as_str() {
+            "daily" => Step::Days(1),
+            "weekly" => Step::Days(7),
+            "fortnightly" => Step::Days(14),
+            "monthly" => Step::Months(1),
+            "two-monthly" => Step::Months(2),
+            "quarterly" => Step::Months(3),
+            "four-monthly" => Step::Months(4),
+            "half-yearly" => Step::Months(6),
+            "yearly" => Step::Months(12),
+            "two-yearly" => Step::Months(24),
+            _ => {
+                let (number, unit) = self.length()?;
+                return Some(match unit {
+                    "day" => Step::Days(number),
+                    "week" => Step::Days(7 * number),
+                    "month" => Step::Months(number),
+                    "quarter" => Step::Months(3 * number),
+                    _ => Step::Months(12 * number),
+                });
+            }
+        };
+        Some(word)
+    }
+}
+
 /// How a sale is taxed: a word, or a rate in per cent.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Vat {
@@ -246,7 +283,7 @@ pub enum TakesPart {
 
 #[cfg(test)]
 mod tests {
-    use super::{Hours, Id, Rhythm};
+    use super::{Hours, Id, RHYTHMS, Rhythm, Step};
 
     #[test]
     fn ids_are_small_letters_digits_and_hyphens() {
@@ -273,6 +310,15 @@ mod tests {
         assert_eq!(Rhythm::parse("2 weeks").and_then(|rhythm| rhythm.days()), Some(14));
         assert_eq!(Rhythm::parse("year").and_then(|rhythm| rhythm.days()), Some(366));
         assert_eq!(Rhythm::parse("irregular").map(|rhythm| rhythm.days()), Some(None));
+        assert_eq!(Rhythm::parse("2 quarters").and_then(|rhythm| rhythm.step()), Some(Step::Months(6)));
+        for (word, days) in RHYTHMS {
+            let step = Rhythm(word.to_owned()).step();
+            let longest = step.map(|step| match step {
+                Step::Days(days) => days,
+                Step::Months(months) => months * 30 + months.div_ceil(2) + months / 12,
+            });
+            assert!(step.is_none() || longest.zip(days).is_some_and(|(step, days)| step.abs_diff(days) <= 1), "{word}");
+        }
         for wrong in ["soms", "0 weeks", "weeks 2", "+2 weeks", "1000 days"] {
             assert_eq!(Rhythm::parse(wrong), None, "{wrong}");
         }

@@ -1,19 +1,17 @@
 //! Rules about the collaboration as a whole: its duties, its lead, its agreement, and whether it looks back.
 
-use std::collections::{BTreeMap, BTreeSet};
-
 use crate::answers::coverage;
-use crate::date::{Date, VagueDate};
+use crate::answers::evaluations::latest;
+use crate::date::VagueDate;
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::Level;
 use crate::handbook::duties::duty;
 use crate::record::Record;
-use crate::record::event::Evaluation;
 use crate::record::work::Staffing;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::Text;
-use crate::{keys, text, words};
+use crate::{keys, text};
 
 /// A year and a month: whoever looks back every year may be a few weeks late.
 const YEAR_AND_GRACE: i64 = 400;
@@ -197,21 +195,7 @@ fn missing_agreement(record: &Record) -> Vec<Finding> {
 fn overdue_evaluation(record: &Record) -> Vec<Finding> {
     let Some(community) = record.community.as_ref().filter(|_| !is_ending(record)) else { return Vec::new() };
     let on = record.on;
-    // A later look at the same thing takes the place of an earlier one, also where it was named more shortly.
-    let mut latest: BTreeMap<String, (Date, usize)> = BTreeMap::new();
-    for (n, evaluation) in community.evaluation.iter().enumerate() {
-        let known = latest.entry(words::fold(&evaluation.what)).or_insert((evaluation.on, n));
-        *known = (*known).max((evaluation.on, n));
-    }
-    let lengths: BTreeSet<usize> = latest.keys().map(String::len).collect();
-    let replaced = |n: usize, evaluation: &Evaluation| {
-        let what = words::fold(&evaluation.what);
-        let shorter = lengths.range(..=what.len()).filter_map(|length| latest.get(what.get(..*length)?));
-        let longer = latest.range(what.clone()..).take_while(|(other, _)| other.starts_with(&what)).map(|(_, known)| known);
-        shorter.chain(longer).any(|known| *known > (evaluation.on, n))
-    };
-    let last: Vec<(usize, &Evaluation)> =
-        community.evaluation.iter().enumerate().filter(|(n, evaluation)| !replaced(*n, evaluation)).collect();
+    let last = latest(community);
     let overdue = last
         .iter()
         .filter_map(|(n, evaluation)| evaluation.next.filter(|next| *next < on).map(|next| (*n, *evaluation, VagueDate::Day(next))));

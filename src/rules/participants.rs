@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::date::VagueDate;
 use crate::finding::{Class, Finding, Severity};
+use crate::handbook::community::CONTRIBUTIONS;
 use crate::record::Record;
 use crate::record::participant::{Participant, Status};
 use crate::rules::mending::sure_word;
@@ -14,9 +15,6 @@ use crate::{keys, text, words};
 
 /// Days in which an organisation that asks whether it may join is to have an answer (B21).
 const ANSWER_DAYS: i64 = 14;
-
-/// The kinds of contribution that every record knows (B11, B12).
-pub const CONTRIBUTION_KINDS: [&str; 9] = ["code", "docs", "bug-report", "idea", "support", "talk", "hosting", "test", "translation"];
 
 pub static RULES: &[Rule] = &[
     Rule {
@@ -229,7 +227,7 @@ fn unknown_class(record: &Record) -> Vec<Finding> {
 
 fn unknown_contribution_kind(record: &Record) -> Vec<Finding> {
     let own: Vec<&str> = record.community.iter().flat_map(|community| &community.contribution_kind).map(|kind| kind.id.as_str()).collect();
-    let known = || CONTRIBUTION_KINDS.into_iter().chain(own.iter().copied());
+    let known = || CONTRIBUTIONS.iter().map(|kind| kind.id).chain(own.iter().copied());
     let given = record
         .participants
         .values()

@@ -2,8 +2,9 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::answers::privacy::{kept, months};
 use crate::answers::{Holding, exists, holders};
-use crate::date::{VagueDate, overlap};
+use crate::date::overlap;
 use crate::finding::{At, Class, Finding, Severity};
 use crate::record::Record;
 use crate::record::participant::{Person, Visibility};
@@ -13,8 +14,6 @@ use crate::text::Text;
 use crate::words::fold;
 use crate::{keys, text};
 
-/// Months after somebody's last day that their address is kept, where the record does not say.
-const KEEP_MONTHS: u32 = 12;
 /// Tasks that one person can carry, where the record does not say.
 const TASKS: usize = 5;
 
@@ -112,23 +111,15 @@ fn duplicate_person(record: &Record) -> Vec<Finding> {
 }
 
 fn personal_data_kept(record: &Record) -> Vec<Finding> {
-    let privacy = record.collaboration.as_ref().and_then(|settings| settings.privacy.as_ref());
-    let months = privacy.and_then(|privacy| privacy.keep_people_months).unwrap_or(KEEP_MONTHS);
-    let over = |until: Option<VagueDate>| until.filter(|until| until.last() < record.on);
-    let gone: HashMap<&str, VagueDate> =
-        record.participants.values().filter_map(|one| over(one.left).map(|left| (one.id.as_str(), left))).collect();
-    let kept = record.people.values().filter_map(|person| {
-        let key = if person.email.is_some() { "email" } else { person.phone.as_ref().map(|_| "phone")? };
-        // People are gone with their employer too.
-        let left = over(person.until).or_else(|| person.employer.as_ref().and_then(|id| gone.get(id.as_str())).copied())?;
-        (left.last().plus_months(months) < record.on).then(|| {
-            let id = &person.id;
-            Finding::new(person.at(keys![key]), text!(left; en: "`{id}` left ({left}), more than {months} months ago", nl: "`{id}` is al meer dan {months} maanden weg ({left})"))
-                .about(id)
-                .help(text!(en: "remove `email` and `phone`, and replace the name by a pseudonym", nl: "haal `email` en `phone` weg en vervang de naam door een schuilnaam"))
-        })
-    });
-    kept.collect()
+    let months = months(record);
+    let over = kept(record).into_iter().filter(|kept| kept.until < record.on);
+    over.map(|kept| {
+        let (id, left) = (&kept.person.id, kept.left);
+        Finding::new(kept.person.at(keys![kept.key]), text!(left; en: "`{id}` left ({left}), more than {months} months ago", nl: "`{id}` is al meer dan {months} maanden weg ({left})"))
+            .about(id)
+            .help(text!(en: "remove `email` and `phone`, and replace the name by a pseudonym", nl: "haal `email` en `phone` weg en vervang de naam door een schuilnaam"))
+    })
+    .collect()
 }
 
 fn personal_email(record: &Record) -> Vec<Finding> {

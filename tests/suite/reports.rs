@@ -29,7 +29,7 @@ fn write(desk: &Fresh, record: &str, arguments: &[&str], name: &str) {
 #[test]
 fn reports_are_what_their_schema_says() {
     let desk = Fresh::empty();
-    let (mut matrices, mut checklists) = (Vec::new(), Vec::new());
+    let (mut matrices, mut checklists, mut lists) = (Vec::new(), Vec::new(), Vec::new());
     for (short, record) in reported() {
         let record = record.display().to_string();
         for (n, more) in [&["--lang", "en"][..], &["--people", "--audience", "public"], &["--area", "technical"]].iter().enumerate() {
@@ -41,11 +41,18 @@ fn reports_are_what_their_schema_says() {
             let last = checklists.last().expect("one was pushed");
             write(&desk, &record, &["coverage", "--format", "json", "--level", level], last);
         }
+        for within in ["0d", "90d", "10y"] {
+            lists.push(format!("{short}-due-{within}.json"));
+            write(&desk, &record, &["due", "--format", "json", "--within", within], lists.last().expect("one was pushed"));
+        }
     }
+    lists.push("due.json".to_owned());
+    write(&desk, &records().join("commands/due/in").display().to_string(), &["due", "--format", "json", "--within", "1y"], "due.json");
     write(&desk, &reported()[0].1.display().to_string(), &["raci", "--who", "jdevries", "--format", "json"], "who.json");
     matrices.push("who.json".to_owned());
     validate(&desk, &["--schemafile", &own_schema("raci").display().to_string()], &matrices);
     validate(&desk, &["--schemafile", &own_schema("coverage").display().to_string()], &checklists);
+    validate(&desk, &["--schemafile", &own_schema("due").display().to_string()], &lists);
 }
 
 /// The letters of each task as programs read them: task, whom, letters as they stand in a cell.
@@ -215,6 +222,7 @@ fn pages_are_for_everybody() {
         ("buurtkaart", &["raci"]),
         ("wijkwijzer", &["raci", "--people", "--annex", "--signatures"]),
         ("buurtkaart", &["coverage", "--lang", "en"]),
+        ("loketplein", &["due", "--within", "1y"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

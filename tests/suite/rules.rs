@@ -12,8 +12,17 @@ use crate::cases::{DAY, blessing, expect_file, files, judge_case, judge_case_unw
 
 /// Rules of which no two texts differ, so that there is nothing to show side by side; and the one whose remedy is no line of a record:
 /// a lower number would only hide what a newer program wrote.
-const WITHOUT_EXAMPLE: [&str; 8] =
-    ["file-not-utf8", "file-too-large", "file-unreadable", "file-outside-record", "stray-file", "wrong-folder", "bad-id", "newer-format"];
+const WITHOUT_EXAMPLE: [&str; 9] = [
+    "file-not-utf8",
+    "file-too-large",
+    "file-unreadable",
+    "file-outside-record",
+    "stray-file",
+    "wrong-folder",
+    "bad-id",
+    "newer-format",
+    "missing-contributing",
+];
 
 fn folder() -> PathBuf {
     records().join("rules")

@@ -9,6 +9,7 @@ mod completions;
 mod context;
 mod coverage;
 mod diff;
+mod due;
 mod explain;
 mod export;
 mod fitting;
@@ -57,6 +58,7 @@ enum Command {
     Check(check::Check),
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
+    Due(due::Due),
     Explain(explain::Explain),
     Export(export::Export),
     Fmt(fmt::Fmt),
@@ -84,6 +86,7 @@ fn main() -> ExitCode {
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
+        Command::Due(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
         Command::Fmt(command) => command.run(&context),
