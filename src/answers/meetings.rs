@@ -186,14 +186,14 @@ fn is_wanted(event: &Event, wanted: Wanted<'_>) -> bool {
 
 /// The last meeting before a day that was not cancelled.
 pub fn previous<'a>(record: &'a Record, wanted: Wanted<'_>, before: Date) -> Option<Meeting<'a>> {
-    let last = |event: &'a Event| nearest(event, Towards::Past, before.plus_days(-1), record.on);
+    let last = |event: &'a Event| Line::of(event).nearest(Towards::Past, before.plus_days(-1), record.on);
     let found = record.events.values().filter(|event| is_wanted(event, wanted)).filter_map(last);
     found.max_by_key(|meeting| (meeting.on, meeting.event.starts.time, &meeting.event.id))
 }
 
 /// The first meeting on a day or after it that is not cancelled.
 pub fn next<'a>(record: &'a Record, wanted: Wanted<'_>, from: Date) -> Option<Meeting<'a>> {
-    let first = |event: &'a Event| nearest(event, Towards::Future, from, record.on);
+    let first = |event: &'a Event| Line::of(event).nearest(Towards::Future, from, record.on);
     let found = record.events.values().filter(|event| is_wanted(event, wanted)).filter_map(first);
     found.min_by_key(|meeting| (meeting.on, meeting.event.starts.time, &meeting.event.id))
 }
@@ -202,7 +202,7 @@ pub fn next<'a>(record: &'a Record, wanted: Wanted<'_>, from: Date) -> Option<Me
 pub struct Coming<'a> {
     /// Those of which there is one, and that is not cancelled.
     single: Vec<Date>,
-    series: Vec<&'a Event>,
+    series: Vec<Line<'a>>,
     today: Date,
 }
 
@@ -216,13 +216,13 @@ impl<'a> Coming<'a> {
         let mut single: Vec<Date> =
             single.iter().filter(|event| event.status != Some(EventStatus::Cancelled)).map(|event| event.starts.date()).collect();
         single.sort_unstable();
-        Coming { single, series, today: record.on }
+        Coming { single, series: series.into_iter().map(Line::of).collect(), today: record.on }
     }
 
     /// The first on a day or after it that is not cancelled.
     pub fn first_from(&self, day: Date) -> Option<Date> {
         let single = self.single.get(self.single.partition_point(|on| *on < day)).copied();
-        let series = self.series.iter().filter_map(|event| nearest(event, Towards::Future, day, self.today)).map(|meeting| meeting.on);
+        let series = self.series.iter().filter_map(|line| line.nearest(Towards::Future, day, self.today)).map(|meeting| meeting.on);
         single.into_iter().chain(series).min()
     }
 }
@@ -233,20 +233,35 @@ enum Towards {
     Future,
 }
 
-/// The date of an event nearest to a day in one direction, that day included, which is not cancelled. Dates are looked at one by
-/// one, no further than the first that is meant.
-fn nearest(event: &Event, towards: Towards, day: Date, today: Date) -> Option<Meeting<'_>> {
-    let (series, told, except) = (Series::of(event), told(event), except(event));
-    let made = |day: Date| Some(meeting(event, day, told.get(&day).copied(), today)).filter(|meeting| meeting.state != State::Cancelled);
-    let in_rhythm = |day: &Date| !except.contains(day);
-    // Of a series that was called off only what stands in the record is left.
-    let goes_on = event.status != Some(EventStatus::Cancelled);
-    if towards == Towards::Past {
-        let regular = goes_on.then(|| series.back_from(day).filter(in_rhythm).find_map(made)).flatten();
-        regular.into_iter().chain(told.range(..=day).rev().find_map(|(day, _)| made(*day))).max_by_key(|meeting| meeting.on)
-    } else {
-        let regular = goes_on.then(|| series.between(day, Date::LAST).filter(in_rhythm).find_map(made)).flatten();
-        regular.into_iter().chain(told.range(day..).find_map(|(day, _)| made(*day))).min_by_key(|meeting| meeting.on)
+/// An event with its dates looked up, for who asks more than once.
+struct Line<'a> {
+    event: &'a Event,
+    series: Series,
+    told: BTreeMap<Date, (usize, &'a Occurrence)>,
+    except: HashSet<Date>,
+}
+
+impl<'a> Line<'a> {
+    fn of(event: &'a Event) -> Line<'a> {
+        Line { event, series: Series::of(event), told: told(event), except: except(event) }
+    }
+
+    /// The date nearest to a day in one direction, that day included, which is not cancelled. Dates are looked at one by one, no
+    /// further than the first that is meant.
+    fn nearest(&self, towards: Towards, day: Date, today: Date) -> Option<Meeting<'a>> {
+        let made = |day: Date| {
+            Some(meeting(self.event, day, self.told.get(&day).copied(), today)).filter(|meeting| meeting.state != State::Cancelled)
+        };
+        let in_rhythm = |day: &Date| !self.except.contains(day);
+        // Of a series that was called off only what stands in the record is left.
+        let goes_on = self.event.status != Some(EventStatus::Cancelled);
+        if towards == Towards::Past {
+            let regular = goes_on.then(|| self.series.back_from(day).filter(in_rhythm).find_map(made)).flatten();
+            regular.into_iter().chain(self.told.range(..=day).rev().find_map(|(day, _)| made(*day))).max_by_key(|meeting| meeting.on)
+        } else {
+            let regular = goes_on.then(|| self.series.between(day, Date::LAST).filter(in_rhythm).find_map(made)).flatten();
+            regular.into_iter().chain(self.told.range(day..).find_map(|(day, _)| made(*day))).min_by_key(|meeting| meeting.on)
+        }
     }
 }
 

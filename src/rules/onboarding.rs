@@ -1,5 +1,7 @@
 //! Rules about the way in of new participants: the steps, their days, and the buddy of the first three months.
 
+use std::collections::HashSet;
+
 use crate::answers::onboarding::{StepState, buddy_until, ways_in};
 use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
@@ -14,6 +16,9 @@ use crate::{keys, text};
 
 /// Days after its own that a step may wait before anybody is asked: calendars are full.
 const GRACE: i64 = 14;
+
+/// For so many unknown steps the nearest one is looked for.
+const SUGGESTED: usize = 200;
 
 pub static RULES: &[Rule] = &[
     Rule {
@@ -163,20 +168,22 @@ fn overdue_step(record: &Record) -> Vec<Finding> {
 
 fn unknown_step(record: &Record) -> Vec<Finding> {
     let own: Vec<&str> = record.community.iter().flat_map(|community| &community.step).map(|step| step.id.as_str()).collect();
+    let ids: HashSet<&str> = STEPS.iter().map(|step| step.id).chain(own.iter().copied()).collect();
     let known = || STEPS.iter().map(|step| step.id).chain(own.iter().copied());
     let onboardings = record.participants.values().filter_map(|one| Some((one, one.onboarding.as_deref()?)));
     let named = onboardings.flat_map(|(one, onboarding)| {
         let done = onboarding.done.keys().map(|id| ("done", id));
         done.chain(onboarding.not_applicable.keys().map(|id| ("not_applicable", id))).map(move |(table, id)| (one, table, id))
     });
-    let unknown = named.filter(|(.., id)| !known().any(|step| step == id.as_str()));
+    let unknown = named.filter(|(.., id)| !ids.contains(id.as_str()));
+    let all = listed(known(), 20);
     unknown
-        .map(|(one, table, id)| {
-            let meant = values_for(id).iter().copied().find(|word| known().any(|step| step == *word));
-            let help = if let Some(near) = meant.or_else(|| by_word(id)).or_else(|| nearest(id, known())) {
+        .enumerate()
+        .map(|(n, (one, table, id))| {
+            let meant = values_for(id).iter().copied().find(|word| ids.contains(word));
+            let help = if let Some(near) = meant.or_else(|| by_word(id)).or_else(|| (n < SUGGESTED).then(|| nearest(id, known())).flatten()) {
                 text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?")
             } else {
-                let all = listed(known(), 20);
                 text!(all; en: "the steps are {all}; add a `[[step]]` to `community.toml` for another", nl: "de stappen zijn {all}; voeg in `community.toml` een `[[step]]` toe voor een andere")
             };
             let at = one.at_name(keys!["onboarding", table, id.clone()]);

@@ -290,6 +290,8 @@ fn hostile_options_are_harmless_in_errors() {
             &["raci", "--task", text],
             &["raci", "--area", text],
             &["coverage", "--level", text],
+            &["due", "--for", text],
+            &["due", "--within", text],
             &["export", "--", text],
             &["check", "-o", &format!("not-there/{text}/x")],
             &["--", text],

@@ -9,7 +9,7 @@ use commons::formats::{Format, Style, render};
 use commons::handbook::Level;
 use commons::record::load::load;
 use commons::record::values::Id;
-use commons::reports::{coverage, raci};
+use commons::reports::{coverage, due, raci};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -22,6 +22,9 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
         for raw in [false, true] {
             let fresh = record(text, raw, readable());
             fresh.write("tasks/z.toml", format!("title = {0}\ncovers = [\"contact\"]\n[raci]\nresponsible = \"roles/x\"\naccountable = \"x\"\nconsulted = [{{ who = \"roles/x\", for = {0} }}]\ninformed = [{{ who = \"everyone\", via = {0} }}]\n", quoted(text, raw)));
+            for (path, file) in DATED {
+                fresh.write(path, file.replace('@', &quoted(text, raw)));
+            }
             let arguments = ["raci", "--annex", "--signatures", "--on", "2026-10-01"];
             let ran = fresh.run(&arguments);
             assert_eq!(ran.code, Some(0), "{text:?}: {}", ran.said());
@@ -32,6 +35,21 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
         }
     }
 }
+
+/// Files with a day, in which `@` stands for a hostile text.
+const DATED: [(&str, &str); 5] = [
+    (
+        "events/w.toml",
+        "title = @\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
+    ),
+    ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n"),
+    ("finances/contracts/w.toml", "supplier = @\nwhat = @\nuntil = 2026-12-01\nnotice_date = 2026-11-01\n"),
+    ("finances/2026/invoices/w.toml", "number = @\nparticipant = @\ndue = 2026-09-01\ntotal = 1.00\n"),
+    (
+        "community.toml",
+        "[[channel]]\nid = @\nname = @\nkind = \"newsletter\"\nrhythm = \"monthly\"\nlast = 2026-07-01\nowner = @\n[[knowledge]]\nid = @\nname = @\nchecked = 2025-11-01\n[[step]]\nid = @\nwhat = @\nwho = @\nafter_days = 10\n[[evaluation]]\non = 2026-01-01\nwhat = @\nnext = 2026-11-01\n",
+    ),
+];
 
 /// Every report of a record.
 fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
@@ -46,6 +64,11 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
         (raci::raci(&record, &raci::Options { readers: Readers::Spreadsheets, ..plain() }), "raci for a spreadsheet"),
         (raci::raci(&record, &raci::Options { readers: Readers::Programs, ..plain() }), "raci for programs"),
         (raci::raci(&record, &raci::Options { who: Some(Id::new("x")), ..plain() }), "raci --who"),
+        (due::of(&record, &due::Options { until: Date::LAST, who: None, audience: Audience::Record }), "due"),
+        (
+            due::of(&record, &due::Options { until: record.on.plus_days(90), who: Some(Id::new("x")), audience: Audience::Public }),
+            "due --for",
+        ),
         (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
     ]
 }
