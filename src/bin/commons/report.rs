@@ -6,9 +6,9 @@ use anyhow::bail;
 use commons::answers::audience::{Audience, hidden};
 use commons::document::Document;
 use commons::formats::{self, Format, Style};
-use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
+use commons::record::{Record, Unread};
 use commons::source::layout::FileKind;
 use commons::text::Lang;
 use commons::writing::place::several_things;
@@ -164,15 +164,16 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
         let other = other.named();
         bail!("`{typed}` is {} in this record, and here {kind} is meant", other.get(Lang::En));
     }
-    // What stands in a file that cannot be read may be there all the same.
-    let unread = match record.unread.as_slice() {
+    // What stands in a file that cannot be read may be there all the same. Of a file that is a thing the id is known.
+    let people = |one: &&Unread| wanted.has(Kinds::PERSON) && matches!(one.kind, FileKind::Participant | FileKind::People);
+    let unread = match record.unread.iter().filter(people).collect::<Vec<_>>().as_slice() {
         [] => String::new(),
-        [one] => format!("; {} cannot be read, and it may stand there", one.file),
-        [one, rest @ ..] => format!("; {} and {} other files cannot be read, and it may stand there", one.file, rest.len()),
+        [one] => format!(" (unless it stands in {}, which cannot be read)", one.file),
+        [one, rest @ ..] => format!(" (unless it stands in {} or {} other files, which cannot be read)", one.file, rest.len()),
     };
     match record.index.nearest(typed, wanted, record) {
-        Some(near) => bail!("there is no `{typed}` in this record; did you mean `{near}`?{unread}"),
-        None => bail!("there is no `{typed}` in this record: {kind} is meant, by its id or its full name{unread}"),
+        Some(near) => bail!("there is no `{typed}` in this record{unread}; did you mean `{near}`?"),
+        None => bail!("there is no `{typed}` in this record{unread}: {kind} is meant, by its id or its full name"),
     }
 }
 

@@ -41,6 +41,10 @@ impl Set {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let opened = context.open_to_write()?;
         let Thing { file, keys } = thing(&opened.record, &opened.source, &self.thing)?;
+        let issued = opened.record.invoices.iter().find(|one| one.file == file).and_then(|one| one.number.as_deref());
+        if let Some(number) = issued.filter(|_| !self.writing.is_forced()) {
+            bail!("invoice {number} was issued, and what was sent to somebody is not changed afterwards; --force does it all the same");
+        }
         let text = text_of(&opened.source, &file)?;
         let keys = keys_of(&text, &keys, &self.place, opened.record.on)?;
         let judge = Judge::of(&opened);
