@@ -3,6 +3,7 @@
 mod adding;
 mod agreement;
 mod beginning;
+mod calendars;
 mod canonical;
 mod cases;
 mod ci;
