@@ -141,7 +141,8 @@ fn known(record: &Record, role: &Role, step: Option<Step>) -> Vec<Slot> {
     let of_turn = turns.iter().enumerate().map(|(at, (n, from))| {
         let turn = &role.turn[*n];
         let next = turns.get(at + 1).map(|(_, from)| from.plus_days(-1));
-        let counted = || step.map(|step| after(*from, step, 1).plus_days(-1));
+        // Who has the last turn has it until somebody follows, also when it is over.
+        let counted = || step.map(|step| after(*from, step, 1).plus_days(-1)).filter(|end| *end >= record.on);
         let until = turn.until.into_iter().chain(next).min().or_else(counted);
         Slot { who: turn.who.clone(), from: *from, until, stands: Stands::Published(*n) }
     });

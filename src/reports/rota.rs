@@ -30,9 +30,8 @@ pub fn of(record: &Record, role: &Role, rota: &Rota, audience: Audience) -> Docu
     if !rota.left_out.is_empty() {
         let names: Vec<Text> = rota.left_out.iter().map(|id| name(record, id, audience)).collect();
         let names = joined(&names, ", ");
-        blocks.push(Block::Paragraph(
-            text!(names; en: "Left out because they leave: {names}.", nl: "Niet meegenomen, want zij vertrekken: {names}."),
-        ));
+        blocks
+            .push(Block::Paragraph(text!(names; en: "Left out, for they leave: {names}.", nl: "Niet meegenomen wegens vertrek: {names}.")));
     }
     let data = data(record, rota, audience);
     document.blocks = blocks;
@@ -77,6 +76,8 @@ fn now(record: &Record, rota: &Rota, audience: Audience) -> Text {
 fn how(rota: &Rota) -> Text {
     let length = match rota.step {
         Some(Step::Months(1)) => Text::new("a month", "een maand"),
+        Some(Step::Months(3)) => Text::new("a quarter", "een kwartaal"),
+        Some(Step::Months(6)) => Text::new("half a year", "een half jaar"),
         Some(Step::Months(12)) => Text::new("a year", "een jaar"),
         Some(Step::Months(months)) => text!(en: "{months} months", nl: "{months} maanden"),
         Some(Step::Days(7)) => Text::new("a week", "een week"),
@@ -123,7 +124,7 @@ fn on_record(record: &Record, rota: &Rota, audience: Audience) -> Table {
         let [from, until] = days(slot);
         vec![from, until, Cell::Text(capital(&named(record, &slot.who, audience))), Cell::Text(state)]
     };
-    Table { name: "turns", columns: columns(("state", Text::default())), rows: rota.known.iter().map(row).collect() }
+    Table { name: "turns", columns: columns(("state", Text::new("State", "Stand"))), rows: rota.known.iter().map(row).collect() }
 }
 
 fn state(record: &Record, slot: &Slot, now: Option<&Slot>) -> &'static str {

@@ -33,5 +33,6 @@ mod program;
 mod properties;
 mod real;
 mod reports;
+mod rota;
 mod rules;
 mod save;

@@ -53,7 +53,9 @@ fn thing(due: &Due<'_>) -> String {
     let file = due.at.file.to_string();
     let file = file.strip_suffix(".toml").unwrap_or(&file);
     let place = match &due.at.place {
-        Place::Key(keys) | Place::Name(keys) | Place::Missing(keys, _) => format!("/{keys}"),
+        Place::Key(keys) | Place::Name(keys) | Place::Missing(keys, _) => {
+            format!("/{}", keys.to_string().replace(['.', '['], "/").replace(']', ""))
+        }
         Place::File | Place::Bytes(..) => String::new(),
     };
     // Steps of one way in stand at one place.

@@ -5,6 +5,9 @@ use crate::text::{is_steering, unordered};
 /// A line has so many bytes at most, without its end.
 const LONGEST: usize = 75;
 
+/// More spaces in a row say nothing.
+const MOST_SPACES: usize = 8;
+
 /// The lines of a calendar so far.
 #[derive(Debug, Default)]
 pub struct Lines {
@@ -52,7 +55,7 @@ impl Lines {
 /// Where a line is folded: never inside a character, nor so that what follows begins like an order to a pipeline's machine.
 fn fold(rest: &str, room: usize) -> usize {
     let mut at = room;
-    while !rest.is_char_boundary(at) || rest[at..].starts_with("::") {
+    while !rest.is_char_boundary(at) || rest[at..].trim_start().starts_with("::") {
         at -= 1;
     }
     at
@@ -61,8 +64,15 @@ fn fold(rest: &str, room: usize) -> usize {
 /// A text without what steers, hides or gives orders.
 fn plain(text: &str) -> String {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{2028}', '\u{2029}'], "\n");
-    let mut plain: String = text.chars().filter(|c| *c == '\n' || !is_steering(*c)).collect();
-    // A row of them would leave no place to fold at.
+    let mut plain = String::with_capacity(text.len());
+    // A row of spaces or colons would leave no place to fold at.
+    let mut spaces = 0;
+    for c in text.chars().filter(|c| *c == '\n' || !is_steering(*c)) {
+        spaces = if c.is_whitespace() && c != '\n' { spaces + 1 } else { 0 };
+        if spaces <= MOST_SPACES {
+            plain.push(c);
+        }
+    }
     while plain.contains(":::") {
         plain = plain.replace(":::", "::");
     }
@@ -103,11 +113,18 @@ mod tests {
 
     #[test]
     fn lines_are_folded_at_75_bytes_and_never_inside_a_character() {
-        for text in ["é".repeat(200), "€".repeat(200), "😀".repeat(99), format!("a{}", "é".repeat(200)), "::".repeat(300)] {
+        for text in [
+            "é".repeat(200),
+            "€".repeat(200),
+            "😀".repeat(99),
+            format!("a{}", "é".repeat(200)),
+            "::".repeat(300),
+            format!("a{}::", " ".repeat(99)).repeat(9),
+        ] {
             let written = written("SUMMARY", &text);
             let lines: Vec<&str> = written.trim_end().split("\r\n").collect();
             for line in &lines {
-                assert!(line.len() <= 75 && line.len() > 60 || line.len() <= 75 && line == lines.last().expect("there is one"), "{line}");
+                assert!(line.len() <= 75 && line.len() > 50 || line.len() <= 75 && line == lines.last().expect("there is one"), "{line}");
                 assert!(!line.trim_start().starts_with("::"), "{line}");
             }
             if !text.contains("::") {
@@ -115,8 +132,8 @@ mod tests {
             }
         }
         for before in 50..80 {
-            let written = written("SUMMARY", &format!("{}::error::x", "a".repeat(before)));
-            assert!(!written.contains(" ::"), "{written}");
+            let written = written("SUMMARY", &format!("{}  ::error::x", "a".repeat(before)));
+            assert!(written.lines().all(|line| !line.trim_start().starts_with("::")), "{written}");
         }
     }
 }
