@@ -9,7 +9,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::finding::Place;
 use crate::record::Record;
 use crate::record::values::Id;
-use crate::reports::{capital, of_whom};
+use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
 
@@ -53,17 +53,7 @@ pub fn of(record: &Record, options: &Options) -> Document {
         None => Text::new("What is due", "Wat eraan komt"),
     };
     let data = data(record, &found, options.audience);
-    Document {
-        name: "due",
-        title,
-        subtitle: of_whom(record),
-        on: record.on,
-        commit: None,
-        unread: Vec::new(),
-        blocks,
-        sheet: data.clone(),
-        data: vec![data],
-    }
+    Document { blocks, sheet: data.clone(), data: vec![data], ..begun(record, "due", title) }
 }
 
 fn counted(overdue: usize, coming: usize, until: Date) -> Text {

@@ -1,6 +1,6 @@
 //! Whose turn it was, is and will be in a role that goes round, and who comes after that.
 
-use crate::answers::audience::Audience;
+use crate::answers::audience::{Audience, may_see};
 use crate::answers::presence::{joined, name};
 use crate::answers::rota::{Proposed, Rota, Slot, Stands};
 use crate::date::Date;
@@ -34,6 +34,11 @@ pub fn of(record: &Record, role: &Role, rota: &Rota, audience: Audience) -> Docu
             .push(Block::Paragraph(text!(names; en: "Left out, for they leave: {names}.", nl: "Niet meegenomen wegens vertrek: {names}.")));
     }
     let data = data(record, rota, audience);
+    // It is for those who are asked to take a turn.
+    for one in &rota.proposed {
+        let to = mailbox(record, &one.slot.who, audience).filter(|to| !document.to.contains(to));
+        document.to.extend(to);
+    }
     document.blocks = blocks;
     document.sheet = data.clone();
     document.data = vec![data];
@@ -151,11 +156,22 @@ fn proposed(record: &Record, rota: &Rota, audience: Audience) -> Table {
     Table { name: "proposal", columns: columns(("why", Text::new("Why", "Waarom"))), rows: rota.proposed.iter().map(row).collect() }
 }
 
+/// Where somebody reads a message: a person their own, an organisation its mailbox or that of its contact.
+fn mailbox(record: &Record, who: &Id, audience: Audience) -> Option<Text> {
+    let of = |id: &str| record.people.get(id).filter(|person| may_see(person, audience)).and_then(|person| person.email.clone());
+    let id = record.index.plain(who).0;
+    let mailbox = match record.participants.get(id.as_ref()) {
+        Some(one) => one.email.clone().or_else(|| of(record.index.plain(one.contact.as_ref()?).0.as_ref())),
+        None => of(id.as_ref()),
+    };
+    mailbox.map(Text::same)
+}
+
 /// Somebody by name; a person with the organisation that employs them.
 fn named(record: &Record, who: &Id, audience: Audience) -> Text {
     let title = name(record, who, audience);
     let person = record.people.get(record.index.plain(who).0.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
-    let seen = person.filter(|person| crate::answers::audience::may_see(person, audience));
+    let seen = person.filter(|person| may_see(person, audience));
     match seen.and_then(|person| record.organisation_of(person)) {
         Some(of) => {
             let of = name(record, of, audience);
