@@ -229,18 +229,14 @@ impl<'a> Round<'a> {
 
     /// Those who can take a turn from one day until another.
     fn able(&self, from: Date, until: Date) -> Vec<Id> {
-        match &self.own {
-            Some(own) => {
-                let begun = |id: &&Id| self.record.people.get(*id).is_none_or(|one| within(one.from, None, from));
-                let there = |id: &&Id| self.last_day(id).is_none_or(|last| last >= until);
-                let is_role = |id: &&Id| self.record.roles.get(*id).is_none_or(|role| exists(role, from));
-                own.iter().filter(begun).filter(there).filter(is_role).cloned().collect()
-            }
-            None => {
-                let parties = self.record.participants.values().filter(|one| one.is_party(from) && one.is_party(until));
-                parties.filter(|one| !leaves(one, from)).map(|one| one.id.clone()).collect()
-            }
+        if let Some(own) = &self.own {
+            let begun = |id: &&Id| self.record.people.get(*id).is_none_or(|one| within(one.from, None, from));
+            let there = |id: &&Id| self.last_day(id).is_none_or(|last| last >= until);
+            let is_role = |id: &&Id| self.record.roles.get(*id).is_none_or(|role| exists(role, from));
+            return own.iter().filter(begun).filter(there).filter(is_role).cloned().collect();
         }
+        let parties = self.record.participants.values().filter(|one| one.is_party(from) && one.is_party(until));
+        parties.filter(|one| !leaves(one, from)).map(|one| one.id.clone()).collect()
     }
 
     /// Whose turn it is next, from one day until another; that is then theirs.

@@ -7,7 +7,7 @@ use std::process::Command;
 use chrono::NaiveTime;
 use commons::answers::due::{Span, What, due};
 use commons::answers::meetings::{Meeting, State, dates, instant};
-use commons::date::{Date, VagueDate};
+use commons::date::{Date, Moment, VagueDate};
 use commons::record::Record;
 use commons::record::load::load;
 use commons::source::directory;
@@ -33,7 +33,7 @@ fn expected(record: &Record, from: Date, until: Date) -> Vec<Entry> {
     let entry = |meeting: Meeting<'_>| {
         let time = meeting.event.starts.time;
         let end = match (time, meeting.ends()) {
-            (None, ends) => plain(ends.map_or(meeting.on, |ends| ends.date()).max(meeting.on).plus_days(1), None),
+            (None, ends) => plain(ends.map_or(meeting.on, Moment::date).max(meeting.on).plus_days(1), None),
             (Some(_), Some(ends)) if ends.time.is_none() => plain(ends.date().plus_days(1), Some(NaiveTime::MIN)),
             (Some(_), Some(ends)) => plain(ends.date(), ends.time),
             (Some(_), None) => plain(meeting.on, time),

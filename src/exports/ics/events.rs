@@ -74,7 +74,7 @@ impl Calendar<'_> {
                 // A meeting in the night in which the clocks change ends by the clock, and not after as long as the others.
                 let longer = self.asked(event).into_iter().filter(|meeting| self.lasts(meeting) != lasts).map(|meeting| meeting.on);
                 let days: BTreeSet<Date> = told.iter().copied().chain([first]).chain(longer).collect();
-                for meeting in days.into_iter().filter(|day| self.is_in(event, *day)).filter_map(of) {
+                for meeting in days.into_iter().filter(|day| is_kept(event, *day)).filter_map(of) {
                     let differs = (meeting.state == State::Cancelled) != called_off;
                     if differs || meeting.minutes().is_some() || self.lasts(&meeting) != lasts {
                         self.entry(lines, Entry::Instead, &meeting);
@@ -88,16 +88,11 @@ impl Calendar<'_> {
             }
             None => {}
         }
-        for day in told.into_iter().filter(|day| !(is_regular && self.is_in(event, *day))) {
+        for day in told.into_iter().filter(|day| !(is_regular && is_kept(event, *day))) {
             if let Some(meeting) = of(day).filter(|meeting| matches!(meeting.day, VagueDate::Day(_))) {
                 self.entry(lines, Entry::Beside, &meeting);
             }
         }
-    }
-
-    /// Whether a day is one of the rhythm that is not left out.
-    fn is_in(&self, event: &Event, day: Date) -> bool {
-        in_rhythm(event, day) && !event.repeat.as_ref().is_some_and(|repeat| repeat.except.contains(&day))
     }
 
     fn entry(&self, lines: &mut Lines, entry: Entry<'_>, meeting: &Meeting<'_>) {
@@ -242,6 +237,11 @@ impl Calendar<'_> {
         lines.extend(item.paper.iter().map(|place| format!("  {paper} {place}")));
         lines
     }
+}
+
+/// Whether a day is one of the rhythm and not left out.
+fn is_kept(event: &Event, day: Date) -> bool {
+    in_rhythm(event, day) && !event.repeat.as_ref().is_some_and(|repeat| repeat.except.contains(&day))
 }
 
 /// What people call a kind of event, with a capital.
