@@ -10,6 +10,7 @@ pub mod onboarding;
 pub mod phase;
 pub mod presence;
 pub mod privacy;
+pub mod rota;
 pub mod search;
 
 use std::collections::BTreeMap;

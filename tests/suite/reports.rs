@@ -223,6 +223,7 @@ fn pages_are_for_everybody() {
         ("wijkwijzer", &["raci", "--people", "--annex", "--signatures"]),
         ("buurtkaart", &["coverage", "--lang", "en"]),
         ("loketplein", &["due", "--within", "1y"]),
+        ("loketplein", &["rota", "meeting-host"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

@@ -107,14 +107,7 @@ impl Form {
     pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let record = &opened.record;
         let format = self.format(context)?;
-        if self.audience() < Audience::Record && record.is_unread(&[FileKind::Participant, FileKind::People]) {
-            let unread =
-                record.unread.iter().find(|one| matches!(one.kind, FileKind::Participant | FileKind::People)).expect("there is one");
-            bail!(
-                "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
-                unread.file
-            );
-        }
+        nameable(record, self.audience())?;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
         let hidden = hidden(record, self.audience());
@@ -136,8 +129,20 @@ impl Form {
     }
 }
 
+/// Refuses where it is not known who may be named.
+pub fn nameable(record: &Record, audience: Audience) -> anyhow::Result<()> {
+    let people = |kind| matches!(kind, FileKind::Participant | FileKind::People);
+    match record.unread.iter().find(|one| people(one.kind)) {
+        Some(unread) if audience < Audience::Record => bail!(
+            "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
+            unread.file
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A report over a record of which files cannot be read says so, and goes on with what it has.
-fn warn_of_unread(record: &Record) {
+pub fn warn_of_unread(record: &Record) {
     let Some(first) = record.unread.first() else { return };
     let (number, all) = (record.unread.len(), record.files);
     say(&format!(
