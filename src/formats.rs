@@ -98,5 +98,6 @@ fn typed(mark: Mark) -> &'static str {
         Mark::Done => "[x]",
         Mark::Half => "[~]",
         Mark::Open => "[ ]",
+        Mark::NotApplicable => "[-]",
     }
 }

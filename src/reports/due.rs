@@ -156,7 +156,7 @@ fn place(role: &Role) -> Text {
 }
 
 /// What is asked, in words.
-fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
+pub(super) fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
     let is_past = due.day < record.on;
     match &due.what {
         What::TermEnds { role, .. } => {
