@@ -44,6 +44,8 @@ pub struct Onboarded {
     pub said: Vec<Text>,
     /// What is already so.
     pub known: Vec<Text>,
+    /// Steps that go from a list, each with that list.
+    gone: Vec<(&'static str, String)>,
 }
 
 /// Plans what is asked.
@@ -81,6 +83,7 @@ pub fn onboard(record: &Record, one: &Participant, asked: &Asked) -> anyhow::Res
     for typed in &asked.undo {
         steps.undo(&mut plan, typed);
     }
+    steps.take_away(&mut plan);
     Ok(plan)
 }
 
@@ -220,7 +223,7 @@ impl Steps<'_> {
                 self.from
             );
         }
-        let called = self.called(id);
+        let called = step(id).map_or_else(|| self.called(id), |step| step.done.clone());
         match self.is_done(id) {
             Some(known) if known == day => {
                 plan.known.push(text!(day, called; en: "done on {day} already: {called}", nl: "al gedaan op {day}: {called}"));
@@ -232,7 +235,7 @@ impl Steps<'_> {
             None => plan.said.push(text!(day, called; en: "done on {day}: {called}", nl: "gedaan op {day}: {called}")),
         }
         if self.reason(id).is_some() {
-            plan.edits.extend(self.taken_away("not_applicable", id));
+            plan.gone.push(("not_applicable", id.to_owned()));
         }
         plan.edits.push(Edit::Set(keys!["onboarding", "done", id.to_owned()], day.to_string()));
         Ok(())
@@ -269,15 +272,24 @@ impl Steps<'_> {
             return;
         }
         plan.said.push(text!(called; en: "to be done again: {called}", nl: "staat weer open: {called}"));
-        for list in ["done", "not_applicable"] {
-            let is_there = if list == "done" { self.is_done(id).is_some() } else { self.reason(id).is_some() };
-            plan.edits.extend(is_there.then(|| self.taken_away(list, id)).flatten());
+        for (list, is_there) in [("done", self.is_done(id).is_some()), ("not_applicable", self.reason(id).is_some())] {
+            plan.gone.extend(is_there.then(|| (list, id.to_owned())));
         }
     }
 
-    /// Takes a step away from a list.
-    fn taken_away(&self, list: &'static str, id: &str) -> Option<Edit> {
-        Some(Edit::Remove(keys!["onboarding", list, id.to_owned()]))
+    /// Takes what goes from its list, and a list of which nothing is left with it.
+    fn take_away(&self, plan: &mut Onboarded) {
+        for list in ["done", "not_applicable"] {
+            let gone: Vec<&String> = plan.gone.iter().filter(|(from, _)| *from == list).map(|(_, id)| id).collect();
+            let there = self.before().map_or(0, |before| if list == "done" { before.done.len() } else { before.not_applicable.len() });
+            let comes = plan.edits.iter().any(|edit| edit.keys().0.get(1) == Some(&crate::keys::Key::from(list)));
+            let edits: Vec<Edit> = if gone.len() == there && there > 0 && !comes {
+                vec![Edit::Remove(keys!["onboarding", list])]
+            } else {
+                gone.into_iter().map(|id| Edit::Remove(keys!["onboarding", list, id.clone()])).collect()
+            };
+            plan.edits.extend(edits);
+        }
     }
 }
 

@@ -5,7 +5,7 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 use commons::date::Date;
 use commons::edit::Edit;
-use commons::handbook::municipalities::{by_code, by_name};
+use commons::handbook::municipalities::{by_code, by_name, nearest_name};
 use commons::keys::Keys;
 use commons::record::Record;
 use commons::record::index::Kinds;
@@ -151,7 +151,12 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
             )
         }
         (Err(why), []) => {
-            return Err(anyhow!("{why}; somebody new comes into the record with `commons add participant \"NAME\" --status interested`"));
+            let why = why.to_string();
+            let new = match nearest_name(typed).filter(|_| !why.ends_with('?')) {
+                Some(near) => format!("the municipality of {0} comes into it with `commons add participant \"{0}\" --status interested`", near.name),
+                None => "somebody new comes into it with `commons add participant \"NAME\" --status interested`".to_owned(),
+            };
+            return Err(anyhow!("{}; {new}", why.trim_end_matches('?')));
         }
     };
     let id = record.index.plain(&id).0;
