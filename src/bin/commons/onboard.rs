@@ -153,7 +153,9 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
         (Err(why), []) => {
             let why = why.to_string();
             let new = match nearest_name(typed).filter(|_| !why.ends_with('?')) {
-                Some(near) => format!("the municipality of {0} comes into it with `commons add participant \"{0}\" --status interested`", near.name),
+                Some(near) => {
+                    format!("the municipality of {0} comes into it with `commons add participant \"{0}\" --status interested`", near.name)
+                }
                 None => "somebody new comes into it with `commons add participant \"NAME\" --status interested`".to_owned(),
             };
             return Err(anyhow!("{}; {new}", why.trim_end_matches('?')));

@@ -48,15 +48,6 @@ fn acts(part: &Part<'_>) -> bool {
     matches!(part.letter, Letter::Responsible | Letter::Accountable)
 }
 
-fn letter(letter: Letter) -> Text {
-    match letter {
-        Letter::Responsible => Text::new("carries it out (R)", "voert uit (R)"),
-        Letter::Accountable => Text::new("answers for it (A)", "staat ervoor in (A)"),
-        Letter::Consulted => Text::new("is consulted (C)", "wordt geraadpleegd (C)"),
-        Letter::Informed => Text::new("is informed (I)", "wordt geïnformeerd (I)"),
-    }
-}
-
 /// The tasks, and how each is done.
 pub fn tasks(role: &Role, record: &Record) -> Vec<Block> {
     let all = parts_of(record, role);
@@ -68,23 +59,30 @@ pub fn tasks(role: &Role, record: &Record) -> Vec<Block> {
             "No task on record names this role.",
             "Geen taak in het dossier noemt deze rol als uitvoerder of eindverantwoordelijke.",
         )));
-    } else {
-        let row = |part: &&Part<'_>| {
+    }
+    for (wanted, said) in [
+        (Letter::Responsible, Text::new("Carries out (R):", "Voert uit (R):")),
+        (Letter::Accountable, Text::new("Is accountable for (A):", "Is eindverantwoordelijk voor (A):")),
+    ] {
+        let row = |part: &&&Part<'_>| {
             let process = part.task.process.as_deref();
             vec![
                 Cell::same(part.task.title.as_str()),
-                Cell::Text(capital(&letter(part.letter))),
                 process.map_or(Cell::Text(Text::new("not written down yet", "nog niet beschreven")), Cell::same),
                 part.task.hours.map_or(Cell::Blank, |hours| Cell::Text(text!(hours; en: "{hours}", nl: "{hours}"))),
             ]
         };
+        let rows: Vec<Vec<Cell>> = own.iter().filter(|part| part.letter == wanted).collect::<Vec<_>>().iter().map(row).collect();
+        if rows.is_empty() {
+            continue;
+        }
         let columns = vec![
             Column::words("title", Text::new("Task", "Taak")),
-            Column::words("as", Text::new("As", "Als")),
             Column::words("process", Text::new("How it is done", "Werkwijze")),
             Column::figures("hours", Text::new("Hours a week", "Uur per week")),
         ];
-        blocks.push(Block::Table(Table { name: "tasks", columns, rows: own.iter().map(row).collect() }.filled()));
+        blocks.push(Block::Paragraph(said));
+        blocks.push(Block::Table(Table { name: "tasks", columns, rows }.filled()));
     }
     let count =
         |wanted: Letter| besides.iter().filter(|part| part.letter == wanted).map(|part| part.task.title.as_str()).collect::<Vec<_>>();
