@@ -10,12 +10,11 @@ use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::record::Record;
 use crate::record::values::Id;
-use crate::record::work::{Holder, Role, RoleKind};
+use crate::record::work::{Holder, Role, RoleKind, Staffing};
 use crate::reports::who::known;
 use crate::reports::{begun, capital, reach};
 use crate::text;
 use crate::text::Text;
-use crate::words::names::value_name;
 
 /// What is asked.
 #[derive(Debug, Clone, Copy, Default)]
@@ -113,7 +112,12 @@ fn facts(record: &Record, role: &Role, audience: Audience) -> Vec<(Text, Cell)> 
     facts.extend(
         role.term_months.map(|months| (Text::new("Term", "Termijn"), Cell::Text(text!(en: "{months} months", nl: "{months} maanden")))),
     );
-    let staffing = role.staffing.and_then(|it| serde_json::to_value(it).ok()).and_then(|it| value_name(it.as_str()?));
+    let staffing = role.staffing.map(|it| match it {
+        Staffing::Lead => Text::new("by the lead", "bij de penvoerder"),
+        Staffing::Rotating => Text::new("in turn", "roulerend"),
+        Staffing::Divided => Text::new("divided over participants", "verdeeld over deelnemers"),
+        Staffing::External => Text::new("from outside", "extern"),
+    });
     facts.extend(staffing.map(|it| (Text::new("Staffing", "Bezetting"), Cell::Text(it))));
     facts.extend(role.decides.as_deref().map(|it| (Text::new("How it decides", "Besluitvorming"), Cell::same(it))));
     facts

@@ -42,7 +42,9 @@ pub fn onboard(record: &Record, options: &Options<'_>) -> Document {
     };
     let way = one.and_then(|one| way_in(record, one));
     let coming = meetings(record, one, guest);
-    let asked = contacts(record, welcome::asked(guest), audience);
+    let mut asked = contacts(record, welcome::asked(guest), audience);
+    // Nobody is told to ask themselves.
+    asked.retain(|contact| one.is_none_or(|one| !contact.keys.iter().all(|key| *key == one.id.as_str())));
     let mut document = begun(record, "onboard", title(record, one, guest));
     let on = record.on;
     document.subtitle = match &way {

@@ -57,7 +57,7 @@ pub fn onboard(record: &Record, one: &Participant, asked: &Asked) -> anyhow::Res
     let before = one.onboarding.as_deref();
     let id = &one.id;
     if one.status_on(record.on) == Some(Status::Left) {
-        bail!("`{id}` has left, so there is no way in; a new beginning asks for a new `joined` first");
+        bail!("`{id}` has left; an onboarding is for whoever comes");
     }
     let Some(from) = asked.start.or_else(|| before.map(|before| before.from)) else {
         bail!("no onboarding of `{id}` is on record yet; begin it with `commons onboard {id} --start DATE`");

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use anyhow::{anyhow, bail};
+use anyhow::bail;
 use commons::date::Date;
 use commons::edit::Edit;
 use commons::handbook::municipalities::{by_code, by_name, nearest_name};
@@ -152,13 +152,16 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
         }
         (Err(why), []) => {
             let why = why.to_string();
-            let new = match nearest_name(typed).filter(|_| !why.ends_with('?')) {
+            if let Some(near) = why.strip_suffix('?') {
+                bail!("{near}, or is it new: `commons add participant \"{typed}\" --status interested`?");
+            }
+            let new = match nearest_name(typed) {
                 Some(near) => {
                     format!("the municipality of {0} comes into it with `commons add participant \"{0}\" --status interested`", near.name)
                 }
                 None => "somebody new comes into it with `commons add participant \"NAME\" --status interested`".to_owned(),
             };
-            return Err(anyhow!("{}; {new}", why.trim_end_matches('?')));
+            bail!("{why}; {new}")
         }
     };
     let id = record.index.plain(&id).0;
@@ -166,7 +169,7 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
         bail!("`participants/{id}.toml` cannot be read; `commons check` says why");
     };
     if one.status_on(record.on) == Some(Status::Left) {
-        bail!("`{id}` has left, so there is no way in to show");
+        bail!("`{id}` has left; an onboarding is for whoever comes");
     }
     Ok(one)
 }

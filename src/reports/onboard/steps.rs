@@ -2,7 +2,7 @@
 //! not begun, counted from the first day (B4).
 
 use crate::answers::audience::Audience;
-use crate::answers::onboarding::{StepState, WayIn, Which, outlook};
+use crate::answers::onboarding::{Buddy, StepState, WayIn, Which, outlook};
 use crate::answers::presence::joined;
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Item, Mark, Table};
@@ -20,6 +20,9 @@ use crate::text::Text;
 /// The step that asks for a first session.
 const SESSION: &str = "onboarding-session";
 
+/// The step by which a buddy who is named or proposed becomes one.
+const BUDDY: &str = "buddy";
+
 /// The checklist with its days; a first session that is planned already is named.
 pub fn begun(record: &Record, way: &WayIn<'_>, session: Option<Date>, audience: Audience) -> Vec<Block> {
     let items = way.steps.iter().map(|one| {
@@ -31,9 +34,15 @@ pub fn begun(record: &Record, way: &WayIn<'_>, session: Option<Date>, audience: 
             }
             StepState::NotForSuppliers => item(Mark::NotApplicable, one.step, not_for_suppliers()),
             StepState::Open | StepState::Overdue => {
-                let planned = session.filter(|_| one.step.id() == SESSION);
-                let planned = planned.map_or_else(Text::default, |on| text!(on; en: "; planned on {on}", nl: "; staat gepland op {on}"));
-                item(Mark::Open, one.step, when(one.step, one.due, one.state).then(&by).then(&planned))
+                let more = match (one.step.id(), session, way.buddy) {
+                    (SESSION, Some(on), _) => text!(on; en: "; planned on {on}", nl: "; staat gepland op {on}"),
+                    (BUDDY, _, Buddy::InForce { who, .. }) => {
+                        let who = called(record, who, audience);
+                        text!(who; en: "; named is {who}, not confirmed yet", nl: "; genoemd is {who}, nog niet bevestigd")
+                    }
+                    _ => Text::default(),
+                };
+                item(Mark::Open, one.step, when(one.step, one.due, one.state).then(&by).then(&more))
             }
         }
     });

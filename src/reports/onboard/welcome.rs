@@ -88,7 +88,7 @@ pub fn about(record: &Record, audience: Audience) -> Vec<Block> {
         facts.push((Text::new("What we make", "Wat we maken"), Cell::Text(joined(&made, ", "))));
     }
     facts.extend(record.level().map(|level| (Text::new("How we work together", "Hoe we samenwerken"), Cell::Text(capital(&level.name())))));
-    facts.extend(who_takes_part(record).map(|it| (Text::new("Who takes part", "Wie meedoen"), Cell::Text(it))));
+    facts.extend(who_takes_part(record).map(|it| (Text::new("Who takes part", "Wie doen mee"), Cell::Text(it))));
     let lead = settings.and_then(|one| one.lead.as_ref());
     facts.extend(lead.map(|lead| (Text::new("Lead", "Penvoerder"), Cell::Text(name(record, lead, audience)))));
     let agreement = settings.and_then(|one| one.agreement.as_ref()).and_then(|one| one.file.as_deref());
@@ -315,7 +315,7 @@ pub fn quick_win(record: &Record, one: Option<&Participant>, guest: Guest, comin
     let users = coming.iter().find(|meeting| matches!(meeting.event.kind, Some(EventKind::UserMeeting | EventKind::CommunityDay)));
     let told = match users.map(|meeting| (&meeting.event.title, meeting.on)) {
         Some((title, on)) if guest == Guest::Member => {
-            text!(on; en: " Tell on {on} what it brought you ({title}).", nl: " Vertel op {on} wat het jullie opleverde ({title}).")
+            text!(on; en: " Show on {on} what it brought you ({title}).", nl: " Vertel op {on} wat het jullie opleverde ({title}).")
         }
         _ => Text::default(),
     };
@@ -323,7 +323,7 @@ pub fn quick_win(record: &Record, one: Option<&Participant>, guest: Guest, comin
     let first = match begin.map(|known| (titled(known), known.url.as_deref().unwrap_or_default())) {
         Some((title, url)) => text!(
             title;
-            en: "Take one small thing that your own desk has today and try it out with “{title}” ({url}); your buddy looks along.",
+            en: "Take one small thing from your own practice and try it out with “{title}” ({url}); your buddy looks along.",
             nl: "Kies één klein ding uit je eigen praktijk en probeer het uit met ‘{title}’ ({url}); je buddy kijkt mee."
         ),
         None => Text::new(
