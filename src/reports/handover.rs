@@ -95,7 +95,9 @@ fn facts(record: &Record, role: &Role, audience: Audience) -> Vec<(Text, Cell)> 
     let now = if now.is_empty() { Text::new("nobody: the role is vacant", "niemand: de rol is vacant") } else { joined(&now, "; ") };
     facts.push((Text::new("Now", "Nu"), Cell::Text(capital(&now))));
     let next = next(record, role, audience);
-    facts.push((Text::new("Next", "Daarna"), Cell::Text(next.unwrap_or_else(|| Text::new("not known yet", "nog niet bekend")))));
+    // A body goes on; a position is followed by somebody.
+    let next = next.or_else(|| (role.kind != Some(RoleKind::Body)).then(|| Text::new("not known yet", "nog niet bekend")));
+    facts.extend(next.map(|next| (Text::new("Next", "Daarna"), Cell::Text(next))));
     let backups: Vec<Text> = current(&role.backup, record.on).map(|(_, one)| reach::called(record, &one.who, audience)).collect();
     match backups.is_empty() {
         false => facts.push((Text::new("Back-up", "Vervanger"), Cell::Text(joined(&backups, "; ")))),

@@ -40,11 +40,16 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
 }
 
 /// Files with a day, in which `@` stands for a hostile text.
-const DATED: [(&str, &str); 5] = [
+const DATED: [(&str, &str); 7] = [
     (
         "events/w.toml",
         "title = @\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
     ),
+    (
+        "participants/w.toml",
+        "name = @\njoined = 2026-09-01\ncontact = @\n[onboarding]\nfrom = 2026-09-01\nbuddy = @\n[onboarding.not_applicable]\naccess = @\n",
+    ),
+    ("roles/w.toml", "title = @\npurpose = @\ndecides = @\npart_of = @\n[[holder]]\nwho = @\n[[backup]]\nwho = @\n"),
     ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n"),
     ("finances/contracts/w.toml", "supplier = @\nwhat = @\nuntil = 2026-12-01\nnotice_date = 2026-11-01\n"),
     ("finances/2026/invoices/w.toml", "number = @\nparticipant = @\ndue = 2026-09-01\ntotal = 1.00\n"),
