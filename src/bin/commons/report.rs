@@ -11,6 +11,7 @@ use commons::record::index::Kinds;
 use commons::record::values::Id;
 use commons::source::layout::FileKind;
 use commons::text::Lang;
+use commons::writing::place::several_things;
 
 use crate::context::{Context, Opened, say};
 
@@ -151,8 +152,10 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
     if record.index.meant(&id).has(wanted) {
         return Ok(id);
     }
-    if let Some(id) = record.index.named(typed, wanted, record) {
-        return Ok(id);
+    match record.index.only_named(typed, wanted, record) {
+        Ok(Some(id)) => return Ok(id),
+        Ok(None) => {}
+        Err(several) => return Err(several_things(typed, &several)),
     }
     let kind = wanted.named();
     let kind = kind.get(Lang::En);
@@ -161,9 +164,15 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
         let other = other.named();
         bail!("`{typed}` is {} in this record, and here {kind} is meant", other.get(Lang::En));
     }
+    // What stands in a file that cannot be read may be there all the same.
+    let unread = match record.unread.as_slice() {
+        [] => String::new(),
+        [one] => format!("; {} cannot be read, and it may stand there", one.file),
+        [one, rest @ ..] => format!("; {} and {} other files cannot be read, and it may stand there", one.file, rest.len()),
+    };
     match record.index.nearest(typed, wanted, record) {
-        Some(near) => bail!("there is no `{typed}` in this record; did you mean `{near}`?"),
-        None => bail!("there is no `{typed}` in this record: {kind} is meant, by its id or its full name"),
+        Some(near) => bail!("there is no `{typed}` in this record; did you mean `{near}`?{unread}"),
+        None => bail!("there is no `{typed}` in this record: {kind} is meant, by its id or its full name{unread}"),
     }
 }
 

@@ -42,7 +42,7 @@ impl Set {
         let opened = context.open_to_write()?;
         let Thing { file, keys } = thing(&opened.record, &opened.source, &self.thing)?;
         let text = text_of(&opened.source, &file)?;
-        let keys = keys_of(&text, &keys, &self.place)?;
+        let keys = keys_of(&text, &keys, &self.place, opened.record.on)?;
         let judge = Judge::of(&opened);
         let place = format!("{file} {keys}");
         match &self.value {
