@@ -6,7 +6,7 @@ mod work;
 use crate::answers::audience::Audience;
 use crate::answers::presence::{holders_named, joined, name};
 use crate::answers::{current, term_end};
-use crate::date::VagueDate;
+use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::record::Record;
 use crate::record::values::Id;
@@ -67,6 +67,7 @@ pub fn handover(record: &Record, role: &Role, options: &Options) -> Document {
     blocks.push(Block::Heading(Text::new("The handover itself", "De overdracht zelf")));
     blocks.push(Block::Checklist(checklist(record, role)));
     document.blocks = blocks;
+    document.to = follower(record, role).and_then(|(_, who)| reach::address(record, who, audience)).into_iter().collect();
     let tasks = work::tasks_as_data(role, record);
     document.sheet = tasks.clone();
     document.data = vec![tasks, reach::data(&contacts), actions, ahead, before];
@@ -136,12 +137,17 @@ fn term(record: &Record, role: &Role, holder: &Holder, audience: Audience) -> Te
 
 /// Whoever holds it next, where that is on record.
 fn next(record: &Record, role: &Role, audience: Audience) -> Option<Text> {
+    let (from, who) = follower(record, role)?;
+    let who = reach::called(record, who, audience);
+    Some(text!(who, from; en: "{who}, from {from}", nl: "{who}, vanaf {from}"))
+}
+
+/// The same, by id.
+fn follower<'a>(record: &Record, role: &'a Role) -> Option<(Date, &'a Id)> {
     let later = |from: Option<VagueDate>| from.filter(|from| from.first() > record.on);
     let holders = role.holder.iter().filter(|one| !one.former).filter_map(|one| Some((later(one.from)?.first(), &one.who)));
     let turns = role.turn.iter().filter(|turn| turn.from > record.on).map(|turn| (turn.from, &turn.who));
-    let (from, who) = holders.chain(turns).min()?;
-    let who = reach::called(record, who, audience);
-    Some(text!(who, from; en: "{who}, from {from}", nl: "{who}, vanaf {from}"))
+    holders.chain(turns).min()
 }
 
 /// Those whose term or turn is over, the last one first.

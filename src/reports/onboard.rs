@@ -11,6 +11,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::event::EventKind;
 use crate::record::participant::{Participant, Status};
+use crate::record::values::Id;
 use crate::reports::onboard::welcome::{Guest, meetings};
 use crate::reports::reach::{called, contact, contacts};
 use crate::reports::who::known;
@@ -73,6 +74,7 @@ pub fn onboard(record: &Record, options: &Options<'_>) -> Document {
     blocks.push(Block::Heading(Text::new("A first result", "Een eerste resultaat")));
     blocks.push(Block::Paragraph(welcome::quick_win(record, one, guest, &coming)));
     document.blocks = blocks;
+    document.to = one.and_then(|one| reach::address(record, &Id::new(&format!("participants/{}", one.id)), audience)).into_iter().collect();
     let steps = steps::data(record, way.as_ref(), one, audience);
     document.sheet = steps.clone();
     document.data = vec![facts(record, one, way.as_ref(), audience), steps, reach::data(&asked), welcome::dates_as_data(&coming)];
@@ -173,7 +175,7 @@ fn facts(record: &Record, one: Option<&Participant>, way: Option<&WayIn<'_>>, au
         });
         let is_wanted = way.is_none_or(|way| way.buddy == Buddy::None);
         let found = is_wanted.then(|| proposal(record, one, way.map_or(record.on, |way| way.from))).flatten();
-        let person = |who: Option<&crate::record::values::Id>| {
+        let person = |who: Option<&Id>| {
             let named = who.map(|who| known(record, who, audience));
             named.map_or([Cell::Blank, Cell::Blank], |(key, name)| [Cell::same(key), Cell::Text(name)])
         };

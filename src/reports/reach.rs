@@ -93,13 +93,12 @@ pub fn contacts(record: &Record, asked: &[(&str, Text)], audience: Audience) -> 
         let Some(mut contact) = raci.responsible.as_slice().iter().find_map(|party| contact(record, party.who(), audience)) else {
             continue;
         };
-        match found.iter_mut().find(|other| other.keys == contact.keys && other.who == contact.who) {
-            Some(other) => other.about.push(about.clone()),
-            None => {
-                contact.about.push(about.clone());
-                found.push(contact);
-            }
+        if let Some(other) = found.iter_mut().find(|other| other.keys == contact.keys && other.who == contact.who) {
+            other.about.push(about.clone());
+            continue;
         }
+        contact.about.push(about.clone());
+        found.push(contact);
     }
     found
 }
@@ -142,6 +141,12 @@ pub fn contact(record: &Record, who: &Id, audience: Audience) -> Option<Contact>
     }
     let keys = if many { vec![known(record, who, audience).0] } else { lines.into_iter().map(|line| line.who.0).collect() };
     Some(Contact { about: Vec::new(), who: named, keys, reach, via: None })
+}
+
+/// The e-mail address at which somebody is written to, as far as the audience may see it.
+pub fn address(record: &Record, who: &Id, audience: Audience) -> Option<Text> {
+    let reach = contact(record, who, audience)?.reach;
+    reach.into_iter().find(|address| address.contains('@')).map(Text::same)
 }
 
 /// A table of those whom to ask.

@@ -67,10 +67,10 @@ pub fn onboard(record: &Record, one: &Participant, asked: &Asked) -> anyhow::Res
     }
     buddy(&mut plan, record, one, asked, from)?;
     let steps = Steps { record, one, from };
-    let mut once = BTreeSet::new();
+    let mut seen = BTreeSet::new();
     let named = asked.done.iter().map(|(id, _)| id).chain(&asked.undo).chain(asked.not_applicable.iter().map(|(id, _)| id));
     for typed in named {
-        if !once.insert(steps.known(typed)?) {
+        if !seen.insert(steps.known(typed)?) {
             bail!("`{typed}` is named twice; one thing can be said of a step at a time");
         }
     }

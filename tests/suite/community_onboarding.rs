@@ -190,3 +190,16 @@ fn a5_who_takes_over_a_role_gets_what_it_takes() {
     assert!(below(&page, "Openstaande acties").join("\n").contains("Afspraken over de overgang van Wijdemeren naar Hilversum"), "{page}");
     assert!(below(&page, "Documenten").join("\n").contains("docs/verslagen/2026-09-10-gebruikersoverleg.md"), "{page}");
 }
+
+/// What is sent names to whom, and what the message is about.
+#[test]
+fn b3_the_welcome_is_a_message() {
+    let mail = said("wijkwijzer", &["onboard", "dalfsen", "--format", "mail"]);
+    assert!(
+        mail.starts_with("Aan: leefomgeving@dalfsen.example\nOnderwerp: Welkom bij Samenwerking Wijkwijzer, Gemeente Dalfsen\n"),
+        "{mail}"
+    );
+    assert!(!said("wijkwijzer", &["onboard", "--template", "--format", "mail"]).contains("Aan:"));
+    let mail = said("wijkwijzer", &["handover", "meeting-host", "--format", "mail"]);
+    assert!(mail.starts_with("Aan: openbareruimte@utrecht.example\n"), "{mail}");
+}

@@ -161,17 +161,15 @@ pub fn contacts(record: &Record, role: &Role, audience: Audience) -> Vec<Contact
     let of_tasks = named.iter().map(|(who, letter, about)| (*who, about_tasks(*letter, about)));
     for (who, about) in of_body.chain(of_tasks) {
         let Some(mut one) = contact(record, who, audience) else { continue };
-        match found.iter_mut().find(|other| other.keys == one.keys && other.who == one.who) {
-            Some(other) => other.about.push(about),
-            None => {
-                one.about.push(about);
-                if one.reach.is_empty() {
-                    let via = through.iter().find(|(other, _)| record.index.same(other, who)).map(|(_, via)| name(record, via, audience));
-                    one.via = via;
-                }
-                found.push(one);
-            }
+        if let Some(other) = found.iter_mut().find(|other| other.keys == one.keys && other.who == one.who) {
+            other.about.push(about);
+            continue;
         }
+        one.about.push(about);
+        if one.reach.is_empty() {
+            one.via = through.iter().find(|(other, _)| record.index.same(other, who)).map(|(_, via)| name(record, via, audience));
+        }
+        found.push(one);
     }
     found
 }
