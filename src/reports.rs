@@ -2,8 +2,11 @@
 
 pub mod coverage;
 pub mod due;
+pub mod handover;
 pub mod list;
+pub mod onboard;
 pub mod raci;
+mod reach;
 pub mod rota;
 pub mod show;
 pub mod things;

@@ -9,6 +9,7 @@ mod cases;
 mod ci;
 mod commands;
 mod community;
+mod community_onboarding;
 mod completions;
 mod corpus;
 mod differential;

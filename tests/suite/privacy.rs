@@ -61,6 +61,13 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
             }
         }
     }
+    all.push(words("onboard --template"));
+    for one in export["participants"].as_array().expect("it is a list").iter().step_by(3) {
+        all.push(words(&format!("onboard {}", one["id"].as_str().expect("it has an id"))));
+    }
+    for one in export["roles"].as_array().expect("it is a list").iter().step_by(3) {
+        all.push(words(&format!("handover {}", one["id"].as_str().expect("it has an id"))));
+    }
     all.retain(|line| !(line[0] == "raci" && line.iter().any(|word| word.starts_with("tasks/"))));
     all
 }

@@ -224,6 +224,8 @@ fn pages_are_for_everybody() {
         ("buurtkaart", &["coverage", "--lang", "en"]),
         ("loketplein", &["due", "--within", "1y"]),
         ("loketplein", &["rota", "meeting-host"]),
+        ("wijkwijzer", &["onboard", "dalfsen", "--on", "2026-10-01"]),
+        ("loketplein", &["handover", "community-manager", "--lang", "en", "--on", "2026-10-01"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

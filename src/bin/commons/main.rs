@@ -17,9 +17,11 @@ mod fitting;
 mod fix;
 mod fmt;
 mod forget;
+mod handover;
 mod init;
 mod list;
 mod named;
+mod onboard;
 mod pipeline;
 mod raci;
 mod rename;
@@ -66,8 +68,10 @@ enum Command {
     Export(export::Export),
     Fmt(fmt::Fmt),
     Forget(forget::Forget),
+    Handover(handover::Handover),
     Init(init::Init),
     List(list::List),
+    Onboard(onboard::Onboard),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
@@ -96,8 +100,10 @@ fn main() -> ExitCode {
         Command::Export(command) => command.run(&context),
         Command::Fmt(command) => command.run(&context),
         Command::Forget(command) => command.run(&context),
+        Command::Handover(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::List(command) => command.run(&context),
+        Command::Onboard(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),

@@ -42,18 +42,22 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
 }
 
 /// Files with a day, in which `@` stands for a hostile text.
-const DATED: [(&str, &str); 7] = [
+const DATED: [(&str, &str); 8] = [
     (
         "events/v.toml",
         "title = @\nstarts = 2026-11-02T10:00:00\nends = 2026-11-02T11:00:00\nplace = @\nurl = @\nbody = @\nnote = @\nstatus = \"cancelled\"\nminutes = @\nrepeat = { every = \"week\" }\nagenda = [{ what = @, by = @, paper = @ }]\n",
     ),
     (
-        "roles/w.toml",
-        "title = @\nstaffing = \"rotating\"\nterm_months = 6\n[[turn]]\nwho = @\nfrom = 2026-01-01\n[[turn]]\nwho = \"x\"\nfrom = 2026-07-01\n",
-    ),
-    (
         "events/w.toml",
         "title = @\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
+    ),
+    (
+        "participants/w.toml",
+        "name = @\njoined = 2026-09-01\ncontact = @\n[onboarding]\nfrom = 2026-09-01\nbuddy = @\n[onboarding.not_applicable]\naccess = @\n",
+    ),
+    (
+        "roles/w.toml",
+        "title = @\npurpose = @\ndecides = @\npart_of = @\nstaffing = \"rotating\"\nterm_months = 6\n[[holder]]\nwho = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n[[turn]]\nwho = \"x\"\nfrom = 2026-07-01\n",
     ),
     ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n"),
     ("finances/contracts/w.toml", "supplier = @\nwhat = @\nuntil = 2026-12-01\nnotice_date = 2026-11-01\n"),
