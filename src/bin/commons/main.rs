@@ -1,6 +1,8 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
+mod actions;
 mod add;
+mod agenda;
 mod asking;
 mod assign;
 mod check;
@@ -8,6 +10,7 @@ mod complete;
 mod completions;
 mod context;
 mod coverage;
+mod decisions;
 mod diff;
 mod due;
 mod explain;
@@ -18,6 +21,7 @@ mod fmt;
 mod forget;
 mod init;
 mod list;
+mod meeting;
 mod named;
 mod pipeline;
 mod raci;
@@ -53,11 +57,14 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Actions(actions::Actions),
     Add(add::Add),
+    Agenda(agenda::Agenda),
     Assign(assign::Assign),
     Check(check::Check),
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
+    Decisions(decisions::Decisions),
     Due(due::Due),
     Explain(explain::Explain),
     Export(export::Export),
@@ -81,11 +88,14 @@ fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
+        Command::Actions(command) => command.run(&context),
         Command::Add(command) => command.run(&context),
+        Command::Agenda(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
+        Command::Decisions(command) => command.run(&context),
         Command::Due(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
