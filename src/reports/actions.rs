@@ -60,7 +60,9 @@ pub fn decided(record: &Record, since: Option<Date>, audience: Audience) -> Docu
     let mut document = begun(record, "decisions", title);
     document.blocks.push(if found.is_empty() {
         Block::Paragraph(match since {
-            Some(since) => text!(since; en: "No decisions since {since} are on record.", nl: "Sinds {since} staan er geen besluiten in het dossier."),
+            Some(since) => {
+                text!(since; en: "No decisions since {since} are on record.", nl: "Sinds {since} staan er geen besluiten in het dossier.")
+            }
             None => Text::new("No decisions are on record.", "Er staan geen besluiten in het dossier."),
         })
     } else {

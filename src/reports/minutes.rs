@@ -130,10 +130,16 @@ fn members(record: &Record, role: &crate::record::work::Role) -> Vec<Id> {
 pub fn known(record: &Record, id: &Id, audience: Audience) -> Text {
     let (plain, _) = record.index.plain(id);
     let person = record.people.get(plain.as_ref()).filter(|_| record.index.meant(id).has(Kinds::PERSON));
-    match person.filter(|person| !may_see(person, audience)) {
-        Some(person) => stand_in(record, person, audience).1,
-        None => name(record, id, audience),
+    if let Some(person) = person.filter(|person| !may_see(person, audience)) {
+        return stand_in(record, person, audience).1;
     }
+    let title = name(record, id, audience);
+    let alone = record.index.surely(&title.nl, id, Kinds::ACTOR, record).is_some_and(|known| known.as_str() == plain.as_ref());
+    if alone || record.index.meant(id).has(Kinds::GROUP) || title.nl == plain.as_ref() {
+        return title;
+    }
+    // Somebody else is called so too.
+    text!(title; en: "{title} ({id})", nl: "{title} ({id})")
 }
 
 fn head(key: &'static str) -> Column {

@@ -22,6 +22,7 @@ mod forget;
 mod init;
 mod list;
 mod meeting;
+mod minutes;
 mod named;
 mod pipeline;
 mod raci;
@@ -72,6 +73,7 @@ enum Command {
     Forget(forget::Forget),
     Init(init::Init),
     List(list::List),
+    Minutes(minutes::Minutes),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
@@ -103,6 +105,7 @@ fn main() -> ExitCode {
         Command::Forget(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::List(command) => command.run(&context),
+        Command::Minutes(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),

@@ -69,7 +69,8 @@ fn section(words: &str) -> Option<Section> {
 /// What stands on a page that means something to a record; the rest is the story of the meeting.
 pub fn lines(page: &str) -> Vec<Line> {
     let page = page.strip_prefix('\u{feff}').unwrap_or(page);
-    let own: Vec<Section> = page.lines().filter_map(|line| heading(line)).filter(|(numbered, _)| !numbered).filter_map(|(_, name)| section(&name)).collect();
+    let own: Vec<Section> =
+        page.lines().filter_map(|line| heading(line)).filter(|(numbered, _)| !numbered).filter_map(|(_, name)| section(&name)).collect();
     let mut found: Vec<Line> = Vec::new();
     let mut now: Option<Section> = None;
     let mut heads: Option<Vec<String>> = None;
@@ -91,13 +92,24 @@ pub fn lines(page: &str) -> Vec<Line> {
             open = false;
             continue;
         }
-        if let Some((section, rest)) = labelled(text) {
+        if let Some((section, rest)) = labelled(text).filter(|_| !table) {
+            let has_rest = !rest.is_empty();
             if rest.is_empty() && !is_item(text) {
                 now = Some(section);
             } else if !rest.is_empty() {
                 found.push(Line { number, section, what: Written::Item { ticked: None, text: rest } });
             }
-            open = false;
+            open = has_rest;
+            continue;
+        }
+        if open
+            && !table
+            && !is_item(text)
+            && let Some(Line { what: Written::Item { text: above, .. }, .. }) = found.last_mut()
+        {
+            // It goes on with the line above it.
+            above.push(' ');
+            above.push_str(&plain(text));
             continue;
         }
         let Some(section) = now else { continue };
@@ -118,19 +130,31 @@ pub fn lines(page: &str) -> Vec<Line> {
                 found.push(Line { number, section, what: Written::Item { ticked, text: plain(&text) } });
                 open = true;
             }
-            // A line that goes on with the item above it.
-            None if open && let Some(Line { what: Written::Item { text: above, .. }, .. }) = found.last_mut() => {
-                above.push(' ');
-                above.push_str(&plain(text));
-            }
             None => found.push(Line { number, section, what: Written::Plain(plain(text)) }),
         }
     }
+    let mut found: Vec<Line> = found.into_iter().flat_map(apart).collect();
     found.retain(|line| match &line.what {
         Written::Item { text, .. } | Written::Plain(text) => !is_blank(text),
         Written::Row(cells) => cells.iter().any(|(_, cell)| !is_blank(cell)),
     });
     found
+}
+
+/// Those who were there and those who were not may stand behind each other: `Aanwezig: A, B. Afwezig: C.`
+fn apart(line: Line) -> Vec<Line> {
+    if let Written::Item { ticked: None, text } = &line.what
+        && line.section <= Section::Excused
+    {
+        for (at, _) in text.match_indices(". ") {
+            if let Some((section, rest)) = labelled(&text[at + 2..]) {
+                let other = Line { number: line.number, section, what: Written::Item { ticked: None, text: rest } };
+                let first = Line { what: Written::Item { ticked: None, text: text[..at].to_owned() }, ..line };
+                return std::iter::once(first).chain(apart(other)).collect();
+            }
+        }
+    }
+    vec![line]
 }
 
 /// Nothing but points that were to be written over.
