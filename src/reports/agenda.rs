@@ -17,7 +17,7 @@ use crate::handbook::meetings::Purpose;
 use crate::record::Record;
 use crate::record::event::{AgendaItem, EventKind};
 use crate::reports::actions::{open_since, table_of};
-use crate::reports::meeting::{clock, facts};
+use crate::reports::meeting::{clock, facts, mailboxes};
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
@@ -76,6 +76,7 @@ pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Documen
     let actions = table_of(record, &open, audience);
     let plain = |key| Column::words(key, Text::default());
     let points = Table { name: "points", columns: vec![Column::figures("number", Text::default()), plain("text")], rows: points };
+    document.to = mailboxes(record, meeting, audience);
     document.sheet = items.clone();
     document.data = vec![about(meeting, &planned), items, points, actions];
     document
@@ -137,7 +138,7 @@ fn table(filling: &Filling<'_>, agenda: &Agenda<'_>) -> Table {
         Column::words("id", Text::default()),
         Column::words("purpose", Text::new("For", "Doel")),
         Column::words("by", Text::new("By", "Door")),
-        Column::figures("minutes", Text::new("Minutes", "Minuten")),
+        Column::figures("minutes", Text::new("Min.", "Min.")),
         Column::words("paper", Text::default()),
     ];
     let mut rows = Vec::new();
@@ -187,12 +188,28 @@ const fn word(purpose: Purpose) -> &'static str {
     }
 }
 
-/// The table that people see: without what only programs need, and without columns in which nothing stands.
+/// The table that people see: each item with its number, and below it whatever belongs to it and who presents it.
 fn shown(items: &Table) -> Table {
-    let seen: Vec<usize> = (0..items.columns.len()).filter(|n| !["id", "paper"].contains(&items.columns[*n].key.as_ref())).collect();
-    let columns = seen.iter().map(|n| items.columns[*n].clone()).collect();
-    let rows = items.rows.iter().map(|row| seen.iter().map(|n| row[*n].clone()).collect()).collect();
-    Table { name: items.name, columns, rows }.filled()
+    let at = |key: &str| items.columns.iter().position(|column| column.key == key).unwrap_or_default();
+    let (from, number, what, purpose, by, minutes) = (at("from"), at("number"), at("what"), at("purpose"), at("by"), at("minutes"));
+    let columns = [from, what, purpose, minutes].map(|n| items.columns[n].clone()).to_vec();
+    let row = |row: &Vec<Cell>| {
+        let (title, mut notes) = match &row[what] {
+            Cell::Noted(title, notes) => (title.clone(), notes.clone()),
+            Cell::Text(title) => (title.clone(), Vec::new()),
+            _ => (Text::default(), Vec::new()),
+        };
+        let title = match &row[number] {
+            Cell::Number(number) => text!(title; en: "{number}. {title}", nl: "{number}. {title}"),
+            _ => title,
+        };
+        if let Cell::Text(by) = &row[by] {
+            notes.insert(0, by.clone());
+        }
+        let what = if notes.is_empty() { Cell::Text(title) } else { Cell::Noted(title, notes) };
+        vec![row[from].clone(), what, row[purpose].clone(), row[minutes].clone()]
+    };
+    Table { name: items.name, columns, rows: items.rows.iter().map(row).collect() }.filled()
 }
 
 /// The meeting itself, for programs.

@@ -10,6 +10,7 @@ use crate::document::Cell;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
+use crate::record::work::Role;
 use crate::reports::capital;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -127,6 +128,70 @@ fn invited(record: &Record, id: &Id, audience: Audience) -> Text {
     }
     let number = record.parties().count();
     text!(title; en: "{title} ({number})", nl: "{title} ({number})")
+}
+
+/// Those who are listed: each participant where all are invited, and else whoever is invited; of a body its members.
+pub fn asked(record: &Record, meeting: &Meeting<'_>) -> Vec<Id> {
+    let mut all: Vec<Id> = Vec::new();
+    let mut add = |id: Id| {
+        if !all.iter().any(|other| record.index.same(&id, other)) {
+            all.push(id);
+        }
+    };
+    for id in &meeting.event.invited {
+        let (plain, _) = record.index.plain(id);
+        let role = record.roles.get(plain.as_ref()).filter(|_| record.index.meant(id).has(Kinds::ROLE));
+        match (plain.as_ref(), role) {
+            ("all-participants", _) => record.parties().for_each(|one| add(one.id.clone())),
+            ("all-suppliers", _) => record.participants.values().filter(|one| one.supplier).for_each(|one| add(one.id.clone())),
+            ("everyone", _) => {
+                record.parties().for_each(|one| add(one.id.clone()));
+                record.participants.values().filter(|one| one.supplier).for_each(|one| add(one.id.clone()));
+            }
+            (_, Some(role)) => members(record, role).into_iter().for_each(&mut add),
+            _ => add(id.clone()),
+        }
+    }
+    all
+}
+
+/// Who holds a role, through roles that sit in it; the role itself where nobody does.
+fn members(record: &Record, role: &Role) -> Vec<Id> {
+    let held = seated(record, role);
+    let mut found = Vec::new();
+    for one in &held {
+        let (plain, _) = record.index.plain(one.who);
+        match record.roles.get(plain.as_ref()).filter(|_| record.index.meant(one.who).has(Kinds::ROLE)) {
+            Some(inner) => {
+                let held = seated(record, inner);
+                found.extend(held.iter().map(|seated| seated.who.clone()));
+            }
+            None if plain == "all-participants" => found.extend(record.parties().map(|one| one.id.clone())),
+            None => found.push(one.who.clone()),
+        }
+    }
+    if found.is_empty() { vec![role.id.clone()] } else { found }
+}
+
+/// The addresses of those who are invited, as far as the audience may know them: of an organisation its mailbox, else that of whom it
+/// named as its contact.
+pub fn mailboxes(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Vec<Text> {
+    let mut all: Vec<Text> = Vec::new();
+    let of_person = |id: &Id| {
+        let person = record.people.get(record.index.plain(id).0.as_ref())?;
+        person.email.as_deref().filter(|_| may_see(person, audience))
+    };
+    for id in asked(record, meeting) {
+        let organisation =
+            record.participants.get(record.index.plain(&id).0.as_ref()).filter(|_| record.index.meant(&id).has(Kinds::ORGANISATION));
+        let found = match organisation {
+            Some(one) => one.email.as_deref().or_else(|| of_person(one.contact.as_ref()?)),
+            None => of_person(&id),
+        };
+        let found = found.map(Text::same).filter(|address| !all.contains(address));
+        all.extend(found);
+    }
+    all
 }
 
 /// Names as people say them: `a, b and c`.

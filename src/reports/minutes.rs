@@ -9,7 +9,7 @@ use crate::record::Record;
 use crate::record::event::{Action, Decision};
 use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::reports::meeting::facts;
+use crate::reports::meeting::{asked, facts, mailboxes};
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
@@ -78,52 +78,10 @@ pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Documen
         open.rows.extend((0..OPEN).map(|_| vec![Cell::Blank; table.columns.len()]));
         document.blocks.push(Block::Table(open));
     }
+    document.to = mailboxes(record, meeting, audience);
     document.sheet = actions.clone();
     document.data = vec![decisions, actions];
     document
-}
-
-/// Those who are listed: each participant where all are invited, and else whoever is invited; of a body its members.
-fn asked(record: &Record, meeting: &Meeting<'_>) -> Vec<Id> {
-    let mut all: Vec<Id> = Vec::new();
-    let mut add = |id: Id| {
-        if !all.iter().any(|other| record.index.same(&id, other)) {
-            all.push(id);
-        }
-    };
-    for id in &meeting.event.invited {
-        let (plain, _) = record.index.plain(id);
-        let role = record.roles.get(plain.as_ref()).filter(|_| record.index.meant(id).has(Kinds::ROLE));
-        match (plain.as_ref(), role) {
-            ("all-participants", _) => record.parties().for_each(|one| add(one.id.clone())),
-            ("all-suppliers", _) => record.participants.values().filter(|one| one.supplier).for_each(|one| add(one.id.clone())),
-            ("everyone", _) => {
-                record.parties().for_each(|one| add(one.id.clone()));
-                record.participants.values().filter(|one| one.supplier).for_each(|one| add(one.id.clone()));
-            }
-            (_, Some(role)) => members(record, role).into_iter().for_each(&mut add),
-            _ => add(id.clone()),
-        }
-    }
-    all
-}
-
-/// Who holds a role, through roles that sit in it; the role itself where nobody does.
-fn members(record: &Record, role: &crate::record::work::Role) -> Vec<Id> {
-    let seated = crate::answers::presence::seated(record, role);
-    let mut found = Vec::new();
-    for one in &seated {
-        let (plain, _) = record.index.plain(one.who);
-        match record.roles.get(plain.as_ref()).filter(|_| record.index.meant(one.who).has(Kinds::ROLE)) {
-            Some(inner) => {
-                let held = crate::answers::presence::seated(record, inner);
-                found.extend(held.iter().map(|seated| seated.who.clone()));
-            }
-            None if plain == "all-participants" => found.extend(record.parties().map(|one| one.id.clone())),
-            None => found.push(one.who.clone()),
-        }
-    }
-    if found.is_empty() { vec![role.id.clone()] } else { found }
 }
 
 /// Somebody by name; of those who are not named each by what stands for them alone.

@@ -75,8 +75,11 @@ fn unpaid(record: &Record) -> Text {
         (_, 0) => {
             text!(sum; en: "{number} invoices are open, {sum} together; none is overdue", nl: "Er staan {number} facturen open, samen {sum}; geen daarvan is over de vervaldatum")
         }
+        (_, 1) => {
+            text!(sum, of_late; en: "{number} invoices are open, {sum} together; one is overdue ({of_late})", nl: "Er staan {number} facturen open, samen {sum}; één is over de vervaldatum ({of_late})")
+        }
         _ => {
-            text!(sum, of_late; en: "{number} invoices are open, {sum} together; {overdue} are overdue ({of_late})", nl: "Er staan {number} facturen open, samen {sum}; {overdue} over de vervaldatum ({of_late})")
+            text!(sum, of_late; en: "{number} invoices are open, {sum} together; {overdue} are overdue ({of_late})", nl: "Er staan {number} facturen open, samen {sum}; {overdue} zijn over de vervaldatum ({of_late})")
         }
     }
 }

@@ -85,7 +85,8 @@ impl<'a> Names<'a> {
         let (name, id) = text.strip_suffix(')')?.rsplit_once('(')?;
         let id = Id::new(id.trim());
         let (plain, _) = self.record.index.plain(&id);
-        let called = |other: &str| fold(other) == fold(name);
+        // The name of a namesake may have been left out.
+        let called = |other: &str| self.is_same(other, name);
         let is_theirs = self.record.people.get(plain.as_ref()).is_some_and(|one| called(&one.name))
             || self.record.roles.get(plain.as_ref()).is_some_and(|one| called(&one.title))
             || self.record.participants.get(plain.as_ref()).is_some_and(|one| called(&one.name));
