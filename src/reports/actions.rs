@@ -187,16 +187,12 @@ pub(super) fn table_of(record: &Record, all: &[Agreed<'_, Action>], audience: Au
 fn somebody(record: &Record, who: &Id, audience: Audience) -> Cell {
     let plain = record.index.plain(who).0;
     let person = record.people.get(plain.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
-    match person.filter(|person| !may_see(person, audience)) {
-        Some(person) => {
-            let (key, title) = stand_in(record, person, audience);
-            Cell::Word(key.into(), capital(&title))
-        }
-        None => {
-            let title = remarked(name(record, who, audience), presence(record, who));
-            Cell::Word(plain.into_owned().into(), capital(&title))
-        }
+    if let Some(person) = person.filter(|person| !may_see(person, audience)) {
+        let (key, title) = stand_in(record, person, audience);
+        return Cell::Word(key.into(), capital(&title));
     }
+    let title = remarked(name(record, who, audience), presence(record, who));
+    Cell::Word(plain.into_owned().into(), capital(&title))
 }
 
 /// The body that met, or the meeting by its title.

@@ -72,10 +72,10 @@ fn what_is_filled_in_stands_in_the_record_and_in_the_next_form() {
             crate::cases::lay(&folder, fresh.path());
             let path = fresh.path().join(meeting.event.file.as_str());
             let text = fs::read_to_string(&path).expect("it is text");
-            let base = meeting.occurrence.map_or(keys![], |(n, _)| keys!["occurrence", n]);
+            let own = meeting.occurrence.map_or(keys![], |(n, _)| keys!["occurrence", n]);
             let mut bare = text.clone();
             for key in ["attended", "excused", "decision", "action"] {
-                bare = apply(&bare, &[Edit::Remove(base.then(key))], &|_| Vec::new()).unwrap_or(bare);
+                bare = apply(&bare, &[Edit::Remove(own.then(key))], &|_| Vec::new()).unwrap_or(bare);
             }
             assert_ne!(bare, text);
             fs::write(&path, &bare).expect("a file can be written");

@@ -223,6 +223,8 @@ fn pages_are_for_everybody() {
         ("wijkwijzer", &["raci", "--people", "--annex", "--signatures"]),
         ("buurtkaart", &["coverage", "--lang", "en"]),
         ("loketplein", &["due", "--within", "1y"]),
+        ("loketplein", &["agenda", "2026-09-17"]),
+        ("wijkwijzer", &["minutes", "2026-09-03"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

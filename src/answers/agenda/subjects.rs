@@ -70,7 +70,7 @@ pub fn standing_item(kind: EventKind, what: &str) -> Option<&'static str> {
         let parts: Vec<&str> = begin.split(' ').collect();
         words.windows(parts.len()).any(|said| said.iter().zip(&parts).all(|(word, part)| word.starts_with(part)))
     };
-    let found = subjects.iter().find(|(_, begins)| begins.iter().any(|begin| speaks(begin))).map(|(id, _)| *id);
+    let found = subjects.iter().find(|(_, begins)| begins.iter().any(&speaks)).map(|(id, _)| *id);
     found.or_else(|| (kind != EventKind::CommunityDay && is_about_money(what)).then_some(FINANCE))
 }
 

@@ -7,7 +7,7 @@ use crate::answers::agenda::subjects::words;
 use crate::answers::agenda::{What, agenda};
 use crate::answers::holders;
 use crate::answers::meetings::{State, dates};
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::event::AgendaItem;
 use crate::record::index::Kinds;
@@ -42,7 +42,7 @@ pub fn turns(record: &Record, on: Date) -> Vec<Turn<'_>> {
             Turn { participant, last: told.get(participant.id.as_str()).copied(), new: young || idle }
         })
         .collect();
-    turns.sort_by_key(|turn| (turn.new, turn.last, turn.participant.joined.map(|joined| joined.first()), &turn.participant.id));
+    turns.sort_by_key(|turn| (turn.new, turn.last, turn.participant.joined.map(VagueDate::first), &turn.participant.id));
     turns
 }
 

@@ -42,7 +42,7 @@ impl<'a> Filling<'a> {
                 points.extend(below.iter().flat_map(|own| {
                     let what = own.what.as_str();
                     let marks = self.own(own);
-                    let marks = crate::answers::presence::joined(&marks, "; ");
+                    let marks = crate::answers::presence::joined(&marks, ". ");
                     [if marks.en.is_empty() { Text::same(what) } else { text!(marks; en: "{what}. {marks}", nl: "{what}. {marks}") }]
                 }));
                 points.extend(self.standing(item.id, itself.is_some() || !below.is_empty()));

@@ -237,7 +237,7 @@ pub fn state(filling: &Filling<'_>) -> Vec<Text> {
 fn measured(record: &Record) -> Option<Text> {
     let all = record.community.iter().flat_map(|community| &community.measurement);
     let mut figures: Vec<_> = all.filter(|one| one.what == "satisfaction" && one.on.is_some_and(|on| on.first() <= record.on)).collect();
-    figures.sort_by_key(|one| one.on.map(|on| on.first()));
+    figures.sort_by_key(|one| one.on.map(VagueDate::first));
     let last = figures.pop()?;
     let day = last.on?;
     let figure = |value: f64| {

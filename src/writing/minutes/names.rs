@@ -57,13 +57,13 @@ impl<'a> Names<'a> {
         let index = &self.record.index;
         let id = Id::new(text);
         if index.meant(&id).has(Kinds::ANYBODY) {
-            return Some(self.reference(id));
+            return Some(self.reference(&id));
         }
         if let Some(id) = self.instead.get(&fold(text)) {
             return Some(id.clone());
         }
         if let Some(id) = index.named(text, Kinds::ACTOR, self.record) {
-            return index.surely(text, &id, Kinds::ACTOR, self.record).map(|id| self.reference(id)).or_else(|| self.by_kind(text));
+            return index.surely(text, &id, Kinds::ACTOR, self.record).map(|id| self.reference(&id)).or_else(|| self.by_kind(text));
         }
         let by_words = values_for(text).iter().find(|word| GROUPS.contains(word)).map(|word| Id::new(word));
         by_words.or_else(|| self.with_id(text))
@@ -77,7 +77,7 @@ impl<'a> Names<'a> {
         let organisations = self.record.participants.values().map(|one| (&one.id, one.name.as_str()));
         let mut found = people.chain(roles).chain(organisations).filter(|(_, name)| fold(name) == folded);
         let first = found.next().map(|(id, _)| id.clone());
-        first.filter(|_| found.next().is_none()).map(|id| self.reference(id))
+        first.filter(|_| found.next().is_none()).map(|id| self.reference(&id))
     }
 
     /// `Jo de Vries (jdevries)`: where several have that name.
@@ -111,12 +111,12 @@ impl<'a> Names<'a> {
             _ => None,
         });
         let first = found.next().filter(|_| !fold(begin).is_empty())?.clone();
-        found.next().is_none().then(|| self.reference(first))
+        found.next().is_none().then(|| self.reference(&first))
     }
 
     /// With its kind before it only where the id alone would mean several.
-    fn reference(&self, id: Id) -> Id {
-        let (plain, wanted) = self.record.index.plain(&id);
+    fn reference(&self, id: &Id) -> Id {
+        let (plain, wanted) = self.record.index.plain(id);
         let kinds: Vec<_> = Kinds::ACTOR.folders().filter(|(kind, _)| self.record.index.kinds(&plain).has(*kind)).collect();
         if kinds.len() < 2 {
             return Id::new(&plain);

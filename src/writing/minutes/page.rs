@@ -70,7 +70,7 @@ fn section(words: &str) -> Option<Section> {
 pub fn lines(page: &str) -> Vec<Line> {
     let page = page.strip_prefix('\u{feff}').unwrap_or(page);
     let own: Vec<Section> =
-        page.lines().filter_map(|line| heading(line)).filter(|(numbered, _)| !numbered).filter_map(|(_, name)| section(&name)).collect();
+        page.lines().filter_map(heading).filter(|(numbered, _)| !numbered).filter_map(|(_, name)| section(&name)).collect();
     let mut found: Vec<Line> = Vec::new();
     let mut now: Option<Section> = None;
     let mut heads: Option<Vec<String>> = None;
@@ -169,13 +169,12 @@ fn is_rule(text: &str) -> bool {
 /// Whether a heading has a number, and its words: `## 3. Besluiten`, or a line in bold.
 fn heading(line: &str) -> Option<(bool, String)> {
     let text = line.trim();
-    let words = match text.strip_prefix('#') {
-        Some(rest) => rest.trim_start_matches('#').trim().trim_end_matches('#').trim(),
-        None => {
-            let bold = text.trim_end_matches(':');
-            let inner = bold.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-            inner.or_else(|| bold.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?
-        }
+    let words = if let Some(rest) = text.strip_prefix('#') {
+        rest.trim_start_matches('#').trim().trim_end_matches('#').trim()
+    } else {
+        let bold = text.trim_end_matches(':');
+        let inner = bold.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
+        inner.or_else(|| bold.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?
     };
     let words = plain(words);
     let bare = words.trim_start_matches(|c: char| c.is_ascii_digit());
@@ -190,7 +189,7 @@ fn labelled(text: &str) -> Option<(Section, String)> {
     let (label, rest) = body.split_once(':')?;
     // Only short labels are: what else has a colon is a sentence.
     let label = label.trim();
-    let words = label.split(|c: char| c == '(' || c == ')').collect::<String>();
+    let words = label.split(['(', ')']).collect::<String>();
     let section = section(words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))?;
     (label.len() <= 40).then(|| (section, rest.trim().to_owned()))
 }

@@ -201,16 +201,16 @@ fn is_several(names: &Names<'_>, text: &str) -> bool {
 /// An action in a line of a list: `Jo de Vries: Utrecht bellen (uiterlijk 12 maart 2026)`. What is nobody and no day is part of it.
 fn in_a_sentence(names: &Names<'_>, text: &str, on: Date) -> ToldAction {
     let mut action = ToldAction::default();
-    let mut rest = text.trim().trim_end_matches('.').to_owned();
+    let mut rest = text.trim().trim_end_matches('.');
     if let Some((begin, after)) = rest.split_once(':')
         && let Some(id) = names.exactly(begin)
         && !after.trim().is_empty()
     {
         action.who = Some(id);
-        rest = after.trim().to_owned();
+        rest = after.trim();
     }
     // From the end: a part that is a day or somebody is taken off, until one is neither.
-    while let Some((begin, last)) = last_part(&rest) {
+    while let Some((begin, last)) = last_part(rest) {
         let parts: Vec<&str> = last.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
         let mut read = (action.who.clone(), action.due);
         let understood = !parts.is_empty()
@@ -231,9 +231,9 @@ fn in_a_sentence(names: &Names<'_>, text: &str, on: Date) -> ToldAction {
             break;
         }
         (action.who, action.due) = read;
-        rest = begin.trim().trim_end_matches([',', ';', '–', '-', '—', ':']).trim().to_owned();
+        rest = begin.trim().trim_end_matches([',', ';', '–', '-', '—', ':']).trim();
     }
-    action.what = rest;
+    rest.clone_into(&mut action.what);
     action
 }
 
