@@ -1,5 +1,7 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
+pub mod agenda;
+pub mod agreed;
 pub mod audience;
 pub mod buddies;
 pub mod debts;

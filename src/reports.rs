@@ -1,9 +1,13 @@
 //! What people now make by hand: each report is a function of a record and its own options, and gives a document.
 
+pub mod actions;
+pub mod agenda;
 pub mod coverage;
 pub mod due;
 pub mod handover;
 pub mod list;
+pub mod meeting;
+pub mod minutes;
 pub mod onboard;
 pub mod raci;
 mod reach;

@@ -40,11 +40,19 @@ fn others(export: &serde_json::Value) -> BTreeSet<String> {
 /// The commands that are asked about a record: every report, and some of the things of each kind.
 fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
     let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<String>>();
-    let mut all: Vec<Vec<String>> =
-        ["raci", "raci --people", "raci --annex", "raci --annex --signatures", "coverage", "coverage --level full"]
-            .iter()
-            .map(|line| words(line))
-            .collect();
+    let mut all: Vec<Vec<String>> = [
+        "raci",
+        "raci --people",
+        "raci --annex",
+        "raci --annex --signatures",
+        "coverage",
+        "coverage --level full",
+        "decisions",
+        "actions --all",
+    ]
+    .iter()
+    .map(|line| words(line))
+    .collect();
     all.extend(["calendar --from 2026-01-01", "rota meeting-host"].iter().map(|line| words(line)));
     let kinds = "participants people roles tasks products events contracts invoices payments expenses channels knowledge wishes lessons";
     all.extend(kinds.split(' ').map(|kind| words(&format!("list {kind}"))));
@@ -54,6 +62,10 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
             all.push(words(&format!("show {kind}/{id}")));
             if ["participants", "people", "roles"].contains(&kind) {
                 all.push(words(&format!("calendar --from 2026-01-01 --for {kind}/{id}")));
+            }
+            if kind == "events" {
+                all.push(words(&format!("agenda {id}")));
+                all.push(words(&format!("minutes {id}")));
             }
             if ["participants", "people", "roles", "tasks"].contains(&kind) {
                 all.push(words(&format!("who {kind}/{id}")));

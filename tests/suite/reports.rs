@@ -226,6 +226,8 @@ fn pages_are_for_everybody() {
         ("loketplein", &["rota", "meeting-host"]),
         ("wijkwijzer", &["onboard", "dalfsen", "--on", "2026-10-01"]),
         ("loketplein", &["handover", "community-manager", "--lang", "en", "--on", "2026-10-01"]),
+        ("loketplein", &["agenda", "2026-09-17"]),
+        ("wijkwijzer", &["minutes", "2026-09-03"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

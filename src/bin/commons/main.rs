@@ -1,6 +1,8 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
+mod actions;
 mod add;
+mod agenda;
 mod asking;
 mod assign;
 mod calendar;
@@ -9,6 +11,7 @@ mod complete;
 mod completions;
 mod context;
 mod coverage;
+mod decisions;
 mod diff;
 mod due;
 mod explain;
@@ -20,6 +23,8 @@ mod forget;
 mod handover;
 mod init;
 mod list;
+mod meeting;
+mod minutes;
 mod named;
 mod onboard;
 mod pipeline;
@@ -57,12 +62,15 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Actions(actions::Actions),
     Add(add::Add),
+    Agenda(agenda::Agenda),
     Assign(assign::Assign),
     Calendar(calendar::Calendar),
     Check(check::Check),
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
+    Decisions(decisions::Decisions),
     Due(due::Due),
     Explain(explain::Explain),
     Export(export::Export),
@@ -72,6 +80,7 @@ enum Command {
     Init(init::Init),
     List(list::List),
     Onboard(onboard::Onboard),
+    Minutes(minutes::Minutes),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
@@ -89,12 +98,15 @@ fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
+        Command::Actions(command) => command.run(&context),
         Command::Add(command) => command.run(&context),
+        Command::Agenda(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
         Command::Calendar(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
+        Command::Decisions(command) => command.run(&context),
         Command::Due(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),
@@ -104,6 +116,7 @@ fn main() -> ExitCode {
         Command::Init(command) => command.run(&context),
         Command::List(command) => command.run(&context),
         Command::Onboard(command) => command.run(&context),
+        Command::Minutes(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),

@@ -103,6 +103,12 @@ impl Form {
         })
     }
 
+    /// The same form, as Markdown where nothing says which.
+    pub fn or_md(self, context: &Context) -> Form {
+        let chosen = self.format.or_else(|| context.ending().is_none().then_some(Written::Md));
+        Form { format: chosen, ..self }
+    }
+
     /// Writes a report: for its audience, in its form.
     pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let record = &opened.record;

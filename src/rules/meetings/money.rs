@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::agenda::subjects::is_about_money;
 use crate::answers::area;
 use crate::answers::meetings::{is_meeting, standard_items};
 use crate::finding::Finding;
@@ -11,32 +12,7 @@ use crate::record::Record;
 use crate::record::event::{AgendaItem, EventStatus};
 use crate::record::values::Id;
 use crate::record::work::{Party, Task};
-use crate::words::fold;
 use crate::{keys, text};
-
-/// What an item about money is called; each is the beginning of a word.
-const WORDS: [&str; 20] = [
-    "financ",
-    "begroting",
-    "bijdrage",
-    "jaarrekening",
-    "budget",
-    "geld",
-    "kosten",
-    "lasten",
-    "reserve",
-    "factu",
-    "invoice",
-    "money",
-    "cost",
-    "contribution",
-    "fees",
-    "accounts",
-    "payment",
-    "betaling",
-    "tarief",
-    "subsidie",
-];
 
 pub fn agenda_without_finance(record: &Record) -> Vec<Finding> {
     // Where there is no money there is nothing to tell of it.
@@ -74,10 +50,4 @@ pub fn agenda_without_finance(record: &Record) -> Vec<Finding> {
         )
     })
     .collect()
-}
-
-fn is_about_money(what: &str) -> bool {
-    what.split(|c: char| !c.is_alphanumeric())
-        .map(fold)
-        .any(|word| WORDS.iter().any(|begin| word.starts_with(begin)) || word.ends_with("begroting") || word.ends_with("bijdrage"))
 }

@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use commons::answers::audience::Audience;
+use commons::answers::meetings::between;
 use commons::answers::search::search;
 use commons::date::Date;
 use commons::document::{Document, Readers};
@@ -13,7 +14,7 @@ use commons::record::index::Kinds;
 use commons::record::load::load;
 use commons::record::values::Id;
 use commons::reports::things::LISTED;
-use commons::reports::{coverage, due, list, raci, rota, show, who};
+use commons::reports::{actions, agenda, coverage, due, list, minutes, raci, rota, show, who};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -49,7 +50,7 @@ const DATED: [(&str, &str); 8] = [
     ),
     (
         "events/w.toml",
-        "title = @\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
+        "title = @\nkind = \"user-meeting\"\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\nplace = @\nurl = @\nagenda = [{ what = @, by = @, paper = @ }]\n[[decision]]\nwhat = @\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
     ),
     (
         "participants/w.toml",
@@ -107,6 +108,12 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
         (rota::of(&record, &record.roles["w"], &commons::answers::rota::rota(&record, &record.roles["w"], 3), Audience::Public), "rota"),
         (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
     ];
+    for meeting in between(&record, record.on, Date::LAST) {
+        reports.push((agenda::of(&record, &meeting, audience), "agenda"));
+        reports.push((minutes::of(&record, &meeting, audience), "minutes"));
+    }
+    reports.push((actions::decided(&record, None, audience), "decisions"));
+    reports.push((actions::agreed(&record, &actions::Options { who: None, which: actions::Which::All, audience }), "actions"));
     reports.extend(listed.chain(shown));
     reports
 }
