@@ -3,7 +3,9 @@
 pub mod audience;
 pub mod debts;
 pub mod due;
+pub mod engagement;
 pub mod evaluations;
+pub mod giving;
 pub mod inhabitants;
 pub mod meetings;
 pub mod onboarding;
@@ -11,6 +13,7 @@ pub mod phase;
 pub mod presence;
 pub mod privacy;
 pub mod search;
+pub mod vacancies;
 
 use std::collections::BTreeMap;
 

@@ -3,8 +3,11 @@
 pub mod coverage;
 pub mod due;
 pub mod list;
+pub mod newsletter;
 pub mod raci;
 pub mod show;
+pub mod status;
+pub mod thanks;
 pub mod things;
 pub mod who;
 

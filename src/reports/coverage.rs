@@ -6,7 +6,7 @@ use crate::answers::audience::Audience;
 use crate::answers::presence::{Presence, holders_named, joined, listed, name, presence, presence_of_role, remarked};
 use crate::answers::{covering, exists, municipalities};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
-use crate::handbook::duties::{DUTIES, Duty};
+use crate::handbook::duties::{DUTIES, Duty, duties_at};
 use crate::handbook::{Area, Level, Phase};
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -80,6 +80,13 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
         sheet: data.clone(),
         data: vec![data],
     }
+}
+
+/// Each duty of the record's level, the lowest where it has none, and how far it is covered.
+pub(super) fn marks(record: &Record, audience: Audience) -> Vec<(&'static Duty, Mark)> {
+    let by_duty = covering(record);
+    let duties = duties_at(record.level().unwrap_or_default());
+    duties.map(|duty| (duty, state(record, duty, by_duty.get(duty.id).cloned().unwrap_or_default(), audience).mark)).collect()
 }
 
 /// Full direction asks for a body that steers (A1): one that answers for a task.

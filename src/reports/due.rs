@@ -156,7 +156,7 @@ fn place(role: &Role) -> Text {
 }
 
 /// What is asked, in words.
-fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
+pub(super) fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
     let is_past = due.day < record.on;
     match &due.what {
         What::TermEnds { role, .. } => {
@@ -259,7 +259,7 @@ fn titled(meeting: &Meeting<'_>) -> Text {
 }
 
 /// An amount in the record's currency.
-fn currency(record: &Record, amount: crate::money::Money) -> Text {
+pub(super) fn currency(record: &Record, amount: crate::money::Money) -> Text {
     let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
     match finances.and_then(|finances| finances.currency.as_deref()) {
         None | Some("EUR") => text!(amount; en: "{amount}", nl: "{amount}"),

@@ -19,6 +19,7 @@ mod forget;
 mod init;
 mod list;
 mod named;
+mod newsletter;
 mod pipeline;
 mod raci;
 mod rename;
@@ -27,6 +28,8 @@ mod retire;
 mod schema;
 mod set;
 mod show;
+mod status;
+mod thanks;
 mod who;
 mod writing;
 
@@ -65,12 +68,15 @@ enum Command {
     Forget(forget::Forget),
     Init(init::Init),
     List(list::List),
+    Newsletter(newsletter::Newsletter),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
     Schema(schema::Schema),
     Set(set::Set),
     Show(show::Show),
+    Status(status::Status),
+    Thanks(thanks::Thanks),
     Who(who::Who),
 }
 
@@ -93,12 +99,15 @@ fn main() -> ExitCode {
         Command::Forget(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::List(command) => command.run(&context),
+        Command::Newsletter(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
         Command::Show(command) => command.run(&context),
+        Command::Status(command) => command.run(&context),
+        Command::Thanks(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
     };
     match result {
