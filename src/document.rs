@@ -21,6 +21,8 @@ pub struct Document {
     pub commit: Option<String>,
     /// The files of the record that could not be read, so that this is not whole.
     pub unread: Vec<String>,
+    /// The e-mail addresses to which it goes, where it is sent to somebody.
+    pub to: Vec<Text>,
     pub blocks: Vec<Block>,
     /// The one table that a spreadsheet opens.
     pub sheet: Table,
@@ -161,6 +163,7 @@ impl Document {
     pub fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         change(&mut self.title);
         change(&mut self.subtitle);
+        self.to.iter_mut().for_each(change);
         for block in &mut self.blocks {
             match block {
                 Block::Heading(text) | Block::Paragraph(text) => change(text),

@@ -3,6 +3,7 @@
 mod csv;
 mod html;
 mod json;
+mod mail;
 mod md;
 mod stairs;
 mod table;
@@ -19,6 +20,8 @@ pub enum Format {
     Md,
     /// One page that stands by itself, and survives being pasted into a letter.
     Html,
+    /// Subject, recipients and plain text, for a message.
+    Mail,
     /// RFC 4180: the report's one sheet.
     Csv,
     /// The same sheet as Excel opens it with Dutch settings: semicolons, a byte-order mark.
@@ -31,7 +34,7 @@ impl Format {
     /// Who reads a report in this form.
     pub const fn readers(self) -> Readers {
         match self {
-            Format::Table | Format::Md | Format::Html => Readers::People,
+            Format::Table | Format::Md | Format::Html | Format::Mail => Readers::People,
             Format::Csv | Format::Excel => Readers::Spreadsheets,
             Format::Json => Readers::Programs,
         }
@@ -53,6 +56,7 @@ pub fn render(document: &Document, format: Format, style: &Style) -> Vec<u8> {
         Format::Table => table::write(document, style).into_bytes(),
         Format::Md => md::write(document, style.lang).into_bytes(),
         Format::Html => html::write(document, style.lang).into_bytes(),
+        Format::Mail => mail::write(document, style.lang).into_bytes(),
         Format::Csv => csv::write(&document.sheet, style.lang, csv::Dialect::Plain),
         Format::Excel => csv::write(&document.sheet, style.lang, csv::Dialect::DutchExcel),
         Format::Json => json::write(document, style.lang),

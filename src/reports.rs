@@ -37,6 +37,7 @@ fn begun(record: &Record, name: &'static str, title: Text) -> Document {
         on: record.on,
         commit: None,
         unread: Vec::new(),
+        to: Vec::new(),
         blocks: Vec::new(),
         sheet: Table::default(),
         data: Vec::new(),

@@ -12,7 +12,7 @@ use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::{Hours, Id};
 use crate::record::work::{Party, Role, RoleKind, Task};
-use crate::reports::{capital, of_whom};
+use crate::reports::{begun, capital};
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
@@ -69,17 +69,8 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
     blocks.push(Block::Heading(Text::new("Time", "Tijd")));
     blocks.push(Block::Facts(time(record, &states, level)));
     let data = data(&states, steering.as_ref());
-    Document {
-        name: "coverage",
-        title: text!(named; en: "Are all duties covered? Checklist for {named}", nl: "Zijn alle kerntaken belegd? Checklist voor {named}"),
-        subtitle: of_whom(record),
-        on: record.on,
-        commit: None,
-        unread: Vec::new(),
-        blocks,
-        sheet: data.clone(),
-        data: vec![data],
-    }
+    let title = text!(named; en: "Are all duties covered? Checklist for {named}", nl: "Zijn alle kerntaken belegd? Checklist voor {named}");
+    Document { blocks, sheet: data.clone(), data: vec![data], ..begun(record, "coverage", title) }
 }
 
 /// Each duty of the record's level, the lowest where it has none, and how far it is covered.

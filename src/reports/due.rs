@@ -12,7 +12,7 @@ use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Role, RoleKind};
-use crate::reports::{capital, of_whom};
+use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
 
@@ -56,17 +56,7 @@ pub fn of(record: &Record, options: &Options) -> Document {
         None => Text::new("What is due", "Wat eraan komt"),
     };
     let data = data(record, &found, options.audience);
-    Document {
-        name: "due",
-        title,
-        subtitle: of_whom(record),
-        on: record.on,
-        commit: None,
-        unread: Vec::new(),
-        blocks,
-        sheet: data.clone(),
-        data: vec![data],
-    }
+    Document { blocks, sheet: data.clone(), data: vec![data], ..begun(record, "due", title) }
 }
 
 fn counted(overdue: usize, coming: usize, until: Date) -> Text {

@@ -87,6 +87,13 @@ static MENDED: &[(&str, Text)] = &[
     ("unknown-seat", Text::new("a seat that is mistyped", "een zetel met een tikfout")),
     ("unknown-duty", Text::new("a duty that is mistyped, or its full name", "een kerntaak met een tikfout, of de volledige naam")),
     (
+        "unknown-onboarding-step",
+        Text::new(
+            "a step that is mistyped, or another word for the one that it can be, where that is not ticked yet",
+            "een stap met een tikfout, of een ander woord voor de enige die het kan zijn, als die nog niet is afgevinkt",
+        ),
+    ),
+    (
         "unknown-rule",
         Text::new(
             "a name that is mistyped, the code of a rule, and a setting that turns off what cannot be turned off: that goes",

@@ -4,14 +4,15 @@ use std::collections::HashSet;
 
 use crate::answers::onboarding::{StepState, buddy_until, ways_in};
 use crate::date::{Date, VagueDate};
-use crate::finding::{Class, Finding, Severity};
+use crate::edit::Edit;
+use crate::finding::{Class, Cure, Finding, Severity};
 use crate::handbook::onboarding::STEPS;
 use crate::record::Record;
 use crate::record::participant::{Onboarding, Participant, Status};
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::{Text, listed};
-use crate::words::{fold, nearest, values_for};
+use crate::words::{fold, nearest, surely, values_for};
 use crate::{keys, text};
 
 /// Days after its own that a step may wait before anybody is asked: calendars are full.
@@ -186,8 +187,12 @@ fn unknown_step(record: &Record) -> Vec<Finding> {
             } else {
                 text!(all; en: "the steps are {all}; add a `[[step]]` to `community.toml` for another", nl: "de stappen zijn {all}; voeg in `community.toml` een `[[step]]` toe voor een andere")
             };
-            let at = one.at_name(keys!["onboarding", table, id.clone()]);
-            Finding::new(at, text!(en: "no step is called `{id}`", nl: "er is geen stap `{id}`")).about(id).help(help)
+            let keys = keys!["onboarding", table, id.clone()];
+            let sure = surely(id, values_for(id), known()).or_else(|| by_word(id));
+            let told = |step: &&str| one.onboarding.as_ref().is_some_and(|it| it.done.contains_key(*step) || it.not_applicable.contains_key(*step));
+            let cure = sure.filter(|step| !told(step)).map(|step| Cure::Edits(vec![Edit::Rename(keys.clone(), step.to_owned())]));
+            let message = text!(en: "no step is called `{id}`", nl: "er is geen stap `{id}`");
+            Finding::new(one.at_name(keys), message).about(id).help(help).cured(cure)
         })
         .collect()
 }

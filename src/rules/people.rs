@@ -48,8 +48,8 @@ pub static RULES: &[Rule] = &[
             "persoonsgegevens bewaart u niet langer dan nodig (AVG, artikel 5); twaalf maanden, tenzij `[privacy]` iets anders zegt",
         ),
         fix: Text::new(
-            "remove `email` and `phone`, and replace the name by a pseudonym; the roles held stay on record",
-            "haal `email` en `phone` weg en vervang de naam door een schuilnaam; de vervulde rollen blijven staan",
+            "`commons forget PERSON` puts a pseudonym in the place of the name and takes the addresses away; the roles held stay on record",
+            "`commons forget PERSOON` zet een schuilnaam in de plaats van de naam en haalt de contactgegevens weg; de vervulde rollen blijven staan",
         ),
         check: Check::Each(personal_data_kept),
     },

@@ -3,15 +3,17 @@
 use commons::text::{is_order, safe, unordered};
 use similar::TextDiff;
 
-/// The lines of a file that change, with three lines around them; nothing where none do. What stands in the file steers neither a
-/// terminal nor a pipeline, so a carriage return is shown and not sent.
-pub fn unified(path: &str, before: &str, after: &str) -> String {
+/// The lines of a file that change, with three lines around them; nothing where none do. A file that comes or goes has no text on one
+/// side. What stands in it steers neither a terminal nor a pipeline, so a carriage return is shown and not sent.
+pub fn unified(path: &str, before: Option<&str>, after: Option<&str>) -> String {
     if before == after {
         return String::new();
     }
-    let (before, after) = (lines(before), lines(after));
+    let path = harmless(path);
+    let side = |letter: &str, text: Option<&str>| text.map_or_else(|| "/dev/null".to_owned(), |_| format!("{letter}/{path}"));
+    let mut text = format!("--- {}\n+++ {}\n", side("a", before), side("b", after));
+    let (before, after) = (lines(before.unwrap_or_default()), lines(after.unwrap_or_default()));
     let diff = TextDiff::from_slices(&before, &after);
-    let mut text = format!("--- a/{0}\n+++ b/{0}\n", harmless(path));
     for hunk in diff.unified_diff().context_radius(3).iter_hunks() {
         text += &format!("{}\n", hunk.header());
         for change in hunk.iter_changes() {
@@ -41,9 +43,11 @@ mod tests {
 
     #[test]
     fn what_changes_is_shown_and_steers_nothing() {
-        assert_eq!(unified("a", "x\n", "x\n"), "");
-        let said = unified("a\u{1b}.toml", "x\n::set-output y\r\n\u{202e}z", "x\n::set-output y\r\nz\n");
+        assert_eq!(unified("a", Some("x\n"), Some("x\n")), "");
+        let said = unified("a\u{1b}.toml", Some("x\n::set-output y\r\n\u{202e}z"), Some("x\n::set-output y\r\nz\n"));
         let shown = "--- a/a\u{241b}.toml\n+++ b/a\u{241b}.toml\n@@ -1,3 +1,3 @@\n x\n : :set-output y\u{240d}\n-\u{fffd}z\n\\ No newline at end of file\n+z\n";
         assert_eq!(said, shown);
+        assert_eq!(unified("a", None, Some("x\n")), "--- /dev/null\n+++ b/a\n@@ -0,0 +1 @@\n+x\n");
+        assert_eq!(unified("a", Some("x\n"), None), "--- a/a\n+++ /dev/null\n@@ -1 +0,0 @@\n-x\n");
     }
 }

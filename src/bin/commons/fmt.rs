@@ -53,7 +53,7 @@ impl Fmt {
             }
         }
         let shown: Vec<String> = match (self.dry_run, self.check) {
-            (true, _) => changes.iter().map(|(path, before, after)| unified(path, before, after)).collect(),
+            (true, _) => changes.iter().map(|(path, before, after)| unified(path, Some(before), Some(after))).collect(),
             (false, true) => changes.iter().map(|(path, ..)| unordered(&safe(path)).into_owned() + "\n").collect(),
             (false, false) => {
                 let bytes = |text: &String| Some(text.clone().into_bytes());

@@ -44,6 +44,8 @@ enum Written {
     Md,
     /// A page that can be pasted into a letter
     Html,
+    /// Subject, recipients and plain text, for a message
+    Mail,
     /// Comma-separated values
     Csv,
     /// The same for Excel with Dutch settings
@@ -93,6 +95,7 @@ impl Form {
             Written::Table => Format::Table,
             Written::Md => Format::Md,
             Written::Html => Format::Html,
+            Written::Mail => Format::Mail,
             Written::Csv => Format::Csv,
             Written::CsvExcel => Format::Excel,
             Written::Json => Format::Json,

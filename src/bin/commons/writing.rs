@@ -148,7 +148,7 @@ impl Writing {
             if before == *text {
                 continue;
             }
-            shown.push_str(&unified(path.as_str(), before.as_deref().unwrap_or_default(), text.as_deref().unwrap_or_default()));
+            shown.push_str(&unified(path.as_str(), before.as_deref(), text.as_deref()));
             changes.push(Change {
                 path: path.to_string(),
                 before: before.map(String::into_bytes),

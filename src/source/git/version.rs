@@ -3,9 +3,10 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use anyhow::{Result, ensure};
+use anyhow::Result;
 
-use super::{Commit, refusal, run};
+use super::{Commit, refusal, run, uncommitted};
+use crate::source::layout::{Standing, standing};
 
 /// What git knows of a record's files.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,7 +19,8 @@ pub enum Version {
     Changed(Commit),
 }
 
-/// Asks git about these files of a folder. Nothing is written: not even what git remembers of the files' dates.
+/// Compares these files of a folder, and every file of a record that the last commit has there, with that commit. Nothing is written,
+/// and nothing that the repository names is run.
 ///
 /// # Errors
 /// When git is there and does not read the repository.
@@ -30,25 +32,17 @@ pub fn version(dir: &Path, files: &[&str]) -> Result<Version> {
     if let Some(error) = refusal::of_repository(dir, &head.err) {
         return Err(error);
     }
-    let listed = run::ask(dir, &["ls-files", "-z", "-v"])?;
+    let listed = run::ask(dir, &["ls-tree", "-r", "-z", "--name-only", "HEAD"])?;
     let listed = String::from_utf8_lossy(&listed.out).into_owned();
-    // A small letter or an S: git was told not to look at this file.
-    let kept: BTreeSet<&str> = listed.split('\0').filter_map(|entry| entry.strip_prefix("H ")).collect();
-    if !head.success || kept.is_empty() {
+    let committed: BTreeSet<&str> = listed.split('\0').filter(|path| standing(path) != Standing::Other && !path.is_empty()).collect();
+    if !head.success || committed.is_empty() {
         return Ok(Version::Uncommitted);
     }
     let id = String::from_utf8_lossy(&head.out).trim().to_owned();
     let commit = Commit { time: super::committed(dir, &id)?, prefix: String::new(), id };
-    let status = run::ask(dir, &["status", "--porcelain", "-z", "--untracked-files=no", "--no-renames", "--", "."])?;
-    ensure!(status.success, "git could not compare the folder with its last commit: {}", status.err.trim());
-    let status = String::from_utf8_lossy(&status.out).into_owned();
-    // Two letters, a space, and the path from the root of the repository.
-    let prefix = run::ask(dir, &["rev-parse", "--show-prefix"])?;
-    let prefix = String::from_utf8_lossy(&prefix.out).trim_end_matches('\n').to_owned();
-    let changed: Vec<&str> = status.split('\0').filter_map(|entry| entry.get(3..)?.strip_prefix(prefix.as_str())).collect();
-    let is_ours = |path: &&str| crate::source::layout::standing(path) != crate::source::layout::Standing::Other;
-    let as_committed = files.iter().all(|file| kept.contains(file)) && !changed.iter().any(is_ours);
-    Ok(if as_committed { Version::Committed(commit) } else { Version::Changed(commit) })
+    let all: Vec<&str> = committed.iter().copied().chain(files.iter().copied().filter(|file| !committed.contains(file))).collect();
+    let changed = uncommitted(dir, &all)?.is_none_or(|changed| !changed.is_empty());
+    Ok(if changed { Version::Changed(commit) } else { Version::Committed(commit) })
 }
 
 /// The tag of a commit, the newest where it has several.

@@ -71,7 +71,7 @@ fuzz_target!(|data: &[u8]| {
         coverage::coverage(&record, &coverage::Options::default()),
     ];
     for report in &reports {
-        for format in [Format::Table, Format::Md, Format::Html, Format::Csv, Format::Excel, Format::Json] {
+        for format in [Format::Table, Format::Md, Format::Html, Format::Mail, Format::Csv, Format::Excel, Format::Json] {
             for width in [20, 80] {
                 let bytes = render(report, format, &formats::Style { lang: Lang::Nl, width, color: false });
                 let text = String::from_utf8(bytes).expect("every form is text").replace("\r\n", "\n");

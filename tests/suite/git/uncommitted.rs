@@ -150,6 +150,11 @@ fn nothing_that_a_repository_names_is_run() {
     assert_eq!(refused.code, Some(2), "{}", refused.said());
     assert!(refused.said().contains("what was changed in `commons.toml` is not committed"), "{}", refused.said());
     assert!(!ran.exists(), "something of the repository was run");
+    bench.write("r/commons.toml", "format = 1\nname = \"y\"\n");
+    for args in [&["raci", "--annex"][..], &["check", "--at", "HEAD"], &["raci", "--annex", "--at", "HEAD"]] {
+        let ran_by = git(args);
+        assert!(!ran.exists(), "{args:?} ran something of the repository: {}", ran_by.said());
+    }
     // It would have been: git itself runs it.
     let _ = std::process::Command::new("git").arg("-C").arg(bench.at("r")).arg("status").output();
     assert!(ran.exists(), "nothing would have been run anyway");

@@ -3,13 +3,16 @@
 use std::path::Path;
 
 use commons::answers::audience::Audience;
+use commons::answers::search::search;
 use commons::date::Date;
 use commons::document::{Document, Readers};
 use commons::formats::{Format, Style, render};
 use commons::handbook::Level;
+use commons::record::index::Kinds;
 use commons::record::load::load;
 use commons::record::values::Id;
-use commons::reports::{coverage, due, raci};
+use commons::reports::things::LISTED;
+use commons::reports::{coverage, due, list, raci, show, who};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -57,7 +60,25 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     let (record, _) = load(&source, Date::of(2026, 10, 1).expect("it is a day"), &|| ());
     let annex = raci::Annex { version: Text::new("x", "x"), signatures: raci::Signatures::With };
     let plain = raci::Options::default;
-    vec![
+    let audience = Audience::Record;
+    let found = search(&record, "x", audience);
+    let listed = LISTED.iter().map(|kind| {
+        let options = list::Options { kind, columns: Vec::new(), wanted: Vec::new(), order: Vec::new(), audience };
+        (list::list(&record, &options), "list")
+    });
+    let shown = [
+        ("x", Kinds::PERSON),
+        ("x", Kinds::ROLE),
+        ("x", Kinds::ORGANISATION),
+        ("z", Kinds::TASK),
+        ("w", Kinds::EVENT),
+        ("w", Kinds::CONTRACT),
+    ];
+    let shown = shown.into_iter().filter_map(|(id, kind)| show::show(&record, &show::Options { id: Id::new(id), kind, audience }));
+    let shown: Vec<_> = shown.map(|document| (document, "show")).collect();
+    assert!(shown.len() > 3 && !found.is_empty(), "only {} things were found", shown.len());
+    let mut reports = vec![
+        (who::who(&record, &record.tasks.values().next().expect("there is one").title, &found, audience), "who"),
         (raci::raci(&record, &plain()), "raci"),
         (raci::raci(&record, &raci::Options { columns: raci::Columns::People, ..plain() }), "raci --people"),
         (raci::raci(&record, &raci::Options { annex: Some(annex), ..plain() }), "raci --annex"),
@@ -70,7 +91,9 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
             "due --for",
         ),
         (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
-    ]
+    ];
+    reports.extend(listed.chain(shown));
+    reports
 }
 
 fn harmless_in_every_form(document: &Document, what: &str) {
@@ -80,6 +103,7 @@ fn harmless_in_every_form(document: &Document, what: &str) {
         (20, Format::Table),
         (100, Format::Md),
         (100, Format::Html),
+        (100, Format::Mail),
         (100, Format::Csv),
         (100, Format::Excel),
         (100, Format::Json),
@@ -95,6 +119,7 @@ fn harmless_in_every_form(document: &Document, what: &str) {
                 Format::Md => assert_markdown(&shown, &what),
                 Format::Csv => assert_sheet(&shown, b',', &what),
                 Format::Excel => assert_sheet(&shown, b';', &what),
+                Format::Mail => assert!(shown.lines().take_while(|line| !line.is_empty()).count() <= 2, "{what}: {shown}"),
                 Format::Table | Format::Json => {}
             }
         }
