@@ -13,11 +13,11 @@ use crate::record::values::Id;
 /// The layers of a community. The handbook names them and does not say who belongs where; that is ours.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Layer {
-    /// Held a role, and came to a meeting, gave something or did an action as well.
+    /// Three of the four ways to take part, or all: holding a role, coming to meetings, giving something, doing an action.
     Core,
-    /// One of the two.
+    /// One or two of them.
     Active,
-    /// Neither.
+    /// None.
     Passive,
 }
 
@@ -75,10 +75,10 @@ pub fn engagement<'a>(record: &'a Record) -> Vec<Involved<'a>> {
         let contributed = participant.contribution.iter().filter(|one| given(one.on)).count();
         let roles = roles.get(participant.id.as_str()).map_or(0, BTreeSet::len);
         let (attended, actions) = (of(&attended), of(&actions));
-        let layer = match (roles > 0, attended + contributed + actions > 0) {
-            (true, true) => Layer::Core,
-            (false, false) => Layer::Passive,
-            _ => Layer::Active,
+        let layer = match [roles, attended, contributed, actions].into_iter().filter(|count| *count > 0).count() {
+            0 => Layer::Passive,
+            1 | 2 => Layer::Active,
+            _ => Layer::Core,
         };
         Involved { participant, layer, roles, attended, contributed, actions }
     };

@@ -76,7 +76,12 @@ pub struct Giving<'a> {
     pub in_kind: Vec<InKind<'a>>,
 }
 
+/// What was given in a period, as far as it is over on the day of judgement.
 pub fn giving(record: &Record, span: Span) -> Giving<'_> {
+    let span = Span { from: span.from, until: span.until.min(record.on) };
+    if span.days() <= 0 {
+        return Giving::default();
+    }
     let time = time(record, span);
     let in_kind = in_kind(record, span, &time);
     Giving { gifts: gifts(record, span), time, in_kind }
@@ -159,7 +164,11 @@ fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id
     let person = person(record, seated.who);
     let named = seated.holder.and_then(|(_, holder)| holder.for_organisation.as_ref());
     let known = |id: &Id| record.participants.get_key_value(record.index.plain(id).0.as_ref()).map(|(id, _)| id);
-    let employer = || person.and_then(|id| record.organisation_of(record.people.get(id)?));
+    // Whoever is hired is given by the organisation that hires them.
+    let employer = || {
+        let person = record.people.get(person?)?;
+        person.employer.as_ref().and_then(known).or_else(|| record.organisation_of(person))
+    };
     (named.and_then(known).or_else(employer).or_else(|| known(seated.who).filter(|_| person.is_none())), person)
 }
 

@@ -40,7 +40,7 @@ struct Draft<'a> {
 /// A part of a newsletter. One without lines is left out.
 struct Section {
     id: &'static str,
-    /// As the opening names it: `a new participant`.
+    /// As the opening names it: `a new participant`. Empty where it is not worth a word there.
     label: Text,
     heading: Text,
     /// Before the lines.
@@ -75,7 +75,8 @@ pub fn newsletter(record: &Record, options: &Options) -> Document {
         document.title = Text::same(name);
     }
     document.subtitle = dated(record);
-    document.blocks.push(Block::Paragraph(opening(record, &news, &coming, VagueDate::Day(since))));
+    document.to = readers(record, options.audience);
+    document.blocks.push(Block::Paragraph(opening(&news, &coming, VagueDate::Day(since))));
     document.data = vec![data(news.iter().chain(&coming))];
     document.sheet = document.data[0].clone();
     for section in news.into_iter().chain(coming) {
@@ -98,6 +99,20 @@ fn channel(record: &Record) -> Option<&Channel> {
     channels.filter(|channel| channel.kind == Some(ChannelKind::Newsletter)).max_by_key(|channel| channel.last)
 }
 
+/// The mailbox of each participant, or the address of its contact, where the audience may see whose it is.
+fn readers(record: &Record, audience: Audience) -> Vec<Text> {
+    let mut to: Vec<Text> = Vec::new();
+    for one in record.parties() {
+        let contact = || {
+            let id = record.index.plain(one.contact.as_ref()?).0;
+            record.people.get(id.as_ref()).filter(|person| may_see(person, audience))?.email.as_deref()
+        };
+        let address = one.email.as_deref().or_else(contact).map(Text::same);
+        to.extend(address.filter(|address| !to.contains(address)).into_iter().collect::<Vec<_>>());
+    }
+    to
+}
+
 fn dated(record: &Record) -> Text {
     let on = record.on;
     match &record.collaboration {
@@ -109,23 +124,20 @@ fn dated(record: &Record) -> Text {
     }
 }
 
-fn opening(record: &Record, news: &[Section], coming: &[Section], since: VagueDate) -> Text {
-    let ours = record.collaboration.as_ref().map(|collaboration| collaboration.name.as_str());
-    let labels: Vec<Text> = news.iter().chain(coming).map(|section| section.label.clone()).collect();
+/// What it is, since when, and the parts for which somebody reads on.
+fn opening(news: &[Section], coming: &[Section], since: VagueDate) -> Text {
+    let all = news.iter().chain(coming).map(|section| section.label.clone());
+    let labels: Vec<Text> = all.filter(|label| !label.en.is_empty()).collect();
     let listed = enumerated(&labels);
-    if news.is_empty() {
-        let quiet = text!(since; en: "Since {since} nothing new is on record.", nl: "Sinds {since} staat er niets nieuws in het dossier.");
-        return if coming.is_empty() {
-            quiet
-        } else {
-            quiet.then(&text!(listed; en: " What there is: {listed}.", nl: " Wel in deze nieuwsbrief: {listed}."))
-        };
-    }
-    match ours {
-        Some(name) => {
-            text!(since, listed; en: "This is the news of {name} since {since}: {listed}.", nl: "Dit is het nieuws van {name} sinds {since}: {listed}.")
-        }
-        None => text!(since, listed; en: "This is the news since {since}: {listed}.", nl: "Dit is het nieuws sinds {since}: {listed}."),
+    let begin = if news.is_empty() {
+        text!(since; en: "Since {since} nothing new is on record.", nl: "Sinds {since} staat er niets nieuws in het dossier.")
+    } else {
+        text!(since; en: "This is our news since {since}.", nl: "Dit is ons nieuws sinds {since}.")
+    };
+    match (labels.is_empty(), news.is_empty()) {
+        (true, _) => begin,
+        (_, true) => begin.then(&text!(listed; en: " What there is: {listed}.", nl: " Wel in deze nieuwsbrief: {listed}.")),
+        _ => begin.then(&text!(listed; en: " In this newsletter: {listed}.", nl: " In deze nieuwsbrief: {listed}.")),
     }
 }
 

@@ -7,16 +7,22 @@ mod people;
 use crate::answers::audience::Audience;
 use crate::answers::due::{Due, Span, due};
 use crate::answers::engagement::engagement;
+use crate::answers::evaluations::latest;
+use crate::answers::meetings::{Wanted, next};
 use crate::answers::phase::{Growth, community_hours, growth};
 use crate::answers::presence::joined;
+use crate::answers::vacancies::vacancies;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Mark, Table};
 use crate::handbook::Phase;
 use crate::record::Record;
+use crate::record::event::EventKind;
+use crate::record::participant::Status;
 use crate::record::values::Hours;
 use crate::record::work::RoleKind;
 use crate::reports::coverage::marks;
 use crate::reports::due::said;
+use crate::reports::status::community::Shown;
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
@@ -66,14 +72,17 @@ pub fn status(record: &Record, options: &Options) -> Document {
     facts.extend(time(record, &growth));
     facts.extend(people::suppliers(record));
     facts.extend(money::facts(record));
+    facts.extend(meetings(record));
+    facts.extend(evaluated(record));
     facts.push(checked(options.findings));
     let until = record.on.plus_days(AHEAD);
     let found = due(record, Span { from: None, until });
     let mut document = begun(record, "status", Text::new("The collaboration on one page", "De samenwerking op één pagina"));
-    document.blocks.push(Block::Facts(facts.iter().map(shown).collect()));
     let tasks = growth.phase.map(|phase| community::tasks(record, phase)).unwrap_or_default();
+    document.blocks.push(Block::Paragraph(attention(record, (&tasks, growth.phase), &found, options)));
+    document.blocks.push(Block::Facts(facts.iter().map(shown).collect()));
     if let Some(phase) = growth.phase {
-        document.blocks.extend(community::blocks(record, phase, &tasks));
+        document.blocks.extend(community::blocks(phase, &tasks));
     }
     document.blocks.extend(coming(record, &found, until, audience));
     document.sheet = sheet(&facts);
@@ -102,7 +111,8 @@ fn sheet(facts: &[Fact]) -> Table {
 
 /// The level, the phase, and where the next one begins.
 fn level(record: &Record, growth: &Growth) -> Fact {
-    let level = record.level().map_or_else(|| Text::new("no level agreed yet", "nog geen ambitieniveau afgesproken"), |level| level.name());
+    let level =
+        record.level().map_or_else(|| Text::new("no level agreed yet", "nog geen ambitieniveau afgesproken"), crate::handbook::Level::name);
     let Some(phase) = growth.phase else {
         let none = Text::new("no municipality takes part yet", "er doet nog geen gemeente mee");
         return Fact::of("level", Text::new("Level and phase", "Niveau en fase"), capital(&level)).noted(vec![none]);
@@ -177,7 +187,11 @@ fn time(record: &Record, growth: &Growth) -> Vec<Fact> {
         let value = text!(available, needed; en: "{available} hours a week in roles that are held; the tasks ask {needed}", nl: "{available} uur per week in vervulde rollen; de taken vragen {needed}");
         let mut notes = Vec::new();
         if silent > 0 {
-            notes.push(text!(en: "{silent} tasks say no hours", nl: "bij {silent} taken staan geen uren"));
+            notes.push(if silent == 1 {
+                Text::new("1 task says no hours", "bij 1 taak staan geen uren")
+            } else {
+                text!(en: "{silent} tasks say no hours", nl: "bij {silent} taken staan geen uren")
+            });
         }
         notes.extend(money::in_kind(record));
         facts.push(Fact::of("hours", Text::new("Hours in all", "Uren in totaal"), value).noted(notes));
@@ -185,21 +199,113 @@ fn time(record: &Record, growth: &Growth) -> Vec<Fact> {
     facts
 }
 
+/// What asks for attention, before anything else is read.
+fn attention(record: &Record, (tasks, phase): (&[Shown], Option<Phase>), found: &[Due<'_>], options: &Options) -> Text {
+    let count = |number: usize, one: Text, more: &Text| match number {
+        0 => None,
+        1 => Some(one),
+        _ => Some(text!(more; en: "{number} {more}", nl: "{number} {more}")),
+    };
+    let marks = marks(record, options.audience);
+    let duties = marks.iter().filter(|(_, mark)| *mark != Mark::Done).count();
+    let unanswered = record.participants.values().filter(|one| one.status_on(record.on) == Some(Status::Interested));
+    let unanswered = unanswered.filter(|one| one.interest.as_ref().is_some_and(|interest| interest.answered.is_none())).count();
+    let overdue = found.iter().filter(|due| due.day < record.on).count();
+    let parts: Vec<Text> = [
+        count(
+            duties,
+            Text::new("a duty that is not covered", "een kerntaak die niet is belegd"),
+            &Text::new("duties that are not covered", "kerntaken die niet zijn belegd"),
+        ),
+        count(vacancies(record).len(), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
+        count(
+            unanswered,
+            Text::new("an interested party without an answer", "een belangstellende zonder antwoord"),
+            &Text::new("interested parties without an answer", "belangstellenden zonder antwoord"),
+        ),
+        count(overdue, Text::new("something overdue", "één punt over de datum"), &Text::new("things overdue", "punten over de datum")),
+        count(
+            tasks.iter().filter(|task| task.mark == Mark::Open && task.is_asked(phase)).count(),
+            Text::new("a task of the community of which nothing is on record", "een communitytaak waarvan niets in het dossier staat"),
+            &Text::new("tasks of the community of which nothing is on record", "communitytaken waarvan niets in het dossier staat"),
+        ),
+        count(
+            options.findings.0,
+            Text::new("an error in the record", "een fout in het dossier"),
+            &Text::new("errors in the record", "fouten in het dossier"),
+        ),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        return Text::new(
+            "Every duty is covered, no role is vacant and nothing is overdue.",
+            "Alle kerntaken zijn belegd, er zijn geen vacatures en niets is over de datum.",
+        );
+    }
+    let parts = joined(&parts, ", ");
+    text!(parts; en: "This asks for attention: {parts}.", nl: "Dit vraagt aandacht: {parts}.")
+}
+
+/// The next of the meetings that everybody counts on (B7, B8): of users, of the steering group, the yearly day.
+fn meetings(record: &Record) -> Option<Fact> {
+    let kinds = [
+        (EventKind::UserMeeting, Text::new("user meeting", "gebruikersoverleg")),
+        (EventKind::Steering, Text::new("steering group", "stuurgroep")),
+        (EventKind::CommunityDay, Text::new("community day", "communitydag")),
+    ];
+    let mut known: Vec<(Date, Text)> = Vec::new();
+    let mut missing = Vec::new();
+    for (kind, name) in kinds {
+        match next(record, Wanted::Kind(kind), record.on) {
+            Some(meeting) => {
+                let day = meeting.day;
+                known.push((meeting.on, text!(name, day; en: "{name} {day}", nl: "{name} {day}")));
+            }
+            None => missing.push(name),
+        }
+    }
+    known.sort_by_key(|(day, _)| *day);
+    let said: Vec<Text> = known.into_iter().map(|(_, said)| said).collect();
+    if said.is_empty() {
+        return None;
+    }
+    let notes = (!missing.is_empty()).then(|| {
+        let missing = joined(&missing, ", ");
+        text!(missing; en: "not planned: {missing}", nl: "nog niet gepland: {missing}")
+    });
+    Some(
+        Fact::of("meetings", Text::new("Next meetings", "Eerstvolgende"), capital(&joined(&said, ", "))).noted(notes.into_iter().collect()),
+    )
+}
+
+/// The last look back at how things are arranged, and when the next is due (A13).
+fn evaluated(record: &Record) -> Option<Fact> {
+    let last =
+        latest(record.community.as_ref()?).into_iter().map(|(_, one)| one).filter(|one| one.on <= record.on).max_by_key(|one| one.on)?;
+    let (what, on) = (&last.what, last.on);
+    let value = text!(on; en: "{what}, on {on}", nl: "{what}, op {on}");
+    let value = match last.next {
+        Some(next) => value.then(&text!(next; en: "; again by {next}", nl: "; opnieuw uiterlijk {next}")),
+        None => value,
+    };
+    Some(Fact::of("evaluation", Text::new("Last evaluated", "Laatst geëvalueerd"), value))
+}
+
 /// What `check` finds.
 fn checked((errors, warnings): (usize, usize)) -> Fact {
-    let value = match (errors, warnings) {
-        (0, 0) => Text::new("No findings", "Geen meldingen"),
-        _ => {
-            let (errors, warnings) = (
-                if errors == 1 { Text::new("1 error", "1 fout") } else { text!(en: "{errors} errors", nl: "{errors} fouten") },
-                if warnings == 1 {
-                    Text::new("1 warning", "1 aandachtspunt")
-                } else {
-                    text!(en: "{warnings} warnings", nl: "{warnings} aandachtspunten")
-                },
-            );
-            text!(errors, warnings; en: "{errors}, {warnings}; `commons check` names them", nl: "{errors}, {warnings}; `commons check` noemt ze")
-        }
+    let clean = errors + warnings == 0;
+    let errors = if errors == 1 { Text::new("1 error", "1 fout") } else { text!(en: "{errors} errors", nl: "{errors} fouten") };
+    let warnings = if warnings == 1 {
+        Text::new("1 warning", "1 aandachtspunt")
+    } else {
+        text!(en: "{warnings} warnings", nl: "{warnings} aandachtspunten")
+    };
+    let value = if clean {
+        Text::new("No findings", "Geen meldingen")
+    } else {
+        text!(errors, warnings; en: "{errors}, {warnings}; `commons check` names them", nl: "{errors}, {warnings}; `commons check` noemt ze")
     };
     Fact::of("check", Text::new("Check of the record", "Controle van het dossier"), value)
 }

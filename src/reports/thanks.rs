@@ -14,7 +14,7 @@ use crate::record::values::Id;
 use crate::reports::thanks::period::Period;
 use crate::reports::{begun, capital};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Lang, Text, grouped};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -70,14 +70,24 @@ pub fn thanks(record: &Record, options: &Options) -> Document {
         document.blocks.push(Block::Table(gifts_shown(record, &given, audience)));
     }
     document.blocks.push(Block::Heading(Text::new("Organisations", "Organisaties")));
-    document.blocks.push(Block::Table(shown(record, &organisations, Text::new("Organisation", "Organisatie"), audience)));
+    document.blocks.push(Block::Table(shown(
+        record,
+        &organisations,
+        [Text::new("Organisation", "Organisatie"), Text::new("People without an organisation", "Mensen zonder organisatie")],
+        audience,
+    )));
     if people.keys().any(Option::is_some) {
         document.blocks.push(Block::Heading(Text::new("People", "Mensen")));
-        document.blocks.push(Block::Table(shown(record, &people, Text::new("Who", "Wie"), audience)));
+        document.blocks.push(Block::Table(shown(
+            record,
+            &people,
+            [Text::new("Who", "Wie"), Text::new("Organisations themselves", "Organisaties zelf")],
+            audience,
+        )));
     }
     document.blocks.push(Block::Paragraph(Text::new(
-        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. Hours in kind are set off against a contribution.",
-        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Uren in natura worden verrekend met een bijdrage.",
+        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it.",
+        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld.",
     )));
     document
 }
@@ -126,7 +136,8 @@ pub fn in_order<'a>(sums: &Sums<'a>) -> Vec<(Option<&'a Id>, Sum)> {
 /// So many of something: `1 bijdrage`, `3 bijdragen`.
 pub(super) fn number(count: i64, one: &Text, more: &Text) -> Text {
     let noun = if count == 1 { one } else { more };
-    text!(noun; en: "{count} {noun}", nl: "{count} {noun}")
+    let count = Text { en: grouped(count, Lang::En).into(), nl: grouped(count, Lang::Nl).into() };
+    text!(count, noun; en: "{count} {noun}", nl: "{count} {noun}")
 }
 
 fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period) -> Text {
@@ -166,12 +177,11 @@ fn cell(record: &Record, who: Option<&Id>, audience: Audience) -> Cell {
 
 fn giver(record: &Record, gift: &crate::answers::giving::Gift<'_>, audience: Audience) -> Text {
     let organisation = &gift.organisation.name;
-    match gift.person {
-        Some(person) => match cell(record, Some(person), audience) {
-            Cell::Word(_, person) => text!(person; en: "{person} ({organisation})", nl: "{person} ({organisation})"),
-            _ => Text::same(organisation.as_str()),
-        },
-        None => Text::same(organisation.as_str()),
+    match cell(record, gift.person, audience) {
+        // Who may not be named is called after the organisation already.
+        Cell::Word(_, person) if person.nl.contains(organisation.as_str()) => person,
+        Cell::Word(_, person) => text!(person; en: "{person} ({organisation})", nl: "{person} ({organisation})"),
+        _ => Text::same(organisation.as_str()),
     }
 }
 
@@ -200,13 +210,13 @@ fn gifts_shown(record: &Record, given: &Giving<'_>, audience: Audience) -> Table
 }
 
 /// The sums as people read them, with a total.
-fn shown(record: &Record, sums: &Sums<'_>, head: Text, audience: Audience) -> Table {
+fn shown(record: &Record, sums: &Sums<'_>, [head, nobody]: [Text; 2], audience: Audience) -> Table {
     let columns = vec![
         Column::words("who", head),
         Column::figures("gifts", Text::new("Contributions", "Bijdragen")),
         Column::figures("points", Text::new("Points", "Punten")),
         Column::figures("hours", Text::new("Hours", "Uren")),
-        Column::figures("in_kind", Text::new("Of which in kind", "Waarvan in natura")),
+        Column::figures("in_kind", Text::new("Set off in kind", "Verrekend in natura")),
     ];
     let figure = |number: i64| if number == 0 { Cell::Blank } else { Cell::Number(number) };
     let figures = |who: Cell, sum: Sum| vec![who, figure(sum.gifts), figure(sum.points), figure(sum.hours), figure(sum.in_kind)];
@@ -215,9 +225,7 @@ fn shown(record: &Record, sums: &Sums<'_>, head: Text, audience: Audience) -> Ta
     for (who, sum) in in_order(sums) {
         total.plus(sum);
         let known = match cell(record, who, audience) {
-            Cell::Blank => {
-                Cell::Text(Text::new("Not by a person or organisation on record", "Zonder persoon of organisatie in het dossier"))
-            }
+            Cell::Blank => Cell::Text(nobody.clone()),
             known => known,
         };
         rows.push(figures(known, sum));
@@ -233,7 +241,7 @@ fn sums_of(table: &'static str, record: &Record, sums: &Sums<'_>, audience: Audi
         Column::figures("contributions", Text::new("Contributions", "Bijdragen")),
         Column::figures("points", Text::new("Points", "Punten")),
         Column::figures("hours", Text::new("Hours", "Uren")),
-        Column::figures("in_kind", Text::new("Of which in kind", "Waarvan in natura")),
+        Column::figures("in_kind", Text::new("Set off in kind", "Verrekend in natura")),
     ];
     let row = |(who, sum): (Option<&Id>, Sum)| {
         let (id, named) = match cell(record, who, audience) {

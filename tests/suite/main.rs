@@ -8,6 +8,7 @@ mod cases;
 mod ci;
 mod commands;
 mod community;
+mod community_status;
 mod completions;
 mod corpus;
 mod differential;

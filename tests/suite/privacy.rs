@@ -40,17 +40,30 @@ fn others(export: &serde_json::Value) -> BTreeSet<String> {
 /// The commands that are asked about a record: every report, and some of the things of each kind.
 fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
     let words = |line: &str| line.split(' ').map(str::to_owned).collect::<Vec<String>>();
-    let mut all: Vec<Vec<String>> =
-        ["raci", "raci --people", "raci --annex", "raci --annex --signatures", "coverage", "coverage --level full"]
-            .iter()
-            .map(|line| words(line))
-            .collect();
+    let mut all: Vec<Vec<String>> = [
+        "raci",
+        "raci --people",
+        "raci --annex",
+        "raci --annex --signatures",
+        "coverage",
+        "coverage --level full",
+        "status",
+        "newsletter --since 2025-10-01",
+        "thanks --period 2026",
+        "thanks --period 2025-07-01..2026-10-01",
+    ]
+    .iter()
+    .map(|line| words(line))
+    .collect();
     let kinds = "participants people roles tasks products events contracts invoices payments expenses channels knowledge wishes lessons";
     all.extend(kinds.split(' ').map(|kind| words(&format!("list {kind}"))));
     for kind in ["participants", "people", "roles", "tasks", "products", "events", "contracts"] {
         let ids = export[kind].as_array().expect("it is a list").iter().filter_map(|one| one["id"].as_str());
         for id in ids.step_by(if kind == "people" { 3 } else { 7 }) {
             all.push(words(&format!("show {kind}/{id}")));
+            if ["participants", "people"].contains(&kind) {
+                all.push(words(&format!("thanks --period 2026 --certificate {kind}/{id}")));
+            }
             if ["participants", "people", "roles", "tasks"].contains(&kind) {
                 all.push(words(&format!("who {kind}/{id}")));
                 all.push(words(&format!("raci --who {kind}/{id}")));

@@ -52,7 +52,8 @@ pub fn welcome(draft: &Draft<'_>) -> Section {
         heading: text!(names; en: "Welcome, {names}!", nl: "Welkom, {names}!"),
         opening: None,
         lines: lines.collect(),
-        closing: (count > 1).then(|| text!(en: "That makes {count} of us.", nl: "Daarmee zijn we met {count} deelnemers.")),
+        closing: (count > 1 && !new.is_empty())
+            .then(|| text!(en: "With that we are {count}.", nl: "Daarmee zijn we met {count} deelnemers.")),
     }
 }
 
@@ -83,7 +84,7 @@ pub fn farewell(draft: &Draft<'_>) -> Section {
     }
     Section {
         id: "left",
-        label: Text::new("who says goodbye", "wie afscheid neemt"),
+        label: Text::new("a goodbye", "een afscheid"),
         heading: Text::new("Goodbye", "Afscheid"),
         opening: None,
         lines,
@@ -120,7 +121,7 @@ pub fn roles(draft: &Draft<'_>) -> Section {
     }
     Section {
         id: "roles",
-        label: Text::new("who does something new", "wie iets nieuws doet"),
+        label: Text::default(),
         heading: Text::new("New in a role", "Nieuw in een rol"),
         opening: None,
         lines,
@@ -135,6 +136,9 @@ fn before(role: &Role, day: Date) -> Option<&Id> {
     let first = all.next()?;
     all.next().is_none().then_some(&first.who)
 }
+
+/// More than so many stand in the light together with none in it.
+const MOST_THANKED: usize = 3;
 
 /// The contributor of the period, and who else gave something (B13).
 pub fn thanked(draft: &Draft<'_>) -> Section {
@@ -153,14 +157,17 @@ pub fn thanked(draft: &Draft<'_>) -> Section {
         }
     }
     ranked.retain(|(id, _)| draft.named(id).is_some());
-    ranked.sort_by_key(|(id, points)| (-points, id.clone()));
-    let most = ranked.first().map_or(0, |(_, points)| *points);
+    let most = ranked.iter().map(|(_, points)| *points).max().unwrap_or_default();
     let told = |id: &Id| {
         let what: Vec<Text> = given.gifts.iter().filter(|gift| who(gift) == *id).map(|gift| Text::same(gift.given.what.as_str())).collect();
         let (who, what) = (draft.named(id).unwrap_or_default(), stopped(&joined(&what, "; ")));
         text!(who, what; en: "{who}: {what}", nl: "{who}: {what}")
     };
-    let (first, rest): (Vec<_>, Vec<_>) = ranked.iter().partition(|(_, points)| *points == most);
+    // Of many with as much those who gave last.
+    let latest = |id: &Id| given.gifts.iter().filter(|gift| who(gift) == *id).map(|gift| gift.given.on.first()).max();
+    ranked.sort_by_key(|(id, points)| (-points, std::cmp::Reverse(latest(id)), id.clone()));
+    let first = ranked.iter().take(MOST_THANKED).take_while(|(_, points)| *points == most).count();
+    let (first, rest) = ranked.split_at(first);
     let rest: Vec<Text> = rest.iter().filter_map(|(id, _)| draft.named(id)).collect();
     let rest = enumerated(&rest);
     Section {
@@ -184,10 +191,10 @@ pub fn sought(draft: &Draft<'_>) -> Section {
                 Sought::Holder | Sought::Successor => Text::same(title.as_str()),
                 Sought::Seat(seat) => {
                     let profile = seat.profile.as_deref().unwrap_or(seat.id.as_str());
-                    text!(en: "a seat in {title}: {profile}", nl: "een zetel in {title}: {profile}")
+                    text!(en: "{title}, a seat: {profile}", nl: "{title}, een zetel: {profile}")
                 }
-                Sought::Members(1) => text!(en: "a member of {title}", nl: "een lid van {title}"),
-                Sought::Members(count) => text!(en: "{count} members of {title}", nl: "{count} leden van {title}"),
+                Sought::Members(1) => text!(en: "{title}: a member", nl: "{title}: een lid"),
+                Sought::Members(count) => text!(en: "{title}: {count} members", nl: "{title}: {count} leden"),
             };
             if let (Some(hours), Sought::Holder | Sought::Successor) = (role.hours, vacancy.what) {
                 line = line.then(&text!(hours; en: ", {hours} hours a week", nl: ", {hours} uur per week"));

@@ -77,9 +77,9 @@ pub fn done(draft: &Draft<'_>) -> Section {
     found.sort_unstable();
     Section {
         id: "done",
-        label: Text::new("what was done", "wat is afgerond"),
+        label: Text::default(),
         heading: Text::new("Done", "Afgerond"),
-        opening: None,
+        opening: (!found.is_empty()).then(|| Text::new("Agreed at our meetings, and done:", "Afgesproken in onze overleggen, en klaar:")),
         lines: found.into_iter().map(|(_, what)| Text::same(what)).collect(),
         closing: None,
     }
@@ -94,7 +94,7 @@ pub fn learned(draft: &Draft<'_>) -> Section {
         let what = stopped(&Text::same(lesson.what.as_str()));
         let line = match lesson.outcome {
             Some(LessonOutcome::Failed) => text!(what; en: "This did not work: {what}", nl: "Dit werkte niet: {what}"),
-            Some(LessonOutcome::Worked) => text!(what; en: "This worked: {what}", nl: "Dit werkte wel: {what}"),
+            Some(LessonOutcome::Worked) => text!(what; en: "This worked: {what}", nl: "Dit werkte: {what}"),
             None => what,
         };
         match lesson.by.as_ref().and_then(|by| draft.named(by)) {
@@ -127,7 +127,7 @@ pub fn decided(draft: &Draft<'_>) -> Section {
         id: "decided",
         label: Text::new("what was decided", "wat is besloten"),
         heading: Text::new("Decided", "Besloten"),
-        opening: None,
+        opening: Some(Text::new("Our meetings decided this:", "Dit is in onze overleggen besloten:")),
         lines: lines.collect(),
         closing: None,
     }
@@ -160,7 +160,7 @@ pub fn measured(draft: &Draft<'_>) -> Section {
     });
     Section {
         id: "measured",
-        label: Text::new("some figures", "wat cijfers"),
+        label: Text::default(),
         heading: Text::new("In figures", "In cijfers"),
         opening: None,
         lines: lines.collect(),

@@ -25,6 +25,15 @@ pub struct Shown {
     pub name: Text,
     pub mark: Mark,
     pub evidence: Text,
+    /// Whether it is one of the three with which a community begins (B14).
+    pub begins: bool,
+}
+
+impl Shown {
+    /// Whether it is asked of a community in a phase: a pioneer is asked for the three, and the rest comes with growing (B14).
+    pub fn is_asked(&self, phase: Option<Phase>) -> bool {
+        self.begins || phase != Some(Phase::Pioneer)
+    }
 }
 
 /// The tasks of a phase and of those before it, which go on; for a pioneer also the three with which a community begins.
@@ -32,7 +41,7 @@ pub fn tasks(record: &Record, phase: Phase) -> Vec<Shown> {
     let look = Look::of(record);
     let begin = if phase == Phase::Pioneer { &BEGINNING[..] } else { &[] };
     let ids = ["basic-channel", "quarterly-meeting", "onboarding-material"];
-    let beginning = begin.iter().zip(ids).map(|(name, id)| shown(&look, id, Phase::Pioneer, name.clone()));
+    let beginning = begin.iter().zip(ids).map(|(name, id)| Shown { begins: true, ..shown(&look, id, Phase::Pioneer, name.clone()) });
     let of = |task: &'static CommunityTask| shown(&look, task.id, task.phase, task.name.clone());
     let phases = Phase::ALL.into_iter().filter(|one| *one <= phase).rev();
     beginning.chain(phases.flat_map(tasks_of).map(of)).collect()
@@ -43,19 +52,23 @@ fn shown(look: &Look<'_>, id: &'static str, phase: Phase, name: Text) -> Shown {
         Some((mark, evidence)) => (mark, evidence),
         None => (Mark::Open, Text::new("nothing on record", "niets in het dossier")),
     };
-    Shown { id, phase, name, mark, evidence }
+    Shown { id, phase, name, mark, evidence, begins: false }
 }
 
 /// What the phase itself asks with its evidence; of what earlier phases brought only what is not there.
-pub fn blocks(record: &Record, phase: Phase, tasks: &[Shown]) -> Vec<Block> {
-    let _ = record;
+pub fn blocks(phase: Phase, tasks: &[Shown]) -> Vec<Block> {
     let named = phase.name();
-    let item = |one: &Shown| Item { mark: one.mark, what: capital(&one.name), note: one.evidence.clone() };
-    let own: Vec<Item> = tasks.iter().filter(|one| one.phase == phase).map(item).collect();
-    let mut blocks = vec![
-        Block::Heading(text!(named; en: "What the {named} asks of the community", nl: "Wat de {named} van de community vraagt")),
-        Block::Checklist(own),
-    ];
+    let list = |wanted: &dyn Fn(&&Shown) -> bool| {
+        let item = |one: &Shown| Item { mark: one.mark, what: capital(&one.name), note: one.evidence.clone() };
+        Block::Checklist(tasks.iter().filter(wanted).map(item).collect())
+    };
+    let mut blocks = Vec::new();
+    if tasks.iter().any(|one| one.begins) {
+        blocks.push(Block::Heading(Text::new("Start small: three things", "Begin klein: drie dingen")));
+        blocks.push(list(&|one| one.begins));
+    }
+    blocks.push(Block::Heading(text!(named; en: "What the {named} asks of the community", nl: "Wat de {named} van de community vraagt")));
+    blocks.push(list(&|one| one.phase == phase && !one.begins));
     let before = || tasks.iter().filter(|one| one.phase < phase);
     let missing: Vec<Text> = before().filter(|one| one.mark == Mark::Open).map(|one| one.name.clone()).collect();
     if before().count() > 0 {

@@ -90,7 +90,10 @@ fn invoices(record: &Record) -> Option<Fact> {
         let number = if open == 1 { Text::new("1 invoice", "1 factuur") } else { text!(en: "{open} invoices", nl: "{open} facturen") };
         text!(sum, number, late; en: "{sum} open ({number}{late})", nl: "{sum} open ({number}{late})")
     };
-    let value = text!(invoiced, left; en: "{invoiced} invoiced in {year}; {left}", nl: "{invoiced} gefactureerd in {year}; {left}");
+    let taxed = of_year.iter().any(|one| one.vat.as_ref().is_some_and(|vat| vat.amount.is_some_and(|amount| amount.0 > 0)));
+    let vat = if taxed { Text::new(" with VAT", " incl. btw") } else { Text::default() };
+    let value =
+        text!(invoiced, vat, left; en: "{invoiced}{vat} invoiced in {year}; {left}", nl: "{invoiced}{vat} gefactureerd in {year}; {left}");
     Some(Fact::of("invoices", Text::new("Invoices", "Facturen"), value))
 }
 

@@ -82,10 +82,7 @@ pub fn layers(involved: &[Involved<'_>]) -> Option<Fact> {
     let of = |layer: Layer| involved.iter().filter(move |one| one.layer == layer);
     let [core, active, passive] = Layer::ALL.map(|layer| of(layer).count());
     let value = text!(en: "{core} core, {active} active, {passive} reading along", nl: "{core} kern, {active} actief, {passive} meelezend");
-    let mut notes = vec![Text::new(
-        "in the past year; core: held a role and came to a meeting, gave something or did an action; active: one of the two; reading along: neither",
-        "in het afgelopen jaar; kern: vervulde een rol en kwam naar een overleg, droeg iets bij of deed een actie; actief: één van beide; meelezend: geen van beide",
-    )];
+    let mut notes = Vec::new();
     for (layer, label) in [(Layer::Active, Text::new("active", "actief")), (Layer::Passive, Text::new("reading along", "meelezend"))] {
         let names: Vec<Text> = of(layer).take(8).map(|one| short(one.participant)).collect();
         if !names.is_empty() {
@@ -94,6 +91,10 @@ pub fn layers(involved: &[Involved<'_>]) -> Option<Fact> {
             notes.push(text!(label, names, rest; en: "{label}: {names}{rest}", nl: "{label}: {names}{rest}"));
         }
     }
+    notes.push(Text::new(
+        "core: in the past year at least three of holding a role, coming to meetings, contributing and doing an action; active: one or two",
+        "kern: in het afgelopen jaar minstens drie van een rol vervullen, naar overleg komen, bijdragen en een actie doen; actief: een of twee",
+    ));
     Some(Fact::of("engagement", Text::new("Engagement", "Betrokkenheid"), value).noted(notes))
 }
 

@@ -63,6 +63,9 @@ pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Docum
     let within = &period.within;
     let mut document = begun(record, "certificate", Text::new("Certificate", "Oorkonde"));
     document.subtitle = text!(ours; en: "{ours} gives thanks to", nl: "{ours} spreekt dank en waardering uit voor");
+    let address = person.and_then(|person| person.email.as_deref());
+    let mailbox = || record.participants.get(id.as_ref()).filter(|_| person.is_none()).and_then(|one| one.email.as_deref());
+    document.to = address.or_else(mailbox).map(Text::same).into_iter().collect();
     document.blocks.push(Block::Heading(called.clone()));
     if !marks.is_empty() {
         document.blocks.push(Block::Paragraph(crate::answers::presence::joined(&marks, ", ")));

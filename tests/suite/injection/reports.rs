@@ -11,8 +11,10 @@ use commons::handbook::Level;
 use commons::record::index::Kinds;
 use commons::record::load::load;
 use commons::record::values::Id;
+use commons::reports::thanks::certificate::certificate;
+use commons::reports::thanks::period::Period;
 use commons::reports::things::LISTED;
-use commons::reports::{coverage, due, list, raci, show, who};
+use commons::reports::{coverage, due, list, newsletter, raci, show, status, thanks, who};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -40,7 +42,11 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
 }
 
 /// Files with a day, in which `@` stands for a hostile text.
-const DATED: [(&str, &str); 5] = [
+const DATED: [(&str, &str); 6] = [
+    (
+        "participants/w.toml",
+        "name = @\njoined = 2026-09-01\nsupplier = true\ntakes_part = true\ninterest = { on = 2026-09-01 }\n[[contribution]]\non = 2026-09-01\nkind = @\nwhat = @\nby = @\n",
+    ),
     (
         "events/w.toml",
         "title = @\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
@@ -50,7 +56,7 @@ const DATED: [(&str, &str); 5] = [
     ("finances/2026/invoices/w.toml", "number = @\nparticipant = @\ndue = 2026-09-01\ntotal = 1.00\n"),
     (
         "community.toml",
-        "[[channel]]\nid = @\nname = @\nkind = \"newsletter\"\nrhythm = \"monthly\"\nlast = 2026-07-01\nowner = @\n[[knowledge]]\nid = @\nname = @\nchecked = 2025-11-01\n[[step]]\nid = @\nwhat = @\nwho = @\nafter_days = 10\n[[evaluation]]\non = 2026-01-01\nwhat = @\nnext = 2026-11-01\n",
+        "[[channel]]\nid = @\nname = @\nkind = \"newsletter\"\nrhythm = \"monthly\"\nlast = 2026-07-01\nowner = @\n[[knowledge]]\nid = @\nname = @\nchecked = 2025-11-01\n[[step]]\nid = @\nwhat = @\nwho = @\nafter_days = 10\n[[evaluation]]\non = 2026-01-01\nwhat = @\nnext = 2026-11-01\n[[lesson]]\non = 2026-09-01\nwhat = @\noutcome = \"failed\"\nby = @\n[[wish]]\non = 2026-09-01\nwhat = @\nby = @\n[[measurement]]\non = 2026-09-01\nwhat = @\nvalue = 1\nunit = @\n",
     ),
 ];
 
