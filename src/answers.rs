@@ -6,7 +6,9 @@ pub mod audience;
 pub mod buddies;
 pub mod debts;
 pub mod due;
+pub mod engagement;
 pub mod evaluations;
+pub mod giving;
 pub mod inhabitants;
 pub mod meetings;
 pub mod onboarding;
@@ -15,6 +17,7 @@ pub mod presence;
 pub mod privacy;
 pub mod rota;
 pub mod search;
+pub mod vacancies;
 
 use std::collections::BTreeMap;
 

@@ -8,11 +8,14 @@ pub mod handover;
 pub mod list;
 pub mod meeting;
 pub mod minutes;
+pub mod newsletter;
 pub mod onboard;
 pub mod raci;
 mod reach;
 pub mod rota;
 pub mod show;
+pub mod status;
+pub mod thanks;
 pub mod things;
 pub mod who;
 

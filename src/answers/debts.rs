@@ -57,7 +57,7 @@ pub fn debts(record: &Record) -> Vec<Debt<'_>> {
 }
 
 /// What an invoice asks, VAT included.
-fn total(invoice: &Invoice) -> Money {
+pub fn total(invoice: &Invoice) -> Money {
     let vat = invoice.vat.as_ref().and_then(|vat| vat.amount).unwrap_or_default();
     invoice.total.unwrap_or_else(|| invoice.line.iter().map(|line| line.amount).sum::<Money>() + vat)
 }

@@ -50,6 +50,24 @@ impl<'a> Inhabitants<'a> {
     pub fn of(&self, one: &'a Participant) -> Option<u32> {
         sum(self, one, &mut BTreeSet::new())
     }
+
+    /// The inhabitants of these together, each organisation once, and of how many the number is not known.
+    pub fn together(&self, all: impl IntoIterator<Item = &'a Participant>) -> (u32, usize) {
+        let (mut seen, mut total, mut unknown) = (BTreeSet::new(), 0_u32, 0);
+        // Whoever stands for others goes first, for those others may take part themselves.
+        let (joint, single): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| !one.represents.is_empty());
+        for one in joint.into_iter().chain(single) {
+            if seen.contains(one.id.as_str()) || one.cbs_code.as_deref().is_some_and(|code| seen.contains(code)) {
+                continue;
+            }
+            match sum(self, one, &mut seen) {
+                Some(number) => total = total.saturating_add(number),
+                None => unknown += 1,
+            }
+            seen.extend(one.represents.iter().map(|id| self.named(id).map_or(id.as_str(), |other| other.id.as_str())));
+        }
+        (total, unknown)
+    }
 }
 
 fn sum<'a>(numbers: &Inhabitants<'a>, one: &'a Participant, seen: &mut BTreeSet<&'a str>) -> Option<u32> {

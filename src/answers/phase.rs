@@ -2,12 +2,13 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::municipalities;
+use crate::answers::{area, municipalities};
 use crate::date::{Date, VagueDate};
-use crate::handbook::Phase;
+use crate::handbook::{Area, Phase};
 use crate::record::Record;
 use crate::record::participant::{OrganisationKind, Participant, Status};
-use crate::record::values::{Id, TakesPart};
+use crate::record::values::{Hours, Id, TakesPart};
+use crate::record::work::{RoleKind, Task};
 
 /// A community on a day.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -69,4 +70,21 @@ pub fn lasting(record: &Record) -> usize {
         found.extend(one.represents.iter().map(Id::as_str));
     }
     found.len()
+}
+
+/// The hours a week that there are for the tasks of the community; none where the record does not say of each of them.
+pub fn community_hours(record: &Record) -> Option<Hours> {
+    let tasks: Vec<&Task> = record.tasks.values().filter(|task| area(task) == Some(Area::Community)).collect();
+    if tasks.is_empty() {
+        return None;
+    }
+    let of_tasks: Option<f64> = tasks.iter().map(|task| task.hours.map(|hours| hours.0)).sum();
+    // Where the tasks do not say, the positions that carry them out may.
+    let of_roles = || {
+        let parties = tasks.iter().filter_map(|task| task.raci.as_ref()).flat_map(|raci| raci.responsible.as_slice());
+        let ids: BTreeSet<_> = parties.map(|party| record.index.plain(party.who()).0.into_owned()).collect();
+        let roles = ids.iter().map(|id| record.roles.get(id.as_str()).filter(|role| role.kind != Some(RoleKind::Body)));
+        roles.map(|role| role.and_then(|role| role.hours).map(|hours| hours.0)).sum::<Option<f64>>().filter(|_| !ids.is_empty())
+    };
+    of_tasks.or_else(of_roles).map(Hours)
 }

@@ -6,7 +6,7 @@ use crate::answers::audience::Audience;
 use crate::answers::presence::{Presence, holders_named, joined, listed, name, presence, presence_of_role, remarked};
 use crate::answers::{covering, exists, municipalities};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
-use crate::handbook::duties::{DUTIES, Duty};
+use crate::handbook::duties::{DUTIES, Duty, duties_at};
 use crate::handbook::{Area, Level, Phase};
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -71,6 +71,13 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
     let data = data(&states, steering.as_ref());
     let title = text!(named; en: "Are all duties covered? Checklist for {named}", nl: "Zijn alle kerntaken belegd? Checklist voor {named}");
     Document { blocks, sheet: data.clone(), data: vec![data], ..begun(record, "coverage", title) }
+}
+
+/// Each duty of the record's level, the lowest where it has none, and how far it is covered.
+pub(super) fn marks(record: &Record, audience: Audience) -> Vec<(&'static Duty, Mark)> {
+    let by_duty = covering(record);
+    let duties = duties_at(record.level().unwrap_or_default());
+    duties.map(|duty| (duty, state(record, duty, by_duty.get(duty.id).cloned().unwrap_or_default(), audience).mark)).collect()
 }
 
 /// Full direction asks for a body that steers (A1): one that answers for a task.

@@ -2,7 +2,7 @@
 
 use crate::answers::area;
 use crate::answers::due::{expected, kind_id, to_check};
-use crate::answers::phase::{growth, lasting};
+use crate::answers::phase::{community_hours, growth, lasting};
 use crate::date::VagueDate;
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::community::{KNOWLEDGE, Way, way_of};
@@ -11,7 +11,6 @@ use crate::record::Record;
 use crate::record::event::{Community, KnowledgeKind};
 use crate::record::references::{document, guides};
 use crate::record::values::Hours;
-use crate::record::work::RoleKind;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::Text;
@@ -246,15 +245,7 @@ fn thin_community_time(record: &Record) -> Vec<Finding> {
     let Some(phase) = growth(record, record.on).phase else { return Vec::new() };
     let tasks: Vec<_> = record.tasks.values().filter(|task| area(task) == Some(Area::Community)).collect();
     let Some(first) = tasks.first() else { return Vec::new() };
-    let of_tasks: Option<f64> = tasks.iter().map(|task| task.hours.map(|hours| hours.0)).sum();
-    // Where the tasks do not say, the positions that carry them out may.
-    let of_roles = || {
-        let parties = tasks.iter().filter_map(|task| task.raci.as_ref()).flat_map(|raci| raci.responsible.as_slice());
-        let ids: std::collections::BTreeSet<_> = parties.map(|party| record.index.plain(party.who()).0.into_owned()).collect();
-        let roles = ids.iter().map(|id| record.roles.get(id.as_str()).filter(|role| role.kind != Some(RoleKind::Body)));
-        roles.map(|role| role.and_then(|role| role.hours).map(|hours| hours.0)).sum::<Option<f64>>().filter(|_| !ids.is_empty())
-    };
-    let Some(weekly) = of_tasks.or_else(of_roles) else { return Vec::new() };
+    let Some(Hours(weekly)) = community_hours(record) else { return Vec::new() };
     let least = phase.hours_per_week().0;
     if weekly + 0.01 >= least {
         return Vec::new();

@@ -11,6 +11,7 @@ mod commands;
 mod community;
 mod community_agenda;
 mod community_onboarding;
+mod community_status;
 mod completions;
 mod corpus;
 mod differential;

@@ -22,6 +22,11 @@ for (const page of pages) {
       for (const one of violations) seen.violations.push(`${colorScheme} ${width}: ${one.id}: ${one.help}: ${one.nodes[0].html}`);
       const sideways = await tab.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
       if (sideways > 0) seen.wide.push(`${colorScheme} ${width}: ${sideways} pixels`);
+      if (!seen.sheets) {
+        // Each sheet of A4 is an object of the file that a printer would get.
+        const printed = (await tab.pdf({ preferCSSPageSize: true })).toString('latin1');
+        seen.sheets = (printed.match(/\/Type\s*\/Page\b/g) ?? []).length;
+      }
       seen.text = await tab.evaluate(() => document.body.innerText);
       await context.close();
     }

@@ -49,6 +49,10 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "coverage --level full",
         "decisions",
         "actions --all",
+        "status",
+        "newsletter --since 2025-10-01",
+        "thanks --period 2026",
+        "thanks --period 2025-07-01..2026-10-01",
     ]
     .iter()
     .map(|line| words(line))
@@ -66,6 +70,9 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
             if kind == "events" {
                 all.push(words(&format!("agenda {id}")));
                 all.push(words(&format!("minutes {id}")));
+            }
+            if ["participants", "people"].contains(&kind) {
+                all.push(words(&format!("thanks --period 2026 --certificate {kind}/{id}")));
             }
             if ["participants", "people", "roles", "tasks"].contains(&kind) {
                 all.push(words(&format!("who {kind}/{id}")));

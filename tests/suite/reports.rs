@@ -213,7 +213,7 @@ fn joined(cells: BTreeSet<(String, String, String)>) -> BTreeSet<(String, String
 fn pages_are_for_everybody() {
     let desk = Fresh::empty();
     let by_name: BTreeMap<_, _> = reported().into_iter().map(|(short, record)| (short, record.display().to_string())).collect();
-    let mut pages = Vec::new();
+    let (mut pages, mut single) = (Vec::new(), Vec::new());
     for (short, arguments) in [
         ("case", &["raci", "--annex", "--signatures", "--lang", "en"][..]),
         ("case", &["raci", "--who", "zwolle"]),
@@ -228,9 +228,17 @@ fn pages_are_for_everybody() {
         ("loketplein", &["handover", "community-manager", "--lang", "en", "--on", "2026-10-01"]),
         ("loketplein", &["agenda", "2026-09-17"]),
         ("wijkwijzer", &["minutes", "2026-09-03"]),
+        ("wijkwijzer", &["status"]),
+        ("loketplein", &["newsletter", "--since", "2026-06-01"]),
+        ("wijkwijzer", &["thanks", "--period", "2026"]),
+        ("wijkwijzer", &["thanks", "--period", "2026", "--certificate", "wsmit"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));
+        // The page of the collaboration, and a certificate, are handed out.
+        if arguments[0] == "status" || arguments.contains(&"--certificate") {
+            single.extend(pages.last().cloned());
+        }
     }
     let modules = root().join("target/judges/node");
     let mut judge = Command::new("node");
@@ -243,6 +251,8 @@ fn pages_are_for_everybody() {
     for page in seen {
         assert_eq!(page["violations"], serde_json::json!([]), "{}", page["page"]);
         assert_eq!(page["wide"], serde_json::json!([]), "{}", page["page"]);
+        let sheets = page["sheets"].as_u64().expect("sheets are counted");
+        assert!(sheets > 0 && (sheets == 1 || !single.iter().any(|one| page["page"] == one.as_str())), "{page}");
         assert!(page["passes"].as_u64().is_some_and(|passes| passes > 10), "axe looked at nothing: {page}");
         // Copied as text it is still one line for each row, with its cells apart.
         let text = page["text"].as_str().expect("it has text");

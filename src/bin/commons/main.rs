@@ -26,6 +26,7 @@ mod list;
 mod meeting;
 mod minutes;
 mod named;
+mod newsletter;
 mod onboard;
 mod pipeline;
 mod raci;
@@ -36,6 +37,8 @@ mod rota;
 mod schema;
 mod set;
 mod show;
+mod status;
+mod thanks;
 mod who;
 mod writing;
 
@@ -81,6 +84,7 @@ enum Command {
     List(list::List),
     Onboard(onboard::Onboard),
     Minutes(minutes::Minutes),
+    Newsletter(newsletter::Newsletter),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
@@ -88,6 +92,8 @@ enum Command {
     Schema(schema::Schema),
     Set(set::Set),
     Show(show::Show),
+    Status(status::Status),
+    Thanks(thanks::Thanks),
     Who(who::Who),
 }
 
@@ -117,6 +123,7 @@ fn main() -> ExitCode {
         Command::List(command) => command.run(&context),
         Command::Onboard(command) => command.run(&context),
         Command::Minutes(command) => command.run(&context),
+        Command::Newsletter(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
@@ -124,6 +131,8 @@ fn main() -> ExitCode {
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
         Command::Show(command) => command.run(&context),
+        Command::Status(command) => command.run(&context),
+        Command::Thanks(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
     };
     match result {

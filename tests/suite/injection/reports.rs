@@ -13,8 +13,9 @@ use commons::handbook::Level;
 use commons::record::index::Kinds;
 use commons::record::load::load;
 use commons::record::values::Id;
+use commons::reports::thanks::period::Period;
 use commons::reports::things::LISTED;
-use commons::reports::{actions, agenda, coverage, due, list, minutes, raci, rota, show, who};
+use commons::reports::{actions, agenda, coverage, due, list, minutes, newsletter, raci, rota, show, status, thanks, who};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -54,7 +55,7 @@ const DATED: [(&str, &str); 8] = [
     ),
     (
         "participants/w.toml",
-        "name = @\njoined = 2026-09-01\ncontact = @\n[onboarding]\nfrom = 2026-09-01\nbuddy = @\n[onboarding.not_applicable]\naccess = @\n",
+        "name = @\njoined = 2026-09-01\nsupplier = true\ntakes_part = true\ninterest = { on = 2026-09-01 }\ncontact = @\n[onboarding]\nfrom = 2026-09-01\nbuddy = @\n[onboarding.not_applicable]\naccess = @\n[[contribution]]\non = 2026-09-01\nkind = @\nwhat = @\nby = @\n",
     ),
     (
         "roles/w.toml",
@@ -65,7 +66,7 @@ const DATED: [(&str, &str); 8] = [
     ("finances/2026/invoices/w.toml", "number = @\nparticipant = @\ndue = 2026-09-01\ntotal = 1.00\n"),
     (
         "community.toml",
-        "[[channel]]\nid = @\nname = @\nkind = \"newsletter\"\nrhythm = \"monthly\"\nlast = 2026-07-01\nowner = @\n[[knowledge]]\nid = @\nname = @\nchecked = 2025-11-01\n[[step]]\nid = @\nwhat = @\nwho = @\nafter_days = 10\n[[evaluation]]\non = 2026-01-01\nwhat = @\nnext = 2026-11-01\n",
+        "[[channel]]\nid = @\nname = @\nkind = \"newsletter\"\nrhythm = \"monthly\"\nlast = 2026-07-01\nowner = @\n[[knowledge]]\nid = @\nname = @\nchecked = 2025-11-01\n[[step]]\nid = @\nwhat = @\nwho = @\nafter_days = 10\n[[evaluation]]\non = 2026-01-01\nwhat = @\nnext = 2026-11-01\n[[lesson]]\non = 2026-09-01\nwhat = @\noutcome = \"failed\"\nby = @\n[[wish]]\non = 2026-09-01\nwhat = @\nby = @\n[[measurement]]\non = 2026-09-01\nwhat = @\nvalue = 1\nunit = @\n",
     ),
 ];
 
@@ -114,6 +115,11 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     }
     reports.push((actions::decided(&record, None, audience), "decisions"));
     reports.push((actions::agreed(&record, &actions::Options { who: None, which: actions::Which::All, audience }), "actions"));
+    reports.push((status::status(&record, &status::Options { audience, findings: (0, 0) }), "status"));
+    let since = Some(record.on.minus_months(12));
+    reports.push((newsletter::newsletter(&record, &newsletter::Options { since, audience }), "newsletter"));
+    let period = Period::between(record.on.minus_months(12), record.on);
+    reports.push((thanks::thanks(&record, &thanks::Options { period, audience }), "thanks"));
     reports.extend(listed.chain(shown));
     reports
 }

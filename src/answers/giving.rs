@@ -1,0 +1,233 @@
+//! What was given in a period: contributions of every kind, and the hours of roles that nobody pays for (A14, B12, B13).
+
+use std::collections::BTreeSet;
+
+use crate::answers::{Holding, Seated, exists, holders};
+use crate::date::{Date, VagueDate};
+use crate::handbook::community::contribution;
+use crate::record::Record;
+use crate::record::finance::Budget;
+use crate::record::index::Kinds;
+use crate::record::participant::{Given, Participant};
+use crate::record::values::Id;
+use crate::record::work::{Compensation, Role, Staffing};
+use crate::text::Text;
+
+/// A first and a last day, both included.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Span {
+    pub from: Date,
+    pub until: Date,
+}
+
+impl Span {
+    /// Whether something happened in it, whatever a vague date may mean.
+    pub fn holds(self, on: VagueDate) -> bool {
+        on.first() >= self.from && on.last() <= self.until
+    }
+
+    fn days(self) -> i64 {
+        self.until.days_since(self.from) + 1
+    }
+}
+
+/// A contribution, and what it weighs.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Gift<'a> {
+    /// In whose file it stands.
+    pub organisation: &'a Participant,
+    /// The person who gave it; none where it was the organisation.
+    pub person: Option<&'a Id>,
+    pub given: &'a Given,
+    pub kind: Text,
+    pub points: u32,
+    /// In whole hours; none where nobody wrote them down.
+    pub hours: i64,
+}
+
+/// The hours that somebody gave in a role.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Time<'a> {
+    pub role: &'a Role,
+    /// None where it is not known for whom somebody works.
+    pub organisation: Option<&'a Id>,
+    pub person: Option<&'a Id>,
+    /// In whole hours, so that what is shown adds up.
+    pub hours: i64,
+}
+
+/// Hours that were agreed to count towards a contribution, as far as they fall in the period.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InKind<'a> {
+    pub organisation: &'a Id,
+    pub role: Option<&'a Role>,
+    pub what: Option<&'a str>,
+    pub hours: i64,
+    /// Whether these are hours of a role that are counted there already.
+    pub counted: bool,
+}
+
+/// Everything that was given in a period.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Giving<'a> {
+    /// By day.
+    pub gifts: Vec<Gift<'a>>,
+    pub time: Vec<Time<'a>>,
+    pub in_kind: Vec<InKind<'a>>,
+}
+
+/// What was given in a period, as far as it is over on the day of judgement.
+pub fn giving(record: &Record, span: Span) -> Giving<'_> {
+    let span = Span { from: span.from, until: span.until.min(record.on) };
+    if span.days() <= 0 {
+        return Giving::default();
+    }
+    let time = time(record, span);
+    let in_kind = in_kind(record, span, &time);
+    Giving { gifts: gifts(record, span), time, in_kind }
+}
+
+/// What a kind of contribution is called and weighs: as the record says, else as the handbook's list does; an own kind weighs 1.
+pub fn kind<'a>(record: &'a Record, id: &'a str) -> (Text, u32) {
+    let standard = contribution(id);
+    let own = record.community.iter().flat_map(|community| &community.contribution_kind).find(|own| own.id.as_str() == id);
+    let named = own.and_then(|own| own.what.as_deref()).map(Text::same);
+    let name = named.or_else(|| standard.map(|one| one.name.clone())).unwrap_or_else(|| Text::same(id));
+    let points = own.and_then(|own| own.points).or_else(|| standard.map(|one| one.points)).unwrap_or(1);
+    (name, points)
+}
+
+fn gifts(record: &Record, span: Span) -> Vec<Gift<'_>> {
+    let all = record.participants.values().flat_map(|one| one.contribution.iter().map(move |given| (one, given)));
+    let mut found: Vec<Gift<'_>> = all
+        .filter(|(_, given)| span.holds(given.on))
+        .map(|(organisation, given)| {
+            let (kind, points) = kind(record, &given.kind);
+            let person = given.by.as_ref().and_then(|by| person(record, by));
+            Gift { organisation, person, given, kind, points, hours: given.hours.map_or(0, |hours| whole(hours.0)) }
+        })
+        .collect();
+    found.sort_by_key(|gift| (gift.given.on.first(), &gift.organisation.id));
+    found
+}
+
+fn person<'a>(record: &'a Record, who: &Id) -> Option<&'a Id> {
+    let (id, _) = record.index.plain(who);
+    record.people.get_key_value(id.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON)).map(|(id, _)| id)
+}
+
+/// Hours as whole ones. More than a hundred thousand people work in a year nobody gives.
+#[allow(clippy::cast_possible_truncation)]
+fn whole(hours: f64) -> i64 {
+    hours.clamp(0.0, 1e12).round() as i64
+}
+
+/// The time of the roles that somebody holds without being paid. The hours of a role are those of all who hold it together.
+fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
+    let mut found = Vec::new();
+    let unpaid = |role: &&Role| role.compensation != Some(Compensation::Paid) && role.staffing != Some(Staffing::External);
+    for role in record.roles.values().filter(unpaid) {
+        let Some(weekly) = role.hours.map(|hours| hours.0).filter(|hours| *hours > 0.0) else { continue };
+        let mut shares: Vec<(Option<&Id>, Option<&Id>, f64)> = Vec::new();
+        for (from, until) in stretches(role, span) {
+            let Holding::Held(held) = holders(role, from) else { continue };
+            if !exists(role, from) {
+                continue;
+            }
+            let votes: Vec<&Seated<'_>> = held.iter().filter(|one| one.holder.is_none_or(|(_, one)| one.voting != Some(false))).collect();
+            #[allow(clippy::cast_precision_loss)]
+            let each = weekly * (until.days_since(from) + 1) as f64 / 7.0 / votes.len() as f64;
+            for seated in votes {
+                let (organisation, person) = who(record, seated, from);
+                match shares.iter_mut().find(|(a, b, _)| (*a, *b) == (organisation, person)) {
+                    Some((.., sum)) => *sum += each,
+                    None => shares.push((organisation, person, each)),
+                }
+            }
+        }
+        let known = shares.into_iter().filter(|(organisation, person, _)| organisation.is_some() || person.is_some());
+        found.extend(known.map(|(organisation, person, hours)| Time { role, organisation, person, hours: whole(hours) }));
+    }
+    found.retain(|one| one.hours > 0);
+    found
+}
+
+/// For whom and as whom somebody holds a role; where a role sits in a body whoever alone holds that role.
+fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id>, Option<&'a Id>) {
+    let (id, _) = record.index.plain(seated.who);
+    if let Some(role) = record.roles.get(id.as_ref()).filter(|_| record.index.meant(seated.who).has(Kinds::ROLE)) {
+        return match holders(role, day) {
+            Holding::Held(held) if held.len() == 1 && !record.index.meant(held[0].who).has(Kinds::ROLE) => who(record, &held[0], day),
+            _ => (None, None),
+        };
+    }
+    let person = person(record, seated.who);
+    let named = seated.holder.and_then(|(_, holder)| holder.for_organisation.as_ref());
+    let known = |id: &Id| record.participants.get_key_value(record.index.plain(id).0.as_ref()).map(|(id, _)| id);
+    // Whoever is hired is given by the organisation that hires them.
+    let employer = || {
+        let person = record.people.get(person?)?;
+        person.employer.as_ref().and_then(known).or_else(|| record.organisation_of(person))
+    };
+    (named.and_then(known).or_else(employer).or_else(|| known(seated.who).filter(|_| person.is_none())), person)
+}
+
+/// The parts of a period in which the same people hold a role.
+fn stretches(role: &Role, span: Span) -> Vec<(Date, Date)> {
+    let terms = role.holder.iter().flat_map(|one| [one.from.map(VagueDate::first), one.until.map(|until| until.last().plus_days(1))]);
+    let turns = role.turn.iter().flat_map(|turn| [Some(turn.from), turn.until.map(|until| until.plus_days(1))]);
+    let own = [role.from.map(VagueDate::first), role.until.map(|until| until.last().plus_days(1))];
+    let mut begins: BTreeSet<Date> = terms.chain(turns).chain(own).flatten().filter(|day| *day > span.from && *day <= span.until).collect();
+    begins.insert(span.from);
+    let begins: Vec<Date> = begins.into_iter().collect();
+    let ends = begins.iter().skip(1).map(|next| next.plus_days(-1)).chain([span.until]);
+    begins.iter().copied().zip(ends).collect()
+}
+
+/// Hours that were agreed to count towards a contribution; of a budget of which a part falls in the period that part.
+fn in_kind<'a>(record: &'a Record, span: Span, time: &[Time<'a>]) -> Vec<InKind<'a>> {
+    let mut found = Vec::new();
+    for budget in &record.budgets {
+        let Some(year) = of_budget(budget) else { continue };
+        let shared = Span { from: year.from.max(span.from), until: year.until.min(span.until) };
+        if shared.days() <= 0 || year.days() <= 0 {
+            continue;
+        }
+        #[allow(clippy::cast_precision_loss)]
+        let part = shared.days() as f64 / year.days() as f64;
+        for one in &budget.in_kind {
+            let role = one.role.as_ref().and_then(|role| record.roles.get(record.index.plain(role).0.as_ref()));
+            let known = record.participants.get_key_value(record.index.plain(&one.participant).0.as_ref());
+            let (Some(hours), Some((organisation, _))) = (one.hours, known) else { continue };
+            let counted = role.is_some_and(|role| time.iter().any(|time| time.role.id == role.id));
+            found.push(InKind { organisation, role, what: one.what.as_deref(), hours: whole(hours.0 * part), counted });
+        }
+    }
+    found.retain(|one| one.hours > 0);
+    found
+}
+
+/// The days that a budget is about.
+pub fn of_budget(budget: &Budget) -> Option<Span> {
+    match &budget.period {
+        Some(period) => Some(Span { from: period.from, until: period.until }),
+        None => Some(Span { from: Date::of(budget.year, 1, 1)?, until: Date::of(budget.year, 12, 31)? }),
+    }
+}
+
+impl Giving<'_> {
+    /// The hours of roles, of contributions, and those in kind that are no hours of a role.
+    pub fn hours(&self) -> i64 {
+        let time: i64 = self.time.iter().map(|one| one.hours).sum();
+        let beside: i64 = self.in_kind.iter().filter(|one| !one.counted).map(|one| one.hours).sum();
+        time + beside + self.gifts.iter().map(|one| one.hours).sum::<i64>()
+    }
+
+    pub fn points(&self) -> u32 {
+        self.gifts.iter().map(|one| one.points).sum()
+    }
+
+    pub fn is_empty(&self) -> bool {
+        self.gifts.is_empty() && self.hours() == 0
+    }
+}

@@ -1,0 +1,66 @@
+//! What nobody does yet: roles without a holder, seats on which nobody sits, and roles that somebody holds for the time being.
+
+use crate::answers::presence::{Presence, presence_of_role, seated};
+use crate::answers::{current, exists};
+use crate::record::Record;
+use crate::record::index::Kinds;
+use crate::record::work::{Role, RoleKind, Seat};
+
+/// Something for which somebody is sought.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Vacancy<'a> {
+    pub role: &'a Role,
+    pub what: Sought<'a>,
+}
+
+/// What is sought.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Sought<'a> {
+    Holder,
+    /// Whoever holds the role does so until somebody is found.
+    Successor,
+    /// Somebody for a seat with a profile.
+    Seat(&'a Seat),
+    /// So many members.
+    Members(usize),
+}
+
+/// Every vacancy on the day of judgement, by the id of its role. What the sources do not say is no vacancy.
+pub fn vacancies(record: &Record) -> Vec<Vacancy<'_>> {
+    let there = record.roles.values().filter(|role| exists(role, record.on) && role.on_record != Some(false));
+    there.flat_map(|role| of_role(record, role)).collect()
+}
+
+fn of_role<'a>(record: &'a Record, role: &'a Role) -> Vec<Vacancy<'a>> {
+    let one = |what| vec![Vacancy { role, what }];
+    if presence_of_role(record, role) == Presence::Vacant {
+        return one(Sought::Holder);
+    }
+    let held = seated(record, role);
+    if role.kind != Some(RoleKind::Body) {
+        let interim = !held.is_empty() && held.iter().all(|seated| seated.holder.is_some_and(|(_, holder)| holder.interim));
+        return if interim { one(Sought::Successor) } else { Vec::new() };
+    }
+    // A group fills as many seats as it likes, and whoever sits there without a seat may be on any of them.
+    let sitting: Vec<_> = current(&role.holder, record.on).map(|(_, holder)| holder).filter(|one| one.voting != Some(false)).collect();
+    if sitting.iter().any(|holder| record.index.meant(&holder.who).has(Kinds::GROUP)) {
+        return Vec::new();
+    }
+    let loose = sitting.iter().filter(|holder| holder.seat.is_none() && !record.index.meant(&holder.who).has(Kinds::ROLE)).count();
+    let open = role.seat.iter().filter(|seat| seat.on_record != Some(false));
+    let open: Vec<&Seat> = open.filter(|seat| !sitting.iter().any(|holder| holder.seat.as_ref() == Some(&seat.id))).collect();
+    let mut found: Vec<Vacancy<'_>> = if loose == 0 {
+        open.iter().map(|seat| Vacancy { role, what: Sought::Seat(seat) }).collect()
+    } else if open.len() > loose {
+        one(Sought::Members(open.len() - loose))
+    } else {
+        Vec::new()
+    };
+    let unsaid = role.seat.iter().filter(|seat| seat.on_record == Some(false)).count();
+    let known = sitting.len() + found.len() + unsaid;
+    let seats = role.seats.and_then(|seats| usize::try_from(seats).ok()).unwrap_or_default();
+    if seats > known && found.iter().all(|one| matches!(one.what, Sought::Seat(_))) {
+        found.push(Vacancy { role, what: Sought::Members(seats - known) });
+    }
+    found
+}

@@ -1,0 +1,225 @@
+//! A draft of a newsletter: what is new on record since the last one, and what comes (B6, B16, B17).
+
+mod coming;
+mod people;
+mod work;
+
+use crate::answers::audience::{Audience, may_see};
+use crate::answers::due::expected;
+use crate::answers::giving::Span;
+use crate::answers::presence::{joined, name};
+use crate::date::{Date, VagueDate};
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::record::Record;
+use crate::record::event::{Channel, ChannelKind, Event};
+use crate::record::index::Kinds;
+use crate::record::values::Id;
+use crate::reports::begun;
+use crate::text;
+use crate::text::{Lang, Text};
+
+/// What is asked.
+#[derive(Debug, Clone, Copy)]
+pub struct Options {
+    /// The day of the last one; what the record says of its channel where it is left out.
+    pub since: Option<Date>,
+    pub audience: Audience,
+}
+
+/// Months that are looked back where nobody wrote down when the last one was: a quarter, as most newsletters have it.
+const MONTHS: u32 = 3;
+
+/// What a newsletter is made of.
+struct Draft<'a> {
+    record: &'a Record,
+    audience: Audience,
+    /// From the day after the last one.
+    span: Span,
+}
+
+/// A part of a newsletter. One without lines is left out.
+struct Section {
+    id: &'static str,
+    /// As the opening names it: `a new participant`. Empty where it is not worth a word there.
+    label: Text,
+    heading: Text,
+    /// Before the lines.
+    opening: Option<Text>,
+    lines: Vec<Text>,
+    /// After the lines.
+    closing: Option<Text>,
+}
+
+/// The draft of a record.
+pub fn newsletter(record: &Record, options: &Options) -> Document {
+    let channel = channel(record);
+    let known = options.since.or_else(|| channel.and_then(|channel| channel.last).filter(|last| *last <= record.on));
+    let since = known.unwrap_or_else(|| record.on.minus_months(MONTHS));
+    let draft = Draft { record, audience: options.audience, span: Span { from: since.plus_days(1), until: record.on } };
+    let news = [
+        people::welcome(&draft),
+        people::farewell(&draft),
+        work::delivered(&draft),
+        work::done(&draft),
+        work::learned(&draft),
+        work::decided(&draft),
+        work::measured(&draft),
+        people::thanked(&draft),
+        people::roles(&draft),
+    ];
+    let coming = [work::wished(&draft), coming::dates(&draft), people::sought(&draft)];
+    let kept = |sections: Vec<Section>| sections.into_iter().filter(|section| !section.lines.is_empty()).collect::<Vec<Section>>();
+    let (news, coming) = (kept(news.into()), kept(coming.into()));
+    let mut document = begun(record, "newsletter", Text::new("Newsletter", "Nieuwsbrief"));
+    if let Some(name) = channel.and_then(|channel| channel.name.as_deref()) {
+        document.title = Text::same(name);
+    }
+    document.subtitle = dated(record);
+    document.to = readers(record, options.audience);
+    document.blocks.push(Block::Paragraph(opening(&news, &coming, VagueDate::Day(since))));
+    document.data = vec![data(news.iter().chain(&coming))];
+    document.sheet = document.data[0].clone();
+    for section in news.into_iter().chain(coming) {
+        document.blocks.push(Block::Heading(section.heading));
+        document.blocks.extend(section.opening.map(Block::Paragraph));
+        document.blocks.push(match &section.lines[..] {
+            // One thing is told, several are listed.
+            [only] if only.en.ends_with(['.', '!', '?']) => Block::Paragraph(only.clone()),
+            _ => Block::List(section.lines),
+        });
+        document.blocks.extend(section.closing.map(Block::Paragraph));
+    }
+    document.blocks.extend(ending(record, channel).map(Block::Paragraph));
+    document
+}
+
+/// The newsletter among the channels; of several the one that was sent last.
+fn channel(record: &Record) -> Option<&Channel> {
+    let channels = record.community.iter().flat_map(|community| &community.channel);
+    channels.filter(|channel| channel.kind == Some(ChannelKind::Newsletter)).max_by_key(|channel| channel.last)
+}
+
+/// The mailbox of each participant, or the address of its contact, where the audience may see whose it is.
+fn readers(record: &Record, audience: Audience) -> Vec<Text> {
+    let mut to: Vec<Text> = Vec::new();
+    for one in record.parties() {
+        let contact = || {
+            let id = record.index.plain(one.contact.as_ref()?).0;
+            record.people.get(id.as_ref()).filter(|person| may_see(person, audience))?.email.as_deref()
+        };
+        let address = one.email.as_deref().or_else(contact).map(Text::same);
+        to.extend(address.filter(|address| !to.contains(address)).into_iter().collect::<Vec<_>>());
+    }
+    to
+}
+
+fn dated(record: &Record) -> Text {
+    let on = record.on;
+    match &record.collaboration {
+        Some(collaboration) => {
+            let name = &collaboration.name;
+            text!(on; en: "{name}, {on}", nl: "{name}, {on}")
+        }
+        None => text!(on; en: "{on}", nl: "{on}"),
+    }
+}
+
+/// What it is, since when, and the parts for which somebody reads on.
+fn opening(news: &[Section], coming: &[Section], since: VagueDate) -> Text {
+    let all = news.iter().chain(coming).map(|section| section.label.clone());
+    let labels: Vec<Text> = all.filter(|label| !label.en.is_empty()).collect();
+    let listed = enumerated(&labels);
+    let begin = if news.is_empty() {
+        text!(since; en: "Since {since} nothing new is on record.", nl: "Sinds {since} staat er niets nieuws in het dossier.")
+    } else {
+        text!(since; en: "This is our news since {since}.", nl: "Dit is ons nieuws sinds {since}.")
+    };
+    match (labels.is_empty(), news.is_empty()) {
+        (true, _) => begin,
+        (_, true) => begin.then(&text!(listed; en: " What there is: {listed}.", nl: " Wel in deze nieuwsbrief: {listed}.")),
+        _ => begin.then(&text!(listed; en: " In this newsletter: {listed}.", nl: " In deze nieuwsbrief: {listed}.")),
+    }
+}
+
+/// When the next one comes, and where to send news.
+fn ending(record: &Record, channel: Option<&Channel>) -> Option<Text> {
+    let next = channel.and_then(|channel| {
+        // The next one is counted from this one, which is not sent yet.
+        expected(&Channel { last: Some(record.on), ..channel.clone() })
+    });
+    let address = record.collaboration.as_ref().and_then(|collaboration| collaboration.email.as_deref());
+    let next =
+        next.map(|next| text!(next; en: "The next newsletter comes around {next}.", nl: "De volgende nieuwsbrief verschijnt rond {next}."));
+    let news = address
+        .map(|address| text!(en: "News for it, or a question? Mail {address}.", nl: "Nieuws daarvoor, of een vraag? Mail naar {address}."));
+    let both: Vec<Text> = next.into_iter().chain(news).collect();
+    (!both.is_empty()).then(|| joined(&both, " "))
+}
+
+fn data<'a>(sections: impl Iterator<Item = &'a Section>) -> Table {
+    let columns = vec![Column::words("section", Text::new("Section", "Onderdeel")), Column::words("what", Text::new("What", "Wat"))];
+    let rows = sections.flat_map(|section| {
+        let id = Cell::Word(section.id.into(), section.heading.clone());
+        section.lines.iter().map(move |line| vec![id.clone(), Cell::Text(line.clone())])
+    });
+    Table { name: "news", columns, rows: rows.collect() }
+}
+
+/// Texts as people say them behind each other: `a, b and c`.
+fn enumerated(texts: &[Text]) -> Text {
+    match texts.split_last() {
+        None => Text::default(),
+        Some((last, [])) => last.clone(),
+        Some((last, head)) => {
+            let head = joined(head, ", ");
+            text!(head, last; en: "{head} and {last}", nl: "{head} en {last}")
+        }
+    }
+}
+
+/// One or several of something: `a lesson`, `3 lessons`.
+fn some(count: usize, one: Text, more: &Text) -> Text {
+    if count == 1 { one } else { text!(more; en: "{count} {more}", nl: "{count} {more}") }
+}
+
+impl Draft<'_> {
+    /// Whether something of a day, be it a vague one, is news.
+    fn is_new(&self, on: VagueDate) -> bool {
+        self.span.holds(on)
+    }
+
+    /// Somebody by name, with the organisation; none where the audience may not know who it is.
+    fn named(&self, who: &Id) -> Option<Text> {
+        let (id, _) = self.record.index.plain(who);
+        let kinds = self.record.index.meant(who);
+        if !kinds.has(Kinds::PERSON) {
+            return (kinds != Kinds::default()).then(|| name(self.record, who, self.audience));
+        }
+        let person = self.record.people.get(id.as_ref()).filter(|person| may_see(person, self.audience))?;
+        let called = &person.name;
+        Some(match self.record.organisation_of(person).map(|of| name(self.record, of, self.audience)) {
+            Some(of) => text!(of; en: "{called} ({of})", nl: "{called} ({of})"),
+            None => Text::same(called.as_str()),
+        })
+    }
+
+    /// Whether what happens at a meeting is for all who read this.
+    fn is_for_all(&self, event: &Event) -> bool {
+        let has = |id: &str| event.invited.iter().any(|one| self.record.index.plain(one).0 == id);
+        if self.audience == Audience::Public {
+            return has("everyone");
+        }
+        let body = event.body.as_ref().and_then(|body| self.record.roles.get(self.record.index.plain(body).0.as_ref()));
+        let all = body.is_some_and(|body| body.holder.iter().any(|holder| holder.who.as_str() == "all-participants"));
+        has("everyone") || has("all-participants") || all
+    }
+}
+
+/// A text as the end of a sentence: with a full stop, unless it has one.
+fn stopped(text: &Text) -> Text {
+    let end = |lang: Lang| {
+        let text = text.get(lang).trim_end();
+        if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
+    };
+    Text { en: end(Lang::En).into(), nl: end(Lang::Nl).into() }
+}

@@ -1,0 +1,137 @@
+//! Money in three lines, on the page of a collaboration: only what is certain to the cent.
+
+use crate::answers::debts::{debts, total};
+use crate::answers::due::saying::currency;
+use crate::answers::giving::of_budget;
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::finance::{Budget, BudgetStatus, InvoiceKind};
+
+use crate::reports::status::Fact;
+use crate::source::layout::FileKind;
+use crate::text;
+use crate::text::{Lang, Text, decimal};
+
+/// The budgets that are about the day of judgement: of the whole, and of products.
+fn budgets(record: &Record) -> Vec<&Budget> {
+    let now = |budget: &&Budget| of_budget(budget).is_some_and(|span| (span.from..=span.until).contains(&record.on));
+    record.budgets.iter().filter(now).collect()
+}
+
+/// Budget, invoices, reserve. What cannot be read, or is not known, makes a line that is not written.
+pub fn facts(record: &Record) -> Vec<Fact> {
+    let budgets = budgets(record);
+    if record.is_unread(&[FileKind::Budget, FileKind::Invoice, FileKind::Payments, FileKind::Collaboration]) {
+        return Vec::new();
+    }
+    budget(record, &budgets).into_iter().chain(invoices(record)).chain(reserve(record, &budgets)).collect()
+}
+
+/// The costs of a budget as it was last changed; none where one of them may not be known. Of the fixed ones alone where that is asked.
+fn costs(record: &Record, budget: &Budget, counts: impl Fn(Option<bool>) -> bool) -> Option<Money> {
+    let mut sum = Money(0);
+    for cost in budget.cost.iter().filter(|cost| counts(cost.structural)) {
+        let changed = budget.amendment.iter().filter(|change| change.on <= record.on && change.line == cost.id);
+        sum = sum + cost.amount.known()? + changed.map(|change| change.amount).sum::<Money>();
+    }
+    Some(sum)
+}
+
+fn budget(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
+    let first = budgets.first()?;
+    let year = first.year;
+    let state = |wanted: BudgetStatus| budgets.iter().all(|budget| budget.status == Some(wanted));
+    let said = if state(BudgetStatus::Adopted) {
+        Text::new("Adopted", "Vastgesteld")
+    } else if state(BudgetStatus::Draft) {
+        Text::new("A draft, not adopted yet", "Concept, nog niet vastgesteld")
+    } else if budgets.len() > 1 {
+        Text::new("Not adopted in full", "Nog niet helemaal vastgesteld")
+    } else {
+        Text::new("Not on record whether it was adopted", "Niet bekend of deze is vastgesteld")
+    };
+    let all: Option<Money> = budgets.iter().map(|budget| costs(record, budget, |_| true)).try_fold(Money(0), |sum, one| Some(sum + one?));
+    let value = match all.filter(|all| all.0 > 0).map(|all| currency(record, all)) {
+        Some(all) => text!(said, all; en: "{said}; costs {all}", nl: "{said}; lasten {all}"),
+        None => said,
+    };
+    Some(Fact::of("budget", text!(en: "Budget of {year}", nl: "Begroting {year}"), value))
+}
+
+/// What was invoiced this year, and what is still to be paid of every year.
+fn invoices(record: &Record) -> Option<Fact> {
+    let year = record.on.year();
+    let issued =
+        |one: &&crate::record::finance::Invoice| one.year == year && one.number.is_some() && one.date.is_none_or(|date| date <= record.on);
+    let of_year: Vec<_> = record.invoices.iter().filter(issued).collect();
+    let open = debts(record);
+    // Without a total that is on record the VAT may be missing.
+    if of_year.is_empty() && open.is_empty()
+        || of_year.iter().any(|one| one.total.is_none())
+        || open.iter().any(|debt| debt.invoice.total.is_none())
+    {
+        return None;
+    }
+    let amount = |one: &crate::record::finance::Invoice| {
+        let credit = one.kind == Some(InvoiceKind::Credit) || one.credits.is_some();
+        if credit { Money(-total(one).0.saturating_abs()) } else { total(one) }
+    };
+    let invoiced = currency(record, of_year.iter().map(|one| amount(one)).sum());
+    let sum: Money = open.iter().map(|debt| debt.open).sum();
+    let late = open.iter().filter(|debt| debt.due.is_some_and(|due| due < record.on)).count();
+    let left = if sum.0 == 0 {
+        Text::new("nothing is open", "er staat niets open")
+    } else {
+        let (open, sum) = (open.len(), currency(record, sum));
+        let late = match late {
+            0 => Text::default(),
+            1 => Text::new(", 1 of them overdue", ", waarvan 1 over de vervaldatum"),
+            _ => text!(en: ", {late} of them overdue", nl: ", waarvan {late} over de vervaldatum"),
+        };
+        let number = if open == 1 { Text::new("1 invoice", "1 factuur") } else { text!(en: "{open} invoices", nl: "{open} facturen") };
+        text!(sum, number, late; en: "{sum} open ({number}{late})", nl: "{sum} open ({number}{late})")
+    };
+    let taxed = of_year.iter().any(|one| one.vat.as_ref().is_some_and(|vat| vat.amount.is_some_and(|amount| amount.0 > 0)));
+    let vat = if taxed { Text::new(" with VAT", " incl. btw") } else { Text::default() };
+    let value =
+        text!(invoiced, vat, left; en: "{invoiced}{vat} invoiced in {year}; {left}", nl: "{invoiced}{vat} gefactureerd in {year}; {left}");
+    Some(Fact::of("invoices", Text::new("Invoices", "Facturen"), value))
+}
+
+/// The reserve in months of fixed costs (A12), where every cost says whether it is fixed.
+fn reserve(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
+    let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
+    let balance = currency(record, reserve.balance);
+    let mut value = match reserve.on {
+        Some(on) => text!(balance, on; en: "{balance} on {on}", nl: "{balance} op {on}"),
+        None => balance,
+    };
+    let said = !budgets.is_empty() && budgets.iter().all(|budget| budget.cost.iter().all(|cost| cost.structural.is_some()));
+    let fixed =
+        || budgets.iter().map(|budget| costs(record, budget, |fixed| fixed == Some(true))).try_fold(Money(0), |sum, one| Some(sum + one?));
+    let whole_year = budgets.iter().all(|budget| budget.period.is_none());
+    if let Some(fixed) = Some(()).filter(|()| said && whole_year).and_then(|()| fixed()).filter(|fixed| fixed.0 > 0) {
+        #[allow(clippy::cast_precision_loss)]
+        let months = (reserve.balance.0 as f64 * 120.0 / fixed.0 as f64).floor() / 10.0;
+        let months = Text { en: decimal(months, Lang::En).into(), nl: decimal(months, Lang::Nl).into() };
+        value = value.then(&text!(months; en: ": {months} months of fixed costs (the handbook: 3 to 6)", nl: ": {months} maanden vaste lasten (handboek: 3 tot 6)"));
+    }
+    Some(Fact::of("reserve", Text::new("Reserve", "Reserve"), value))
+}
+
+/// The effort that counts towards the contribution this year.
+pub fn in_kind(record: &Record) -> Option<Text> {
+    let budgets = budgets(record);
+    let all = || budgets.iter().flat_map(|budget| &budget.in_kind);
+    let year = budgets.first()?.year;
+    let value = currency(record, all().map(|one| one.value).sum());
+    let hours: Option<f64> = all().map(|one| one.hours.map(|hours| hours.0)).sum();
+    all().next()?;
+    Some(match hours {
+        Some(hours) => {
+            let hours = Text { en: decimal(hours, Lang::En).into(), nl: decimal(hours, Lang::Nl).into() };
+            text!(hours, value; en: "in kind in {year}: {hours} hours, {value}", nl: "in natura in {year}: {hours} uur, {value}")
+        }
+        None => text!(value; en: "in kind in {year}: {value}", nl: "in natura in {year}: {value}"),
+    })
+}
