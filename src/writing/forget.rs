@@ -215,6 +215,12 @@ fn pseudonym(number: usize) -> Text {
     text!(en: "Former colleague {number}", nl: "Oud-collega {number}")
 }
 
+/// Whether somebody goes by a pseudonym that was given to them.
+pub fn is_forgotten(person: &Person) -> bool {
+    let number = person.name.rsplit(' ').next().and_then(|number| number.parse::<usize>().ok());
+    number.map(pseudonym).is_some_and(|Text { en, nl }| person.name == en || person.name == nl)
+}
+
 /// Whether an id tells nobody anything: a word and a number, of which the word is no part of the name or the handle.
 fn is_neutral(person: &Person) -> bool {
     let id = person.id.as_str();
