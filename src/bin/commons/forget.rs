@@ -71,7 +71,9 @@ impl Forget {
         if context.options.quiet {
             // What nobody reads nobody does: this is no talk but what the command finds.
             let lang = context.lang(record);
-            left.iter().for_each(|text| say(text.get(lang)));
+            for text in &left {
+                say(text.get(lang));
+            }
         }
         said.extend(left);
         said.extend(of_history());
