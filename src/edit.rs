@@ -1,6 +1,8 @@
 //! Changes to a text at a place, and nowhere else: every byte that is not part of the change stays as it was.
 
+mod dotted;
 mod inline;
+mod removal;
 mod statements;
 
 use std::ops::Range;
@@ -10,6 +12,7 @@ use toml::de::{DeTable, DeValue};
 
 use crate::keys::{Key, Keys};
 use crate::text::safe;
+pub use statements::is_example;
 use statements::{Kind, Statement, statements};
 
 /// One change.
@@ -189,6 +192,9 @@ impl<'a> Parsed<'a> {
         if let Some(table) = self.value(&parent) {
             return inline::with_pair(self.text, &table, name, value).ok_or_else(|| Refused::Nowhere(keys.clone()));
         }
+        if let Some(text) = self.with_dotted(keys, value, order) {
+            return Ok(text);
+        }
         // A table that is only there through those below it: its pairs stand under a header of their own.
         match parent.0.last() {
             Some(Key::Name(_)) if self.takes_header(&Keys(parent.0[..parent.0.len() - 1].to_vec())) => {
@@ -281,40 +287,6 @@ impl<'a> Parsed<'a> {
         self.statements[header].lines.start..last.lines.end
     }
 
-    fn removed(&self, keys: &Keys) -> Result<String, Refused> {
-        if let Some(pair) = self.statements.iter().find(|one| one.kind == Kind::Pair && one.keys == *keys) {
-            return Ok(self.spliced(self.alone(pair.lines.clone()), ""));
-        }
-        let mut sections: Vec<usize> = (0..self.statements.len())
-            .filter(|n| self.statements[*n].kind != Kind::Pair && self.statements[*n].keys.0.starts_with(&keys.0))
-            .collect();
-        if sections.is_empty() {
-            let pair = self.statements.iter().find(|one| one.kind == Kind::Pair && keys.0.starts_with(&one.keys.0));
-            let within = pair.and_then(|one| inline::without(self.text, &one.value, &Keys(keys.0[one.keys.0.len()..].to_vec())));
-            return within.ok_or_else(|| Refused::Nowhere(keys.clone()));
-        }
-        let mut text = self.text.to_owned();
-        while let Some(section) = sections.pop() {
-            let Range { mut start, end } = self.region(section);
-            // With the empty lines above it, so that those below keep theirs.
-            for line in self.text[..start].split_inclusive('\n').rev().take_while(|line| line.trim().is_empty()) {
-                start -= line.len();
-            }
-            text.replace_range(start..end, "");
-        }
-        Ok(text)
-    }
-
-    /// Some lines, with the empty line below them where another stands above: two would be left.
-    fn alone(&self, lines: Range<usize>) -> Range<usize> {
-        let above = self.text[..lines.start].lines().last().is_none_or(|line| line.trim().is_empty());
-        let below = self.text[lines.end..].split_inclusive('\n').next().filter(|line| line.trim().is_empty());
-        match below {
-            Some(below) if above => lines.start..lines.end + below.len(),
-            _ => lines,
-        }
-    }
-
     fn renamed(&self, keys: &Keys, name: &str) -> Result<String, Refused> {
         let own = names(keys).count();
         let nowhere = || Refused::Nowhere(keys.clone());
@@ -339,9 +311,13 @@ impl<'a> Parsed<'a> {
     }
 
     fn appended(&self, list: &Keys, pairs: &[(String, String)], order: Order<'_>) -> Result<String, Refused> {
+        let inner: Vec<String> = pairs.iter().map(|(name, value)| format!("{} = {value}", written(name))).collect();
         if let Some(array) = self.value(list) {
-            let inner: Vec<String> = pairs.iter().map(|(name, value)| format!("{} = {value}", written(name))).collect();
             return Ok(inline::with_item(self.text, &array, &format!("{{ {} }}", inner.join(", ")), self.end));
+        }
+        let headed = self.statements.iter().any(|one| one.keys.0.starts_with(&list.0));
+        if let Some(text) = self.with_dotted(list, &format!("[{{ {} }}]", inner.join(", ")), order).filter(|_| !headed) {
+            return Ok(text);
         }
         let rank = ranks(list, order);
         let mut pairs: Vec<&(String, String)> = pairs.iter().collect();

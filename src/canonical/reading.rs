@@ -5,6 +5,7 @@ use toml_parser::parser::{Event, EventKind, parse_document};
 
 use crate::canonical::parts::{Document, Group, Item, Key, Line, Note, Part, Value, What};
 use crate::canonical::scalars;
+use crate::edit::is_example;
 
 /// Takes a text apart, without its byte order mark. None where it is no TOML.
 pub fn read(text: &str) -> Option<Document> {
@@ -90,13 +91,6 @@ fn width(group: &Group) -> Option<usize> {
     let between = 2 * group.items.len().saturating_sub(1);
     let brackets = if group.is_table && !group.items.is_empty() { 4 } else { 2 };
     Some(items.sum::<Option<usize>>()? + between + brackets)
-}
-
-/// Whether a comment is a line of TOML that somebody may want to use.
-fn is_example(comment: &str) -> bool {
-    let text = comment.trim_start_matches('#').trim_start();
-    let key = text.find(|c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c)).unwrap_or(text.len());
-    text.starts_with('[') || key > 0 && text[key..].trim_start().starts_with('=')
 }
 
 struct Cursor<'a> {

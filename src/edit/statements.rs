@@ -75,6 +75,13 @@ pub fn statements(text: &str) -> Vec<Statement> {
     found.statements
 }
 
+/// Whether a comment is a line of TOML that somebody may want to use.
+pub fn is_example(comment: &str) -> bool {
+    let text = comment.trim_start_matches('#').trim_start();
+    let key = text.find(|c: char| !c.is_ascii_alphanumeric() && !"_-.".contains(c)).unwrap_or(text.len());
+    text.starts_with('[') || key > 0 && text[key..].trim_start().starts_with('=')
+}
+
 /// What was found so far.
 struct Found<'a> {
     text: &'a str,

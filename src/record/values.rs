@@ -25,14 +25,18 @@ impl Id {
 
     /// Lower-case letters, digits and hyphens, not at either end, and no device name of Windows.
     pub fn is_valid(text: &str) -> bool {
-        let device = matches!(text, "con" | "prn" | "aux" | "nul")
-            || matches!(text.strip_prefix("com").or_else(|| text.strip_prefix("lpt")), Some(rest) if rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit());
         !text.is_empty()
             && text.len() <= 100
-            && !device
+            && !Id::is_device(text)
             && text.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-')
             && !text.starts_with('-')
             && !text.ends_with('-')
+    }
+
+    /// Whether Windows keeps this name for a device, so that no file there can have it.
+    pub fn is_device(text: &str) -> bool {
+        matches!(text, "con" | "prn" | "aux" | "nul")
+            || matches!(text.strip_prefix("com").or_else(|| text.strip_prefix("lpt")), Some(rest) if rest.len() == 1 && rest.as_bytes()[0].is_ascii_digit())
     }
 }
 

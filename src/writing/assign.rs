@@ -2,12 +2,14 @@
 
 use anyhow::bail;
 
-use crate::date::{Date, VagueDate, overlap, reversed};
+use crate::date::{Date, VagueDate, overlap, reversed, within};
 use crate::edit::{Edit, quoted};
 use crate::record::Record;
+use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Staffing};
 use crate::text::Text;
+use crate::writing::forget::is_forgotten;
 use crate::{keys, text};
 
 /// As what somebody is assigned.
@@ -54,6 +56,15 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
     if let Some(end) = role.until.filter(|end| end.last() < since) {
         bail!("`{id}` is no more after {end}; name another role, or take that end away with `commons set roles/{id} until --unset`");
     }
+    if let Some(gone) = record.departed(who, since) {
+        bail!(
+            "`{who}` is not there after {gone}, so nothing can begin for them in `{id}` on {since}; name somebody else, or an earlier --since"
+        );
+    }
+    let person = record.people.get(record.index.plain(who).0.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
+    if person.is_some_and(is_forgotten) {
+        bail!("`{who}` was forgotten, so nothing can begin for them in `{id}` on {since}; name somebody else");
+    }
     if part == Part::Backup {
         return back_up(record, asked);
     }
@@ -64,8 +75,10 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
         return Ok(known);
     }
     let mut assigning = Assigning { said: vec![begins(asked)], ..Assigning::default() };
-    let last = since.plus_days(-1);
-    let in_the_way = |entry: &Holder| record.index.same(&entry.who, who) || !is_shared(role) && instead.is_none();
+    let (last, mut ended) = (since.plus_days(-1), Vec::new());
+    // Whoever stands in does so beside the holder, whose term goes on: after it nobody would be left.
+    let beside = |entry: &Holder| part == Part::Interim && !entry.interim;
+    let in_the_way = |entry: &Holder| record.index.same(&entry.who, who) || !is_shared(role) && instead.is_none() && !beside(entry);
     for (n, entry) in overlapping(&role.holder, asked).filter(|(_, entry)| in_the_way(entry)) {
         if reversed(entry.from, Some(VagueDate::Day(last))) {
             let (other, from) = (&entry.who, entry.from.unwrap_or(VagueDate::Day(since)));
@@ -73,11 +86,33 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
             bail!("`{other}` holds `{id}` from {from}, so that term cannot end on {last}; choose a later --since{or}");
         }
         assigning.end("holder", n, entry, last);
+        ended.push(n);
+    }
+    for (_, entry) in overlapping(&role.holder, asked).filter(|(n, entry)| !is_shared(role) && !ended.contains(n) && beside(entry)) {
+        let other = &entry.who;
+        assigning.said.push(text!(en: "`{other}` stays on record as holder", nl: "`{other}` blijft als rolhouder staan"));
     }
     // Who takes over no longer stands in, or nobody would.
     let own = |entry: &Holder| record.index.same(&entry.who, who) && !is_shared(role) && !reversed(entry.from, Some(VagueDate::Day(last)));
     for (n, entry) in overlapping(&role.backup, asked).filter(|(_, entry)| own(entry)) {
         assigning.end("backup", n, entry, last);
+        // Who stands in for a while is back-up again after that.
+        let after = until.filter(|_| part == Part::Interim).map(|until| until.plus_days(1));
+        if let Some(after) = after.filter(|after| entry.until.is_none_or(|end| end.last() >= *after)) {
+            let mut pairs = vec![("who".to_owned(), quoted(who.as_str())), ("from".to_owned(), after.to_string())];
+            pairs.extend(entry.until.map(|end| ("until".to_owned(), end.last().to_string())));
+            assigning.edits.push(Edit::Append(keys!["backup"], pairs));
+            assigning.said.push(text!(after; en: "`{who}` is back-up again from {after}", nl: "`{who}` is weer vervanger vanaf {after}"));
+        }
+    }
+    if let Some(until) = until.filter(|_| part == Part::Interim) {
+        let after = until.plus_days(1);
+        let goes_on = |(n, entry): (usize, &Holder)| !entry.former && !ended.contains(&n) && within(entry.from, entry.until, after);
+        if !role.holder.iter().enumerate().any(goes_on) {
+            assigning
+                .said
+                .push(text!(until; en: "after {until} nobody is on record for `{id}`", nl: "na {until} staat er niemand bij `{id}`"));
+        }
     }
     for (key, is_there) in [("vacant", role.vacant), ("on_record", role.on_record == Some(false) && !is_shared(role))] {
         if is_there {
@@ -105,11 +140,17 @@ fn back_up(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigning>
 
 /// What there is to say where somebody has this part already.
 fn on_record(record: &Record, asked: &Assignment<'_>, entries: &[Holder]) -> anyhow::Result<Option<Assigning>> {
-    let Assignment { role, who, part, until, .. } = *asked;
+    let Assignment { role, who, part, since, until, .. } = *asked;
     let id = &role.id;
     // Who stood in and now holds it for good begins another term.
     let alike = |entry: &Holder| record.index.same(&entry.who, who) && (part == Part::Backup || entry.interim == (part == Part::Interim));
     let Some((n, entry)) = overlapping(entries, asked).find(|(_, entry)| alike(entry)) else { return Ok(None) };
+    if let Some(from) = entry.from.filter(|from| from.first() > since) {
+        let list = list(part);
+        bail!(
+            "`{who}` is on record for `{id}` from {from}; let that term begin earlier with `commons set roles/{id} '{list}[{n}].from' {since}`, or let this one end before it with --until"
+        );
+    }
     match (entry.until, until) {
         (None, None) => {
             let part = match part {

@@ -1,5 +1,6 @@
 //! Somebody is forgotten: a pseudonym stands where they were named, and nothing leads to them but what is listed.
 
+mod beside;
 mod scrub;
 mod sought;
 
@@ -134,8 +135,9 @@ impl Forgetting {
                 done.left.push(text!(en: "- {file}: cannot be read, so nobody looked", nl: "- {file}: niet te lezen, dus niet doorzocht"));
                 continue;
             };
-            let is_issued = issued(file);
-            let scrubbed = scrub::scrub(record, &before, &self.certain).filter(|_| !is_issued);
+            let (is_issued, is_unread) = (issued(file), record.unread.iter().any(|unread| unread.file == *file));
+            // What nobody understands is not changed: the ids in it would be left as they were.
+            let scrubbed = scrub::scrub(record, &before, &self.certain).filter(|_| !is_issued && !is_unread);
             let is_toml = scrubbed.is_some() || is_issued;
             let (now, lines) = scrubbed.unwrap_or_else(|| (before.clone(), Vec::new()));
             changed.extend(lines.iter().map(|line| Text::same(format!("- {file}:{line}"))));
@@ -143,19 +145,10 @@ impl Forgetting {
             let certain = scrub::lines(&now, &self.certain, &nobody);
             kept.extend(certain.iter().map(|line| match (is_issued, is_toml) {
                 (true, _) => text!(en: "- {file}:{line}: an invoice that was issued; Dutch tax law has it kept for seven years", nl: "- {file}:{line}: een definitieve factuur; die moet zeven jaar bewaard blijven (fiscale bewaarplicht)"),
-                (_, false) => text!(en: "- {file}:{line}: this file is no TOML, so nothing is changed in it", nl: "- {file}:{line}: dit bestand is geen TOML, dus er is niets in gewijzigd"),
+                (_, false) => text!(en: "- {file}:{line}: this file cannot be read, so nothing was changed in it", nl: "- {file}:{line}: dit bestand is niet te lezen, dus er is niets in gewijzigd"),
                 _ => text!(en: "- {file}:{line}: within a path, a link, an address, a key or an id", nl: "- {file}:{line}: in een pad, een link, een adres, een sleutel of een id"),
             }));
-            let fresh = |line: &usize| !certain.contains(line);
-            let shared: Vec<usize> = scrub::lines(&now, &self.shared, &nobody).into_iter().filter(fresh).collect();
-            perhaps.extend(shared.iter().map(|line| {
-                text!(en: "- {file}:{line}: the same address or number, as that of others", nl: "- {file}:{line}: hetzelfde adres of nummer, maar dan van anderen")
-            }));
-            let doubtful =
-                scrub::lines(&now, &self.doubtful, &self.others).into_iter().filter(|line| fresh(line) && !shared.contains(line));
-            perhaps.extend(doubtful.map(|line| {
-                text!(en: "- {file}:{line}: perhaps the same person, perhaps somebody else", nl: "- {file}:{line}: misschien dezelfde persoon, misschien een ander")
-            }));
+            perhaps.extend(self.perhaps(file.as_str(), &now, &certain));
             if now != before || texts.contains_key(file) {
                 done.texts.insert(file.clone(), now);
             }
@@ -166,14 +159,7 @@ impl Forgetting {
         }
         done.left.extend(kept);
         done.left.extend(perhaps);
-        let odd = source.odd.iter().map(|odd| &odd.path);
-        done.left.extend(odd.map(|path| text!(en: "- {path}: no file of the record, so nobody looked", nl: "- {path}: geen bestand van het dossier, dus niet doorzocht")));
         done
-    }
-
-    /// Whether the name of a file says who it was.
-    pub fn is_in_name(&self, path: &str) -> bool {
-        !self.certain.hits(path).is_empty()
     }
 }
 
@@ -227,6 +213,12 @@ fn free_number(record: &Record, person: &Person) -> usize {
 
 fn pseudonym(number: usize) -> Text {
     text!(en: "Former colleague {number}", nl: "Oud-collega {number}")
+}
+
+/// Whether somebody goes by a pseudonym that was given to them.
+pub fn is_forgotten(person: &Person) -> bool {
+    let number = person.name.rsplit(' ').next().and_then(|number| number.parse::<usize>().ok());
+    number.map(pseudonym).is_some_and(|Text { en, nl }| person.name == en || person.name == nl)
 }
 
 /// Whether an id tells nobody anything: a word and a number, of which the word is no part of the name or the handle.

@@ -27,6 +27,9 @@ pub struct Renaming {
 /// # Errors
 /// Why it cannot have that id.
 pub fn rename(record: &Record, source: &Source, thing: &Thing, new: &str) -> anyhow::Result<Renaming> {
+    if Id::is_device(new) {
+        return Err(anyhow!("`{new}` is the name of a device in Windows, so no file can be called that"));
+    }
     if !Id::is_valid(new) {
         return Err(anyhow!("`{new}` is no valid id: lower-case letters, digits and hyphens, beginning with a letter or a digit"));
     }

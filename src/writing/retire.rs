@@ -28,6 +28,8 @@ pub struct Retirement<'a> {
     pub thing: &'a Thing,
     pub day: Date,
     pub successor: Option<&'a Id>,
+    /// The day on which this is asked: what ended before it is history.
+    pub today: Date,
 }
 
 /// What an end asks for.
@@ -103,7 +105,7 @@ impl<'a> Ending<'a> {
         };
         let mut ending = Ending::plain(record, kind, Id::new(&id), asked.day);
         let (from, until, _) = ending.span(asked.thing)?;
-        ending.in_time(from, until)?;
+        ending.in_time(from, until.filter(|until| until.last() < asked.today))?;
         ending.successor = asked.successor.map(|id| ending.following(id)).transpose()?;
         if kind == Kinds::ORGANISATION {
             let own = record.people.values().filter(|person| person.employer.as_ref() == Some(&ending.id));
@@ -146,13 +148,13 @@ impl<'a> Ending<'a> {
             bail!("`{id}` begins on {from}, so it cannot end on {day}");
         }
         if let Some(until) = until.filter(|until| until.last() < day) {
-            bail!("`{id}` has ended already: {until}");
+            bail!("`{id}` has ended already: {until}; if that is wrong, `commons set` gives it another end");
         }
         let Some(employer) = self.record.people.get(id).filter(|_| self.kind == Kinds::PERSON).and_then(|one| one.employer.as_ref()) else {
             return Ok(());
         };
         match self.record.participants.get(employer).and_then(|one| one.left).filter(|left| left.last() < day) {
-            Some(left) => bail!("`{id}` has left already, with `{employer}`: {left}"),
+            Some(left) => bail!("`{id}` goes with `{employer}`, of which the last day is {left}"),
             None => Ok(()),
         }
     }
@@ -206,18 +208,34 @@ impl<'a> Ending<'a> {
             plan.add(file, Edit::Set(keys.then(key), day.to_string()));
             plan.said.push(match until {
                 None => text!(day; en: "the last day of `{id}` is {day}", nl: "de laatste dag van `{id}` is {day}"),
+                Some(until) if until.last() < day => {
+                    text!(day, until; en: "the last day of `{id}` is {day}, later than {until}; a term that ends before that goes on only where `commons set` says so", nl: "de laatste dag van `{id}` is {day}, later dan {until}; een termijn die eerder eindigt, loopt alleen door als u dat met `commons set` vastlegt")
+                }
                 Some(until) => {
                     text!(day, until; en: "the last day of `{id}` is {day}; it was {until}", nl: "de laatste dag van `{id}` is {day}; dat was {until}")
                 }
             });
+        }
+        if let Some(notice) =
+            self.record.contracts.get(id.as_str()).filter(|_| self.kind == Kinds::CONTRACT).and_then(|one| one.notice_date)
+            && notice > day
+        {
+            let what = text!(notice; en: "the last day to end `{id}` ({notice}) lies after its end", nl: "de uiterste opzegdatum van `{id}` ({notice}) ligt na het einde");
+            plan.leave(&what, &set(file, &keys!["notice_date"], &Text::same("--unset")));
         }
         let Some(one) = self.record.participants.get(id).filter(|_| self.kind == Kinds::ORGANISATION) else { return Ok(()) };
         // The dates say what these say, and go on saying it when the day is past.
         let told = match one.status {
             Some(Status::Active) => one.joined.is_some(),
             Some(Status::Leaving) => one.joined.is_some() && one.notice_given.is_some(),
+            Some(Status::Interested) => one.interest.is_some(),
             _ => false,
         };
+        if one.status == Some(Status::Interested) && !told {
+            // Nothing else says that it was only interested, and nobody is that after the last day.
+            plan.add(file, Edit::Set(keys!["status"], quoted("left")));
+            plan.said.push(text!(en: "`{id}` was only interested; its `status` becomes `left`", nl: "`{id}` had alleen interesse; de `status` wordt `left`"));
+        }
         if told {
             plan.add(file, Edit::Remove(keys!["status"]));
             plan.said.push(

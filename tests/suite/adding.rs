@@ -212,8 +212,17 @@ fn nothing_is_written_where_something_is_wrong() {
     let desk = desk();
     desk.write("people.toml", "[people.x]\nname = 1\n");
     desk.write("roles/kapot.toml", "title = \n");
+    desk.write(
+        "participants/assen.toml",
+        "name = \"Assen\"\nkind = \"municipality\"\n\n[people.x1]\nname = \"Piet Prins\"\nvisibility = \"record\"\nemail = \"geheim@zwolle.example\"\n",
+    );
+    desk.write("participants/stuk.toml", "name = \n[people.rkuipers]\n");
     for (line, said) in [
         (&["person", "Bo", "--organisation", "unknown"][..], "people.toml cannot be read; mend it first"),
+        (&["person", "Rob Kuipers", "--of", "zwolle"], "`rkuipers` may be taken: `participants/stuk.toml` cannot be read"),
+        (&["role", "Z", "--vacant", "--holder", "jdevries"], "leave one of them out"),
+        (&["person", "Jan", "--of", "zwolle", "--email", "GEHEIM@zwolle.example"], "that address is in use already"),
+        (&["person", "Jan"], "missing: --of (or"),
         (&["role", "Kapot"], "`kapot` is taken: it is a role in this record"),
         (
             &["person", "Jo de Vries", "--of", "zwolle"],
@@ -232,9 +241,23 @@ fn nothing_is_written_where_something_is_wrong() {
         let before = crate::cases::files(desk.path());
         let ran = add(&desk, line);
         assert_eq!(ran.code, Some(2), "{line:?}: {}", ran.said());
-        assert!(ran.said().contains(said), "{line:?}: {}", ran.said());
+        assert!(ran.said().contains(said) && !ran.said().contains("Piet Prins"), "{line:?}: {}", ran.said());
         assert!(before == crate::cases::files(desk.path()), "{line:?}");
     }
+}
+
+/// The mailbox of an organisation is nobody's own.
+#[test]
+fn a_shared_mailbox_is_no_sign_of_the_same_person() {
+    let desk = desk();
+    desk.write(
+        "participants/assen.toml",
+        "name = \"Assen\"\nkind = \"municipality\"\nemail = \"info@assen.example\"\n\n[people.pprins]\nname = \"Piet Prins\"\nemail = \"info@assen.example\"\n",
+    );
+    let ran = add(&desk, &["person", "Jan Bos", "--of", "assen", "--email", "Info@assen.example"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    let ran = add(&desk, &["person", "Jan Maas", "--organisation", "zwolle"]);
+    assert!(ran.said().contains("does not fit --organisation; --of names an organisation"), "{}", ran.said());
 }
 
 /// A record that is talked to at a terminal.
@@ -246,12 +269,17 @@ fn talk(desk: &Fresh, line: &str, answers: &str) -> String {
 fn at_a_terminal_it_asks_for_what_it_misses() {
     let desk = desk();
     let shown = talk(&desk, "contract", "Niemand BV\nBouw, Beheer en Zorg BV\nOnderhoud\nj\n");
-    assert!(shown.contains("Leverancier (id of volledige naam): ") && shown.contains("there is no `Niemand BV`"), "{shown}");
+    assert!(shown.contains("Leverancier (id of volledige naam): ") && shown.contains("er is geen `Niemand BV`"), "{shown}");
     assert!(shown.contains("Waar het om gaat: ") && shown.contains("Dit schrijven? [j/N]") && shown.contains("ended with 0"), "{shown}");
     assert_eq!(written(&desk, "finances/contracts/bouw-2026.toml")["what"].as_str(), Some("Onderhoud"));
 
-    let shown = talk(&desk, "person 'Bram Bos' --lang en", "zzp\ny\n");
-    assert!(shown.contains("why not? (independent, unknown): ") && shown.contains("ended with 0"), "{shown}");
+    let shown = talk(&desk, "person 'Bram Bos' --lang en", "\nzzp\ny\n");
+    assert!(
+        shown.contains("With which organisation?")
+            && shown.contains("no organisation? (independent, unknown): ")
+            && shown.contains("ended with 0"),
+        "{shown}"
+    );
     assert_eq!(written(&desk, "people.toml")["people"]["bbos"]["organisation"].as_str(), Some("independent"));
 
     let shown = talk(&desk, "event Overleg", "12-3-2027\n2027-03-12T10:00\nj\n");
@@ -261,6 +289,17 @@ fn at_a_terminal_it_asks_for_what_it_misses() {
     let shown = talk(&desk, "participant 'Stichting Y'", "stichting\nj\n");
     assert!(shown.contains("Wat voor organisatie is `Stichting Y`?") && shown.contains("ended with 0"), "{shown}");
     assert_eq!(written(&desk, "participants/stichting-y.toml")["kind"].as_str(), Some("foundation"));
+
+    let shown = talk(&desk, "person 'Noor Bos'", "zwole\n1\nj\n");
+    assert!(shown.contains("Bij welke organisatie? (leeg: geen): ") && shown.contains("1  zwolle"), "{shown}");
+    assert_eq!(written(&desk, "participants/zwolle.toml")["people"]["nbos"]["name"].as_str(), Some("Noor Bos"));
+    let shown = talk(&desk, "person 'Kim Bos'", "\nmaan\nzelfstandig\nj\n");
+    assert!(shown.contains("bij geen organisatie? (zelfstandig, onbekend): ") && shown.contains("`maan` past hier niet"), "{shown}");
+
+    let shown = talk(&desk, "participant Bergen", "2\nj\n");
+    assert!(shown.contains("Welke? (een nummer of een naam): ") && shown.contains("ended with 0"), "{shown}");
+    let texts = crate::cases::files(desk.path());
+    assert!(texts.keys().any(|path| path.starts_with("participants/bergen-")), "{shown}");
 
     // No answer, an end of all answers, and a no: nothing is written.
     let before = crate::cases::files(desk.path());

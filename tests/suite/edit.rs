@@ -50,6 +50,8 @@ fn an_edit_does_what_it_says() {
         (Edit::Push(keys!["raci", "responsible"], "\"r\"".to_owned()), "\"y\"   # two\n]", "\"y\",   # two\n  \"r\",\n]"),
         (Edit::Remove(keys!["hours"]), "hours = 2\n", ""),
         (Edit::Remove(keys!["holder", 1]), "[[holder]]\nwho = \"c\"\n", ""),
+        // What is said right above a header is about it.
+        (Edit::Remove(keys!["holder", 0]), "\n# The first.\n[[holder]]\nwho = \"b\"\nfrom = 2026-01-01\n", ""),
         (Edit::Remove(keys!["raci", "responsible", 0]), "  \"x\",  # one\n", ""),
         (Edit::Remove(keys!["raci", "responsible", 1]), "  \"y\"   # two\n", ""),
         (Edit::Remove(keys!["raci", "informed", 0, "via"]), "{ who = \"p\", via = \"q\" }", "{ who = \"p\" }"),
@@ -63,6 +65,56 @@ fn an_edit_does_what_it_says() {
         // Line ends, a byte-order mark and a missing last line end stay as they are.
         let other = |text: &str| format!("\u{feff}{}", text.trim_end().replace('\n', "\r\n"));
         assert_eq!(apply(&other(text), std::slice::from_ref(&edit), &order).expect("it can be made"), other(&expected), "{edit:?}");
+    }
+}
+
+/// A table that is written with dots stays so, and goes with all of its pairs.
+#[test]
+fn dotted_keys_are_changed_where_they_stand() {
+    let text = "title = \"a\"\nraci.responsible = \"x\" # why\nraci . accountable = [\"y\"]\nhours = 2\n\n[covers]\na.b = 1\n";
+    let added = "raci.informed = [\"z\"]\n";
+    let with = |name: &str, value: &str| Edit::Set(Keys::default().then("raci").then(name.to_owned()), value.to_owned());
+    for (edit, old, new) in [
+        (with("responsible", "[]"), "\"x\"", "[]"),
+        (with("informed", "[\"z\"]"), "hours", &*format!("{added}hours")),
+        (Edit::Set(keys!["raci", "more", "deep"], "1".to_owned()), "hours", "raci.more.deep = 1\nhours"),
+        (Edit::Push(keys!["raci", "responsible"], "\"z\"".to_owned()), "\"x\"", "[\"x\", \"z\"]"),
+        (
+            Edit::Append(keys!["raci", "consulted"], vec![("who".to_owned(), "\"z\"".to_owned())]),
+            "hours",
+            "raci.consulted = [{ who = \"z\" }]\nhours",
+        ),
+        (Edit::Remove(keys!["raci"]), "raci.responsible = \"x\" # why\nraci . accountable = [\"y\"]\n", ""),
+        (Edit::Remove(keys!["raci", "responsible"]), "raci.responsible = \"x\" # why\n", ""),
+        (Edit::Set(keys!["covers", "a", "c"], "2".to_owned()), "a.b = 1\n", "a.b = 1\na.c = 2\n"),
+        (Edit::Remove(keys!["covers", "a"]), "a.b = 1\n", ""),
+        (Edit::Remove(keys!["covers"]), "\n[covers]\na.b = 1\n", ""),
+        (Edit::Rename(keys!["raci"], "rasci".to_owned()), "raci.r", "rasci.r"),
+    ] {
+        let mut expected = text.replacen(old, new, 1);
+        if matches!(edit, Edit::Rename(..)) {
+            expected = expected.replace("raci .", "rasci .");
+        }
+        assert_eq!(apply(text, std::slice::from_ref(&edit), &none).as_ref(), Ok(&expected), "{edit:?}");
+    }
+    let both = "a.b = 1\n\n[[a.list]]\nx = 1\n";
+    let more = apply(both, &[Edit::Append(keys!["a", "list"], vec![("x".to_owned(), "2".to_owned())])], &none);
+    assert!(more.is_ok_and(|more| more.ends_with("[[a.list]]\nx = 2\n")));
+    assert_eq!(apply(both, &[Edit::Remove(keys!["a"])], &none).as_deref(), Ok(""));
+}
+
+/// The remarks of a table go with it, but not those of the file, of another table, or of a pair above.
+#[test]
+fn a_section_goes_with_the_remarks_that_are_about_it() {
+    for (text, left) in [
+        ("a = 1\n\n# b,\n# really\n[b]\nc = 1\n", "a = 1\n"),
+        ("a = 1\n# about b\n[b]\nc = 1\n", "a = 1\n"),
+        ("a = 1\n# d = 2\n# about b\n[b]\nc = 1\n", "a = 1\n# d = 2\n"),
+        ("a = 1\n\n# far\n\n[b]\nc = 1\n", "a = 1\n\n# far\n"),
+        ("# The file.\n[b]\nc = 1\n", "# The file.\n"),
+        ("#:schema s\n\n# about b\n[b]\nc = 1\n\n# about d\n[d]\n", "#:schema s\n\n# about d\n[d]\n"),
+    ] {
+        assert_eq!(apply(text, &[Edit::Remove(keys!["b"])], &none).as_deref(), Ok(left), "{text}");
     }
 }
 

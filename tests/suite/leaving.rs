@@ -85,7 +85,7 @@ fn everybody_leaves(name: &str) {
         let thing = thing(&record, &source, &format!("people/{id}")).expect("everybody is there");
         let mut left: Option<Files> = None;
         for heir in [None, Some(successor(&record, person))] {
-            let Ok(retiring) = retire(&record, &Retirement { thing: &thing, day: day(LAST), successor: heir }) else {
+            let Ok(retiring) = retire(&record, &Retirement { thing: &thing, day: day(LAST), successor: heir, today: day(DAY) }) else {
                 let has_left = record.departed(&person.id, day(LAST)).is_some();
                 assert!(has_left, "{name}, {id}: only who has left cannot leave");
                 continue;
@@ -169,7 +169,7 @@ fn every_organisation_and_role_can_end() {
             for (n, id) in ids.iter().enumerate() {
                 let thing = thing(&record, &source, &format!("{folder}/{id}")).expect("it is there");
                 for heir in [None, ids.get((n + 1) % ids.len()).copied()] {
-                    let asked = Retirement { thing: &thing, day: day("2026-12-31"), successor: heir };
+                    let asked = Retirement { thing: &thing, day: day("2026-12-31"), successor: heir, today: day(DAY) };
                     let retiring = match retire(&record, &asked) {
                         Ok(retiring) => retiring,
                         Err(error) => {

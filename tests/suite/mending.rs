@@ -204,3 +204,34 @@ fn at_a_terminal_it_asks_first() {
     let unasked = asked("", "--allow-dirty --yes");
     assert!(!unasked.contains("[j/N]") && now() != text, "{unasked}");
 }
+
+/// A hint can be typed as it stands; where nobody can know what was meant, both are named.
+#[test]
+fn a_hint_is_what_was_meant_or_says_what_can_be() {
+    let fresh = Fresh::new();
+    let assen = "name = \"Gemeente Assen\"\nkind = \"municipality\"\njoined = 2026-01-01\ncontact = \"x1\"\ninhabitants = \"69 414\"\ninhabitants_on = 2025-01-01\n\n[people.x1]\nname = \"Bo\"\n";
+    fresh.write("participants/assen.toml", assen);
+    fresh.write("roles/spil.toml", "title = \"Spil\"\naliases = '[\"a\", \"b'\ncritical = \"misschien\"\nvacant = true\n");
+    fresh.write("events/overleg.toml", "title = \"Overleg\"\nstarts = \"12-03-2027 10:00\"\n");
+    fresh.write("events/dag.toml", "title = \"Dag\"\nstarts = 12-03-2027 10:00\n");
+    let ran = fresh.run(&["check", "--lang", "en"]);
+    for hint in [
+        "write `aliases = [\"a\", \"b\"]`",
+        "write `critical = true` or `critical = false`",
+        "write `inhabitants = 69414`",
+        "`2027-03-12T10:00:00`",
+    ] {
+        assert!(ran.shown().contains(hint), "{hint}: {}", ran.shown());
+    }
+    fresh.run(&["check", "--fix", "--allow-dirty"]);
+    let after = files(fresh.path());
+    for (path, now) in [
+        ("participants/assen.toml", "inhabitants = 69414\n"),
+        ("events/overleg.toml", "starts = 2027-03-12T10:00:00\n"),
+        ("events/dag.toml", "starts = 2027-03-12T10:00:00\n"),
+        ("roles/spil.toml", "aliases = '[\"a\", \"b'\ncritical = \"misschien\"\n"),
+    ] {
+        let text = String::from_utf8_lossy(&after[path]);
+        assert!(text.contains(now), "{path}: {text}");
+    }
+}

@@ -1,8 +1,10 @@
 //! `commons add`: something new in the record, with flags for every key that its type has.
 
+mod choosing;
 mod flags;
 mod missing;
 mod organisation;
+mod refusals;
 
 use std::collections::BTreeMap;
 use std::process::ExitCode;
@@ -80,7 +82,9 @@ impl Add {
         let employer = employer.map(|typed| reference(record, &typed, Kinds::ORGANISATION)).transpose()?;
         let employer = employer.map(|id| record.index.plain(&id).0.into_owned());
         let flags = kind.flags();
-        missing::complete(&missing::Asking { kind, flags, employer: employer.as_deref(), context, opened: &opened }, &mut typed)?;
+        refusals::contradiction(kind, &typed)?;
+        let asking = missing::Asking { kind, flags, employer: employer.as_deref(), context, opened: &opened };
+        let employer = missing::complete(&asking, &mut typed)?.or(employer);
         let called = match kind.of {
             Kinds::ORGANISATION => organisation::complete(record, &mut typed, lang)?,
             Kinds::CONTRACT => {
@@ -93,10 +97,11 @@ impl Add {
         let name = one(&typed, kind.naming).trim().to_owned();
         let of = |flag: &str| typed.get(flag).and_then(|values| values.first().cloned());
         if kind.of == Kinds::PERSON {
-            refuse_known_address(&opened, one(&typed, "email"))?;
+            refusals::known_address(&opened.record, one(&typed, "email"))?;
         }
         let id = id.unwrap_or_else(|| ids::derived(kind, &called, &of, record.on));
         ids::free(record, kind, &name, &id)?;
+        refusals::in_what_cannot_be_read(&opened, kind, &id)?;
 
         let mut draft = begun(&opened, kind, &id, employer.as_deref())?;
         let before = opened.source.file(&draft.path).is_some().then(|| draft.text.clone());
@@ -133,7 +138,8 @@ fn fill(context: &Context, opened: &Opened, kind: &Kind, typed: &Typed, draft: &
             Fit::Not(found) => {
                 complain(&found, opened, context, lang);
                 let (values, flag) = (values.join(","), &flag.name);
-                bail!("nothing is written: `{values}` does not fit --{flag}");
+                let why = refusals::other_flag(kind, flag);
+                bail!("nothing is written: `{values}` does not fit --{flag}{why}");
             }
         }
     }
@@ -144,21 +150,6 @@ fn fill(context: &Context, opened: &Opened, kind: &Kind, typed: &Typed, draft: &
         bail!("nothing is written: {} could not be read so", draft.path);
     }
     Ok(())
-}
-
-/// Whoever has the same address is the same person.
-fn refuse_known_address(opened: &Opened, email: &str) -> anyhow::Result<()> {
-    let alike = |other: &str| !email.trim().is_empty() && other.trim().to_lowercase() == email.trim().to_lowercase();
-    match opened.record.people.values().find(|person| person.email.as_deref().is_some_and(alike)) {
-        Some(person) => {
-            bail!(
-                "{} has that address and is on record already; change what it says with `commons set {} KEY VALUE`",
-                person.name,
-                person.id
-            )
-        }
-        None => Ok(()),
-    }
 }
 
 /// The file in which something new comes to stand, as it is now, and where in it.
@@ -236,12 +227,11 @@ fn next(opened: &Opened, kind: &Kind, id: &str, employer: Option<&str>, typed: &
         Kinds::ROLE if !has("holder") && !has("vacant") => {
             Some(text!(en: "next: who holds it? `commons assign {id} WHO`", nl: "hierna: wie vervult de rol? `commons assign {id} WIE`"))
         }
-        Kinds::TASK if !has("responsible") || !has("accountable") => {
-            let letter = if has("responsible") { "accountable" } else { "responsible" };
-            Some(
-                text!(en: "next: who is {letter}? `commons set tasks/{id} raci.{letter} ROLE`", nl: "hierna: wie is {letter}? `commons set tasks/{id} raci.{letter} ROL`"),
-            )
-        }
+        Kinds::TASK if !has("responsible") || !has("accountable") => Some(if has("responsible") {
+            text!(en: "next: who is accountable? `commons set tasks/{id} raci.accountable ROLE`", nl: "hierna: wie is eindverantwoordelijk? `commons set tasks/{id} raci.accountable ROL`")
+        } else {
+            text!(en: "next: who carries it out? `commons set tasks/{id} raci.responsible ROLE`", nl: "hierna: wie voert de taak uit? `commons set tasks/{id} raci.responsible ROL`")
+        }),
         _ => None,
     }
 }

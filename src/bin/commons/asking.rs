@@ -16,7 +16,17 @@ use crate::context::say;
 pub enum Refused {
     /// No Dutch municipality goes by that name; another organisation may.
     Unknown(Text),
+    /// Several municipalities go by that name: these.
+    Several(Vec<&'static str>, Text),
     No(Text),
+}
+
+impl Refused {
+    pub fn why(&self) -> &Text {
+        match self {
+            Refused::Unknown(why) | Refused::Several(_, why) | Refused::No(why) => why,
+        }
+    }
 }
 
 /// Which organisation is meant by what was typed.
@@ -83,7 +93,8 @@ pub fn organisation(typed: &str, kind: Option<OrganisationKind>) -> Result<Lead,
         })),
         (several, _) => {
             let names = listed(several.iter().map(|one| one.name), 5);
-            Err(Refused::No(
+            Err(Refused::Several(
+                several.iter().map(|one| one.name).collect(),
                 text!(names; en: "more than one municipality is called `{typed}`: {names}", nl: "er is meer dan één gemeente `{typed}`: {names}"),
             ))
         }
@@ -125,6 +136,10 @@ pub fn ask_organisation(
         match found(&name, kind) {
             Ok(lead) => return Ok(lead),
             Err(Refused::No(why)) => say(why.get(lang)),
+            Err(Refused::Several(names, why)) => {
+                say(why.get(lang));
+                typed = Some(choose(lang, &names)?);
+            }
             // Somebody who made a slip of the pen types the name again; only who means it is asked what it is.
             Err(Refused::Unknown(why)) if nearest_name(&name).is_some() && before.as_ref() != Some(&name) => {
                 say(why.get(lang));
@@ -142,6 +157,17 @@ pub fn ask_organisation(
     }
 }
 
+/// One of several names, by its number or by itself; another name is taken as it is typed.
+fn choose(lang: Lang, names: &[&str]) -> anyhow::Result<String> {
+    for (n, name) in names.iter().enumerate() {
+        say(&format!("  {}  {name}", n + 1));
+    }
+    let question = Text::new("Which one? (a number, or a name)", "Welke? (een nummer of een naam)");
+    let typed = ask(lang, &question, None, |typed| Ok(typed.to_owned()))?;
+    let chosen = typed.parse::<usize>().ok().and_then(|number| names.get(number.checked_sub(1)?));
+    Ok(chosen.map_or(typed.clone(), |name| (*name).to_owned()))
+}
+
 /// What an unknown organisation is, and so the lead; none where another name is to be typed.
 fn ask_kind(lang: Lang, name: &str, found: &Found) -> anyhow::Result<Option<Lead>> {
     for (word, name) in &KINDS {
@@ -156,7 +182,7 @@ fn ask_kind(lang: Lang, name: &str, found: &Found) -> anyhow::Result<Option<Lead
         }
         let kind = KINDS.iter().find(|(word, name)| *word == folded || *name.get(lang) == *folded).and_then(|(word, _)| kind_of(word));
         match kind {
-            Some(kind) => found(name, Some(kind)).map(Some).map_err(|(Refused::Unknown(why) | Refused::No(why))| why),
+            Some(kind) => found(name, Some(kind)).map(Some).map_err(|refused| refused.why().clone()),
             // Whoever noticed the slip of the pen here may give the right name here too.
             None => found(typed, None).map(Some).map_err(|_| Text::same(KINDS.map(|(word, _)| word).join(", "))),
         }
@@ -192,7 +218,9 @@ pub fn answer(lang: Lang, question: &Text, default: Option<&str>) -> anyhow::Res
     let mut line = String::new();
     let read = std::io::stdin().lock().read_line(&mut line).context("the answer cannot be read")?;
     if read == 0 {
-        bail!("the questions were not answered; nothing was written");
+        let why =
+            Text::new("the questions were not answered; nothing was written", "de vragen zijn niet beantwoord; er is niets geschreven");
+        bail!("{}", why.get(lang));
     }
     Ok(line)
 }

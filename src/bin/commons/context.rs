@@ -201,16 +201,19 @@ impl Context {
         directory::open(&root)
     }
 
+    /// Today where the record is kept, whatever day was asked about.
+    pub fn today(record: &Record) -> Date {
+        Date(chrono::Utc::now().with_timezone(&zone(record)).date_naive())
+    }
+
     /// Today in the record's time zone, or the day of the revision.
     fn judged_on(&self, source: &Source, record: &Record) -> Date {
-        let zone =
-            record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0);
         match &source.commit {
             Some(commit) => match self.options.at.as_deref().and_then(Date::parse) {
                 Some(date) => date,
-                None => Date(commit.time.with_timezone(&zone).date_naive()),
+                None => Date(commit.time.with_timezone(&zone(record)).date_naive()),
             },
-            None => Date(chrono::Utc::now().with_timezone(&zone).date_naive()),
+            None => Context::today(record),
         }
     }
 
@@ -293,6 +296,11 @@ impl Context {
 pub fn say(text: &str) {
     // What was typed or found stands in it, so it is one line, whatever that was. Nothing can be done about a closed stream.
     let _ = writeln!(std::io::stderr().lock(), "{}", crate::inert(text));
+}
+
+/// The time zone of a record.
+fn zone(record: &Record) -> chrono_tz::Tz {
+    record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0)
 }
 
 /// A bar that appears when reading takes more than a second.

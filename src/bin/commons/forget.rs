@@ -1,19 +1,18 @@
 //! `commons forget`: a pseudonym stands for a person everywhere in the record, and what is left is listed.
 
+mod beside;
+
 use std::collections::BTreeMap;
-use std::path::Path;
 use std::process::ExitCode;
 
 use commons::record::index::Kinds;
 use commons::source::FilePath;
-use commons::source::layout::{Standing, standing};
-use commons::text;
 use commons::text::Text;
 use commons::writing::forget::{NewId, forget, of_history};
 use commons::writing::place::thing;
 
 use crate::complete;
-use crate::context::Context;
+use crate::context::{Context, say};
 use crate::report::meant;
 use crate::writing::{Judge, Texts, Writing, edited};
 
@@ -61,49 +60,24 @@ impl Forget {
             texts.insert(file.clone(), edited(source, file, edits)?);
         }
         let scrubbed = forgetting.scrubbed(record, source, &texts);
-        let others = others(&source.root);
         let mut left = scrubbed.left;
         left.extend(forgetting.left.iter().cloned());
-        left.extend(others.iter().filter(|path| forgetting.is_in_name(path)).map(|path| match standing(path) {
-            Standing::File(_) => {
-                let thing = path.trim_end_matches(".toml");
-                text!(en: "- {path}: the name of this file: `commons rename {thing} NEW`", nl: "- {path}: de naam van dit bestand: `commons rename {thing} NIEUW`")
-            }
-            _ => text!(en: "- {path}: the name of this file", nl: "- {path}: de naam van dit bestand"),
-        }));
-        let unread: Vec<&String> = others.iter().filter(|path| !matches!(standing(path), Standing::File(_))).collect();
-        if let Some(first) = unread.first() {
-            let number = unread.len();
-            left.push(text!(
-                en: "- the other files in this folder ({number}), such as {first}: only their names were looked at",
-                nl: "- de overige bestanden in deze map ({number}), zoals {first}: daarvan is alleen de naam bekeken"
-            ));
-        }
+        left.extend(beside::left(&forgetting, source));
         let mut said = forgetting.said;
         said.extend(scrubbed.said);
         if !left.is_empty() {
-            said.push(Text::new("what is left for people to do:", "wat er voor mensen te doen blijft:"));
-            said.extend(left);
+            left.insert(0, Text::new("what is left for people to do:", "wat er voor mensen te doen blijft:"));
         }
+        if context.options.quiet {
+            // What nobody reads nobody does: this is no talk but what the command finds.
+            let lang = context.lang(record);
+            for text in &left {
+                say(text.get(lang));
+            }
+        }
+        said.extend(left);
         said.extend(of_history());
         let texts: Texts = scrubbed.texts.into_iter().map(|(file, text)| (file, Some(text))).collect();
         self.writing.carry_out(context, &Judge::of(&opened), &texts, &said)
     }
-}
-
-/// Every file in a folder and below it, by its path from there; what git keeps is left out.
-fn others(root: &Path) -> Vec<String> {
-    let mut found = Vec::new();
-    let mut open = vec![root.to_owned()];
-    while let Some(folder) = open.pop() {
-        let Ok(entries) = std::fs::read_dir(&folder) else { continue };
-        for entry in entries.flatten().filter(|entry| entry.file_name() != ".git") {
-            match entry.file_type() {
-                Ok(kind) if kind.is_dir() => open.push(entry.path()),
-                _ => found.extend(entry.path().strip_prefix(root).ok().map(|path| path.to_string_lossy().replace('\\', "/"))),
-            }
-        }
-    }
-    found.sort();
-    found
 }

@@ -47,7 +47,7 @@ impl Retire {
             bail!("on which day does `{}` end? Give its last day with --on, such as --on 2026-12-31", self.thing);
         };
         let successor = self.successor.as_deref().map(|typed| reference(record, typed, Kinds::ACTOR)).transpose()?;
-        let retiring = retire(record, &Retirement { thing: &thing, day, successor: successor.as_ref() })?;
+        let retiring = retire(record, &Retirement { thing: &thing, day, successor: successor.as_ref(), today: Context::today(record) })?;
         let mut texts = Texts::new();
         for (file, edits) in &retiring.edits {
             texts.insert(file.clone(), Some(edited(&opened.source, file, edits)?));

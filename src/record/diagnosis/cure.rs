@@ -22,7 +22,8 @@ pub fn scalar(mark: &str, value: &DeValue<'_>, schema: &Value) -> Option<String>
         ("day" | "date" | "vague-date" | "moment", DeValue::String(typed)) => {
             let typed = typed.trim();
             let moment = Moment::parse(typed).filter(|moment| mark == "moment" || moment.time.is_none());
-            moment.map(|moment| moment.to_string()).or_else(|| Some(day(typed)?.to_string()))
+            let timed = || moment_of(typed).filter(|_| mark == "moment").map(|moment| moment.to_string());
+            moment.map(|moment| moment.to_string()).or_else(timed).or_else(|| Some(day(typed)?.to_string()))
         }
         ("vague-date", DeValue::Integer(year)) if year.as_str().len() == 4 && year.radix() == 10 => Some(quoted(year.as_str())),
         ("amount", DeValue::String(typed)) if words::values_for(typed).first() == Some(&"unknown") => Some(quoted("unknown")),
@@ -57,7 +58,7 @@ pub fn shape(value: &DeValue<'_>, choices: &[&Value], items: &Value) -> Option<S
         ("string", DeValue::Integer(number)) if known_words(choice).is_empty() && number.radix() == 10 => Some(quoted(number.as_str())),
         ("array", DeValue::String(typed)) => {
             let one = !typed.is_empty()
-                && !typed.contains([',', ';', '/', '&', '+', '\n'])
+                && !typed.contains([',', ';', '/', '&', '+', '\n', '[', ']', '"'])
                 && !typed.contains(" en ")
                 && !typed.contains(" and ");
             let of_words = items["type"] == "string" || items[MARK].is_string() || items["enum"].is_array();
@@ -120,6 +121,9 @@ fn better(value: &str, remark: &str) -> Option<String> {
     if let Some(day) = day(value) {
         return Some(day.to_string());
     }
+    if let Some(moment) = moment_of(value) {
+        return Some(moment.to_string());
+    }
     if decimal(value).is_some() || value.starts_with('€') {
         return amount(value);
     }
@@ -146,8 +150,24 @@ fn truth(typed: &str) -> Option<String> {
     }
 }
 
-fn whole(typed: &str) -> Option<String> {
-    typed.trim().parse::<u32>().ok().map(|number| number.to_string())
+/// A whole number, also with a space between its thousands: `132 411`.
+pub fn whole(typed: &str) -> Option<String> {
+    let typed = typed.trim();
+    let groups: Vec<&str> = typed.split([' ', '\u{a0}', '\u{202f}']).collect();
+    let grouped = groups.len() == 1 || (1..=3).contains(&groups[0].len()) && groups.iter().skip(1).all(|group| group.len() == 3);
+    let plain = groups.concat();
+    let digits = plain.bytes().all(|b| b.is_ascii_digit());
+    (grouped && digits).then(|| plain.parse::<u32>().ok()).flatten().map(|number| number.to_string())
+}
+
+/// A day with a time behind it, where the day can be read in one way only: `12-03-2027 10:00`.
+pub fn moment_of(typed: &str) -> Option<Moment> {
+    let typed = typed.trim();
+    let typed = typed.strip_suffix(" uur").or_else(|| typed.strip_suffix(" u")).unwrap_or(typed).trim_end();
+    let (date, time) = typed.rsplit_once([' ', 'T'])?;
+    let date = day(date.trim().trim_end_matches(','))?;
+    let padded = if time.find(':') == Some(1) { format!("0{time}") } else { time.to_owned() };
+    Moment::parse(&format!("{date}T{padded}")).filter(|moment| moment.time.is_some())
 }
 
 /// An amount that can be read in one way only: `12,50`, `7.500,00`, `1.250.000`; not `7.500`, which is thousands here and decimals elsewhere.
@@ -188,7 +208,7 @@ fn day(typed: &str) -> Option<Date> {
 
 #[cfg(test)]
 mod tests {
-    use super::{amount, day, line};
+    use super::{amount, day, line, moment_of, whole};
 
     #[test]
     fn amounts_are_read_in_one_way_or_not_at_all() {
@@ -221,6 +241,22 @@ mod tests {
     }
 
     #[test]
+    fn days_with_a_time_and_numbers_with_spaces_are_read_in_one_way_or_not_at_all() {
+        for typed in ["12-03-2027 10:00", "12 maart 2027 10:00 uur", "12-3-2027, 10:00:00", "2027/3/12 10:00"] {
+            assert_eq!(moment_of(typed).map(|moment| moment.to_string()).as_deref(), Some("2027-03-12T10:00:00"), "{typed}");
+        }
+        for typed in ["12/03/2027 10:00", "12-03-2027", "12-03-2027 25:00", "12-03-2027 10", "10:00", ""] {
+            assert_eq!(moment_of(typed), None, "{typed}");
+        }
+        for (typed, meant) in [("132 411", "132411"), ("1\u{a0}234 567", "1234567"), (" 12 ", "12")] {
+            assert_eq!(whole(typed).as_deref(), Some(meant), "{typed}");
+        }
+        for typed in ["132 41", "1324 110", "12  345", "", "+5", "1 a23", "1.5"] {
+            assert_eq!(whole(typed), None, "{typed}");
+        }
+    }
+
+    #[test]
     fn lines_are_mended_or_left_alone() {
         for (typed, meant) in [
             ("name = “Jo de Vries”  # wie", "name = \"Jo de Vries\"  # wie"),
@@ -228,6 +264,7 @@ mod tests {
             ("name: Jo de Vries", "name = \"Jo de Vries\""),
             ("total = 7.500,00", "total = 7500.00"),
             ("from = 12-03-2026 # begin", "from = 2026-03-12 # begin"),
+            ("starts = 12-03-2027 10:00", "starts = 2027-03-12T10:00:00"),
             ("vacant = ja", "vacant = true"),
             ("phone = 0612345678", "phone = \"0612345678\""),
             ("file = \"docs\\notulen\\wijk\"", "file = 'docs\\notulen\\wijk'"),

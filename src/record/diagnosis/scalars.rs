@@ -4,8 +4,10 @@ use serde_json::Value;
 use toml::de::DeValue;
 
 use crate::date::{Date, Moment, VagueDate};
+use crate::edit::quoted;
 use crate::finding::{Key, Keys};
 use crate::money::Money;
+use crate::record::diagnosis::cure;
 use crate::record::diagnosis::hands::{day_first, decimal};
 use crate::record::scalars::MARK;
 use crate::record::shape::known_words;
@@ -115,6 +117,8 @@ fn date(mark: &str, value: &DeValue<'_>, keys: &Keys) -> Option<Fault> {
             let typed = typed.trim();
             let help = if let Some(moment) = Moment::parse(typed).filter(|moment| mark == "moment" || moment.time.is_none()) {
                 text!(en: "write it without quotes: `{moment}`", nl: "schrijf hem zonder aanhalingstekens: `{moment}`")
+            } else if let Some(moment) = cure::moment_of(typed).filter(|_| mark == "moment") {
+                text!(en: "write year-month-day, without quotes: `{moment}`", nl: "schrijf jaar-maand-dag, zonder aanhalingstekens: `{moment}`")
             } else if let Some(date) = day_first(typed) {
                 text!(en: "write year-month-day, without quotes: `{date}`", nl: "schrijf jaar-maand-dag, zonder aanhalingstekens: `{date}`")
             } else if mark == "vague-date" {
@@ -251,9 +255,8 @@ fn wrong(value: &DeValue<'_>, wanted: &str, keys: &Keys) -> Fault {
         DeValue::Float(float) if example == "1" => decimal(float.as_str()).map(|number| number.trim_end_matches(".00").to_owned()),
         DeValue::Integer(integer) if example == "\"…\"" => Some(format!("\"{}\"", integer.as_str())),
         DeValue::Float(float) if example == "\"…\"" => Some(format!("\"{}\"", float.as_str())),
-        DeValue::String(text) if matches!(example, "1" | "1.5") => {
-            decimal(text).or_else(|| text.trim().parse::<u32>().ok().map(|number| number.to_string()))
-        }
+        DeValue::String(text) if matches!(example, "1" | "1.5") => cure::whole(text)
+            .or_else(|| decimal(text).map(|number| if example == "1" { number.trim_end_matches(".00").to_owned() } else { number })),
         DeValue::String(text) if example == "true" => match text.trim().to_lowercase().as_str() {
             "ja" | "yes" | "waar" | "true" => Some("true".to_owned()),
             "nee" | "no" | "onwaar" | "false" => Some("false".to_owned()),
@@ -261,6 +264,11 @@ fn wrong(value: &DeValue<'_>, wanted: &str, keys: &Keys) -> Fault {
         },
         _ => None,
     };
+    if let (DeValue::String(_), "true", None) = (value, example, &help) {
+        // A guess would be right half of the time.
+        let help = text!(en: "write `{name} = true` or `{name} = false`", nl: "schrijf `{name} = true` (ja) of `{name} = false` (nee)");
+        return ("wrong-type", message, Some(help));
+    }
     let example = help.unwrap_or_else(|| example.to_owned());
     ("wrong-type", message, Some(text!(en: "write `{name} = {example}`", nl: "schrijf `{name} = {example}`")))
 }
@@ -281,11 +289,10 @@ pub fn wrong_type(value: &DeValue<'_>, choices: &[&Value], keys: &Keys, root: &V
         return (message, help);
     }
     if let (DeValue::String(text), "array", Some(key)) = (value, wanted, first_key(&first["items"], root)) {
+        let item = quoted(text);
         return (
             message,
-            Some(
-                text!(en: "write `[[{name}]]`, and below it `{key} = \"{text}\"`", nl: "schrijf `[[{name}]]`, en daaronder `{key} = \"{text}\"`"),
-            ),
+            Some(text!(en: "write `[[{name}]]`, and below it `{key} = {item}`", nl: "schrijf `[[{name}]]`, en daaronder `{key} = {item}`")),
         );
     }
     let words = choices.iter().flat_map(|choice| known_words(choice)).collect::<Vec<_>>();
@@ -300,8 +307,11 @@ pub fn wrong_type(value: &DeValue<'_>, choices: &[&Value], keys: &Keys, root: &V
         return (message, Some(text!(en: "write `[[{name}]]`, with two brackets", nl: "schrijf `[[{name}]]`, met dubbele haken")));
     }
     if let (DeValue::String(text), "array") = (value, wanted) {
-        let text = text.split(',').map(str::trim).collect::<Vec<_>>().join("\", \"");
-        return (message, Some(text!(en: "write `{name} = [\"{text}\"]`", nl: "schrijf `{name} = [\"{text}\"]`")));
+        // What was typed with brackets or quotes is meant without them, also where some of those are missing.
+        let items = text.split(',').map(|item| item.trim_matches([' ', '[', ']', '"', '\'', '\t'])).filter(|item| !item.is_empty());
+        let items: Vec<String> = items.map(quoted).collect();
+        let items = items.join(", ");
+        return (message, Some(text!(en: "write `{name} = [{items}]`", nl: "schrijf `{name} = [{items}]`")));
     }
     (message, help)
 }

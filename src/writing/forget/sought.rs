@@ -11,12 +11,31 @@ use crate::words::fold;
 /// What stands for somebody, and what is written instead.
 #[derive(Debug, Default)]
 pub struct Sought {
-    /// The words of names, ids and handles.
-    words: Vec<(Vec<String>, String)>,
+    /// Names, ids and handles.
+    terms: Vec<Term>,
     /// E-mail addresses in small letters.
     addresses: Vec<String>,
     /// The digits of telephone numbers as they are dialled at home.
     numbers: Vec<String>,
+}
+
+/// What somebody goes by, in the words that it consists of.
+#[derive(Debug, Clone)]
+struct Term {
+    words: Vec<String>,
+    instead: String,
+    form: Form,
+}
+
+/// How the words must stand to be meant.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Form {
+    /// One after another.
+    Plain,
+    /// As a list has a name: family first, then a comma.
+    Reversed,
+    /// Behind `@`.
+    Handle,
 }
 
 /// A place in a text, and what is to stand there.
@@ -37,24 +56,31 @@ impl Sought {
         let namesake = record.people.values().any(|other| other.id != person.id && fold(&other.name) == fold(&person.name));
         match own.as_slice() {
             [] => {}
-            [only] => choose(&mut certain, &mut doubtful, is_telling(only)).words.push((own.clone(), name.to_owned())),
+            [only] => choose(&mut certain, &mut doubtful, is_telling(only)).add(own.clone(), name, Form::Plain),
             [first, family @ ..] => {
                 let to = choose(&mut certain, &mut doubtful, !namesake);
-                to.words.push((own.clone(), name.to_owned()));
-                // Also as a list has it: family name first.
-                to.words.push((family.iter().chain([first]).cloned().collect(), name.to_owned()));
+                to.add(own.clone(), name, Form::Plain);
+                to.add(family.iter().chain([first]).cloned().collect(), name, Form::Reversed);
                 if family.concat().chars().count() > 3 {
-                    doubtful.words.push((family.to_vec(), name.to_owned()));
+                    doubtful.add(family.to_vec(), name, Form::Plain);
                 }
             }
         }
         let only_person = record.index.kinds(person.id.as_str()) == Kinds::PERSON;
-        let handles = person.handle.iter().map(|handle| handle.trim_start_matches('@').to_owned());
-        let renamed = (id != person.id.as_str() && only_person).then(|| person.id.as_str().to_owned());
-        for term in handles.chain(renamed).filter(|term| id != term.as_str()) {
+        let renamed = (id != person.id.as_str() && only_person).then(|| person.id.as_str());
+        if let Some(old) = renamed {
             // What is a word of the name by itself may be the name of another, or a word of the language.
-            let sure = is_telling(&term) || !own.contains(&fold(&term)) && term.chars().count() > 3;
-            choose(&mut certain, &mut doubtful, sure).words.push((words(&term), id.to_owned()));
+            let sure = is_telling(old) || !own.contains(&fold(old)) && old.chars().count() > 3;
+            choose(&mut certain, &mut doubtful, sure).add(words(old), id, Form::Plain);
+        }
+        let handle = person.handle.as_deref().map(|handle| handle.trim_start_matches('@'));
+        if let Some(handle) = handle.filter(|handle| *handle != id && Some(*handle) != renamed) {
+            certain.add(words(handle), id, Form::Handle);
+            // By itself it may be a word of the language, or the name of something else.
+            let folded = fold(handle);
+            let family = own.iter().skip(1).any(|word| word.chars().count() > 3 && folded.contains(word));
+            let sure = (is_telling(handle) || family && !own.contains(&folded)) && !is_named(record, person, handle);
+            choose(&mut certain, &mut doubtful, sure).add(words(handle), id, Form::Plain);
         }
         if let Some(email) = &person.email {
             choose(&mut certain, &mut shared, !is_shared(record, person, &|one| one.eq_ignore_ascii_case(email)))
@@ -65,7 +91,7 @@ impl Sought {
             choose(&mut certain, &mut shared, !is_shared(record, person, &|one| dialled(one) == number)).numbers.push(number.clone());
         }
         for sought in [&mut certain, &mut doubtful] {
-            sought.words.sort_by_key(|(words, _)| std::cmp::Reverse(words.len()));
+            sought.terms.sort_by_key(|term| std::cmp::Reverse(term.words.len()));
         }
         (certain, shared, doubtful)
     }
@@ -74,7 +100,14 @@ impl Sought {
     pub fn others(record: &Record, person: &Person) -> Sought {
         let others = record.people.values().filter(|other| other.id != person.id && fold(&other.name) != fold(&person.name));
         let terms = others.map(|other| words(&other.name));
-        Sought { words: terms.map(|words| (words, String::new())).collect(), ..Sought::default() }
+        let terms = terms.map(|words| Term { words, instead: String::new(), form: Form::Plain });
+        Sought { terms: terms.collect(), ..Sought::default() }
+    }
+
+    fn add(&mut self, words: Vec<String>, instead: &str, form: Form) {
+        if !words.is_empty() {
+            self.terms.push(Term { words, instead: instead.to_owned(), form });
+        }
     }
 
     /// Every place in a text where it stands, from the front.
@@ -97,16 +130,14 @@ impl Sought {
         let all: Vec<(String, Range<usize>)> = words_of(text).collect();
         let mut at = 0;
         while at < all.len() {
-            let begins =
-                |sought: &[String]| all.len() - at >= sought.len() && sought.iter().zip(&all[at..]).all(|(one, (word, _))| one == word);
-            let Some((sought, instead)) = self.words.iter().find(|(sought, _)| !sought.is_empty() && begins(sought)) else {
+            let Some(term) = self.terms.iter().find(|term| term.begins(text, &all[at..])) else {
                 at += 1;
                 continue;
             };
-            let range = all[at].1.start..all[at + sought.len() - 1].1.end;
-            at += sought.len();
+            let range = all[at].1.start..all[at + term.words.len() - 1].1.end;
+            at += term.words.len();
             if !found.iter().any(|hit| hit.range.start < range.end && range.start < hit.range.end) {
-                found.push(Hit { range, instead: instead.clone() });
+                found.push(Hit { range, instead: term.instead.clone() });
             }
         }
         found.sort_by_key(|hit| hit.range.start);
@@ -122,9 +153,38 @@ impl Sought {
             let end = text[hit.range.end..].find(edge).map_or(text.len(), |at| hit.range.end + at);
             let start = (start..=hit.range.start).find(|at| text.is_char_boundary(*at)).unwrap_or(hit.range.start);
             let around = [&text[start..hit.range.start], &text[hit.range.end..end]].concat();
-            hit.instead == BLANK && !around.contains("//") || !around.contains(['/', '@', '\\']) || around == "@"
+            hit.instead == BLANK && !around.contains("//")
+                || !around.contains(['/', '@', '\\'])
+                || around.trim_end_matches(['.', ':', '!', '?']) == "@"
         };
         self.hits(text).into_iter().filter(is_apart).collect()
+    }
+}
+
+impl Term {
+    /// Whether it stands where these words of a text begin.
+    fn begins(&self, text: &str, all: &[(String, Range<usize>)]) -> bool {
+        let sought = &self.words;
+        if all.len() < sought.len() || sought.iter().zip(all).any(|(one, (word, _))| one != word) {
+            return false;
+        }
+        let [.., last] = &all[..sought.len()] else { return false };
+        match self.form {
+            Form::Plain => true,
+            Form::Handle => {
+                let before = text[..all[0].1.start].strip_suffix('@');
+                before.is_some_and(|before| !before.ends_with(|c: char| c.is_alphanumeric() || matches!(c, '.' | '_' | '-' | '+')))
+            }
+            Form::Reversed => {
+                let [.., family, _] = &all[..sought.len()] else { return false };
+                let between = &text[family.1.end..last.1.start];
+                let comma = between.trim_matches([' ', '\t', '\u{a0}']);
+                // Among others with commas between them, a family name and a first name may be two people.
+                let listed =
+                    comma == "," && (text[..all[0].1.start].trim_end().ends_with(',') || text[last.1.end..].trim_start().starts_with(','));
+                (comma.is_empty() || comma == ",") && !listed
+            }
+        }
     }
 }
 
@@ -148,6 +208,19 @@ fn words(text: &str) -> Vec<String> {
 /// Whether one word is nobody else's: it has a digit in it.
 fn is_telling(word: &str) -> bool {
     word.chars().count() > 3 && word.chars().any(char::is_numeric)
+}
+
+/// Whether a word is the id or the name of something else, or stands in the title of something.
+fn is_named(record: &Record, person: &Person, word: &str) -> bool {
+    let folded = fold(word);
+    let others = record.people.values().filter(|other| other.id != person.id).map(|other| &other.name);
+    let names = record.participants.values().map(|one| &one.name).chain(record.products.values().map(|one| &one.name));
+    let titles = record.roles.values().map(|one| &one.title).chain(record.tasks.values().map(|one| &one.title));
+    let settings = record.collaboration.iter().map(|settings| &settings.name);
+    let kinds = record.index.kinds(word);
+    (kinds != Kinds::default() && kinds != Kinds::PERSON)
+        || record.people.values().any(|other| other.id != person.id && other.id.as_str() == word)
+        || others.chain(names).chain(titles).chain(settings).any(|name| words(name).contains(&folded))
 }
 
 /// Whether an address or a number is also that of an organisation, of the collaboration, or of somebody else.
@@ -194,11 +267,18 @@ fn numbers<'t>(text: &'t str, number: &'t str) -> impl Iterator<Item = Range<usi
 
 #[cfg(test)]
 mod tests {
-    use super::{Sought, replaced, words};
+    use super::{Form, Sought, Term, replaced, words};
 
     fn sought() -> Sought {
         Sought {
-            words: vec![(words("Tom de Koster"), "X 1".to_owned()), (words("tkoster"), "x-1".to_owned())],
+            terms: [
+                ("Tom de Koster", "X 1", Form::Plain),
+                ("tkoster", "x-1", Form::Plain),
+                ("de Koster Tom", "X 1", Form::Reversed),
+                ("bakker", "x-1", Form::Handle),
+            ]
+            .map(|(term, instead, form)| Term { words: words(term), instead: instead.to_owned(), form })
+            .to_vec(),
             addresses: vec!["tom@a.example".to_owned()],
             numbers: vec!["0381234567".to_owned()],
         }
@@ -213,10 +293,27 @@ mod tests {
             ("+31 38 123 45 67, (038) 1234567, 0031381234567, +31 (0)38-1234567", "…, …, …, …"),
             ("op 2026-01-01 038-1234567 om 10", "op 2026-01-01 … om 10"),
             ("@tkoster", "@x-1"),
+            ("De Koster, Tom; De Koster Tom", "X 1; X 1"),
+            ("bakker @bakker, (@Bakker). Vraag @bakker.", "bakker @x-1, (@x-1). Vraag @x-1."),
         ] {
             assert_eq!(replaced(text, &sought().safe_hits(text)), expected, "{text}");
         }
-        for text in ["Tom de Kosters", "atom@a.example", "tom@a.example-b", "1038-1234567", "038-12345678", "mtkoster", "Tom", ""] {
+        for text in [
+            "Tom de Kosters",
+            "atom@a.example",
+            "tom@a.example-b",
+            "1038-1234567",
+            "038-12345678",
+            "mtkoster",
+            "Tom",
+            "",
+            "de Koster. Tom",
+            "de Koster,\nTom",
+            "Jansen, de Koster, Tom",
+            "de Koster, Tom, Anna",
+            "x@bakker.nl",
+            "bakker",
+        ] {
             assert_eq!(sought().hits(text), [], "{text}");
         }
         // Within a path, a link or another address a word more would lead nowhere.

@@ -48,14 +48,19 @@ impl Ending<'_> {
                         plan.said.push(text!(what; en: "{what}: that becomes `{new}`", nl: "{what}: dat wordt `{new}`"));
                     }
                     _ => {
-                        let nobody = Text::new("WHO", "WIE");
-                        let who = if self.heir(&reference).is_some() { nobody } else { self.somebody() };
+                        // No command is advised that `check` would deny.
+                        let may = self.heir(&reference).is_none() && self.may(&reference, &at.file, &keys);
+                        let who = if may { self.somebody() } else { nobody() };
                         plan.leave(&what, &set(&at.file, &keys, &who));
                     }
                 },
-                Some(Stays(what)) => plan.leave(&what, &self.command(&at.file, &keys)),
+                Some(Stays(what)) => {
+                    let who = if self.may(&reference, &at.file, &keys) { self.somebody() } else { nobody() };
+                    plan.leave(&what, &self.command(&at.file, &keys, &who));
+                }
             }
         });
+        self.letters(plan);
         if moved {
             plan.said.push(Text::new(
                 "what has no dates of its own changes as soon as this is written",
@@ -209,7 +214,7 @@ impl Ending<'_> {
     }
 
     /// The command for something to decide on.
-    fn command(&self, file: &FilePath, keys: &Keys) -> Text {
+    fn command(&self, file: &FilePath, keys: &Keys, who: &Text) -> Text {
         let day = self.day;
         let Standing::File(kind) = standing(file.as_str()) else { return Text::default() };
         let beside = |key: &'static str| Keys(keys.0[..keys.0.len() - 1].to_vec()).then(key);
@@ -218,8 +223,13 @@ impl Ending<'_> {
             (FileKind::Role, Some("product")) => Text::same(format!("retire roles/{} --on {day}", file.stem())),
             (FileKind::Role, _) | (FileKind::Participant, Some("product")) => set(file, &beside("until"), &Text::same(day.to_string())),
             (_, Some("product" | "contract")) => set(file, keys, &Text::same("--unset")),
-            _ => set(file, keys, &self.somebody()),
+            _ => set(file, keys, who),
         }
+    }
+
+    /// Whether the successor can stand where a reference does.
+    fn may(&self, reference: &Reference<'_>, file: &FilePath, keys: &Keys) -> bool {
+        self.successor.is_none_or(|new| self.record.index.meant(new.id).has(reference.accepts) && self.fits(new.id, file, keys))
     }
 
     /// Whether a successor may stand at a place: the contact of an organisation is one of its own people.
@@ -251,7 +261,11 @@ impl Ending<'_> {
 
     fn is_waiting(&self, thing: &str) -> bool {
         let one = self.record.participants.get(thing);
-        one.is_some_and(|one| one.joined.is_none() && one.interest.as_ref().is_some_and(|interest| interest.answered.is_none()))
+        one.is_some_and(|one| {
+            one.joined.is_none()
+                && one.left.is_none_or(|left| left.last() >= self.next)
+                && one.interest.as_ref().is_some_and(|interest| interest.answered.is_none())
+        })
     }
 
     fn speaker(&self, role: &str, keys: &Keys) -> Option<&Id> {
@@ -283,6 +297,11 @@ fn letter(who: &Id, letter: &str, task: &str) -> Text {
         "consulted" => text!(en: "`{who}` is consulted on `{task}`", nl: "`{who}` wordt geraadpleegd over `{task}`"),
         _ => text!(en: "`{who}` is informed of `{task}`", nl: "`{who}` wordt geïnformeerd over `{task}`"),
     }
+}
+
+/// What stands in a command where nobody in particular is meant.
+fn nobody() -> Text {
+    Text::new("WHO", "WIE")
 }
 
 /// The name at a step of the way to a place.

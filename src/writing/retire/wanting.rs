@@ -58,6 +58,32 @@ impl Ending<'_> {
         }
     }
 
+    /// Says where a successor comes to carry out what they are accountable for, or are asked about.
+    pub fn letters(&self, plan: &mut Retiring) {
+        let Some(new) = self.successor.map(|new| new.id) else { return };
+        for task in self.record.tasks.values() {
+            let Some(raci) = &task.raci else { continue };
+            let has = |parties: &[Party]| {
+                let theirs = parties.iter().any(|party| self.record.index.same(party.who(), new));
+                (theirs, theirs || parties.iter().any(|party| self.is_leaver(party.who())))
+            };
+            let (did, does) = has(raci.responsible.as_slice());
+            let id = &task.id;
+            if let (was, true) = has(raci.accountable.as_slice())
+                && does
+                && !(did && was)
+            {
+                plan.said.push(text!(en: "`{new}` then both carries out `{id}` and is accountable for it", nl: "`{new}` voert `{id}` dan uit en is er ook eindverantwoordelijk voor"));
+            }
+            if let (was, true) = has(raci.consulted.as_slice())
+                && does
+                && !(did && was)
+            {
+                plan.said.push(text!(en: "`{new}` then both carries out `{id}` and is consulted on it", nl: "`{new}` voert `{id}` dan uit en wordt er ook over geraadpleegd"));
+            }
+        }
+    }
+
     /// That nobody holds a role, and which tasks rest on it.
     fn vacant(&self, role: &Role) -> Text {
         let (id, next) = (&role.id, self.next);

@@ -9,7 +9,7 @@ use commons::writing::add::accepted::accepted;
 use commons::writing::add::draft::{Draft, edits};
 use commons::writing::add::{Flag, Kind, Stands};
 
-use crate::add::Typed;
+use crate::add::{Typed, choosing};
 use crate::asking::{answer, may_ask};
 use crate::context::{Context, Opened, say};
 use crate::fitting::{FORM_OF_A_VALUE, Fit, fitting};
@@ -25,20 +25,20 @@ pub struct Asking<'a> {
     pub opened: &'a Opened,
 }
 
-/// Asks for what is missing.
+/// Asks for what is missing, and says which organisation was named for a person where none was before.
 ///
 /// # Errors
 /// Where nobody is there to answer, or nobody does.
-pub fn complete(asking: &Asking<'_>, typed: &mut Typed) -> anyhow::Result<()> {
+pub fn complete(asking: &Asking<'_>, typed: &mut Typed) -> anyhow::Result<Option<String>> {
     let kind = asking.kind;
     let nameless = !typed.contains_key(kind.naming);
     let missing: Vec<&Flag> = asking.flags.iter().filter(|flag| is_missing(asking, flag, typed)).collect();
     if !nameless && missing.is_empty() {
-        return Ok(());
+        return Ok(None);
     }
     if !may_ask() {
         let name = nameless.then(|| kind.naming.to_uppercase());
-        let all: Vec<String> = name.into_iter().chain(missing.iter().map(|flag| format!("--{}", flag.name))).collect();
+        let all: Vec<String> = name.into_iter().chain(missing.iter().map(|flag| flag_of(kind, flag))).collect();
         bail!("missing: {}; only at a terminal `commons add` asks for what it misses", all.join(", "));
     }
     let lang = asking.context.lang(&asking.opened.record);
@@ -47,12 +47,33 @@ pub fn complete(asking: &Asking<'_>, typed: &mut Typed) -> anyhow::Result<()> {
         let name = ask(lang, &question(kind.naming, &[]), |typed| known(asking, typed, accepts))?;
         typed.insert(kind.naming.to_owned(), vec![name]);
     }
+    let mut employer = None;
     for flag in missing {
+        if is_why_none(kind, flag) {
+            employer = choosing::employer(&asking.opened.record, lang)?;
+            if employer.is_some() {
+                continue;
+            }
+        }
         let accepts = (flag.scalar == "id").then(|| accepted(kind).get(&flag.name).copied()).flatten();
-        let value = ask(lang, &question(&flag.name, &flag.words), |typed| fits(asking, flag, &known(asking, typed, accepts)?))?;
+        let value =
+            ask(lang, &question(&flag.name, &spoken_words(flag, lang)), |typed| fits(asking, flag, &known(asking, typed, accepts)?))?;
         typed.insert(flag.name.clone(), vec![value]);
     }
-    Ok(())
+    Ok(employer)
+}
+
+/// Whether a flag says why somebody stands with no organisation.
+fn is_why_none(kind: &Kind, flag: &Flag) -> bool {
+    kind.stands == Stands::AmongPeople && flag.name == "organisation"
+}
+
+/// What is missing, as it is typed: of a person that is first of all the organisation.
+fn flag_of(kind: &Kind, flag: &Flag) -> String {
+    if is_why_none(kind, flag) {
+        return "--of (or --organisation independent|unknown where there is none)".to_owned();
+    }
+    format!("--{}", flag.name)
 }
 
 /// Whether the table of a flag cannot be without it.
@@ -61,7 +82,7 @@ fn is_missing(asking: &Asking<'_>, flag: &Flag, typed: &Typed) -> bool {
         return false;
     }
     // Whoever stands with no organisation says why.
-    if asking.kind.stands == Stands::AmongPeople && asking.employer.is_none() && flag.name == "organisation" {
+    if asking.employer.is_none() && is_why_none(asking.kind, flag) {
         return !typed.contains_key("works-for");
     }
     match flag.keys.as_slice() {
@@ -76,8 +97,12 @@ fn is_missing(asking: &Asking<'_>, flag: &Flag, typed: &Typed) -> bool {
 
 /// The id of what was typed, where it refers to something.
 fn known(asking: &Asking<'_>, typed: &str, accepts: Option<Kinds>) -> anyhow::Result<String> {
+    let record = &asking.opened.record;
     match accepts {
-        Some(accepts) => Ok(reference(&asking.opened.record, typed, accepts)?.to_string()),
+        Some(accepts) => match reference(record, typed, accepts) {
+            Ok(id) => Ok(id.to_string()),
+            Err(_) => bail!("{}", choosing::unknown(record, typed, accepts).get(asking.context.lang(record))),
+        },
         None => Ok(typed.to_owned()),
     }
 }
@@ -94,7 +119,7 @@ fn fits(asking: &Asking<'_>, flag: &Flag, typed: &str) -> anyhow::Result<String>
         Fit::Not(found) => {
             let lang = asking.context.lang(&asking.opened.record);
             complain(&found, asking.opened, asking.context, lang);
-            bail!("`{typed}` does not fit here")
+            bail!("{}", text!(en: "`{typed}` does not fit here", nl: "`{typed}` past hier niet").get(lang))
         }
     }
 }
@@ -105,13 +130,27 @@ fn ask(lang: Lang, question: &Text, judge: impl Fn(&str) -> anyhow::Result<Strin
         let line = answer(lang, question, None)?;
         let typed = line.trim();
         if typed.is_empty() {
-            bail!("without that nothing can be added; nothing was written");
+            let why = Text::new(
+                "without that nothing can be added; nothing was written",
+                "zonder antwoord kan er niets worden toegevoegd; er is niets geschreven",
+            );
+            bail!("{}", why.get(lang));
         }
         match judge(typed) {
             Ok(answer) => return Ok(answer),
             Err(why) => say(&why.to_string()),
         }
     }
+}
+
+/// The words that a key may have, as people say them.
+fn spoken_words(flag: &Flag, lang: Lang) -> Vec<&str> {
+    let spoken = |word: &&'static str| match (*word, lang) {
+        ("independent", Lang::Nl) => "zelfstandig",
+        ("unknown", Lang::Nl) => "onbekend",
+        (word, _) => word,
+    };
+    flag.words.iter().map(spoken).collect()
 }
 
 /// What is asked for a key, with the words that it may be.
@@ -132,5 +171,5 @@ static QUESTIONS: [(&str, Text); 6] = [
     ("supplier", Text::new("Supplier, by its id or its full name", "Leverancier (id of volledige naam)")),
     ("what", Text::new("What it is about", "Waar het om gaat")),
     ("starts", Text::new("Day, or day and time, such as 2027-03-12T10:00", "Dag, of dag en tijd, zoals 2027-03-12T10:00")),
-    ("organisation", Text::new("No organisation is named with --of; why not?", "Er is geen organisatie genoemd met --of; waarom niet?")),
+    ("organisation", Text::new("Why does this person belong to no organisation?", "Waarom hoort deze persoon bij geen organisatie?")),
 ];

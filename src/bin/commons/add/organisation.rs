@@ -28,12 +28,12 @@ pub fn complete(record: &Record, typed: &mut Typed, lang: Lang) -> anyhow::Resul
     if !told {
         let lead = match organisation(&name, kind) {
             Ok(lead) => lead,
-            Err(Refused::Unknown(_)) if may_ask() => {
+            Err(Refused::Unknown(_) | Refused::Several(..)) if may_ask() => {
                 let question = Text::new("Organisation (a municipality, or another)", "Organisatie (een gemeente, of een andere)");
                 ask_organisation(lang, &question, Some(name), kind, &organisation)?
             }
             Err(Refused::Unknown(why)) => bail!("{}; --kind says what another organisation is", why.en),
-            Err(Refused::No(why)) => bail!("{}", why.en),
+            Err(Refused::No(why) | Refused::Several(_, why)) => bail!("{}", if may_ask() { why.get(lang) } else { &why.en }),
         };
         take(typed, &lead);
         // Its name in the register, whatever was typed.

@@ -42,9 +42,9 @@ pub fn complete(answers: Answers, set: Option<Lang>, folder: &Path) -> anyhow::R
     let leader = match &lead {
         Some(typed) => match found(typed, kind) {
             Ok(lead) => Some(lead),
-            Err(Refused::Unknown(_)) if may_ask() => None,
+            Err(Refused::Unknown(_) | Refused::Several(..)) if may_ask() => None,
             Err(Refused::Unknown(why)) => bail!("{}; --lead-kind says what another organisation is", why.en),
-            Err(Refused::No(why)) => bail!("{}", why.en),
+            Err(Refused::No(why) | Refused::Several(_, why)) => bail!("{}", why.en),
         },
         None => None,
     };
