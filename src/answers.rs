@@ -11,6 +11,7 @@ pub mod onboarding;
 pub mod phase;
 pub mod presence;
 pub mod privacy;
+pub mod rota;
 pub mod search;
 
 use std::collections::BTreeMap;

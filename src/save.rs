@@ -14,8 +14,8 @@
 //! 3. The journal is removed. That is the moment at which the new record is the record.
 //!
 //! A writer that meets an obstacle goes back: the same steps with the other side of the journal. Whoever finds a journal that nobody
-//! holds goes forward, and back where that is not possible; both may be broken off and begun again. What somebody else changed in
-//! between is left alone.
+//! holds goes forward where a file had been changed, back where none had, and the other way where that is not possible; both may be
+//! broken off and begun again. What somebody else changed in between is left alone.
 
 mod disk;
 mod journal;

@@ -9,3 +9,4 @@ pub mod place;
 pub mod raci;
 pub mod rename;
 pub mod retire;
+pub mod rota;

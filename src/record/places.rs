@@ -99,10 +99,10 @@ pub fn items_named(text: &str, list: &Keys, name: &str) -> Vec<ItemNamed> {
     let one = |at: usize| {
         let (from, until) = (written(at, "from"), written(at, "until"));
         let over = written(at, "former").map(|_| Date::FIRST);
-        let last = until.as_deref().and_then(VagueDate::parse).map(VagueDate::last);
+        let end = until.as_deref().and_then(|until| Date::parse(until).or_else(|| VagueDate::parse(until).map(VagueDate::last)));
         let said = [from.map(|from| format!("from {from}")), until.map(|until| format!("until {until}"))];
         let period = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
-        ItemNamed { at, until: over.or(last), period: if period.is_empty() { "without dates".to_owned() } else { period } }
+        ItemNamed { at, until: over.or(end), period: if period.is_empty() { "without dates".to_owned() } else { period } }
     };
     all.iter().enumerate().filter(|(_, item)| is(item)).map(|(at, _)| one(at)).collect()
 }

@@ -136,23 +136,7 @@ pub fn keys_of(text: &str, base: &Keys, typed: &str, on: Date) -> anyhow::Result
     while !rest.is_empty() {
         if let Some(inner) = rest.strip_prefix('[').filter(|_| !first) {
             let (item, after) = inner.split_once(']').ok_or_else(wrong)?;
-            let at = match item.parse::<usize>() {
-                Ok(at) => at,
-                Err(_) => {
-                    let list = Keys(keys.0[base.0.len()..].to_vec());
-                    let named = items_named(text, &keys, item);
-                    let open: Vec<usize> = named.iter().filter(|one| one.until.is_none_or(|until| until >= on)).map(|one| one.at).collect();
-                    match (named.as_slice(), open.as_slice()) {
-                        ([], _) => return Err(anyhow!("no item of `{list}` is called `{item}`")),
-                        ([one], _) => one.at,
-                        (_, [at]) => *at,
-                        (all, _) => {
-                            let places: Vec<String> = all.iter().map(|one| format!("{list}[{}] ({})", one.at, one.period)).collect();
-                            return Err(anyhow!("`{list}[{item}]` is several items; name one of them: {}", places.join(", ")));
-                        }
-                    }
-                }
-            };
+            let at = item.parse().map_or_else(|_| item_meant(text, &keys, &base.0, item, on), Ok)?;
             keys.0.push(Key::Index(at));
             rest = after;
             continue;
@@ -172,4 +156,20 @@ pub fn keys_of(text: &str, base: &Keys, typed: &str, on: Date) -> anyhow::Result
         rest = after;
     }
     if first { Err(wrong()) } else { Ok(keys) }
+}
+
+/// The number of an item that is named by what tells it apart.
+fn item_meant(text: &str, list: &Keys, base: &[Key], item: &str, on: Date) -> anyhow::Result<usize> {
+    let named = items_named(text, list, item);
+    let list = Keys(list.0[base.len()..].to_vec());
+    let open: Vec<usize> = named.iter().filter(|one| one.until.is_none_or(|until| until >= on)).map(|one| one.at).collect();
+    match (named.as_slice(), open.as_slice()) {
+        ([], _) => Err(anyhow!("no item of `{list}` is called `{item}`")),
+        ([one], _) => Ok(one.at),
+        (_, [at]) => Ok(*at),
+        (all, _) => {
+            let places: Vec<String> = all.iter().map(|one| format!("{list}[{}] ({})", one.at, one.period)).collect();
+            Err(anyhow!("`{list}[{item}]` is several items; name one of them: {}", places.join(", ")))
+        }
+    }
 }

@@ -3,6 +3,7 @@
 mod adding;
 mod agreement;
 mod beginning;
+mod calendars;
 mod canonical;
 mod cases;
 mod ci;
@@ -33,5 +34,6 @@ mod program;
 mod properties;
 mod real;
 mod reports;
+mod rota;
 mod rules;
 mod save;

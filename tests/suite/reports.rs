@@ -225,6 +225,7 @@ fn pages_are_for_everybody() {
         ("loketplein", &["due", "--within", "1y"]),
         ("wijkwijzer", &["onboard", "dalfsen", "--on", "2026-10-01"]),
         ("loketplein", &["handover", "community-manager", "--lang", "en", "--on", "2026-10-01"]),
+        ("loketplein", &["rota", "meeting-host"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

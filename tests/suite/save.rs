@@ -161,7 +161,7 @@ fn killed_at_every_call_the_record_is_the_old_one_or_the_new_one() {
         let is_new = is_new(fresh.path(), &sides, &what);
         // What had changed no file yet is not done after all; what had begun is finished.
         let untouched = FILES.iter().zip(&left).all(|((_, before, _), now)| now.as_deref() == *before);
-        assert!(said.is_some() == (begun[0] || begun[1]) && is_new == !untouched, "{what}: {said:?}");
+        assert!(said.is_some() == (begun[0] || begun[1]) && is_new != untouched, "{what}: {said:?}");
         assert_eq!(recover(fresh.path()).expect("nothing is left"), None, "{what}");
         new += usize::from(is_new);
     }

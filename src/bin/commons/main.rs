@@ -3,6 +3,7 @@
 mod add;
 mod asking;
 mod assign;
+mod calendar;
 mod check;
 mod complete;
 mod completions;
@@ -26,6 +27,7 @@ mod raci;
 mod rename;
 mod report;
 mod retire;
+mod rota;
 mod schema;
 mod set;
 mod show;
@@ -57,6 +59,7 @@ struct Arguments {
 enum Command {
     Add(add::Add),
     Assign(assign::Assign),
+    Calendar(calendar::Calendar),
     Check(check::Check),
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
@@ -72,6 +75,7 @@ enum Command {
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
+    Rota(rota::Rota),
     Schema(schema::Schema),
     Set(set::Set),
     Show(show::Show),
@@ -87,6 +91,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Add(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
+        Command::Calendar(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
@@ -102,6 +107,7 @@ fn main() -> ExitCode {
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
+        Command::Rota(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
         Command::Show(command) => command.run(&context),

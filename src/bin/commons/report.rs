@@ -6,9 +6,9 @@ use anyhow::bail;
 use commons::answers::audience::{Audience, hidden};
 use commons::document::Document;
 use commons::formats::{self, Format, Style};
-use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
+use commons::record::{Record, Unread};
 use commons::source::layout::FileKind;
 use commons::text::Lang;
 use commons::writing::place::several_things;
@@ -107,14 +107,7 @@ impl Form {
     pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let record = &opened.record;
         let format = self.format(context)?;
-        if self.audience() < Audience::Record && record.is_unread(&[FileKind::Participant, FileKind::People]) {
-            let unread =
-                record.unread.iter().find(|one| matches!(one.kind, FileKind::Participant | FileKind::People)).expect("there is one");
-            bail!(
-                "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
-                unread.file
-            );
-        }
+        nameable(record, self.audience())?;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
         let hidden = hidden(record, self.audience());
@@ -136,8 +129,20 @@ impl Form {
     }
 }
 
+/// Refuses where it is not known who may be named.
+pub fn nameable(record: &Record, audience: Audience) -> anyhow::Result<()> {
+    let people = |kind| matches!(kind, FileKind::Participant | FileKind::People);
+    match record.unread.iter().find(|one| people(one.kind)) {
+        Some(unread) if audience < Audience::Record => bail!(
+            "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
+            unread.file
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A report over a record of which files cannot be read says so, and goes on with what it has.
-fn warn_of_unread(record: &Record) {
+pub fn warn_of_unread(record: &Record) {
     let Some(first) = record.unread.first() else { return };
     let (number, all) = (record.unread.len(), record.files);
     say(&format!(
@@ -164,15 +169,16 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
         let other = other.named();
         bail!("`{typed}` is {} in this record, and here {kind} is meant", other.get(Lang::En));
     }
-    // What stands in a file that cannot be read may be there all the same.
-    let unread = match record.unread.as_slice() {
+    // What stands in a file that cannot be read may be there all the same. Of a file that is a thing the id is known.
+    let people = |one: &&Unread| wanted.has(Kinds::PERSON) && matches!(one.kind, FileKind::Participant | FileKind::People);
+    let unread = match record.unread.iter().filter(people).collect::<Vec<_>>().as_slice() {
         [] => String::new(),
-        [one] => format!("; {} cannot be read, and it may stand there", one.file),
-        [one, rest @ ..] => format!("; {} and {} other files cannot be read, and it may stand there", one.file, rest.len()),
+        [one] => format!(" (unless it stands in {}, which cannot be read)", one.file),
+        [one, rest @ ..] => format!(" (unless it stands in {} or {} other files, which cannot be read)", one.file, rest.len()),
     };
     match record.index.nearest(typed, wanted, record) {
-        Some(near) => bail!("there is no `{typed}` in this record; did you mean `{near}`?{unread}"),
-        None => bail!("there is no `{typed}` in this record: {kind} is meant, by its id or its full name{unread}"),
+        Some(near) => bail!("there is no `{typed}` in this record{unread}; did you mean `{near}`?"),
+        None => bail!("there is no `{typed}` in this record{unread}: {kind} is meant, by its id or its full name"),
     }
 }
 
