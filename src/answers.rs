@@ -1,6 +1,7 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
 pub mod audience;
+pub mod contribution;
 pub mod debts;
 pub mod due;
 pub mod evaluations;

@@ -1,5 +1,6 @@
 //! What people now make by hand: each report is a function of a record and its own options, and gives a document.
 
+pub mod contributions;
 pub mod coverage;
 pub mod due;
 pub mod list;

@@ -250,9 +250,6 @@ fn titled(meeting: &Meeting<'_>) -> Text {
 
 /// An amount in the record's currency.
 fn currency(record: &Record, amount: crate::money::Money) -> Text {
-    let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
-    match finances.and_then(|finances| finances.currency.as_deref()) {
-        None | Some("EUR") => text!(amount; en: "{amount}", nl: "{amount}"),
-        Some(other) => text!(en: "{other} {amount}", nl: "{other} {amount}"),
-    }
+    let amount = amount.in_currency(record.currency());
+    text!(amount; en: "{amount}", nl: "{amount}")
 }

@@ -17,6 +17,7 @@ mod fix;
 mod fmt;
 mod forget;
 mod init;
+mod invoice;
 mod list;
 mod named;
 mod pipeline;
@@ -64,6 +65,7 @@ enum Command {
     Fmt(fmt::Fmt),
     Forget(forget::Forget),
     Init(init::Init),
+    Invoice(invoice::Invoice),
     List(list::List),
     Raci(raci::Raci),
     Rename(rename::Rename),
@@ -92,6 +94,7 @@ fn main() -> ExitCode {
         Command::Fmt(command) => command.run(&context),
         Command::Forget(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
+        Command::Invoice(command) => command.run(&context),
         Command::List(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
