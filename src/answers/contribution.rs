@@ -166,9 +166,14 @@ pub enum How<'a> {
 }
 
 impl Asked<'_> {
+    /// Those who pay, without who stands beside them.
+    pub fn paying(&self) -> impl Iterator<Item = &Payer<'_>> {
+        self.payers.iter().filter(|payer| !payer.taking.is_beside)
+    }
+
     /// What all payers together are asked, without VAT and before effort in kind.
     pub fn sum(&self) -> Money {
-        self.payers.iter().map(|payer| payer.amount).sum()
+        self.paying().map(|payer| payer.amount).sum()
     }
 
     /// More than the budget needs, or less; none where the need is not known.

@@ -134,7 +134,7 @@ fn title(all: &[&Asked<'_>], options: &Options<'_>) -> Text {
 
 /// What the line under the title says of a budget that is not adopted.
 fn remark(record: &Record, budget: &Budget, several: bool) -> Text {
-    let whose = if several { Text::same(" ").then(&named(record, budget)) } else { Text::default() };
+    let whose = if several { of_whom(record, budget) } else { Text::default() };
     match standing(budget) {
         None => Text::default(),
         Some(Standing::Draft) => text!(whose; en: "; the budget{whose} is a draft", nl: "; de begroting{whose} is een concept"),
@@ -142,6 +142,11 @@ fn remark(record: &Record, budget: &Budget, several: bool) -> Text {
             text!(whose; en: "; the record does not say that the budget{whose} was adopted", nl: "; het dossier zegt niet dat de begroting{whose} is vastgesteld")
         }
     }
+}
+
+fn of_whom(record: &Record, budget: &Budget) -> Text {
+    let whose = named(record, budget);
+    text!(whose; en: " of {whose}", nl: " van {whose}")
 }
 
 /// Whose budget it is.
@@ -228,10 +233,12 @@ fn for_people(asked: &Asked<'_>, shown: &[&Payer<'_>], options: &Options<'_>) ->
         let money = |amount: Money| Cell::Money(amount.in_currency(asked.currency));
         vec![name, said::basis(asked, payer), money(amount), some(asked, in_kind), some(asked, fee), some(asked, vat), money(gross)]
     };
-    let mut rows: Vec<Vec<Cell>> = shown.iter().map(row).collect();
-    if options.only.is_empty() && shown.len() > 1 {
+    // Who is only asked about stands under the sum of those who pay.
+    let (beside, paying): (Vec<&Payer<'_>>, Vec<&Payer<'_>>) = shown.iter().partition(|payer| payer.taking.is_beside);
+    let mut rows: Vec<Vec<Cell>> = paying.iter().map(row).collect();
+    if options.only.is_empty() && paying.len() > 1 {
         let mut sums = [Money(0); 5];
-        for payer in shown {
+        for payer in &paying {
             for (sum, amount) in sums.iter_mut().zip(figures(payer)) {
                 *sum = *sum + amount;
             }
@@ -245,5 +252,6 @@ fn for_people(asked: &Asked<'_>, shown: &[&Payer<'_>], options: &Options<'_>) ->
         );
         rows.push(row);
     }
+    rows.extend(beside.iter().map(row));
     Table { name: "contributions", columns, rows }.filled()
 }

@@ -9,6 +9,7 @@ mod ci;
 mod commands;
 mod community;
 mod completions;
+mod contribution;
 mod corpus;
 mod differential;
 mod disk;

@@ -1,6 +1,6 @@
 //! The keys of a contribution: a total divided equally or by inhabitants, the price of a class, rates, agreed amounts (A4).
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::contribution::division::Bound;
 use crate::answers::contribution::exact::{Decimal, at_rates, part};
@@ -88,6 +88,19 @@ fn check(frame: &Frame<'_>, said: &mut Said) {
             gap(&format!("an amount of the class `{}` is less than zero", class.name), "write an amount of zero or more");
         }
     }
+    let mut overridden = BTreeSet::new();
+    for other in &dues.overrides {
+        let id = frame.record.index.plain(&other.participant).0;
+        if !overridden.insert(id.clone()) {
+            gap(&format!("`{id}` has two amounts of its own"), "keep one `override`");
+        }
+    }
+    let mut names = BTreeSet::new();
+    let sizes: Vec<u32> = dues.class.iter().filter_map(|class| class.up_to).collect();
+    let rates: Vec<u32> = dues.bracket.iter().map(|bracket| bracket.up_to.unwrap_or(u32::MAX)).collect();
+    if dues.class.iter().any(|class| !names.insert(&class.name)) || twice(&sizes) || twice(&rates) {
+        gap("two classes have the same name, or two classes or brackets reach as far", "mend `name` or `up_to`");
+    }
     if dues.minimum.zip(dues.maximum).is_some_and(|(least, most)| least > most) {
         gap("`minimum` is more than `maximum`", "mend one of the two");
     }
@@ -106,6 +119,11 @@ fn check(frame: &Frame<'_>, said: &mut Said) {
     for bracket in dues.bracket.iter().filter(|bracket| Decimal::of(bracket.rate).is_none()) {
         gap(&format!("the rate {} cannot be reckoned with", bracket.rate.0), "write zero or more, with nine decimals at most");
     }
+}
+
+fn twice(all: &[u32]) -> bool {
+    let mut seen = BTreeSet::new();
+    !all.iter().all(|one| seen.insert(one))
 }
 
 /// An amount of its own: an override, else the amount of the membership.

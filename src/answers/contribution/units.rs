@@ -134,12 +134,11 @@ impl<'a> Organisations<'a> {
             if !seen.insert(other.map_or_else(|| id.to_string(), |other| other.id.to_string())) {
                 continue;
             }
-            let counted = match other {
-                Some(other) => self.count(other, seen).map(|count| (other.name.clone(), count)),
-                None => {
-                    let name = by_code(id.as_str()).map_or(id.as_str(), |known| known.name);
-                    table(id.as_str()).map(|count| (name.to_owned(), count)).ok_or_else(|| vec![id.to_string()])
-                }
+            let counted = if let Some(other) = other {
+                self.count(other, seen).map(|count| (other.name.clone(), count))
+            } else {
+                let name = by_code(id.as_str()).map_or(id.as_str(), |known| known.name);
+                table(id.as_str()).map(|count| (name.to_owned(), count)).ok_or_else(|| vec![id.to_string()])
             };
             match counted {
                 Ok((name, count)) if count.of.is_empty() => of.push((name, count)),

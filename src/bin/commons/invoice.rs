@@ -14,6 +14,7 @@ use commons::record::participant::Participant;
 use commons::record::values::Id;
 use commons::reports::contributions::{Options, Standing, asked_in, contributions, standing};
 use commons::source::layout::FileKind;
+use commons::source::{FilePath, Oddity};
 
 use crate::complete;
 use crate::context::{Context, say};
@@ -67,6 +68,8 @@ impl Invoice {
         let counted = |kind: FileKind| matches!(kind, FileKind::Collaboration | FileKind::Participant | FileKind::Budget);
         let unread: Vec<String> =
             record.unread.iter().filter(|unread| counted(unread.kind)).map(|unread| unread.file.to_string()).collect();
+        let odd = record.odd.iter().filter(|odd| is_counted(&odd.path, &odd.what)).map(|odd| odd.path.to_string());
+        let unread: Vec<String> = unread.into_iter().chain(odd).collect();
         if !unread.is_empty() {
             bail!("what each is asked is not known, for {} cannot be read: see `commons check`", few(&unread));
         }
@@ -109,6 +112,18 @@ impl Invoice {
     }
 }
 
+/// Whether what stands where it is not read may be a participant or a budget.
+fn is_counted(path: &FilePath, what: &Oddity) -> bool {
+    let path = path.as_str();
+    match what {
+        Oddity::WrongFolder(meant) => matches!(*meant, "participants" | "finances"),
+        _ if path == "participants" || path.starts_with("participants/") || path == "finances" => true,
+        Oddity::Stray => path.starts_with("finances/") && path.ends_with("/budget.toml"),
+        Oddity::Misnamed(meant) => path.starts_with("finances/") && meant == "budget.toml",
+        _ => path.starts_with("finances/") && !path.contains("/invoices") && !path.starts_with("finances/contracts"),
+    }
+}
+
 fn organisation(record: &Record, typed: &str) -> anyhow::Result<Id> {
     Ok(Id::new(&record.index.plain(&meant(record, typed, Kinds::ORGANISATION)?).0))
 }
@@ -134,7 +149,7 @@ fn years(record: &Record) -> String {
 /// Somebody who does not take part yet, as if it joined: on the day that is judged where that lies within the period, else on its
 /// first day. Organisations on record keep what is known of them; a municipality need not be on record.
 fn newcomer(record: &Record, typed: &str, year: i32) -> anyhow::Result<Participant> {
-    let from = budgets(record, year).iter().filter_map(|budget| budget.period.as_ref().map(|period| (period.from, period.until))).next();
+    let from = budgets(record, year).iter().find_map(|budget| budget.period.as_ref().map(|period| (period.from, period.until)));
     let (first, last) = from.or_else(|| Date::of(year, 1, 1).zip(Date::of(year, 12, 31))).unwrap_or((record.on, record.on));
     let day = if first <= record.on && record.on <= last { record.on } else { first };
     let known = match meant(record, typed, Kinds::ORGANISATION) {
@@ -163,8 +178,8 @@ fn municipality(typed: &str) -> anyhow::Result<Participant> {
             }
             None => bail!("`{typed}` is no organisation of this record and no municipality"),
         },
-        [ref several @ ..] => {
-            let names: Vec<String> = several.iter().map(|one| format!("{} ({})", one.name, one.code)).collect();
+        _ => {
+            let names: Vec<String> = found.iter().map(|one| format!("{} ({})", one.name, one.code)).collect();
             bail!("`{typed}` may be several municipalities; name one by its code: {}", names.join(", "))
         }
     }

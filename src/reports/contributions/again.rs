@@ -54,7 +54,7 @@ pub fn fill(asked: &Asked<'_>, again: &Again<'_>, options: &Options<'_>, blocks:
         Again::Joined(_) => {
             let name = options.joining.map_or("", |one| one.name.as_str());
             (
-                text!(en: "If the total were divided again with {name}", nl: "Als met {name} opnieuw wordt verdeeld"),
+                text!(en: "What it does to the others if {name} joins", nl: "Wat toetreding van {name} voor de anderen betekent"),
                 Text::new("Divided again", "Opnieuw verdeeld"),
                 text!(en: "The amounts above stay as they are when {name} joins: it pays beside the others. These would be the amounts if it had taken part from the first day of the period on.", nl: "De bedragen hierboven veranderen niet als {name} toetreedt: die betaalt naast de anderen. Dit zouden de bedragen zijn als {name} vanaf de eerste dag van de periode had deelgenomen."),
             )
@@ -75,23 +75,19 @@ pub fn fill(asked: &Asked<'_>, again: &Again<'_>, options: &Options<'_>, blocks:
         }
     };
     blocks.push(Block::Heading(title));
-    if !asked.is_divided() {
-        let same =
-            Text::new(" What the others are asked does not depend on it.", " Wat de anderen wordt gevraagd, hangt daar niet van af.");
-        let lead = if matches!(again, Again::Joined(_)) {
-            Text::new("Nothing changes for the others.", "Voor de anderen verandert er niets.")
-        } else {
-            lead.then(&same)
-        };
-        blocks.push(Block::Paragraph(lead));
-    } else {
-        blocks.push(Block::Paragraph(lead));
-    }
     let (sum, other) = (of(asked.sum()), of(again.asked().sum()));
-    blocks.push(Block::Paragraph(match again {
-        Again::Joined(_) => text!(sum, other; en: "Together {sum}; divided again {other}.", nl: "Samen {sum}; opnieuw verdeeld {other}."),
-        Again::Before(_) => text!(sum, other; en: "Together {sum}; before {other}.", nl: "Samen {sum}; eerst {other}."),
-    }));
+    let none = Text::new("What the others are asked does not depend on it.", "Wat de anderen wordt gevraagd, hangt daar niet van af.");
+    match again {
+        Again::Joined(_) if !asked.is_divided() => blocks.push(Block::Paragraph(none)),
+        Again::Joined(_) => blocks.push(Block::Paragraph(lead)),
+        Again::Before(_) => {
+            blocks.push(Block::Paragraph(lead));
+            blocks.push(Block::Paragraph(text!(sum, other; en: "Together {sum}; before {other}.", nl: "Samen {sum}; eerst {other}.")));
+            if !asked.is_divided() {
+                blocks.push(Block::Paragraph(none));
+            }
+        }
+    }
     if !asked.is_divided() || !changed {
         return;
     }

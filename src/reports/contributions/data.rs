@@ -86,7 +86,7 @@ fn of_budgets(budgets: &[&Budget], all: &[&Asked<'_>]) -> Table {
         let Some(asked) = all.iter().find(|asked| asked.budget.file == budget.file) else {
             return head.into_iter().chain((4..keys.len()).map(|_| Cell::Blank)).collect();
         };
-        let total = |of: fn(&Payer<'_>) -> Money| money(asked, asked.payers.iter().map(of).sum());
+        let total = |of: fn(&Payer<'_>) -> Money| money(asked, asked.paying().map(of).sum());
         let setting = asked.payers.iter().find_map(|payer| payer.settled.taxed);
         let need = &asked.need;
         let rest = vec![
@@ -108,7 +108,7 @@ fn of_budgets(budgets: &[&Budget], all: &[&Asked<'_>]) -> Table {
             total(|payer| payer.settled.vat + fee_of(payer).1),
             total(|payer| payer.settled.gross),
             setting.map_or(Cell::Blank, |setting| Cell::same(setting.treatment.to_string())),
-            taxed(asked).map_or(Cell::Blank, Cell::Text),
+            taxed(asked).and_then(|(_, reason)| reason).map_or(Cell::Blank, Cell::Text),
         ];
         head.into_iter().chain(rest).collect()
     };

@@ -57,9 +57,9 @@ fn source(count: &Count, asked: &Asked<'_>) -> Text {
         Source::Sum => Text::new("added up", "opgeteld"),
     };
     match count.on {
-        Some(on) if on == reference => text!(on, source; en: "on {on}, {source}", nl: "op {on}, {source}"),
+        Some(on) if on == reference => text!(on, source; en: "{on}, {source}", nl: "{on}, {source}"),
         Some(on) => {
-            text!(on, source, reference; en: "on {on}, {source}; none of the reference date {reference}", nl: "op {on}, {source}; geen getal van de peildatum {reference}")
+            text!(on, source, reference; en: "{on}, {source}; none of the reference date {reference}", nl: "{on}, {source}; geen getal van de peildatum {reference}")
         }
         None if count.source == Source::Sum => {
             text!(source; en: "{source}, of several days", nl: "{source}, van verschillende dagen")
@@ -81,7 +81,11 @@ pub fn basis(asked: &Asked<'_>, payer: &Payer<'_>) -> Cell {
         notes.push(text!(en: "for {number} organisations", nl: "voor {number} organisaties"));
     }
     match counted(payer) {
-        Some(count) => notes.insert(0, inhabitants(&count, asked)),
+        Some(count) => {
+            let (number, source) = (Whole(i128::from(count.number)), source(&count, asked));
+            let number = text!(number; en: "{number} inhabitants", nl: "{number} inwoners");
+            notes.splice(0..0, [number, source]);
+        }
         None if heads.is_empty() && asked.contribution.key == Key::Equal => heads.push(Text::new("equal share", "gelijk deel")),
         None => {}
     }
@@ -98,10 +102,8 @@ pub fn basis(asked: &Asked<'_>, payer: &Payer<'_>) -> Cell {
 fn classed(paid: &Paid<'_>) -> Option<Text> {
     let How::Class { class, non_member, .. } = &paid.how else { return None };
     let name = &class.name;
-    Some(match non_member {
-        true => text!(en: "class {name}, no member", nl: "grootteklasse {name}, geen lid"),
-        false => text!(en: "class {name}", nl: "grootteklasse {name}"),
-    })
+    let member = if *non_member { Text::new(", no member", ", geen lid") } else { Text::default() };
+    Some(text!(member; en: "class {name}{member}", nl: "grootteklasse {name}{member}"))
 }
 
 /// The sizes of a class.
@@ -136,26 +138,28 @@ pub fn obligation_word(asked: &Asked<'_>) -> Cell {
     }
 }
 
-/// How the contribution is taxed, with the reason that an invoice gives.
-pub fn taxed(asked: &Asked<'_>) -> Option<Text> {
+/// How the contribution is taxed, and the reason that an invoice gives.
+pub fn taxed(asked: &Asked<'_>) -> Option<(Text, Option<Text>)> {
     let setting = asked.payers.iter().find_map(|payer| payer.settled.taxed)?;
     let (how, usual) = match setting.treatment {
         Vat::OutsideScope => (
             Text::new("no VAT (outside its scope)", "geen btw (buiten de heffing)"),
-            Text::new("costs that are shared", "verdeling van kosten voor gemene rekening"),
+            Some(Text::new("No VAT charged: shared costs.", "Geen btw berekend: verdeling van kosten voor gemene rekening.")),
         ),
         Vat::Exempt => (
             Text::new("exempt from VAT", "vrijgesteld van btw"),
-            Text::new(
-                "article 11, first paragraph, under u, of the Dutch VAT act of 1968",
-                "artikel 11, eerste lid, onderdeel u, Wet op de omzetbelasting 1968",
-            ),
+            Some(Text::new(
+                "Exempt from VAT (article 11, first paragraph, under u, of the Dutch VAT act 1968).",
+                "Vrijgesteld van btw (artikel 11, eerste lid, onderdeel u, Wet op de omzetbelasting 1968).",
+            )),
         ),
-        Vat::ReverseCharge => (Text::new("VAT reverse-charged", "btw verlegd"), Text::default()),
-        Vat::Percent(rate) => (text!(en: "{rate}%", nl: "{rate}%"), Text::default()),
+        Vat::ReverseCharge => (
+            Text::new("VAT reverse-charged", "btw verlegd"),
+            Some(Text::new("VAT reverse-charged to the recipient.", "Btw verlegd naar de afnemer.")),
+        ),
+        Vat::Percent(rate) => (text!(en: "{rate}%", nl: "{rate}%"), None),
     };
-    let reason = setting.reason.as_deref().map_or(usual, Text::same);
-    Some(if reason == Text::default() { how } else { text!(how, reason; en: "{how}: {reason}", nl: "{how}: {reason}") })
+    Some((how, setting.reason.as_deref().map(Text::same).or(usual)))
 }
 
 /// The facts of a budget, and whether what is asked is what it needs.
@@ -181,27 +185,24 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
         need.income.filter(|_| !asked.budget.income.is_empty()).map(|income| (Text::new("Other income", "Overige baten"), money(income))),
     );
     if need.amendments > 0 {
-        let number = need.amendments;
-        let many =
-            if number == 1 { Text::new("1, counted", "1, meegeteld") } else { text!(en: "{number}, counted", nl: "{number}, meegeteld") };
-        facts.push((Text::new("Amendments until today", "Begrotingswijzigingen tot vandaag"), Cell::Text(many)));
+        let number = i64::try_from(need.amendments).unwrap_or(i64::MAX);
+        facts.push((Text::new("Amendments counted", "Begrotingswijzigingen meegeteld"), Cell::Number(number)));
     }
     let wanted = if need.set.is_some() {
         Text::new("To be brought in (set)", "Op te brengen (vastgesteld)")
     } else {
         Text::new("To be brought in", "Op te brengen")
     };
-    match need.wanted {
-        Some(amount) => facts.push((wanted, money(amount))),
-        None => {
-            let unknown = text::listed(need.unknown.iter().map(String::as_str), 5);
-            let said = if need.unknown.is_empty() {
-                Text::new("not known: the budget has no costs", "niet bekend: de begroting heeft geen lasten")
-            } else {
-                text!(unknown; en: "not known: no amount for {unknown}", nl: "niet bekend: geen bedrag bij {unknown}")
-            };
-            facts.push((wanted, Cell::Text(said)));
-        }
+    if let Some(amount) = need.wanted {
+        facts.push((wanted, money(amount)));
+    } else {
+        let unknown = text::listed(need.unknown.iter().map(String::as_str), 5);
+        let said = if need.unknown.is_empty() {
+            Text::new("not known: the budget has no costs", "niet bekend: de begroting heeft geen lasten")
+        } else {
+            text!(unknown; en: "not known: no amount for {unknown}", nl: "niet bekend: geen bedrag bij {unknown}")
+        };
+        facts.push((wanted, Cell::Text(said)));
     }
     let sum = asked.sum();
     facts.push((Text::new("Asked in all", "Samen gevraagd"), money(sum)));
@@ -210,7 +211,11 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
         over if over > 0 => (Text::new("Surplus", "Overschot"), money(difference)),
         _ => (Text::new("Shortage", "Tekort"), money(-difference)),
     }));
-    let total = |of: fn(&Payer<'_>) -> Money| -> Money { asked.payers.iter().map(of).sum() };
+    let joiners: Money = asked.paying().filter(|payer| asked.is_divided() && !payer.taking.from_start).map(|payer| payer.amount).sum();
+    if joiners.0 > 0 {
+        facts.push((Text::new("Of which from who joins later", "Waarvan van wie later toetreedt"), money(joiners)));
+    }
+    let total = |of: fn(&Payer<'_>) -> Money| -> Money { asked.paying().map(of).sum() };
     let in_kind = total(|payer| payer.settled.lowered + payer.settled.set_off);
     if in_kind.0 > 0 {
         facts.push((Text::new("Of which in kind", "Waarvan in natura"), money(in_kind)));
@@ -219,7 +224,10 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
     if fees.0 > 0 {
         facts.push((Text::new("Joining fees, besides", "Toetredingsbijdragen, daarnaast"), money(fees)));
     }
-    facts.extend(taxed(asked).map(|taxed| (Text::new("VAT", "Btw"), Cell::Text(taxed))));
+    if let Some((how, reason)) = taxed(asked) {
+        facts.push((Text::new("VAT", "Btw"), Cell::Text(how)));
+        facts.extend(reason.map(|reason| (Text::new("Reason of the VAT treatment", "Reden btw-behandeling"), Cell::Text(reason))));
+    }
     facts
 }
 
