@@ -79,7 +79,8 @@ pub fn contributions(record: &Record, options: &Options<'_>) -> Result<Document,
     let mut sections = Vec::new();
     for budget in budgets(record, options.year) {
         match section(record, budget, options) {
-            Ok(section) => sections.push(section),
+            Ok(section) if is_of(&section, options) => sections.push(section),
+            Ok(_) => {}
             Err(found) => gaps.extend(found),
         }
     }
@@ -105,6 +106,11 @@ pub fn contributions(record: &Record, options: &Options<'_>) -> Result<Document,
     let begun = begun(record, "contributions", title(&all, options));
     let subtitle = sections.iter().fold(begun.subtitle.clone(), |line, section| line.then(&remark(record, section.budget, several)));
     Ok(Document { blocks, sheet, data: tables, subtitle, ..begun })
+}
+
+/// Whether a budget asks any of those who are to be shown.
+fn is_of(section: &Section<'_>, options: &Options<'_>) -> bool {
+    options.only.is_empty() || section.asked.as_ref().is_some_and(|asked| asked.payers.iter().any(|payer| is_shown(payer, options)))
 }
 
 fn section<'a>(record: &'a Record, budget: &'a Budget, options: &Options<'a>) -> Result<Section<'a>, Vec<Gap>> {

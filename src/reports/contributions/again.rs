@@ -66,11 +66,11 @@ pub fn fill(asked: &Asked<'_>, again: &Again<'_>, options: &Options<'_>, blocks:
                 .filter(|payer| options.without.contains(payer.taking.id))
                 .map(|payer| payer.taking.one.name.as_str())
                 .collect();
-            let names = text::listed(names, 10);
+            let names = names.join(", ");
             (
-                text!(names; en: "Compared with {names} taking part", nl: "Vergeleken met deelname van {names}"),
-                text!(names; en: "With {names}", nl: "Met {names}"),
-                text!(names; en: "Above, {names} is left out as if it had never taken part.", nl: "Hierboven is gerekend alsof {names} nooit heeft deelgenomen."),
+                text!(en: "Compared with {names} taking part", nl: "Vergeleken met deelname van {names}"),
+                text!(en: "With {names}", nl: "Met {names}"),
+                text!(en: "Above, {names} is left out as if it had never taken part.", nl: "Hierboven is gerekend alsof {names} nooit heeft deelgenomen."),
             )
         }
     };

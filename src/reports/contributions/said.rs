@@ -247,9 +247,21 @@ pub fn general(asked: &Asked<'_>) -> Vec<Text> {
         } else {
             by
         };
-        said.push(text!(total, rest, weights, fixed, by;
-            en: "{total} is divided.{fixed} {rest} goes over {weights} {by}. Each is rounded down to the cent, and the cents that are left go to the largest remainders, of equal ones to the first by id.",
-            nl: "Er wordt {total} verdeeld.{fixed} {rest} gaat over {weights} {by}. Elk deel is naar beneden afgerond op de cent; de centen die overblijven gaan naar de grootste restanten, bij gelijke naar wie het eerst komt."));
+        let over = if divided.rest == divided.total { Text::default() } else { text!(rest; en: " {rest} goes", nl: " {rest} gaat") };
+        let head = if divided.rest == divided.total {
+            text!(total; en: "{total} is divided", nl: "{total} wordt verdeeld")
+        } else {
+            text!(total, fixed, over; en: "{total} is divided.{fixed}{over}", nl: "{total} wordt verdeeld.{fixed}{over}")
+        };
+        said.push(text!(head, weights, by;
+            en: "{head} over {weights} {by}. Each is rounded down to the cent, and the cents that are left go to the largest remainders, of equal ones to the first by id.",
+            nl: "{head} over {weights} {by}. Elk deel is naar beneden afgerond op de cent; de centen die overblijven gaan naar de grootste restanten, en bij gelijke restanten naar wie op id het eerst komt."));
+        if asked.paying().flat_map(|payer| &payer.units).any(|paid| paid.bound.is_some()) {
+            said.push(Text::new(
+                "What a minimum or a maximum makes for one, more or less, was divided over the others, as far as theirs allow.",
+                "Wat een minimum of maximum bij de een scheelt, is over de anderen verdeeld, voor zover hun minimum en maximum dat toelaten.",
+            ));
+        }
         if !divided.by_part && asked.payers.iter().any(|payer| !payer.taking.from_start) {
             said.push(Text::new(
                 "The division is over those who take part on the first day of the period. Whoever joins later pays the same rate, so nobody else's amount changes.",

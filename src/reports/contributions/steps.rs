@@ -123,8 +123,8 @@ fn by_key(asked: &Asked<'_>, paid: &Paid<'_>) -> Vec<Text> {
     if let Some(bound) = paid.bound {
         let full = of(paid.full());
         said.push(match bound {
-            Bound::Minimum => text!(full; en: "That is less than the minimum: {full}.", nl: "Dat is minder dan het minimum: {full}."),
-            Bound::Maximum => text!(full; en: "That is more than the maximum: {full}.", nl: "Dat is meer dan het maximum: {full}."),
+            Bound::Minimum => text!(full; en: "The minimum holds: {full}.", nl: "Het minimum geldt: {full}."),
+            Bound::Maximum => text!(full; en: "The maximum holds: {full}.", nl: "Het maximum geldt: {full}."),
         });
     }
     said
