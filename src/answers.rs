@@ -4,6 +4,7 @@ pub mod agenda;
 pub mod agreed;
 pub mod audience;
 pub mod buddies;
+pub mod contribution;
 pub mod debts;
 pub mod due;
 pub mod engagement;

@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 
 use crate::date::Date;
-use crate::money::Money;
+use crate::money::Sum;
 use crate::text;
 use crate::text::{Text, listed};
 
@@ -115,7 +115,7 @@ pub enum Cell {
     Word(Cow<'static, str>, Text),
     Date(Date),
     Number(i64),
-    Money(Money),
+    Money(Sum),
     List(Vec<Cell>),
     /// A text with remarks under it.
     Noted(Text, Vec<Text>),

@@ -1,7 +1,6 @@
 //! Amounts of money, exact to the cent.
 
 use std::fmt;
-use std::iter::Sum;
 use std::ops::{Add, Neg, Sub};
 
 use serde::de::{self, Deserializer, Visitor};
@@ -64,7 +63,7 @@ impl Neg for Money {
     }
 }
 
-impl Sum for Money {
+impl std::iter::Sum for Money {
     fn sum<I: Iterator<Item = Money>>(amounts: I) -> Money {
         amounts.fold(Money(0), Add::add)
     }
@@ -81,11 +80,56 @@ impl fmt::Display for Money {
 /// Euros as people write them: `€ 1.250,00` in Dutch (with a no-break space), `€1,250.00` in English.
 impl Say for Money {
     fn say(&self, lang: Lang) -> String {
-        let cents = self.0.unsigned_abs();
+        self.in_currency(Currency::EUR).say(lang)
+    }
+}
+
+/// A currency by its three letters (ISO 4217).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub struct Currency([u8; 3]);
+
+impl Currency {
+    pub const EUR: Currency = Currency(*b"EUR");
+    /// None that is known: amounts are written without a sign.
+    pub const NONE: Currency = Currency(*b"XXX");
+
+    /// Three capitals.
+    pub fn parse(code: &str) -> Option<Currency> {
+        let code: [u8; 3] = code.as_bytes().try_into().ok()?;
+        code.iter().all(u8::is_ascii_uppercase).then_some(Currency(code))
+    }
+
+    pub fn code(&self) -> &str {
+        std::str::from_utf8(&self.0).expect("three capitals are text")
+    }
+}
+
+/// An amount with its currency: `€ 1.250,00`, or `DKK 1.250,00` where it is another than the euro.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Sum {
+    pub amount: Money,
+    pub currency: Currency,
+}
+
+impl Money {
+    pub fn in_currency(self, currency: Currency) -> Sum {
+        Sum { amount: self, currency }
+    }
+}
+
+impl Say for Sum {
+    fn say(&self, lang: Lang) -> String {
+        let cents = self.amount.0.unsigned_abs();
         let whole = grouped(i64::try_from(cents / 100).unwrap_or(i64::MAX), lang);
-        let sign = if self.0 < 0 { "-" } else { "" };
-        let (euro, point) = if lang == Lang::Nl { ("€\u{a0}", ',') } else { ("€", '.') };
-        format!("{sign}{euro}{whole}{point}{:02}", cents % 100)
+        let sign = if self.amount.0 < 0 { "-" } else { "" };
+        let before = match (self.currency, lang) {
+            (Currency::EUR, Lang::Nl) => "€\u{a0}".to_owned(),
+            (Currency::EUR, Lang::En) => "€".to_owned(),
+            (Currency::NONE, _) => String::new(),
+            (other, _) => format!("{}\u{a0}", other.code()),
+        };
+        let point = if lang == Lang::Nl { ',' } else { '.' };
+        format!("{sign}{before}{whole}{point}{:02}", cents % 100)
     }
 }
 
@@ -127,7 +171,7 @@ impl Serialize for Money {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, Money, Say};
+    use super::{Currency, Lang, Money, Say};
 
     #[test]
     fn a_float_is_the_amount_that_was_typed() {
@@ -149,6 +193,10 @@ mod tests {
         assert_eq!(Money(123_456_789).say(Lang::En), "€1,234,567.89");
         assert_eq!(Money(0).say(Lang::Nl), "€\u{a0}0,00");
         assert_eq!(Money(-5).to_string(), "-0.05");
+        let kroner = Money(-2_398_000).in_currency(Currency::parse("DKK").expect("it is one"));
+        assert_eq!((kroner.say(Lang::Nl), kroner.say(Lang::En)), ("-DKK\u{a0}23.980,00".into(), "-DKK\u{a0}23,980.00".into()));
+        assert_eq!(Money(100).in_currency(Currency::NONE).say(Lang::En), "1.00");
+        assert_eq!(["eur", "EURO", "E€"].map(Currency::parse), [None, None, None]);
     }
 
     proptest::proptest! {

@@ -23,6 +23,7 @@ use std::sync::OnceLock;
 
 use crate::date::Date;
 use crate::finding::At;
+use crate::money::Currency;
 use crate::record::collaboration::Collaboration;
 use crate::record::event::{Community, Event};
 use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
@@ -104,6 +105,13 @@ impl Record {
     /// The level at which the collaboration works, where it has said so.
     pub fn level(&self) -> Option<crate::handbook::Level> {
         self.collaboration.as_ref().and_then(|collaboration| collaboration.level)
+    }
+
+    /// In which amounts are; the euro where the record does not say, none where what it says is none.
+    pub fn currency(&self) -> Currency {
+        let finances = self.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
+        let written = finances.and_then(|finances| finances.currency.as_deref());
+        written.map_or(Currency::EUR, |code| Currency::parse(code).unwrap_or(Currency::NONE))
     }
 
     /// Participants that are a party on the day of judgement.

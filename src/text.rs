@@ -97,6 +97,11 @@ pub fn decimal(number: f64, lang: Lang) -> String {
     if lang == Lang::Nl { plain.replace('.', ",") } else { plain.to_owned() }
 }
 
+/// The same in both languages.
+pub fn decimal_text(number: f64) -> Text {
+    Text { en: decimal(number, Lang::En).into(), nl: decimal(number, Lang::Nl).into() }
+}
+
 /// A whole number with its thousands apart: `134.000` in Dutch, `134,000` in English.
 pub fn grouped(number: i64, lang: Lang) -> String {
     let digits = number.unsigned_abs().to_string();

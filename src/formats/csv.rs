@@ -43,8 +43,8 @@ fn plain(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
         Cell::Word(word, _) => word.clone().into_owned(),
         Cell::Date(date) => date.to_string(),
         Cell::Number(number) => number.to_string(),
-        Cell::Money(amount) if dialect == Dialect::DutchExcel => amount.to_string().replace('.', ","),
-        Cell::Money(amount) => amount.to_string(),
+        Cell::Money(sum) if dialect == Dialect::DutchExcel => sum.amount.to_string().replace('.', ","),
+        Cell::Money(sum) => sum.amount.to_string(),
         Cell::List(cells) => cells.iter().map(|cell| plain(cell, lang, dialect)).collect::<Vec<_>>().join("; "),
         cell => lines(cell, lang).join("; "),
     }

@@ -266,7 +266,7 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
     if shape.is_money()
         && let Some(amount) = amount(text)
     {
-        return Cell::Money(amount);
+        return Cell::Money(amount.in_currency(record.currency()));
     }
     if shape.mark() == Some("vat") && text.bytes().all(|b| b.is_ascii_digit()) {
         return Cell::Word(text.to_owned().into(), text!(en: "{text}%", nl: "{text}%"));

@@ -148,6 +148,14 @@ fn the_large_example_divides_its_costs_to_the_cent() {
     assert_eq!(contribution.key, Key::FixedPlusInhabitants);
     let total = contribution.total.expect("the total is adopted");
     assert_eq!(total, wanted(budget), "costs less other income");
+    // Who was to join in September had said so: what it was to bring stands in the budget as other income.
+    let of_joiner = budget
+        .income
+        .iter()
+        .find(|income| income.from.iter().any(|id| id.as_str() == "soest") && income.from.len() == 1)
+        .expect("it was reckoned with");
+    let total = total + of_joiner.amount.known().expect("it is known");
+    assert_eq!(total, Money(87_000_000), "as the meeting of members decided");
     let shares = shares(&record, contribution.base.expect("there is a fixed part"), total);
     assert_eq!(shares.len(), 30);
     let credited: BTreeSet<&str> = issued(&record).filter_map(|(_, invoice)| invoice.credits.as_deref()).collect();

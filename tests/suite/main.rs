@@ -13,6 +13,7 @@ mod community_agenda;
 mod community_onboarding;
 mod community_status;
 mod completions;
+mod contribution;
 mod corpus;
 mod differential;
 mod disk;

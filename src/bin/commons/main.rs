@@ -22,6 +22,7 @@ mod fmt;
 mod forget;
 mod handover;
 mod init;
+mod invoice;
 mod list;
 mod meeting;
 mod minutes;
@@ -81,6 +82,7 @@ enum Command {
     Forget(forget::Forget),
     Handover(handover::Handover),
     Init(init::Init),
+    Invoice(invoice::Invoice),
     List(list::List),
     Onboard(onboard::Onboard),
     Minutes(minutes::Minutes),
@@ -120,6 +122,7 @@ fn main() -> ExitCode {
         Command::Forget(command) => command.run(&context),
         Command::Handover(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
+        Command::Invoice(command) => command.run(&context),
         Command::List(command) => command.run(&context),
         Command::Onboard(command) => command.run(&context),
         Command::Minutes(command) => command.run(&context),

@@ -204,7 +204,7 @@ impl Ending<'_> {
             let paid: crate::money::Money = payments.map(|payment| payment.amount).sum();
             let due = invoice.total.filter(|total| *total > paid && invoice.credits.is_none() && !credited(number));
             if let Some(total) = due {
-                let open = total - paid;
+                let open = (total - paid).in_currency(record.currency());
                 let what = text!(open; en: "of invoice {number} {open} is open", nl: "van factuur {number} staat {open} open");
                 let how =
                     text!(en: "see that it is paid or credited (`{file}`)", nl: "zorg dat die betaald of gecrediteerd wordt (`{file}`)");
