@@ -1,6 +1,7 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
 pub mod audience;
+pub mod buddies;
 pub mod debts;
 pub mod due;
 pub mod engagement;
@@ -12,6 +13,7 @@ pub mod onboarding;
 pub mod phase;
 pub mod presence;
 pub mod privacy;
+pub mod rota;
 pub mod search;
 pub mod vacancies;
 

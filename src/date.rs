@@ -18,6 +18,8 @@ const MONTHS_EN: [&str; 12] =
 pub struct Date(pub NaiveDate);
 
 impl Date {
+    /// The first day that is written with a year of four digits.
+    pub const FIRST: Date = Date(NaiveDate::from_ymd_opt(0, 1, 1).expect("the calendar has it"));
     /// The last day that is written with a year of four digits.
     pub const LAST: Date = Date(NaiveDate::from_ymd_opt(9999, 12, 31).expect("the calendar has it"));
 

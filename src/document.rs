@@ -72,6 +72,8 @@ pub enum Mark {
     /// On paper only: something stands there, but nobody does it.
     Half,
     Open,
+    /// There is nothing to do, for a reason.
+    NotApplicable,
 }
 
 /// A table; each row has a cell for each column.

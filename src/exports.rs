@@ -1,3 +1,4 @@
 //! The record in others' forms: documents that programs read.
 
+pub mod ics;
 pub mod json;

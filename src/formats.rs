@@ -102,5 +102,6 @@ fn typed(mark: Mark) -> &'static str {
         Mark::Done => "[x]",
         Mark::Half => "[~]",
         Mark::Open => "[ ]",
+        Mark::NotApplicable => "[-]",
     }
 }

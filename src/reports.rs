@@ -2,9 +2,13 @@
 
 pub mod coverage;
 pub mod due;
+pub mod handover;
 pub mod list;
 pub mod newsletter;
+pub mod onboard;
 pub mod raci;
+mod reach;
+pub mod rota;
 pub mod show;
 pub mod status;
 pub mod thanks;
@@ -46,10 +50,5 @@ fn begun(record: &Record, name: &'static str, title: Text) -> Document {
 
 /// The first letter as a capital: a name in the middle of a sentence becomes the beginning of one.
 fn capital(text: &Text) -> Text {
-    let raised = |text: &str| {
-        let mut letters = text.chars();
-        let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
-        first + letters.as_str()
-    };
-    Text { en: raised(&text.en).into(), nl: raised(&text.nl).into() }
+    text.capital()
 }

@@ -14,8 +14,8 @@
 //! 3. The journal is removed. That is the moment at which the new record is the record.
 //!
 //! A writer that meets an obstacle goes back: the same steps with the other side of the journal. Whoever finds a journal that nobody
-//! holds goes forward, and back where that is not possible; both may be broken off and begun again. What somebody else changed in
-//! between is left alone.
+//! holds goes forward where a file had been changed, back where none had, and the other way where that is not possible; both may be
+//! broken off and begun again. What somebody else changed in between is left alone.
 
 mod disk;
 mod journal;
@@ -124,21 +124,28 @@ fn unfinished(root: &Path) -> String {
     )
 }
 
-/// Goes forward with the journal of a writer that is no more, or back.
+/// Goes forward with the journal of a writer that is no more, or back: what had not changed a file yet, or was taken back since, is not
+/// done after all, and what somebody changed since then decides with which side it goes.
 fn finish(root: &Path, lock: &Lock) -> anyhow::Result<Text> {
     let journal = Journal::read(&lock.folder)?;
     journal.refuse_outside(root)?;
-    let (side, foreign) = match steps::go(root, &journal, Side::After) {
-        Ok(foreign) => (Side::After, foreign),
-        Err(obstacle) => match steps::go(root, &journal, Side::Before) {
-            Ok(foreign) => (Side::Before, foreign),
+    let (first, begun) = steps::found(root, &journal)?;
+    let second = if first == Side::After { Side::Before } else { Side::After };
+    let (side, foreign) = match steps::go(root, &journal, first) {
+        Ok(foreign) => (first, foreign),
+        Err(obstacle) => match steps::go(root, &journal, second) {
+            Ok(foreign) => (second, foreign),
             Err(_) => return Err(obstacle.context(unfinished(root))),
         },
     };
     journal::remove(&lock.folder).with_context(|| unfinished(root))?;
-    let names = listed(journal.entries.iter().map(|entry| entry.path.as_str()), 5);
+    let ours = journal.entries.iter().map(|entry| entry.path.as_str()).filter(|path| !foreign.iter().any(|other| other == path));
+    let names = listed(ours, 5);
     let command = &journal.command;
     let done = match side {
+        Side::Before if !begun => {
+            text!(en: "`{command}` was broken off before it changed anything; give it again", nl: "`{command}` is afgebroken voordat er iets was gewijzigd; geef die opdracht zo nodig opnieuw")
+        }
         Side::After => {
             text!(names; en: "`{command}` was broken off while it wrote; it is finished now: {names}", nl: "`{command}` is tijdens het schrijven afgebroken; dat is nu afgemaakt: {names}")
         }

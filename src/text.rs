@@ -40,6 +40,17 @@ impl Text {
         }
     }
 
+    /// The first letter as a capital: a name in the middle of a sentence becomes the beginning of one.
+    #[must_use]
+    pub fn capital(&self) -> Text {
+        let raised = |text: &str| {
+            let mut letters = text.chars();
+            let first: String = letters.next().into_iter().flat_map(char::to_uppercase).collect();
+            first + letters.as_str()
+        };
+        Text { en: raised(&self.en).into(), nl: raised(&self.nl).into() }
+    }
+
     /// This text followed directly by another.
     #[must_use]
     pub fn then(self, more: &Text) -> Text {
@@ -120,7 +131,7 @@ pub fn listed<'a>(names: impl IntoIterator<Item = &'a str>, most: usize) -> Text
 }
 
 /// Whether a character could steer a terminal or change the order in which text is read.
-fn is_steering(c: char) -> bool {
+pub fn is_steering(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{061c}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' | '\u{feff}')
 }

@@ -2,11 +2,12 @@
 
 mod money;
 mod people;
+pub mod saying;
 mod work;
 
 use std::collections::BTreeSet;
 
-pub use work::{expected, kind_id, to_check};
+pub use work::{called_together, expected, kind_id, to_check};
 
 use crate::answers::debts::Debt;
 use crate::answers::meetings::Meeting;
@@ -21,6 +22,7 @@ use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Person};
 use crate::record::values::Id;
 use crate::record::work::{Product, Role};
+use crate::text::Text;
 
 /// Something that time asks for.
 #[derive(Debug, Clone, PartialEq)]
@@ -138,6 +140,28 @@ impl What<'_> {
         "channel",
         "personal-data",
     ];
+
+    /// Under what people look for it, with a capital.
+    pub fn subject(&self) -> Text {
+        match self {
+            What::TermEnds { .. } => Text::new("Term", "Termijn"),
+            What::TurnBegins { .. } | What::TurnEnds { .. } => Text::new("Rota", "Rooster"),
+            What::Step { .. } | What::BuddyEnds { .. } => Text::new("Onboarding", "Onboarding"),
+            What::Action { .. } => Text::new("Action", "Actie"),
+            What::Meeting(_) => Text::new("Meeting", "Bijeenkomst"),
+            What::Deadline(_) => Text::new("Deadline", "Deadline"),
+            What::Invoice(_) | What::Reminder(_) => Text::new("Invoice", "Factuur"),
+            What::ContractNotice(_) | What::ContractEnds(_) => Text::new("Contract", "Contract"),
+            What::BudgetToAdopt(_) => Text::new("Budget", "Begroting"),
+            What::SupportEnds(_) => Text::new("Support", "Ondersteuning"),
+            What::Evaluation(_) => Text::new("Evaluation", "Evaluatie"),
+            What::WaiverEnds { .. } => Text::new("Waiver", "Ontheffing"),
+            What::AgreementNotice | What::AgreementEnds => Text::new("Agreement", "Overeenkomst"),
+            What::KnowledgeToCheck(_) => Text::new("Knowledge", "Kennis"),
+            What::ChannelDue(_) => Text::new("Channel", "Kanaal"),
+            What::PersonalData(_) => Text::new("Personal data", "Persoonsgegevens"),
+        }
+    }
 
     /// The role or organisation that it is about, whoever does it.
     fn about(&self) -> Option<&str> {

@@ -123,6 +123,16 @@ pub fn dates(event: &Event, from: Date, until: Date, today: Date) -> Vec<Meeting
     days.into_iter().map(|day| meeting(event, day, told.get(&day).copied(), today)).collect()
 }
 
+/// Whether an event has a regular day at all: a series that ends before it begins has none.
+pub fn has_regular(event: &Event) -> bool {
+    Series::of(event).has(event.starts.date())
+}
+
+/// Whether a day belongs to the rhythm of an event, also where it is left out on purpose.
+pub fn in_rhythm(event: &Event, day: Date) -> bool {
+    Series::of(event).has(day)
+}
+
 /// What stands in the record of each date of an event; of two entries for one date the first.
 fn told(event: &Event) -> BTreeMap<Date, (usize, &Occurrence)> {
     event.occurrence.iter().enumerate().rev().map(|(n, date)| (date.on, (n, date))).collect()

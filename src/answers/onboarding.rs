@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use crate::answers::covering;
 use crate::answers::meetings::Coming;
 use crate::date::Date;
-use crate::handbook::onboarding::{BUDDY_MONTHS, OnboardingStep, STEPS, StepOwner, Within};
+use crate::handbook::onboarding::{BUDDY_MONTHS, OnboardingStep, STEPS, StepOwner, Within, step_by_word};
 use crate::record::Record;
 use crate::record::event::{self, EventKind};
 use crate::record::participant::{Onboarding, Participant, Status};
-use crate::record::values::Id;
+use crate::record::values::{Id, TakesPart};
+use crate::words;
 
 /// The way in of one participant, on the day on which the record is judged.
 #[derive(Debug, Clone, PartialEq)]
@@ -56,6 +57,8 @@ pub enum StepState<'a> {
     Done(Date),
     /// With the reason.
     NotApplicable(&'a str),
+    /// It is for those who take part, and a supplier does not.
+    NotForSuppliers,
     Open,
     Overdue,
 }
@@ -81,8 +84,38 @@ pub enum Buddy<'a> {
 impl WayIn<'_> {
     /// Whether nothing is left to do.
     pub fn is_finished(&self) -> bool {
-        self.steps.iter().all(|step| matches!(step.state, StepState::Done(_) | StepState::NotApplicable(_)))
+        !self.steps.iter().any(|step| matches!(step.state, StepState::Open | StepState::Overdue))
     }
+}
+
+/// A step before anybody knows the first day.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PlannedStep<'a> {
+    pub step: Which<'a>,
+    /// By when, counted from the first day; none where nobody said so.
+    pub within: Option<Within>,
+    /// Who takes it, by what is on record; empty where that does not say who.
+    pub by: Vec<&'a Id>,
+    /// Whether it is for those who take part only, and this is a supplier.
+    pub not_for_suppliers: bool,
+}
+
+/// The steps of somebody who has not begun, or of nobody in particular.
+pub fn outlook<'a>(record: &'a Record, participant: Option<&'a Participant>) -> Vec<PlannedStep<'a>> {
+    planned(record, &owners(record), participant)
+}
+
+/// Whether an organisation supplies and does not take part.
+pub fn is_supplier(one: &Participant) -> bool {
+    one.supplier && one.takes_part != Some(TakesPart::Yes)
+}
+
+/// The step that was perhaps meant by an id that none has.
+pub fn near_step<'a>(record: &'a Record, typed: &str) -> Option<&'a str> {
+    let own = || record.community.iter().flat_map(|community| &community.step).map(|step| step.id.as_str());
+    let known = || STEPS.iter().map(|step| step.id).chain(own());
+    let meant = words::values_for(typed).iter().find_map(|word| known().find(|id| id == word));
+    meant.or_else(|| step_by_word(typed)).or_else(|| words::nearest(typed, known()))
 }
 
 /// The last day on which a buddy helps: three months after the first.
@@ -103,27 +136,48 @@ pub fn ways_in(record: &Record) -> Vec<WayIn<'_>> {
 }
 
 fn way_in_of<'a>(record: &'a Record, participant: &'a Participant, owners: &Owners<'a>, onboarding: &'a Onboarding) -> WayIn<'a> {
-    let standard = STEPS.iter().map(|step| {
-        let due = due(&owners.meetings, onboarding.from, step.within);
-        (Which::Standard(step), due, owners.of(step.by, participant, onboarding))
-    });
-    let own = record.community.iter().flat_map(|community| &community.step).enumerate().map(|(n, step)| {
-        let due = step.after_days.map(|days| onboarding.from.plus_days(i64::from(days)));
-        (Which::Own(n, step), due, step.who.iter().collect())
-    });
-    // A step of the collaboration's own with the id of one of the seven is that one.
-    let own = own.filter(|(which, ..)| !STEPS.iter().any(|step| step.id == which.id()));
-    let steps = standard.chain(own).map(|(step, due, by)| {
+    let steps = planned(record, owners, Some(participant)).into_iter().map(|PlannedStep { step, within, by, not_for_suppliers }| {
+        let due = within.and_then(|within| due(&owners.meetings, onboarding.from, within));
         let done = onboarding.done.get(step.id()).filter(|done| **done <= record.on);
         let state = match (done, onboarding.not_applicable.get(step.id())) {
             (Some(done), _) => StepState::Done(*done),
             (None, Some(reason)) => StepState::NotApplicable(reason),
+            (None, None) if not_for_suppliers => StepState::NotForSuppliers,
             (None, None) if due.is_some_and(|due| due < record.on) => StepState::Overdue,
             (None, None) => StepState::Open,
         };
         StepOnTheWay { step, due, by, state }
     });
     WayIn { participant, from: onboarding.from, steps: steps.collect(), buddy: buddy(record, onboarding) }
+}
+
+fn planned<'a>(record: &'a Record, owners: &Owners<'a>, participant: Option<&'a Participant>) -> Vec<PlannedStep<'a>> {
+    let supplier = participant.is_some_and(is_supplier);
+    let standard = STEPS.iter().map(|step| PlannedStep {
+        step: Which::Standard(step),
+        within: Some(step.within),
+        by: owners.of(step.by, participant),
+        // A supplier is met by whoever manages its contract, and comes to a meeting of users when it is invited.
+        not_for_suppliers: supplier && matches!(step.id, "buddy" | "first-meeting"),
+    });
+    let own = record.community.iter().flat_map(|community| &community.step).enumerate().map(|(n, step)| PlannedStep {
+        step: Which::Own(n, step),
+        within: step.after_days.map(Within::Days),
+        by: step.who.iter().collect(),
+        not_for_suppliers: supplier && is_of_members(step),
+    });
+    // A step of the collaboration's own with the id of one of the seven is that one.
+    let own = own.filter(|planned| !STEPS.iter().any(|step| step.id == planned.step.id()));
+    standard.chain(own).collect()
+}
+
+/// Whether a step of the collaboration's own is about the agreement between those who take part, or about what they pay: a supplier
+/// has a contract instead, and sends invoices rather than receiving them.
+fn is_of_members(step: &event::Step) -> bool {
+    let said = words::fold(&format!("{} {}", step.id, step.what));
+    let agreement = ["overeenkomst", "agreement"].iter().any(|word| said.contains(word));
+    let processing = ["verwerkersovereenkomst", "processingagreement"].iter().any(|word| said.contains(word));
+    agreement && !processing || ["bijdrage", "contribution", "factuurgegevens", "invoicedetails"].iter().any(|word| said.contains(word))
 }
 
 fn buddy<'a>(record: &Record, onboarding: &'a Onboarding) -> Buddy<'a> {
@@ -184,13 +238,15 @@ fn owners(record: &Record) -> Owners<'_> {
 }
 
 impl<'a> Owners<'a> {
-    fn of(&self, owner: StepOwner, participant: &'a Participant, onboarding: &'a Onboarding) -> Vec<&'a Id> {
+    fn of(&self, owner: StepOwner, participant: Option<&'a Participant>) -> Vec<&'a Id> {
         match owner {
             StepOwner::Coordinator => self.onboarding.clone(),
             // Without a buddy whoever sees to the onboarding does it.
-            StepOwner::Buddy => onboarding.buddy.as_ref().map_or_else(|| self.onboarding.clone(), |buddy| vec![buddy]),
+            StepOwner::Buddy => participant
+                .and_then(|one| one.onboarding.as_ref()?.buddy.as_ref())
+                .map_or_else(|| self.onboarding.clone(), |buddy| vec![buddy]),
             StepOwner::RepositoryManager => self.repository.clone(),
-            StepOwner::NewParticipant => vec![&participant.id],
+            StepOwner::NewParticipant => participant.map(|one| &one.id).into_iter().collect(),
         }
     }
 }

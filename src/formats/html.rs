@@ -88,6 +88,7 @@ fn checked(item: &Item, lang: Lang) -> Markup {
         Mark::Done => "☑",
         Mark::Half => "◪",
         Mark::Open => "☐",
+        Mark::NotApplicable => "–",
     };
     let note = line(&item.note, lang);
     html! { li { (drawn) " " strong { (line(&item.what, lang)) } @if !note.is_empty() { ": " (note) } } }

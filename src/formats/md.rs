@@ -44,7 +44,7 @@ fn content(cell: &Cell, lang: Lang) -> String {
 }
 
 fn checked(item: &Item, lang: Lang) -> String {
-    let mark = if item.mark == Mark::Done { "[x]" } else { "[ ]" };
+    let mark = if matches!(item.mark, Mark::Done | Mark::NotApplicable) { "[x]" } else { "[ ]" };
     let note = one(&item.note, lang);
     let what = one(&item.what, lang);
     if note.is_empty() { format!("{mark} {what}") } else { format!("{mark} {what}: {note}") }

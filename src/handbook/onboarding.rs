@@ -1,6 +1,7 @@
 //! The way in for a new participant: the seven steps, who usually takes each, and by when (B3, B4).
 
 use crate::text::Text;
+use crate::words::fold;
 
 /// How long a buddy helps: the first three months (B4).
 pub const BUDDY_MONTHS: u32 = 3;
@@ -56,6 +57,19 @@ pub enum Within {
 /// The step with this id.
 pub fn step(id: &str) -> Option<&'static OnboardingStep> {
     STEPS.iter().find(|step| step.id == id)
+}
+
+/// The only step of which the name has a word that was typed: `startsessie` is `onboarding-session`.
+pub fn step_by_word(typed: &str) -> Option<&'static str> {
+    let words = |text: &str| text.split([' ', '-', ':', ',']).map(fold).filter(|word| word.len() > 4).collect::<Vec<_>>();
+    let typed = words(typed);
+    let mut named = STEPS.iter().filter(|step| {
+        [&step.todo, &step.done]
+            .iter()
+            .flat_map(|name| [&name.nl, &name.en])
+            .any(|name| words(name).iter().any(|word| typed.contains(word)))
+    });
+    named.next().filter(|_| named.next().is_none()).map(|step| step.id)
 }
 
 /// The seven steps, in the order of the checklist (B4). The handbook gives no dates but the buddy's three months; these are ours.

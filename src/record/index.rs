@@ -187,7 +187,26 @@ impl Index {
         Kinds(self.kinds(&id).0 & wanted.0)
     }
 
-    /// What has exactly this name or title, however it is written.
+    /// What alone has exactly this name or title, however it is written; all that have it, each with its kind before it, where it is
+    /// the name of several.
+    ///
+    /// # Errors
+    /// Where several have it.
+    pub fn only_named(&self, typed: &str, wanted: Kinds, record: &Record) -> Result<Option<Id>, Vec<String>> {
+        let Some(first) = self.named(typed, wanted, record) else { return Ok(None) };
+        let folded = words::fold(typed);
+        let mut all: Vec<String> = Vec::new();
+        each_name(record, &mut |kind, name, id| {
+            if wanted.has(kind) && words::fold(name) == folded {
+                all.extend(kind.folders().map(|(_, folder)| format!("{folder}/{id}")));
+            }
+        });
+        all.sort();
+        all.dedup();
+        if all.len() > 1 { Err(all) } else { Ok(Some(first)) }
+    }
+
+    /// What has exactly this name or title, however it is written: the likeliest.
     pub fn named(&self, typed: &str, wanted: Kinds, record: &Record) -> Option<Id> {
         self.names(record).named(typed, wanted)
     }
@@ -291,7 +310,7 @@ impl Names {
 fn by_name(record: &Record) -> (ByName, BTreeSet<String>) {
     let mut names = ByName::default();
     let mut several = BTreeSet::new();
-    let mut add = |kind: Kinds, name: &str, id: &Id| {
+    each_name(record, &mut |kind, name, id| {
         let folded = words::fold(name);
         let at = NAMED.iter().position(|named| *named == kind).filter(|_| !folded.is_empty());
         if let Some(at) = at {
@@ -301,7 +320,12 @@ fn by_name(record: &Record) -> (ByName, BTreeSet<String>) {
                 names.entry(folded).or_default()[at] = Some(id.clone());
             }
         }
-    };
+    });
+    (names, several)
+}
+
+/// Every name by which people may be asked for something.
+fn each_name(record: &Record, add: &mut dyn FnMut(Kinds, &str, &Id)) {
     for one in record.people.values() {
         add(Kinds::PERSON, &one.name, &one.id);
     }
@@ -318,5 +342,4 @@ fn by_name(record: &Record) -> (ByName, BTreeSet<String>) {
     for one in record.products.values() {
         add(Kinds::PRODUCT, &one.name, &one.id);
     }
-    (names, several)
 }

@@ -9,6 +9,7 @@ use rayon::prelude::*;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::date::{Date, VagueDate};
 use crate::edit::walk;
 use crate::finding::{At, Finding, Key, Keys, Place};
 use crate::record::diagnosis::{Lines, tolerant};
@@ -66,10 +67,44 @@ pub fn key_of(source: &Source) -> impl Fn(&Finding) -> Option<String> {
     }
 }
 
-/// The number of an item of a list, by what tells it from the others: `jdevries` in `holder`.
-pub fn item_named(text: &str, list: &Keys, name: &str) -> Option<usize> {
-    let names = ItemNames::of(tolerant(text.strip_prefix('\u{feff}').unwrap_or(text)).table.get_ref());
-    names.0.get(list)?.iter().position(|item| item.as_deref() == Some(name))
+/// An item of a list that was named.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ItemNamed {
+    pub at: usize,
+    /// The last day that it speaks of, where it says so; the first of all where it is over since a day that is not known.
+    pub until: Option<Date>,
+    /// What it says of its time, as it is written.
+    pub period: String,
+}
+
+/// The items of a list with a name, by what tells it from the others: `jdevries` in `holder`. One alone has `jdevries#2`.
+pub fn items_named(text: &str, list: &Keys, name: &str) -> Vec<ItemNamed> {
+    let parsed = tolerant(text.strip_prefix('\u{feff}').unwrap_or(text));
+    let names = ItemNames::of(parsed.table.get_ref());
+    let Some(all) = names.0.get(list) else { return Vec::new() };
+    let is =
+        |item: &Option<String>| item.as_deref().is_some_and(|own| own == name || own.rsplit_once('#').is_some_and(|(own, _)| own == name));
+    let root = DeValue::Table(parsed.table.get_ref().clone());
+    let array = list.0.iter().try_fold(&root, |value, key| match key {
+        Key::Name(name) => value.as_table()?.get(name.as_ref()).map(Spanned::get_ref),
+        Key::Index(at) => value.as_array()?.get(*at).map(Spanned::get_ref),
+    });
+    let item = |at: usize| array.and_then(|array| array.as_array()?.get(at)?.get_ref().as_table());
+    let written = |at: usize, key: &str| match item(at)?.get(key)?.get_ref() {
+        DeValue::String(text) => Some(text.to_string()),
+        DeValue::Datetime(date) => Some(date.to_string()),
+        DeValue::Boolean(true) => Some(String::new()),
+        _ => None,
+    };
+    let one = |at: usize| {
+        let (from, until) = (written(at, "from"), written(at, "until"));
+        let over = written(at, "former").map(|_| Date::FIRST);
+        let end = until.as_deref().and_then(|until| Date::parse(until).or_else(|| VagueDate::parse(until).map(VagueDate::last)));
+        let said = [from.map(|from| format!("from {from}")), until.map(|until| format!("until {until}"))];
+        let period = said.into_iter().flatten().collect::<Vec<_>>().join(" ");
+        ItemNamed { at, until: over.or(end), period: if period.is_empty() { "without dates".to_owned() } else { period } }
+    };
+    all.iter().enumerate().filter(|(_, item)| is(item)).map(|(at, _)| one(at)).collect()
 }
 
 /// The text of a file as places count it: without its byte order mark, and empty where it cannot be read.

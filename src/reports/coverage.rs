@@ -327,7 +327,7 @@ fn data(states: &[State<'_>], steering: Option<&Item>) -> Table {
     let word = |mark: Mark| match mark {
         Mark::Done => "covered",
         Mark::Half => "on-paper",
-        Mark::Open => "open",
+        Mark::Open | Mark::NotApplicable => "open",
     };
     let row = |state: &State<'_>| {
         vec![

@@ -5,6 +5,7 @@ mod money;
 mod people;
 
 use crate::answers::audience::Audience;
+use crate::answers::due::saying::said;
 use crate::answers::due::{Due, Span, due};
 use crate::answers::engagement::engagement;
 use crate::answers::evaluations::latest;
@@ -21,7 +22,7 @@ use crate::record::participant::Status;
 use crate::record::values::Hours;
 use crate::record::work::RoleKind;
 use crate::reports::coverage::marks;
-use crate::reports::due::said;
+
 use crate::reports::status::community::Shown;
 use crate::reports::{begun, capital};
 use crate::text;

@@ -22,7 +22,7 @@ use crate::text;
 use crate::text::Text;
 
 /// As what somebody is named: a word for programs and one for people.
-type As = (&'static str, Text);
+pub(super) type As = (&'static str, Text);
 
 const RESPONSIBLE: As = ("responsible", Text::new("responsible", "voert uit"));
 const ACCOUNTABLE: As = ("accountable", Text::new("accountable", "eindverantwoordelijk"));
@@ -33,22 +33,22 @@ const MEMBER: As = ("member", Text::new("sits in it", "lid"));
 const CHAIR: As = ("chair", Text::new("chair", "voorzitter"));
 const BACKUP: As = ("backup", Text::new("back-up", "vervanger"));
 const OWNER: As = ("owner", Text::new("looks after it", "houdt het bij"));
-const ITSELF: As = ("itself", Text::new("itself", "zelf"));
+pub(super) const ITSELF: As = ("itself", Text::new("itself", "zelf"));
 
 /// One line of the answer: somebody, as what, and how to reach them.
-struct Line {
+pub(super) struct Line {
     /// What people need not read: it is counted for them.
     counted: bool,
     as_what: As,
     /// The role through which they are it, by id and title.
-    role: Option<(String, Text)>,
+    pub(super) role: Option<(String, Text)>,
     /// The task that it is about, where a person or a role was asked for.
     task: Option<(String, Text)>,
     /// Who, by id or a stand-in, and by name with what is behind it.
-    who: (String, Text),
-    organisation: Option<Text>,
-    email: Option<String>,
-    phone: Option<String>,
+    pub(super) who: (String, Text),
+    pub(super) organisation: Option<Text>,
+    pub(super) email: Option<String>,
+    pub(super) phone: Option<String>,
 }
 
 /// One thing that was found, and what there is to say about it.
@@ -240,7 +240,7 @@ fn doings(record: &Record, id: &Id, audience: Audience) -> Vec<Line> {
 }
 
 /// Those whom a reference comes down to: who holds a role, the chair of a body or all of it, else whom it names.
-fn reached(record: &Record, reference: &Id, as_what: &As, audience: Audience) -> Vec<Line> {
+pub(super) fn reached(record: &Record, reference: &Id, as_what: &As, audience: Audience) -> Vec<Line> {
     let Some(role) = role_of(record, reference) else { return vec![line(record, reference, as_what, audience)] };
     let title = Some(known(record, reference, audience));
     let seats = seated(record, role);
@@ -254,7 +254,7 @@ fn reached(record: &Record, reference: &Id, as_what: &As, audience: Audience) ->
     some.into_iter().map(|one| Line { role: title.clone(), ..line(record, one.who, as_what, audience) }).collect()
 }
 
-fn backups(record: &Record, role: &Role, audience: Audience) -> Vec<Line> {
+pub(super) fn backups(record: &Record, role: &Role, audience: Audience) -> Vec<Line> {
     if !exists(role, record.on) {
         return Vec::new();
     }
@@ -262,12 +262,12 @@ fn backups(record: &Record, role: &Role, audience: Audience) -> Vec<Line> {
     current(&role.backup, record.on).map(|(_, one)| Line { role: title(), ..line(record, &one.who, &BACKUP, audience) }).collect()
 }
 
-fn role_of<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
+pub(super) fn role_of<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
     record.roles.get(record.index.plain(reference).0.as_ref()).filter(|_| record.index.meant(reference).has(Kinds::ROLE))
 }
 
 /// An id and a name; what stands for them of somebody who may not be named.
-fn known(record: &Record, reference: &Id, audience: Audience) -> (String, Text) {
+pub(super) fn known(record: &Record, reference: &Id, audience: Audience) -> (String, Text) {
     let id = record.index.plain(reference).0;
     let hidden = record.people.get(id.as_ref()).filter(|one| record.index.meant(reference).has(Kinds::PERSON) && !may_see(one, audience));
     let (key, title) =
@@ -276,7 +276,7 @@ fn known(record: &Record, reference: &Id, audience: Audience) -> (String, Text) 
 }
 
 /// Somebody, and how to reach them: a person's own address, else that of the organisation.
-fn line(record: &Record, reference: &Id, as_what: &As, audience: Audience) -> Line {
+pub(super) fn line(record: &Record, reference: &Id, as_what: &As, audience: Audience) -> Line {
     let id = record.index.plain(reference).0;
     let kinds = record.index.meant(reference);
     let person = record.people.get(id.as_ref()).filter(|_| kinds.has(Kinds::PERSON));

@@ -2,17 +2,17 @@
 
 use std::collections::HashSet;
 
-use crate::answers::onboarding::{StepState, buddy_until, ways_in};
+use crate::answers::onboarding::{StepState, buddy_until, is_supplier, ways_in};
 use crate::date::{Date, VagueDate};
 use crate::edit::Edit;
 use crate::finding::{Class, Cure, Finding, Severity};
-use crate::handbook::onboarding::STEPS;
+use crate::handbook::onboarding::{STEPS, step_by_word};
 use crate::record::Record;
 use crate::record::participant::{Onboarding, Participant, Status};
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::{Text, listed};
-use crate::words::{fold, nearest, surely, values_for};
+use crate::words::{nearest, surely, values_for};
 use crate::{keys, text};
 
 /// Days after its own that a step may wait before anybody is asked: calendars are full.
@@ -104,7 +104,8 @@ fn unfinished(record: &Record) -> impl Iterator<Item = (&Participant, &Onboardin
 
 fn missing_buddy(record: &Record) -> Vec<Finding> {
     let told = |onboarding: &Onboarding| onboarding.done.contains_key("buddy") || onboarding.not_applicable.contains_key("buddy");
-    let bare = unfinished(record).filter(|(_, onboarding)| onboarding.buddy.is_none() && !told(onboarding));
+    // A supplier is helped by whoever manages its contract.
+    let bare = unfinished(record).filter(|(one, onboarding)| onboarding.buddy.is_none() && !told(onboarding) && !is_supplier(one));
     bare.map(|(one, _)| {
         let name = &one.name;
         Finding::new(one.missing(keys!["onboarding"], "buddy"), text!(en: "{name} has no buddy yet", nl: "{name} heeft nog geen buddy"))
@@ -182,30 +183,17 @@ fn unknown_step(record: &Record) -> Vec<Finding> {
         .enumerate()
         .map(|(n, (one, table, id))| {
             let meant = values_for(id).iter().copied().find(|word| ids.contains(word));
-            let help = if let Some(near) = meant.or_else(|| by_word(id)).or_else(|| (n < SUGGESTED).then(|| nearest(id, known())).flatten()) {
+            let help = if let Some(near) = meant.or_else(|| step_by_word(id)).or_else(|| (n < SUGGESTED).then(|| nearest(id, known())).flatten()) {
                 text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?")
             } else {
                 text!(all; en: "the steps are {all}; add a `[[step]]` to `community.toml` for another", nl: "de stappen zijn {all}; voeg in `community.toml` een `[[step]]` toe voor een andere")
             };
             let keys = keys!["onboarding", table, id.clone()];
-            let sure = surely(id, values_for(id), known()).or_else(|| by_word(id));
+            let sure = surely(id, values_for(id), known()).or_else(|| step_by_word(id));
             let told = |step: &&str| one.onboarding.as_ref().is_some_and(|it| it.done.contains_key(*step) || it.not_applicable.contains_key(*step));
             let cure = sure.filter(|step| !told(step)).map(|step| Cure::Edits(vec![Edit::Rename(keys.clone(), step.to_owned())]));
             let message = text!(en: "no step is called `{id}`", nl: "er is geen stap `{id}`");
             Finding::new(one.at_name(keys), message).about(id).help(help).cured(cure)
         })
         .collect()
-}
-
-/// The only step of which the name has a word that was typed: `startsessie` is `onboarding-session`.
-fn by_word(id: &str) -> Option<&'static str> {
-    let words = |text: &str| text.split([' ', '-', ':', ',']).map(fold).filter(|word| word.len() > 4).collect::<Vec<_>>();
-    let typed = words(id);
-    let mut named = STEPS.iter().filter(|step| {
-        [&step.todo, &step.done]
-            .iter()
-            .flat_map(|name| [&name.nl, &name.en])
-            .any(|name| words(name).iter().any(|word| typed.contains(word)))
-    });
-    named.next().filter(|_| named.next().is_none()).map(|step| step.id)
 }

@@ -33,6 +33,32 @@ pub fn go(root: &Path, journal: &Journal, side: Side) -> anyhow::Result<Vec<Stri
     foreign(root, journal)
 }
 
+/// To which side the record is to be brought, and whether any file is as it was to be: forward where one is, unless files that
+/// somebody changed since then look more like what they were.
+pub fn found(root: &Path, journal: &Journal) -> anyhow::Result<(Side, bool)> {
+    let (mut begun, mut forward, mut back) = (false, 0, 0);
+    for entry in &journal.entries {
+        let now = disk::now(&root.join(&entry.path)).with_context(|| format!("cannot read `{}`", entry.path))?;
+        match (&now, &entry.before, &entry.after) {
+            (Now::Absent, _, None) => begun = true,
+            (Now::File(bytes), _, Some(after)) if bytes == after => begun = true,
+            (Now::File(bytes), before, after) if before.as_ref() != Some(bytes) => {
+                let (was, is) = (shared(bytes, before.as_deref()), shared(bytes, after.as_deref()));
+                forward += usize::from(is > was);
+                back += usize::from(was > is);
+            }
+            _ => {}
+        }
+    }
+    Ok((if begun && forward >= back { Side::After } else { Side::Before }, begun))
+}
+
+/// How many lines of a text are also in another.
+fn shared(text: &[u8], other: Option<&[u8]>) -> usize {
+    let lines: BTreeSet<&[u8]> = other.into_iter().flat_map(|other| other.split(|byte| *byte == b'\n')).collect();
+    text.split(|byte| *byte == b'\n').filter(|line| lines.contains(line)).count()
+}
+
 /// The files that are neither what they were nor what they are to be.
 pub fn foreign(root: &Path, journal: &Journal) -> anyhow::Result<Vec<String>> {
     let mut found = Vec::new();

@@ -2,11 +2,12 @@
 
 use anyhow::anyhow;
 
+use crate::date::Date;
 use crate::finding::{Key, Keys};
 use crate::keys;
 use crate::record::Record;
 use crate::record::index::Kinds;
-use crate::record::places::item_named;
+use crate::record::places::items_named;
 use crate::record::values::Id;
 use crate::source::layout::{Standing, standing};
 use crate::source::{FilePath, Source};
@@ -32,9 +33,10 @@ pub fn thing(record: &Record, source: &Source, typed: &str) -> anyhow::Result<Th
     let changeable = CHANGEABLE.into_iter().fold(Kinds::default(), |all, kind| all | kind);
     let (reference, kinds) = match Id::new(typed) {
         id if record.index.meant(&id) != Kinds::default() => (id.clone(), record.index.meant(&id)),
-        _ => match record.index.named(typed, changeable, record) {
-            Some(id) => (id.clone(), record.index.meant(&id)),
-            None => return Err(unknown(record, typed)),
+        _ => match record.index.only_named(typed, changeable, record) {
+            Ok(Some(id)) => (id.clone(), record.index.meant(&id)),
+            Ok(None) => return Err(unknown(record, typed)),
+            Err(several) => return Err(several_things(typed, &several)),
         },
     };
     let meant = CHANGEABLE.into_iter().filter(|kind| kinds.has(*kind));
@@ -46,11 +48,15 @@ pub fn thing(record: &Record, source: &Source, typed: &str) -> anyhow::Result<Th
             let id = record.index.plain(&reference).0;
             let names: Vec<String> =
                 several.iter().flat_map(|(_, kind)| kind.folders()).map(|(_, folder)| format!("{folder}/{id}")).collect();
-            let names = listed(names.iter().map(String::as_str), 5);
-            let names = names.get(Lang::En);
-            Err(anyhow!("`{typed}` is several things; name one of them: {names}"))
+            Err(several_things(typed, &names))
         }
     }
+}
+
+/// Why a name or an id that stands for several things is not enough.
+pub fn several_things(typed: &str, references: &[String]) -> anyhow::Error {
+    let names = listed(references.iter().map(String::as_str), 5);
+    anyhow!("`{typed}` is several things; name one of them: {}", names.get(Lang::En))
 }
 
 /// What can be named on a command line to be changed.
@@ -117,11 +123,12 @@ fn unknown(record: &Record, typed: &str) -> anyhow::Error {
 }
 
 /// The keys that are typed, such as `holder[jdevries].until` or `order_number."2027"`; an item of a list is named by its number
-/// from nought or by what tells it apart.
+/// from nought or by what tells it apart. Of several that are told apart by nothing but their time, the one is meant that is not over
+/// on a day.
 ///
 /// # Errors
 /// What is wrong with them.
-pub fn keys_of(text: &str, base: &Keys, typed: &str) -> anyhow::Result<Keys> {
+pub fn keys_of(text: &str, base: &Keys, typed: &str, on: Date) -> anyhow::Result<Keys> {
     let wrong = || anyhow!("`{typed}` is no place; write it as `joined`, `raci.accountable` or `holder[0].until`");
     let mut keys = base.clone();
     let mut rest = typed;
@@ -129,13 +136,7 @@ pub fn keys_of(text: &str, base: &Keys, typed: &str) -> anyhow::Result<Keys> {
     while !rest.is_empty() {
         if let Some(inner) = rest.strip_prefix('[').filter(|_| !first) {
             let (item, after) = inner.split_once(']').ok_or_else(wrong)?;
-            let at = match item.parse::<usize>() {
-                Ok(at) => at,
-                Err(_) => item_named(text, &keys, item).ok_or_else(|| {
-                    let list = Keys(keys.0[base.0.len()..].to_vec());
-                    anyhow!("no item of `{list}` is called `{item}`")
-                })?,
-            };
+            let at = item.parse().map_or_else(|_| item_meant(text, &keys, &base.0, item, on), Ok)?;
             keys.0.push(Key::Index(at));
             rest = after;
             continue;
@@ -155,4 +156,20 @@ pub fn keys_of(text: &str, base: &Keys, typed: &str) -> anyhow::Result<Keys> {
         rest = after;
     }
     if first { Err(wrong()) } else { Ok(keys) }
+}
+
+/// The number of an item that is named by what tells it apart.
+fn item_meant(text: &str, list: &Keys, base: &[Key], item: &str, on: Date) -> anyhow::Result<usize> {
+    let named = items_named(text, list, item);
+    let list = Keys(list.0[base.len()..].to_vec());
+    let open: Vec<usize> = named.iter().filter(|one| one.until.is_none_or(|until| until >= on)).map(|one| one.at).collect();
+    match (named.as_slice(), open.as_slice()) {
+        ([], _) => Err(anyhow!("no item of `{list}` is called `{item}`")),
+        ([one], _) => Ok(one.at),
+        (_, [at]) => Ok(*at),
+        (all, _) => {
+            let places: Vec<String> = all.iter().map(|one| format!("{list}[{}] ({})", one.at, one.period)).collect();
+            Err(anyhow!("`{list}[{item}]` is several items; name one of them: {}", places.join(", ")))
+        }
+    }
 }

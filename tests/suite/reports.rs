@@ -227,6 +227,9 @@ fn pages_are_for_everybody() {
         ("loketplein", &["newsletter", "--since", "2026-06-01"]),
         ("wijkwijzer", &["thanks", "--period", "2026"]),
         ("wijkwijzer", &["thanks", "--period", "2026", "--certificate", "wsmit"]),
+        ("loketplein", &["rota", "meeting-host"]),
+        ("wijkwijzer", &["onboard", "dalfsen", "--on", "2026-10-01"]),
+        ("loketplein", &["handover", "community-manager", "--lang", "en", "--on", "2026-10-01"]),
     ] {
         pages.push(format!("{}.html", pages.len()));
         write(&desk, &by_name[short], arguments, pages.last().expect("one was pushed"));

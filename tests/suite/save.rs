@@ -156,9 +156,12 @@ fn killed_at_every_call_the_record_is_the_old_one_or_the_new_one() {
             again += killed_while_finishing(fresh.path(), &sides, &what);
         }
         let begun = [".commons/journal", ".commons/journal.new"].map(|path| fresh.at(path).exists());
+        let left = FILES.map(|(path, ..)| fs::read(fresh.at(path)).ok());
         let said = recover(fresh.path()).unwrap_or_else(|error| panic!("{what}: {error:#}"));
         let is_new = is_new(fresh.path(), &sides, &what);
-        assert!(said.is_some() == (begun[0] || begun[1]) && (is_new || !begun[0]), "{what}: {said:?}");
+        // What had changed no file yet is not done after all; what had begun is finished.
+        let untouched = FILES.iter().zip(&left).all(|((_, before, _), now)| now.as_deref() == *before);
+        assert!(said.is_some() == (begun[0] || begun[1]) && is_new != untouched, "{what}: {said:?}");
         assert_eq!(recover(fresh.path()).expect("nothing is left"), None, "{what}");
         new += usize::from(is_new);
     }
@@ -268,6 +271,46 @@ fn what_cannot_be_finished_here_is_said() {
         assert!(ran.said().contains("it is finished now: `notes/changed.md`, `notes/2026/october/new.md`"), "{}", ran.said());
         assert!(is_new(fresh.path(), &sides, "finished"));
         assert_eq!(fresh.run(&["check"]).said().lines().count(), ran.said().lines().count() - 1);
+    }
+}
+
+/// What somebody took back with git stays back, and what they changed since decides where the rest goes.
+#[test]
+fn what_was_taken_back_is_not_done_again() {
+    let fresh = before();
+    let calls = faults::calls(&mut child(fresh.path(), "five"), fresh.path());
+    let renames: Vec<usize> = (1..=calls.len()).filter(|call| calls[call - 1].0 == "rename").collect();
+    let killed = || {
+        let fresh = before();
+        let mut command = child(fresh.path(), "five");
+        faults::at(&mut command, fresh.path(), renames[3], How::Kill);
+        assert_eq!(run(&mut command).0, None);
+        fresh
+    };
+    let texts = |fresh: &Fresh| FILES.map(|(path, ..)| fs::read(fresh.at(path)).ok());
+    let sides = [FILES.map(|(_, before, _)| before.map(<[u8]>::to_vec)), FILES.map(|(.., after)| after.map(<[u8]>::to_vec))];
+
+    let fresh = killed();
+    for (path, bytes, _) in FILES {
+        match bytes {
+            Some(bytes) => fresh.write(path, bytes),
+            None => drop(fs::remove_file(fresh.at(path))),
+        }
+    }
+    let said = recover(fresh.path()).expect("it can be undone").expect("something was");
+    assert!(said.get(Lang::En).ends_with("was broken off before it changed anything; give it again"), "{said:?}");
+    assert_eq!(texts(&fresh), sides[0]);
+
+    // Written further from what it was, and from what it is to be.
+    for (side, text) in [(0, "was\nen nog wat\n"), (1, "wordt iets langers\nen nog wat\n")] {
+        let fresh = killed();
+        fresh.write(CHANGED, text);
+        let said = recover(fresh.path()).expect("it can be gone on with").expect("something was");
+        let mut expected = sides[side].clone();
+        expected[0] = Some(text.as_bytes().to_vec());
+        assert_eq!(texts(&fresh), expected, "{said:?}");
+        let names = said.get(Lang::En);
+        assert!(names.contains("left as it is: `notes/changed.md`") && names.matches("changed.md").count() == 1, "{names}");
     }
 }
 

@@ -7,7 +7,7 @@ use crate::date::{Date, VagueDate};
 use crate::handbook::community::{Way, way_of};
 use crate::keys;
 use crate::record::Record;
-use crate::record::event::{Channel, ChannelKind, Knowledge};
+use crate::record::event::{Channel, ChannelKind, Event, Knowledge};
 use crate::record::participant::UseStatus;
 use crate::record::values::Id;
 
@@ -29,13 +29,18 @@ fn events(gathered: &mut Gathered<'_>) {
     let record = gathered.record;
     let from = gathered.span.from.unwrap_or(record.on).max(record.on);
     for meeting in between(record, from, gathered.span.until).into_iter().filter(|meeting| meeting.state == State::Planned) {
-        let event = meeting.event;
-        let mut who: Vec<Id> = event.organiser.iter().cloned().collect();
-        who.extend(event.invited.iter().filter(|id| Some(*id) != event.organiser.as_ref()).cloned());
+        let (event, who) = (meeting.event, called_together(meeting.event));
         let what = if is_meeting(event) { What::Meeting(meeting) } else { What::Deadline(meeting) };
         let at = event.at(meeting.occurrence.map_or(keys!["starts"], |(n, _)| keys!["occurrence", n, "on"]));
         gathered.happens(meeting.on, what, who, at);
     }
+}
+
+/// Who organises an event, and those who are invited.
+pub fn called_together(event: &Event) -> Vec<Id> {
+    let mut who: Vec<Id> = event.organiser.iter().cloned().collect();
+    who.extend(event.invited.iter().filter(|id| Some(*id) != event.organiser.as_ref()).cloned());
+    who
 }
 
 fn actions(gathered: &mut Gathered<'_>) {

@@ -12,7 +12,7 @@ use crate::context::Context;
 use crate::report::{Form, meant};
 
 /// The files in which something with a day stands: all but what was spent.
-const FILES: [FileKind; 12] = [
+pub const FILES: [FileKind; 12] = [
     FileKind::Collaboration,
     FileKind::Community,
     FileKind::People,

@@ -3,6 +3,7 @@
 mod add;
 mod asking;
 mod assign;
+mod calendar;
 mod check;
 mod complete;
 mod completions;
@@ -16,15 +17,18 @@ mod fitting;
 mod fix;
 mod fmt;
 mod forget;
+mod handover;
 mod init;
 mod list;
 mod named;
 mod newsletter;
+mod onboard;
 mod pipeline;
 mod raci;
 mod rename;
 mod report;
 mod retire;
+mod rota;
 mod schema;
 mod set;
 mod show;
@@ -58,6 +62,7 @@ struct Arguments {
 enum Command {
     Add(add::Add),
     Assign(assign::Assign),
+    Calendar(calendar::Calendar),
     Check(check::Check),
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
@@ -66,12 +71,15 @@ enum Command {
     Export(export::Export),
     Fmt(fmt::Fmt),
     Forget(forget::Forget),
+    Handover(handover::Handover),
     Init(init::Init),
     List(list::List),
     Newsletter(newsletter::Newsletter),
+    Onboard(onboard::Onboard),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
+    Rota(rota::Rota),
     Schema(schema::Schema),
     Set(set::Set),
     Show(show::Show),
@@ -89,6 +97,7 @@ fn main() -> ExitCode {
     let result = match arguments.command {
         Command::Add(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
+        Command::Calendar(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
@@ -97,12 +106,15 @@ fn main() -> ExitCode {
         Command::Export(command) => command.run(&context),
         Command::Fmt(command) => command.run(&context),
         Command::Forget(command) => command.run(&context),
+        Command::Handover(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::List(command) => command.run(&context),
         Command::Newsletter(command) => command.run(&context),
+        Command::Onboard(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
+        Command::Rota(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
         Command::Set(command) => command.run(&context),
         Command::Show(command) => command.run(&context),

@@ -2,13 +2,15 @@
 
 use std::process::ExitCode;
 
+use anyhow::bail;
 use commons::record::index::Kinds;
+use commons::source::FilePath;
 use commons::text;
 use commons::writing::place::thing;
 use commons::writing::rename::rename;
 
 use crate::complete;
-use crate::context::Context;
+use crate::context::{Context, Opened};
 use crate::writing::{Judge, Texts, Writing, edited, text_of};
 
 /// Give a thing another id, in its file and everywhere it is named
@@ -23,11 +25,29 @@ pub struct Rename {
     writing: Writing,
 }
 
+/// The first file that cannot be read and in which an id stands as a word of its own.
+fn unread_that_names<'a>(opened: &'a Opened, id: &str) -> Option<&'a FilePath> {
+    let names = |path: &FilePath| {
+        let mut buffer = Vec::new();
+        let bytes = opened.source.file(path).and_then(|file| opened.source.read(file, &mut buffer).ok()).unwrap_or_default();
+        String::from_utf8_lossy(bytes).split(|c: char| !c.is_alphanumeric() && c != '-').any(|word| word == id)
+    };
+    opened.record.unread.iter().map(|one| &one.file).find(|path| names(path))
+}
+
 impl Rename {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let opened = context.open_to_write()?;
         let thing = thing(&opened.record, &opened.source, &self.old)?;
         let renaming = rename(&opened.record, &opened.source, &thing, &self.new)?;
+        if let Some((_, id)) = thing.identity(&opened.record)
+            && let Some(file) = unread_that_names(&opened, &id)
+            && !self.writing.is_forced()
+        {
+            bail!(
+                "`{id}` also stands in {file}, which cannot be read and would keep the old id; mend it first (`commons check`), or leave it with --force"
+            );
+        }
         let mut texts = Texts::new();
         for (file, edits) in &renaming.edits {
             texts.insert(file.clone(), Some(edited(&opened.source, file, edits)?));

@@ -6,11 +6,12 @@ use anyhow::bail;
 use commons::answers::audience::{Audience, hidden};
 use commons::document::Document;
 use commons::formats::{self, Format, Style};
-use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
+use commons::record::{Record, Unread};
 use commons::source::layout::FileKind;
 use commons::text::Lang;
+use commons::writing::place::several_things;
 
 use crate::context::{Context, Opened, say};
 
@@ -106,14 +107,7 @@ impl Form {
     pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let record = &opened.record;
         let format = self.format(context)?;
-        if self.audience() < Audience::Record && record.is_unread(&[FileKind::Participant, FileKind::People]) {
-            let unread =
-                record.unread.iter().find(|one| matches!(one.kind, FileKind::Participant | FileKind::People)).expect("there is one");
-            bail!(
-                "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
-                unread.file
-            );
-        }
+        nameable(record, self.audience())?;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
         let hidden = hidden(record, self.audience());
@@ -135,8 +129,20 @@ impl Form {
     }
 }
 
+/// Refuses where it is not known who may be named.
+pub fn nameable(record: &Record, audience: Audience) -> anyhow::Result<()> {
+    let people = |kind| matches!(kind, FileKind::Participant | FileKind::People);
+    match record.unread.iter().find(|one| people(one.kind)) {
+        Some(unread) if audience < Audience::Record => bail!(
+            "who may be named is not known, for {} cannot be read; mend it (`commons check`), or ask with --audience record",
+            unread.file
+        ),
+        _ => Ok(()),
+    }
+}
+
 /// A report over a record of which files cannot be read says so, and goes on with what it has.
-fn warn_of_unread(record: &Record) {
+pub fn warn_of_unread(record: &Record) {
     let Some(first) = record.unread.first() else { return };
     let (number, all) = (record.unread.len(), record.files);
     say(&format!(
@@ -151,8 +157,10 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
     if record.index.meant(&id).has(wanted) {
         return Ok(id);
     }
-    if let Some(id) = record.index.named(typed, wanted, record) {
-        return Ok(id);
+    match record.index.only_named(typed, wanted, record) {
+        Ok(Some(id)) => return Ok(id),
+        Ok(None) => {}
+        Err(several) => return Err(several_things(typed, &several)),
     }
     let kind = wanted.named();
     let kind = kind.get(Lang::En);
@@ -161,9 +169,16 @@ pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> 
         let other = other.named();
         bail!("`{typed}` is {} in this record, and here {kind} is meant", other.get(Lang::En));
     }
+    // What stands in a file that cannot be read may be there all the same. Of a file that is a thing the id is known.
+    let people = |one: &&Unread| wanted.has(Kinds::PERSON) && matches!(one.kind, FileKind::Participant | FileKind::People);
+    let unread = match record.unread.iter().filter(people).collect::<Vec<_>>().as_slice() {
+        [] => String::new(),
+        [one] => format!(" (unless it stands in {}, which cannot be read)", one.file),
+        [one, rest @ ..] => format!(" (unless it stands in {} or {} other files, which cannot be read)", one.file, rest.len()),
+    };
     match record.index.nearest(typed, wanted, record) {
-        Some(near) => bail!("there is no `{typed}` in this record; did you mean `{near}`?"),
-        None => bail!("there is no `{typed}` in this record: {kind} is meant, by its id or its full name"),
+        Some(near) => bail!("there is no `{typed}` in this record{unread}; did you mean `{near}`?"),
+        None => bail!("there is no `{typed}` in this record{unread}: {kind} is meant, by its id or its full name"),
     }
 }
 

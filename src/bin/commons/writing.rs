@@ -6,7 +6,8 @@ use std::io::{BufRead, IsTerminal, Write};
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use commons::diagnostics::{Style, Summary, text};
+use commons::canonical::canonical;
+use commons::diagnostics::{self, Style, Summary};
 use commons::edit::{Edit, Refused};
 use commons::finding::{Finding, Severity};
 use commons::record::Record;
@@ -14,7 +15,9 @@ use commons::record::load::load;
 use commons::record::places::{Located, key_of, locate};
 use commons::rules::{self, Choice};
 use commons::save::{Change, save};
+use commons::source::layout::{Standing, standing};
 use commons::source::{FilePath, Source, directory};
+use commons::text;
 use commons::text::{Lang, Text};
 use commons::writing::add::draft::changed;
 
@@ -79,8 +82,9 @@ impl Judge<'_> {
         Judge { opened, before: OnceCell::from(known.iter().map(identity).collect::<BTreeSet<_>>()) }
     }
 
-    /// What `check` denies in the record as it would be, and does not deny now.
-    pub fn denied(&self, texts: &Texts) -> anyhow::Result<Vec<Located>> {
+    /// What `check` finds in the record as it would be, and does not find now. What was found before under another file or another id is
+    /// not new: a thing that moves takes its findings along.
+    pub fn added(&self, texts: &Texts) -> anyhow::Result<Vec<Located>> {
         let Opened { source, record, loading } = self.opened;
         let before = self.before.get_or_init(|| judged(source, record, loading.clone()).iter().map(identity).collect());
         let mut source = directory::open(&source.root)?;
@@ -88,9 +92,16 @@ impl Judge<'_> {
             source.lay(path, text.as_ref().map(|text| text.as_bytes().to_vec()));
         }
         let (record, loading) = load(&source, record.on, &|| ());
-        let mut after = judged(&source, &record, loading);
-        after.retain(|one| one.finding.level == Severity::Deny && !before.contains(&identity(one)));
-        Ok(after)
+        let after = judged(&source, &record, loading);
+        let known: BTreeSet<Identity> = after.iter().map(identity).collect();
+        let mut gone: Vec<&Identity> = before.difference(&known).collect();
+        let mut moved = |one: &Located| {
+            let (rule, file, _, key) = identity(one);
+            let gone_from = |was: &str| texts.iter().any(|(path, text)| path.as_str() == was && text.is_none());
+            let at = gone.iter().position(|(other, was, _, at)| *other == rule && (*was == file || *at == key && gone_from(was)));
+            at.map(|at| gone.swap_remove(at)).is_some()
+        };
+        Ok(after.into_iter().filter(|one| !before.contains(&identity(one)) && !moved(one)).collect())
     }
 }
 
@@ -120,6 +131,10 @@ pub enum Outcome {
 }
 
 impl Writing {
+    pub fn is_forced(&self) -> bool {
+        self.force
+    }
+
     /// Shows what will change, asks where somebody can answer, and writes it, all or nothing.
     pub fn carry_out(&self, context: &Context, judge: &Judge<'_>, texts: &Texts, what: &[Text]) -> anyhow::Result<ExitCode> {
         self.carried_out(context, judge, texts, what).map(|_| ExitCode::SUCCESS)
@@ -145,15 +160,12 @@ impl Writing {
         let mut shown = String::new();
         for (path, text) in texts {
             let before = opened.source.file(path).map(|_| text_of(&opened.source, path)).transpose()?;
-            if before == *text {
+            let after = text.as_ref().map(|text| in_form(path, before.as_deref(), text));
+            if before == after {
                 continue;
             }
-            shown.push_str(&unified(path.as_str(), before.as_deref(), text.as_deref()));
-            changes.push(Change {
-                path: path.to_string(),
-                before: before.map(String::into_bytes),
-                after: text.clone().map(String::into_bytes),
-            });
+            shown.push_str(&unified(path.as_str(), before.as_deref(), after.as_deref()));
+            changes.push(Change { path: path.to_string(), before: before.map(String::into_bytes), after: after.map(String::into_bytes) });
         }
         if changes.is_empty() {
             say(Text::new("nothing changes: it is so already", "er verandert niets: zo staat het er al").get(lang));
@@ -165,12 +177,19 @@ impl Writing {
             }
         }
         show(&shown)?;
-        let denied = judge.denied(texts)?;
-        if !denied.is_empty() && !self.force {
+        let added = judge.added(texts)?;
+        let (denied, warned): (Vec<Located>, Vec<Located>) = added.into_iter().partition(|one| one.finding.level == Severity::Deny);
+        if !denied.is_empty() {
             complain(&denied, opened, context, lang);
-            bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
+            if !self.force {
+                bail!("nothing is written, for `check` would deny the record; --force writes it all the same");
+            }
+        }
+        if !context.options.quiet {
+            remark(&warned, lang);
         }
         if self.dry_run {
+            say(Text::new("nothing is written: --dry-run only shows", "niets geschreven: --dry-run laat alleen zien").get(lang));
             return Ok(Outcome::Shown);
         }
         if !self.yes && !agreed(lang)? {
@@ -178,14 +197,41 @@ impl Writing {
             return Ok(Outcome::Declined);
         }
         save(&opened.source.root, &changes)?;
+        if !context.options.quiet {
+            let number = changes.len();
+            say(match number {
+                1 => Text::new("written: 1 file", "geschreven: 1 bestand"),
+                _ => text!(en: "written: {number} files", nl: "geschreven: {number} bestanden"),
+            }
+            .get(lang));
+        }
         Ok(Outcome::Written)
+    }
+}
+
+/// A text as it is to be written: a file that is in the one form stays so, one that is not keeps its own.
+fn in_form(path: &FilePath, before: Option<&str>, after: &str) -> String {
+    let Standing::File(kind) = standing(path.as_str()) else { return after.to_owned() };
+    let keeps = before.is_some_and(|before| canonical(kind, before).as_deref() == Some(before));
+    keeps.then(|| canonical(kind, after)).flatten().unwrap_or_else(|| after.to_owned())
+}
+
+/// Says what `check` will warn of that it did not warn of before.
+fn remark(warned: &[Located], lang: Lang) {
+    const MOST: usize = 5;
+    for one in warned.iter().take(MOST) {
+        let (message, rule) = (&one.finding.message, one.finding.rule);
+        say(text!(message; en: "new warning: {message} ({rule})", nl: "nieuw aandachtspunt: {message} ({rule})").get(lang));
+    }
+    if let more @ 1.. = warned.len().saturating_sub(MOST) {
+        say(text!(en: "and {more} more; see `commons check`", nl: "en nog {more}; zie `commons check`").get(lang));
     }
 }
 
 /// Says what would be denied.
 pub fn complain(denied: &[Located], opened: &Opened, context: &Context, lang: Lang) {
     let style = Style { lang, color: false, width: context.width(), most: Some(10), quiet: true };
-    let text = text::write(denied, Summary::of(denied, opened.record.files), &style);
+    let text = diagnostics::text::write(denied, Summary::of(denied, opened.record.files), &style);
     String::from_utf8_lossy(&text).lines().for_each(say);
 }
 

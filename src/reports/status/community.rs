@@ -88,7 +88,7 @@ pub fn data(tasks: &[Shown]) -> Table {
     let word = |mark: Mark| match mark {
         Mark::Done => "done",
         Mark::Half => "partly",
-        Mark::Open => "open",
+        Mark::Open | Mark::NotApplicable => "open",
     };
     let row = |one: &Shown| {
         let phase = Cell::Word(one.phase.id().into(), one.phase.name());

@@ -1,11 +1,12 @@
 //! Money in three lines, on the page of a collaboration: only what is certain to the cent.
 
 use crate::answers::debts::{debts, total};
+use crate::answers::due::saying::currency;
 use crate::answers::giving::of_budget;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{Budget, BudgetStatus, InvoiceKind};
-use crate::reports::due::currency;
+
 use crate::reports::status::Fact;
 use crate::source::layout::FileKind;
 use crate::text;

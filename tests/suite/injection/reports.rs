@@ -6,6 +6,7 @@ use commons::answers::audience::Audience;
 use commons::answers::search::search;
 use commons::date::Date;
 use commons::document::{Document, Readers};
+use commons::exports::ics;
 use commons::formats::{Format, Style, render};
 use commons::handbook::Level;
 use commons::record::index::Kinds;
@@ -14,7 +15,7 @@ use commons::record::values::Id;
 use commons::reports::thanks::certificate::certificate;
 use commons::reports::thanks::period::Period;
 use commons::reports::things::LISTED;
-use commons::reports::{coverage, due, list, newsletter, raci, show, status, thanks, who};
+use commons::reports::{coverage, due, list, newsletter, raci, rota, show, status, thanks, who};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -37,19 +38,32 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
             for (document, what) in reports(fresh.path()) {
                 harmless_in_every_form(&document, &format!("{text:?}: {what}"));
             }
+            harmless_as_a_calendar(fresh.path(), text);
         }
     }
 }
 
 /// Files with a day, in which `@` stands for a hostile text.
-const DATED: [(&str, &str); 6] = [
+const DATED: [(&str, &str); 9] = [
     (
         "participants/w.toml",
         "name = @\njoined = 2026-09-01\nsupplier = true\ntakes_part = true\ninterest = { on = 2026-09-01 }\n[[contribution]]\non = 2026-09-01\nkind = @\nwhat = @\nby = @\n",
     ),
     (
+        "events/v.toml",
+        "title = @\nstarts = 2026-11-02T10:00:00\nends = 2026-11-02T11:00:00\nplace = @\nurl = @\nbody = @\nnote = @\nstatus = \"cancelled\"\nminutes = @\nrepeat = { every = \"week\" }\nagenda = [{ what = @, by = @, paper = @ }]\n",
+    ),
+    (
         "events/w.toml",
         "title = @\nstarts = 2026-11-01T10:00:00\norganiser = @\ninvited = [@]\n[[action]]\nwhat = @\nwho = @\ndue = 2026-09-01\n",
+    ),
+    (
+        "participants/w.toml",
+        "name = @\njoined = 2026-09-01\ncontact = @\n[onboarding]\nfrom = 2026-09-01\nbuddy = @\n[onboarding.not_applicable]\naccess = @\n",
+    ),
+    (
+        "roles/w.toml",
+        "title = @\npurpose = @\ndecides = @\npart_of = @\nstaffing = \"rotating\"\nterm_months = 6\n[[holder]]\nwho = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n[[turn]]\nwho = \"x\"\nfrom = 2026-07-01\n",
     ),
     ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n"),
     ("finances/contracts/w.toml", "supplier = @\nwhat = @\nuntil = 2026-12-01\nnotice_date = 2026-11-01\n"),
@@ -96,10 +110,32 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
             due::of(&record, &due::Options { until: record.on.plus_days(90), who: Some(Id::new("x")), audience: Audience::Public }),
             "due --for",
         ),
+        (rota::of(&record, &record.roles["w"], &commons::answers::rota::rota(&record, &record.roles["w"], 3), Audience::Public), "rota"),
         (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
     ];
     reports.extend(listed.chain(shown));
     reports
+}
+
+/// Nothing stands in a calendar but the lines that the program writes.
+fn harmless_as_a_calendar(folder: &Path, what: &str) {
+    let source = directory::open(folder).expect("the record can be listed");
+    let (record, _) = load(&source, Date::of(2026, 10, 1).expect("it is a day"), &|| ());
+    for (audience, lang) in [(Audience::Record, Lang::Nl), (Audience::Public, Lang::En)] {
+        let (from, until) = (record.on, record.on.plus_months(12));
+        let options = ics::Options { from, until, who: Some(Id::new("x")).filter(|_| lang == Lang::En), audience, lang };
+        let written = String::from_utf8(ics::write(&record, &options)).expect("a calendar is text");
+        assert_harmless(&written.replace("\r\n", "\n"), what);
+        let (mut depth, mut entries) = (0, 0);
+        for line in written.replace("\r\n ", "").trim_end().split("\r\n") {
+            let name = line.split([':', ';']).next().unwrap_or_default();
+            let ours = "BEGIN END VERSION PRODID CALSCALE X-WR-CALNAME TZID DTSTART DTEND TZOFFSETFROM TZOFFSETTO TZNAME RRULE EXDATE UID DTSTAMP RECURRENCE-ID SEQUENCE SUMMARY STATUS TRANSP CATEGORIES LOCATION URL DESCRIPTION";
+            assert!(ours.split(' ').any(|known| known == name), "{what}: {line}");
+            depth += i32::from(name == "BEGIN") - i32::from(name == "END");
+            entries += usize::from(line == "BEGIN:VEVENT");
+        }
+        assert!(depth == 0 && (entries > 5 || lang == Lang::En), "{what}: {written}");
+    }
 }
 
 fn harmless_in_every_form(document: &Document, what: &str) {
