@@ -1,7 +1,7 @@
 //! The collaboration on one page, a draft of the news, and what was given: what each example shows, by number of the handbook.
 
 use std::fmt::Write as _;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use commons::answers::engagement::{Layer, engagement};
 use commons::answers::giving::{Span, giving};
@@ -19,7 +19,7 @@ fn example(name: &str) -> PathBuf {
     root().join("examples").join(name)
 }
 
-fn opened(folder: &PathBuf) -> Record {
+fn opened(folder: &Path) -> Record {
     load(&directory::open(folder).expect("an example can be listed"), day(DAY), &|| ()).0
 }
 
@@ -28,7 +28,7 @@ fn case() -> PathBuf {
 }
 
 /// What a command says of a record, in Dutch unless it is asked otherwise.
-fn said(folder: &PathBuf, line: &str) -> String {
+fn said(folder: &Path, line: &str) -> String {
     let record = folder.display().to_string();
     let lang = if line.contains("--lang") { &[][..] } else { &["--lang", "nl"] };
     let arguments: Vec<&str> = ["-C", &record].into_iter().chain(line.split(' ')).chain(lang.iter().copied()).collect();
@@ -37,7 +37,7 @@ fn said(folder: &PathBuf, line: &str) -> String {
     ran.shown().to_owned()
 }
 
-fn json(folder: &PathBuf, line: &str) -> Value {
+fn json(folder: &Path, line: &str) -> Value {
     serde_json::from_str(&said(folder, &format!("{line} --format json"))).expect("it is JSON")
 }
 

@@ -46,7 +46,7 @@ fn hostile_texts_are_harmless_in_every_form_of_a_report() {
 /// Files with a day, in which `@` stands for a hostile text.
 const DATED: [(&str, &str); 9] = [
     (
-        "participants/w.toml",
+        "participants/v.toml",
         "name = @\njoined = 2026-09-01\nsupplier = true\ntakes_part = true\ninterest = { on = 2026-09-01 }\n[[contribution]]\non = 2026-09-01\nkind = @\nwhat = @\nby = @\n",
     ),
     (
@@ -65,7 +65,7 @@ const DATED: [(&str, &str); 9] = [
         "roles/w.toml",
         "title = @\npurpose = @\ndecides = @\npart_of = @\nstaffing = \"rotating\"\nterm_months = 6\n[[holder]]\nwho = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n[[turn]]\nwho = \"x\"\nfrom = 2026-07-01\n",
     ),
-    ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n"),
+    ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n[[milestone]]\non = 2026-09-01\nwhat = @\n"),
     ("finances/contracts/w.toml", "supplier = @\nwhat = @\nuntil = 2026-12-01\nnotice_date = 2026-11-01\n"),
     ("finances/2026/invoices/w.toml", "number = @\nparticipant = @\ndue = 2026-09-01\ntotal = 1.00\n"),
     (
@@ -97,7 +97,13 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     let shown = shown.into_iter().filter_map(|(id, kind)| show::show(&record, &show::Options { id: Id::new(id), kind, audience }));
     let shown: Vec<_> = shown.map(|document| (document, "show")).collect();
     assert!(shown.len() > 3 && !found.is_empty(), "only {} things were found", shown.len());
+    let of_year = thanks::Options { period: Period::parse("2026").expect("it is a year"), audience };
+    let since = Date::of(2025, 1, 1);
     let mut reports = vec![
+        (status::status(&record, &status::Options { audience, findings: (1, 2) }), "status"),
+        (newsletter::newsletter(&record, &newsletter::Options { since, audience }), "newsletter"),
+        (thanks::thanks(&record, &of_year), "thanks"),
+        (certificate(&record, &Id::new("participants/v"), &of_year).expect("something was given"), "thanks --certificate"),
         (who::who(&record, &record.tasks.values().next().expect("there is one").title, &found, audience), "who"),
         (raci::raci(&record, &plain()), "raci"),
         (raci::raci(&record, &raci::Options { columns: raci::Columns::People, ..plain() }), "raci --people"),
