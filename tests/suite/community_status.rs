@@ -37,7 +37,7 @@ fn said(folder: &Path, line: &str) -> String {
     ran.shown().to_owned()
 }
 
-fn json(folder: &PathBuf, line: &str) -> Value {
+fn json(folder: &Path, line: &str) -> Value {
     serde_json::from_str(&said(folder, &format!("{line} --format json"))).expect("it is JSON")
 }
 

@@ -13,6 +13,7 @@ use commons::handbook::Level;
 use commons::record::index::Kinds;
 use commons::record::load::load;
 use commons::record::values::Id;
+use commons::reports::thanks::certificate::certificate;
 use commons::reports::thanks::period::Period;
 use commons::reports::things::LISTED;
 use commons::reports::{actions, agenda, coverage, due, list, minutes, newsletter, raci, rota, show, status, thanks, who};
@@ -61,7 +62,7 @@ const DATED: [(&str, &str); 8] = [
         "roles/w.toml",
         "title = @\npurpose = @\ndecides = @\npart_of = @\nstaffing = \"rotating\"\nterm_months = 6\n[[holder]]\nwho = @\n[[backup]]\nwho = @\n[[turn]]\nwho = @\nfrom = 2026-01-01\n[[turn]]\nwho = \"x\"\nfrom = 2026-07-01\n",
     ),
-    ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n"),
+    ("products/w.toml", "name = @\nmaintainer = @\nsupported_until = 2026-12-01\n[[milestone]]\non = 2026-09-01\nwhat = @\n"),
     ("finances/contracts/w.toml", "supplier = @\nwhat = @\nuntil = 2026-12-01\nnotice_date = 2026-11-01\n"),
     ("finances/2026/invoices/w.toml", "number = @\nparticipant = @\ndue = 2026-09-01\ntotal = 1.00\n"),
     (
@@ -93,7 +94,13 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     let shown = shown.into_iter().filter_map(|(id, kind)| show::show(&record, &show::Options { id: Id::new(id), kind, audience }));
     let shown: Vec<_> = shown.map(|document| (document, "show")).collect();
     assert!(shown.len() > 3 && !found.is_empty(), "only {} things were found", shown.len());
+    let of_year = thanks::Options { period: Period::parse("2026").expect("it is a year"), audience };
+    let since = Date::of(2025, 1, 1);
     let mut reports = vec![
+        (status::status(&record, &status::Options { audience, findings: (1, 2) }), "status"),
+        (newsletter::newsletter(&record, &newsletter::Options { since, audience }), "newsletter"),
+        (thanks::thanks(&record, &of_year), "thanks"),
+        (certificate(&record, &Id::new("participants/w"), &of_year).expect("something was given"), "thanks --certificate"),
         (who::who(&record, &record.tasks.values().next().expect("there is one").title, &found, audience), "who"),
         (raci::raci(&record, &plain()), "raci"),
         (raci::raci(&record, &raci::Options { columns: raci::Columns::People, ..plain() }), "raci --people"),
@@ -115,11 +122,6 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     }
     reports.push((actions::decided(&record, None, audience), "decisions"));
     reports.push((actions::agreed(&record, &actions::Options { who: None, which: actions::Which::All, audience }), "actions"));
-    reports.push((status::status(&record, &status::Options { audience, findings: (0, 0) }), "status"));
-    let since = Some(record.on.minus_months(12));
-    reports.push((newsletter::newsletter(&record, &newsletter::Options { since, audience }), "newsletter"));
-    let period = Period::between(record.on.minus_months(12), record.on);
-    reports.push((thanks::thanks(&record, &thanks::Options { period, audience }), "thanks"));
     reports.extend(listed.chain(shown));
     reports
 }
