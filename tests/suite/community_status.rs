@@ -72,12 +72,12 @@ fn b1_the_phase_and_where_the_next_one_begins() {
         (21, "volwassen fase (meer dan 20 gemeenten)", ""),
     ] {
         let fresh = of_municipalities(count);
-        let level = fact(&json(&fresh.path().to_owned(), "status"), "level");
+        let level = fact(&json(fresh.path(), "status"), "level");
         assert!(level.contains(phase) && level.contains(next) && (next.is_empty() != level.contains("begint bij")), "{count}: {level}");
     }
     let sixth = of_municipalities(5);
     sixth.write("participants/m6.toml", "name = \"M6\"\nkind = \"municipality\"\njoined = 2027-01-01\n");
-    assert!(fact(&json(&sixth.path().to_owned(), "status --lang en"), "level").contains("planned on 1 January 2027"));
+    assert!(fact(&json(sixth.path(), "status --lang en"), "level").contains("planned on 1 January 2027"));
 }
 
 #[test]
@@ -96,7 +96,7 @@ fn b2_each_task_of_the_phase_has_its_evidence_and_the_time_is_weighed() {
     assert!(fact(&status, "community-time").contains("5 uur per week; het handboek rekent op 0,1–0,2 fte (4–8 uur per week)"));
     assert!(fact(&json(&case(), "status"), "community-time").contains("te weinig; het handboek rekent op 2–4 uur per maand"));
     let bare = of_municipalities(21);
-    let bare = json(&bare.path().to_owned(), "status");
+    let bare = json(bare.path(), "status");
     assert_eq!(bare["tasks"].as_array().expect("tasks").len(), 13, "all phases");
     for found in bare["tasks"].as_array().expect("tasks") {
         assert_eq!((found["state"].as_str(), found["evidence"].as_str()), (Some("open"), Some("niets in het dossier")), "{found}");
@@ -183,7 +183,7 @@ fn b13_a_certificate_says_for_whom_and_for_what() {
 fn b14_a_pioneer_is_asked_for_three_things_only() {
     let bare = of_municipalities(3);
     bare.write("events/a.toml", "title = \"A\"\nkind = \"user-meeting\"\nstarts = 2026-11-01\n");
-    let text = said(&bare.path().to_owned(), "status --format md");
+    let text = said(bare.path(), "status --format md");
     let begin = text.split("## Begin klein: drie dingen").nth(1).and_then(|rest| rest.split("## ").next()).expect("it begins small");
     assert_eq!(begin.matches("- [").count(), 3, "{text}");
     assert!(text.contains("2 communitytaken waarvan niets in het dossier staat"), "{text}");
@@ -214,7 +214,7 @@ fn b19_core_active_and_passive_by_what_they_did() {
         "title = \"A\"\nstarts = 2025-11-01\nattended = [\"m1\", \"m2\"]\n[[action]]\nwhat = \"a\"\nwho = \"a\"\ndone = 2025-12-01\n",
     );
     fresh.write("events/b.toml", "title = \"B\"\nstarts = 2025-09-01\nattended = [\"m3\"]\n");
-    let record = opened(&fresh.path().to_owned());
+    let record = opened(&fresh.path());
     let layers: Vec<Layer> = engagement(&record).iter().map(|one| one.layer).collect();
     assert_eq!(layers, [Layer::Core, Layer::Active, Layer::Passive], "what is more than a year ago does not count");
 }
@@ -242,7 +242,7 @@ fn money_is_said_where_it_is_certain() {
     assert!(fact(&status, "reserve").contains("3,7 maanden vaste lasten") && fact(&status, "budget").contains("86.800,00"), "{status}");
     let fresh = Fresh::empty();
     crate::cases::lay(&case(), fresh.path());
-    let of = || json(&fresh.path().to_owned(), "status");
+    let of = || json(fresh.path(), "status");
     assert!(fact(&of(), "reserve").contains("3 maanden"));
     fresh.write("finances/2026/budget.toml", "[[cost]]\nid = \"a\"\namount = \"unknown\"\nstructural = true\n");
     fresh.write(
