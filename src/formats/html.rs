@@ -15,7 +15,7 @@ const MIDDLE: &str = "border:1px solid #767676;padding:.3em;text-align:center;ve
 const UPRIGHT: &str =
     "display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;max-height:13em;overflow-wrap:anywhere";
 const TABLE: &str = "border-collapse:collapse";
-const PAGE: &str = ":root{color-scheme:light dark}@page{size:A4;margin:15mm}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2;overflow-wrap:anywhere;hyphens:auto}.facts{margin-bottom:1.5em}.wide{overflow-x:auto;padding:1px}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}@media print{body{max-width:none;padding:0}.wide table{font-size:.85em}.wide{overflow:visible}tr,li,.facts{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
+const PAGE: &str = ":root{color-scheme:light dark}@page{size:A4;margin:15mm}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2;overflow-wrap:anywhere;hyphens:auto}.facts{margin-bottom:1.5em}.wide{overflow-x:auto;padding:1px}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}h2,p,li{overflow-wrap:anywhere}@media print{body{max-width:none;padding:0}.wide table{font-size:.85em}.wide{overflow:visible}tr,li,.facts{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
 
 pub fn write(document: &Document, lang: Lang) -> String {
     let code = if lang == Lang::Nl { "nl" } else { "en" };
@@ -102,7 +102,7 @@ fn table(table: &Table, heading: &str, heads: &str, lang: Lang) -> Markup {
                     @for row in &table.rows { "\n"
                         tr {
                             @for (n, (cell, column)) in row.iter().zip(&table.columns).enumerate() {
-                                @if n == 0 { th scope="row" style=(format!("{};font-weight:normal", style(column.kind))) { (content(cell, lang, "")) } }
+                                @if n == 0 && *cell != Cell::Blank { th scope="row" style=(format!("{};font-weight:normal", style(column.kind))) { (content(cell, lang, "")) } }
                                 @else { " " td style=(style(column.kind)) { (content(cell, lang, "")) } }
                             }
                         }
