@@ -184,7 +184,7 @@ fn at_a_terminal_it_asks_for_what_it_misses() {
     }
 
     let shown = conversation(&fresh, "derde --name x --level full", "nl\n\u{4}");
-    assert!(shown.contains("the questions were not answered; nothing was written") && shown.contains("ended with 2"), "{shown}");
+    assert!(shown.contains("de vragen zijn niet beantwoord; er is niets geschreven") && shown.contains("ended with 2"), "{shown}");
     assert!(!fresh.at("derde").exists());
     let shown = conversation(&fresh, "mijn-dossier", "nl\n");
     assert!(shown.contains("holds a record already") && !shown.contains("Taal"), "{shown}");
