@@ -116,7 +116,7 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
         (rota::of(&record, &record.roles["w"], &commons::answers::rota::rota(&record, &record.roles["w"], 3), Audience::Public), "rota"),
         (coverage::coverage(&record, &coverage::Options { level: Some(Level::Full), audience: Audience::Record }), "coverage"),
     ];
-    for meeting in between(&record, record.on, Date::LAST) {
+    for meeting in between(&record, record.on, record.on.plus_months(2)) {
         reports.push((agenda::of(&record, &meeting, audience), "agenda"));
         reports.push((minutes::of(&record, &meeting, audience), "minutes"));
     }
