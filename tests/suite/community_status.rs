@@ -214,7 +214,7 @@ fn b19_core_active_and_passive_by_what_they_did() {
         "title = \"A\"\nstarts = 2025-11-01\nattended = [\"m1\", \"m2\"]\n[[action]]\nwhat = \"a\"\nwho = \"a\"\ndone = 2025-12-01\n",
     );
     fresh.write("events/b.toml", "title = \"B\"\nstarts = 2025-09-01\nattended = [\"m3\"]\n");
-    let record = opened(&fresh.path());
+    let record = opened(fresh.path());
     let layers: Vec<Layer> = engagement(&record).iter().map(|one| one.layer).collect();
     assert_eq!(layers, [Layer::Core, Layer::Active, Layer::Passive], "what is more than a year ago does not count");
 }
