@@ -96,6 +96,21 @@ impl Record {
         self.unread.iter().any(|unread| kinds.contains(&unread.kind))
     }
 
+    /// The person whom a reference names, with or without its kind before it.
+    pub fn person(&self, reference: &Id) -> Option<&Person> {
+        self.people.get(self.index.plain(reference).0.as_ref()).filter(|_| self.index.meant(reference).has(Kinds::PERSON))
+    }
+
+    /// The role that a reference names, with or without its kind before it.
+    pub fn role(&self, reference: &Id) -> Option<&Role> {
+        self.roles.get(self.index.plain(reference).0.as_ref()).filter(|_| self.index.meant(reference).has(Kinds::ROLE))
+    }
+
+    /// The organisation that a reference names, with or without its kind before it.
+    pub fn organisation(&self, reference: &Id) -> Option<&Participant> {
+        self.participants.get(self.index.plain(reference).0.as_ref()).filter(|_| self.index.meant(reference).has(Kinds::ORGANISATION))
+    }
+
     /// The organisation that employs a person, or through which they are hired.
     pub fn organisation_of(&self, person: &Person) -> Option<&Id> {
         let (id, _) = self.index.plain(person.works_for.as_ref().or(person.employer.as_ref())?);

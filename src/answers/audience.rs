@@ -9,6 +9,7 @@ use crate::record::Record;
 use crate::record::finance::Invoice;
 use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Person, Visibility};
+use crate::record::values::Id;
 use crate::text;
 use crate::text::{Lang, Text};
 use crate::words;
@@ -32,6 +33,11 @@ pub fn may_see(person: &Person, audience: Audience) -> bool {
         Visibility::Participants => audience >= Audience::Participants,
         Visibility::Record => audience == Audience::Record,
     }
+}
+
+/// The person whom a reference names, where the audience may not see them.
+pub fn hidden_person<'a>(record: &'a Record, reference: &Id, audience: Audience) -> Option<&'a Person> {
+    record.person(reference).filter(|person| !may_see(person, audience))
 }
 
 /// What somebody is called: by name, or as one of those who work at an organisation.

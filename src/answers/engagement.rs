@@ -126,7 +126,7 @@ pub fn organisations(record: &Record, who: &Id, day: Date) -> Vec<String> {
     let kinds = record.index.meant(who);
     let one = |who: &Id| {
         let (id, _) = record.index.plain(who);
-        let person = record.people.get(id.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
+        let person = record.person(who);
         match person {
             Some(person) => record.organisation_of(person).map(ToString::to_string),
             None => record.participants.contains_key(id.as_ref()).then(|| id.to_string()),

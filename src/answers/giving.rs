@@ -154,8 +154,7 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
 
 /// For whom and as whom somebody holds a role; where a role sits in a body whoever alone holds that role.
 fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id>, Option<&'a Id>) {
-    let (id, _) = record.index.plain(seated.who);
-    if let Some(role) = record.roles.get(id.as_ref()).filter(|_| record.index.meant(seated.who).has(Kinds::ROLE)) {
+    if let Some(role) = record.role(seated.who) {
         return match holders(role, day) {
             Holding::Held(held) if held.len() == 1 && !record.index.meant(held[0].who).has(Kinds::ROLE) => who(record, &held[0], day),
             _ => (None, None),

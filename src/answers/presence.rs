@@ -1,6 +1,6 @@
 //! Whether those whom a task or a role names are there on the day of judgement, and what they are called.
 
-use crate::answers::audience::{Audience, called};
+use crate::answers::audience::{Audience, called, hidden_person, stand_in};
 use crate::answers::{Holding, Seated, exists, holders};
 use crate::date::within;
 use crate::record::Record;
@@ -125,6 +125,14 @@ pub fn is_gone(record: &Record, reference: &Id) -> bool {
     matches!(presence(record, reference), Presence::Left | Presence::Ended)
 }
 
+/// Somebody or something by id and name; of a person whom the audience may not see what stands for both.
+pub fn identified(record: &Record, reference: &Id, audience: Audience) -> (String, Text) {
+    match hidden_person(record, reference, audience) {
+        Some(person) => stand_in(record, person, audience),
+        None => (record.index.plain(reference).0.into_owned(), name(record, reference, audience)),
+    }
+}
+
 /// A name, with what is behind it where somebody is not simply there.
 pub fn remarked(title: Text, presence: Presence) -> Text {
     match remark(presence) {
@@ -152,13 +160,13 @@ pub fn name(record: &Record, reference: &Id, audience: Audience) -> Text {
     let id = id.as_ref();
     let kinds = record.index.meant(reference);
     let same = |text: &str| Text::same(text);
-    if let Some(role) = record.roles.get(id).filter(|_| kinds.has(Kinds::ROLE)) {
+    if let Some(role) = record.role(reference) {
         return same(&role.title);
     }
-    if let Some(person) = record.people.get(id).filter(|_| kinds.has(Kinds::PERSON)) {
+    if let Some(person) = record.person(reference) {
         return called(record, person, audience);
     }
-    if let Some(one) = record.participants.get(id).filter(|_| kinds.has(Kinds::ORGANISATION)) {
+    if let Some(one) = record.organisation(reference) {
         return same(&one.name);
     }
     if let Some(group) = group(id) {

@@ -194,7 +194,7 @@ impl<'a> Round<'a> {
         if self.own.is_some() {
             return plain;
         }
-        let person = self.record.people.get(&plain).filter(|_| self.record.index.meant(who).has(Kinds::PERSON));
+        let person = self.record.person(who);
         person.and_then(|person| self.record.organisation_of(person)).cloned().unwrap_or(plain)
     }
 

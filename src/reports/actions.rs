@@ -8,7 +8,6 @@ use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::event::{Action, Event};
-use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::reports::agenda::Filling;
 use crate::reports::{begun, capital};
@@ -186,7 +185,7 @@ pub(super) fn table_of(record: &Record, all: &[Agreed<'_, Action>], audience: Au
 /// Somebody by name, with what is behind it where they are not simply there; for programs by id, or by what stands for it.
 fn somebody(record: &Record, who: &Id, audience: Audience) -> Cell {
     let plain = record.index.plain(who).0;
-    let person = record.people.get(plain.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
+    let person = record.person(who);
     if let Some(person) = person.filter(|person| !may_see(person, audience)) {
         let (key, title) = stand_in(record, person, audience);
         return Cell::Word(key.into(), capital(&title));

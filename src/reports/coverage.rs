@@ -9,7 +9,6 @@ use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::handbook::duties::{DUTIES, Duty, duties_at};
 use crate::handbook::{Area, Level, Phase};
 use crate::record::Record;
-use crate::record::index::Kinds;
 use crate::record::values::{Hours, Id};
 use crate::record::work::{Party, Role, RoleKind, Task};
 use crate::reports::{begun, capital};
@@ -166,7 +165,7 @@ fn doer(record: &Record, who: &Id, audience: Audience) -> Text {
     if presence != Presence::There {
         return remarked(title, presence);
     }
-    let role = record.roles.get(record.index.plain(who).0.as_ref()).filter(|_| record.index.meant(who).has(Kinds::ROLE));
+    let role = record.role(who);
     let held = role.map(|role| holders_named(record, role, audience)).unwrap_or_default();
     match held.as_slice() {
         [] => title,

@@ -140,7 +140,7 @@ pub fn asked(record: &Record, meeting: &Meeting<'_>) -> Vec<Id> {
     };
     for id in &meeting.event.invited {
         let (plain, _) = record.index.plain(id);
-        let role = record.roles.get(plain.as_ref()).filter(|_| record.index.meant(id).has(Kinds::ROLE));
+        let role = record.role(id);
         match (plain.as_ref(), role) {
             ("all-participants", _) => record.parties().for_each(|one| add(one.id.clone())),
             ("all-suppliers", _) => record.participants.values().filter(|one| one.supplier).for_each(|one| add(one.id.clone())),
@@ -161,7 +161,7 @@ fn members(record: &Record, role: &Role) -> Vec<Id> {
     let mut found = Vec::new();
     for one in &held {
         let (plain, _) = record.index.plain(one.who);
-        match record.roles.get(plain.as_ref()).filter(|_| record.index.meant(one.who).has(Kinds::ROLE)) {
+        match record.role(one.who) {
             Some(inner) => {
                 let held = seated(record, inner);
                 found.extend(held.iter().map(|seated| seated.who.clone()));
@@ -182,8 +182,7 @@ pub fn mailboxes(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> 
         person.email.as_deref().filter(|_| may_see(person, audience))
     };
     for id in asked(record, meeting) {
-        let organisation =
-            record.participants.get(record.index.plain(&id).0.as_ref()).filter(|_| record.index.meant(&id).has(Kinds::ORGANISATION));
+        let organisation = record.organisation(&id);
         let found = match organisation {
             Some(one) => one.email.as_deref().or_else(|| of_person(one.contact.as_ref()?)),
             None => of_person(&id),

@@ -87,7 +87,7 @@ pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Documen
 /// Somebody by name; of those who are not named each by what stands for them alone.
 pub fn known(record: &Record, id: &Id, audience: Audience) -> Text {
     let (plain, _) = record.index.plain(id);
-    let person = record.people.get(plain.as_ref()).filter(|_| record.index.meant(id).has(Kinds::PERSON));
+    let person = record.person(id);
     if let Some(person) = person.filter(|person| !may_see(person, audience)) {
         return stand_in(record, person, audience).1;
     }

@@ -1,6 +1,6 @@
 //! Who does something and how to reach them, as a page names them.
 
-use crate::answers::audience::{Audience, may_see};
+use crate::answers::audience::{Audience, hidden_person};
 use crate::answers::buddies::organisation_of;
 use crate::answers::presence::{joined, name, presence, remarked, seated};
 use crate::answers::{Seated, covering};
@@ -49,8 +49,7 @@ pub fn called(record: &Record, who: &Id, audience: Audience) -> Text {
 
 /// Whether somebody is a person whom the audience may not see.
 fn is_hidden(record: &Record, who: &Id, audience: Audience) -> bool {
-    let id = record.index.plain(who).0;
-    record.people.get(id.as_ref()).is_some_and(|person| record.index.meant(who).has(Kinds::PERSON) && !may_see(person, audience))
+    hidden_person(record, who, audience).is_some()
 }
 
 /// A role by its title, with the organisation of those who hold it where they are not named.

@@ -6,7 +6,6 @@ use crate::answers::rota::{Proposed, Rota, Slot, Stands};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
-use crate::record::index::Kinds;
 use crate::record::values::{Id, Step};
 use crate::record::work::Role;
 use crate::reports::{begun, capital};
@@ -170,7 +169,7 @@ fn mailbox(record: &Record, who: &Id, audience: Audience) -> Option<Text> {
 /// Somebody by name; a person with the organisation that employs them.
 fn named(record: &Record, who: &Id, audience: Audience) -> Text {
     let title = name(record, who, audience);
-    let person = record.people.get(record.index.plain(who).0.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
+    let person = record.person(who);
     let seen = person.filter(|person| may_see(person, audience));
     match seen.and_then(|person| record.organisation_of(person)) {
         Some(of) => {

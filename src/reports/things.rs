@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::answers::audience::{Audience, may_see, seen_invoice, seen_organisation, seen_person, stand_in};
+use crate::answers::audience::{Audience, hidden_person, may_see, seen_invoice, seen_organisation, seen_person, stand_in};
 use crate::answers::inhabitants::Inhabitants;
 use crate::answers::presence::{name, seated};
 use crate::date::{Date, Moment, VagueDate};
@@ -278,9 +278,7 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
     }
     let id = Id::new(text);
     if shape.is_reference() && record.index.meant(&id).has(Kinds::ANYBODY | Kinds::PRODUCT | Kinds::CHANNEL) {
-        let plain = record.index.plain(&id).0;
-        let hidden = record.people.get(plain.as_ref()).filter(|one| record.index.meant(&id).has(Kinds::PERSON) && !may_see(one, audience));
-        return match hidden {
+        return match hidden_person(record, &id, audience) {
             Some(person) => {
                 let (key, title) = stand_in(record, person, audience);
                 Cell::Word(key.into(), title)

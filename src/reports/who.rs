@@ -3,8 +3,8 @@
 
 mod shown;
 
-use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::presence::{name, presence, remarked, seated};
+use crate::answers::audience::{Audience, may_see};
+use crate::answers::presence::{identified, name, presence, remarked, seated};
 use crate::answers::search::Found;
 use crate::answers::{current, exists};
 use crate::document::{Cell, Document, Table};
@@ -263,15 +263,12 @@ pub(super) fn backups(record: &Record, role: &Role, audience: Audience) -> Vec<L
 }
 
 pub(super) fn role_of<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
-    record.roles.get(record.index.plain(reference).0.as_ref()).filter(|_| record.index.meant(reference).has(Kinds::ROLE))
+    record.role(reference)
 }
 
 /// An id and a name; what stands for them of somebody who may not be named.
 pub(super) fn known(record: &Record, reference: &Id, audience: Audience) -> (String, Text) {
-    let id = record.index.plain(reference).0;
-    let hidden = record.people.get(id.as_ref()).filter(|one| record.index.meant(reference).has(Kinds::PERSON) && !may_see(one, audience));
-    let (key, title) =
-        hidden.map_or_else(|| (id.clone().into_owned(), name(record, reference, audience)), |person| stand_in(record, person, audience));
+    let (key, title) = identified(record, reference, audience);
     (key, remarked(title, presence(record, reference)))
 }
 

@@ -5,7 +5,6 @@ use anyhow::bail;
 use crate::date::{Date, VagueDate, overlap, reversed, within};
 use crate::edit::{Edit, quoted};
 use crate::record::Record;
-use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Staffing};
 use crate::text::Text;
@@ -61,7 +60,7 @@ pub fn assign(record: &Record, asked: &Assignment<'_>) -> anyhow::Result<Assigni
             "`{who}` is not there after {gone}, so nothing can begin for them in `{id}` on {since}; name somebody else, or an earlier --since"
         );
     }
-    let person = record.people.get(record.index.plain(who).0.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON));
+    let person = record.person(who);
     if person.is_some_and(is_forgotten) {
         bail!("`{who}` was forgotten, so nothing can begin for them in `{id}` on {since}; name somebody else");
     }

@@ -7,7 +7,6 @@ use crate::answers::onboarding::Which;
 use crate::answers::presence::{joined, name, presence, remark, seated};
 use crate::date::Moment;
 use crate::record::Record;
-use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Role, RoleKind};
 use crate::text;
@@ -16,7 +15,7 @@ use crate::text::Text;
 /// Somebody by name; a position with whoever holds it, or that nobody does.
 pub fn known(record: &Record, id: &Id, audience: Audience) -> Text {
     let title = name(record, id, audience);
-    let role = record.roles.get(record.index.plain(id).0.as_ref()).filter(|_| record.index.meant(id).has(Kinds::ROLE));
+    let role = record.role(id);
     if let Some(remark) = remark(presence(record, id)) {
         return text!(title, remark; en: "{title} ({remark})", nl: "{title} ({remark})");
     }

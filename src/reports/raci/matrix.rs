@@ -4,8 +4,8 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 
 use crate::answers::area;
-use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::presence::{Presence, holders_named, listed, name, presence, remarked, seated};
+use crate::answers::audience::Audience;
+use crate::answers::presence::{Presence, holders_named, identified, listed, presence, remarked, seated};
 use crate::document::{Block, Cell, Column, Table};
 use crate::handbook::Area;
 use crate::record::Record;
@@ -36,14 +36,9 @@ pub struct Member {
 impl Member {
     /// Whom a reference names.
     pub fn of(record: &Record, reference: &Id, audience: Audience) -> Member {
-        let (id, _) = record.index.plain(reference);
         let kinds = record.index.meant(reference);
         let body = role(record, reference).is_some_and(|role| role.kind == Some(RoleKind::Body));
-        let hidden = record.people.get(id.as_ref()).filter(|person| kinds.has(Kinds::PERSON) && !may_see(person, audience));
-        let (key, title) = match hidden {
-            Some(person) => stand_in(record, person, audience),
-            None => (id.into_owned(), name(record, reference, audience)),
-        };
+        let (key, title) = identified(record, reference, audience);
         let order = if kinds.has(Kinds::GROUP) { 2 } else { u8::from(body) };
         Member { key, title, presence: presence(record, reference), order, body }
     }
@@ -55,7 +50,7 @@ impl Member {
 }
 
 fn role<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
-    record.roles.get(record.index.plain(reference).0.as_ref()).filter(|_| record.index.meant(reference).has(Kinds::ROLE))
+    record.role(reference)
 }
 
 /// Who stands for a reference above the columns: itself, or those who hold the role, to whatever depth.

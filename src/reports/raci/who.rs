@@ -6,7 +6,6 @@ use crate::answers::presence::{seated, votes};
 use crate::answers::{Seated, area, current, exists};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
-use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{RoleKind, Task};
 use crate::reports::raci::matrix::Member;
@@ -56,8 +55,7 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
 /// Everything that somebody is: itself, the roles that they or their people hold, the roles that those hold, and their groups.
 pub fn being(record: &Record, who: &Id) -> BTreeSet<String> {
     let mut being = BTreeSet::from([record.index.plain(who).0.into_owned()]);
-    let asked = record.index.meant(who);
-    if let Some(organisation) = record.participants.get(record.index.plain(who).0.as_ref()).filter(|_| asked.has(Kinds::ORGANISATION)) {
+    if let Some(organisation) = record.organisation(who) {
         let theirs = record.people.values().filter(|person| record.organisation_of(person) == Some(&organisation.id));
         being.extend(theirs.map(|person| person.id.as_str().to_owned()));
         let owns = |of: fn(&crate::record::work::Product) -> Option<&Id>| {

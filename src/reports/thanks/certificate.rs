@@ -25,7 +25,7 @@ pub enum Refused {
 pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Document, Refused> {
     let (period, audience) = (&options.period, options.audience);
     let (id, _) = record.index.plain(who);
-    let person = record.people.get(id.as_ref()).filter(|_| record.index.meant(who).has(crate::record::index::Kinds::PERSON));
+    let person = record.person(who);
     if person.is_some_and(|person| !may_see(person, audience)) {
         return Err(Refused::Unnamed);
     }
