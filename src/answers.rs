@@ -11,6 +11,7 @@ pub mod engagement;
 pub mod evaluations;
 pub mod giving;
 pub mod inhabitants;
+pub mod invoiced;
 pub mod meetings;
 pub mod onboarding;
 pub mod phase;

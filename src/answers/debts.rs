@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 
+use crate::answers::invoiced::payable;
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
@@ -45,7 +46,7 @@ pub fn debts(record: &Record) -> Vec<Debt<'_>> {
         let budget = invoice.product.as_ref().map_or_else(|| year.to_owned(), |product| format!("{year}/{product}"));
         let is_asked_only = (voluntary.contains(budget.as_str()) || voluntary.contains(year))
             && matches!(invoice.kind, None | Some(InvoiceKind::Contribution | InvoiceKind::Advance | InvoiceKind::Settlement));
-        if invoice.kind == Some(InvoiceKind::Credit) || is_asked_only {
+        if matches!(invoice.kind, Some(InvoiceKind::Credit | InvoiceKind::Request)) || is_asked_only {
             return None;
         }
         let less = |sums: &HashMap<&str, Money>| sums.get(number).copied().unwrap_or_default();
@@ -56,10 +57,12 @@ pub fn debts(record: &Record) -> Vec<Debt<'_>> {
     found.collect()
 }
 
-/// What an invoice asks, VAT included.
+/// What an invoice asks: as it says, or as its lines come to.
 pub fn total(invoice: &Invoice) -> Money {
-    let vat = invoice.vat.as_ref().and_then(|vat| vat.amount).unwrap_or_default();
-    invoice.total.unwrap_or_else(|| invoice.line.iter().map(|line| line.amount).sum::<Money>() + vat)
+    let set_off = || invoice.set_off.iter().map(|one| one.amount).sum::<Money>();
+    let by_lines = |vat: Money| invoice.line.iter().map(|line| line.amount).sum::<Money>() + vat - set_off();
+    let vat = invoice.vat.as_ref().and_then(|vat| vat.amount);
+    invoice.total.unwrap_or_else(|| vat.map_or_else(|| payable(invoice), by_lines))
 }
 
 /// The folder of a year, or of a product within it.

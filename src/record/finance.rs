@@ -206,7 +206,10 @@ table! {
         pub currency: Option<String>,
         #[serde(default)]
         pub line: Vec<Line>,
-        /// What is to be paid, VAT included.
+        /// What is set off against the whole: it lowers what is to be paid, and not what is taxed.
+        #[serde(default)]
+        pub set_off: Vec<SetOff>,
+        /// What is to be paid: VAT included, less what is set off.
         pub total: Option<Money>,
         #[serde(default)]
         pub reminder: Vec<Reminder>,
@@ -217,8 +220,8 @@ table! {
 }
 
 words! {
-    /// What sort of invoice it is.
-    pub enum InvoiceKind { Contribution, Advance, Settlement, JoiningFee, Extra, Credit }
+    /// What sort of invoice it is; a request asks for what nobody owes, and has no number.
+    pub enum InvoiceKind { Contribution, Advance, Settlement, JoiningFee, Extra, Credit, Request }
 }
 
 table! {
@@ -228,6 +231,15 @@ table! {
         pub amount: Money,
         pub vat: Option<Vat>,
         pub product: Option<Id>,
+        pub role: Option<Id>,
+    }
+}
+
+table! {
+    /// Effort that is set off against an invoice, VAT included.
+    pub struct SetOff {
+        pub what: String,
+        pub amount: Money,
         pub role: Option<Id>,
     }
 }

@@ -100,6 +100,12 @@ fn fee_of(frame: &Frame<'_>, units: &[crate::answers::contribution::Paid<'_>]) -
 
 /// VAT over an amount, to the cent, half a cent upwards. Nothing where no rate is set.
 pub fn vat_of(taxed: Option<&VatSetting>, net: Money) -> Money {
-    let Some(Vat::Percent(rate)) = taxed.map(|setting| setting.treatment) else { return Money(0) };
-    Share { cents: i128::from(net.0.max(0)) * i128::from(rate), of: 100 }.rounded().unwrap_or_default()
+    taxed.map_or(Money(0), |setting| vat_on(setting.treatment, net.max(Money(0))))
+}
+
+/// VAT over an amount that is taxed in a way, to the cent, half a cent away from zero; of a credit less than zero.
+pub fn vat_on(treatment: Vat, net: Money) -> Money {
+    let Vat::Percent(rate) = treatment else { return Money(0) };
+    let of_positive = Share { cents: i128::from(net.0.unsigned_abs()) * i128::from(rate), of: 100 }.rounded().unwrap_or_default();
+    if net.0 < 0 { Money(0) - of_positive } else { of_positive }
 }
