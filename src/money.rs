@@ -91,7 +91,7 @@ pub struct Currency([u8; 3]);
 impl Currency {
     pub const EUR: Currency = Currency(*b"EUR");
     /// None that is known: amounts are written without a sign.
-    pub const NONE: Currency = Currency(*b"XXX");
+    pub const NONE: Currency = Currency([b'X'; 3]);
 
     /// Three capitals.
     pub fn parse(code: &str) -> Option<Currency> {

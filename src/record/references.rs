@@ -9,7 +9,7 @@ use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Person};
 use crate::record::values::{Id, OneOrMany};
-use crate::record::work::{Party, Product, Role, Task, Turn};
+use crate::record::work::{Letter, Party, Product, Role, Task, Turn};
 
 /// One reference.
 #[derive(Debug, Clone, Copy)]
@@ -128,12 +128,8 @@ pub fn turn_end(role: &Role, turn: &Turn) -> Option<Date> {
 pub fn of_task(one: &Task, visit: Visit<'_>) {
     maybe(visit, one.product.as_ref(), Kinds::PRODUCT, false, &|| one.at(keys!["product"]));
     let Some(raci) = &one.raci else { return };
-    for (letter, parties) in [
-        ("responsible", &raci.responsible),
-        ("accountable", &raci.accountable),
-        ("consulted", &raci.consulted),
-        ("informed", &raci.informed),
-    ] {
+    for letter in Letter::ALL {
+        let (letter, parties) = (letter.key(), raci.of(letter));
         for (n, party) in parties.as_slice().iter().enumerate() {
             show(visit, party.who(), Kinds::ANYBODY, true, &|| one.at(party_keys(letter, parties, n)));
             maybe(visit, party.via(), Kinds::CHANNEL, false, &|| one.at(keys!["raci", letter, n, "via"]));

@@ -237,6 +237,51 @@ table! {
     }
 }
 
+/// In which way somebody is in a task (A6).
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Letter {
+    Responsible,
+    Accountable,
+    Consulted,
+    Informed,
+}
+
+impl Letter {
+    pub const ALL: [Letter; 4] = [Letter::Responsible, Letter::Accountable, Letter::Consulted, Letter::Informed];
+
+    /// As it is written in the file of a task.
+    pub const fn key(self) -> &'static str {
+        match self {
+            Letter::Responsible => "responsible",
+            Letter::Accountable => "accountable",
+            Letter::Consulted => "consulted",
+            Letter::Informed => "informed",
+        }
+    }
+
+    /// As it stands in a cell of the matrix.
+    pub const fn sign(self) -> &'static str {
+        match self {
+            Letter::Responsible => "R",
+            Letter::Accountable => "A",
+            Letter::Consulted => "C",
+            Letter::Informed => "I",
+        }
+    }
+}
+
+impl Raci {
+    /// Those who are in the task in a way, as they are written.
+    pub const fn of(&self, letter: Letter) -> &OneOrMany<Party> {
+        match letter {
+            Letter::Responsible => &self.responsible,
+            Letter::Accountable => &self.accountable,
+            Letter::Consulted => &self.consulted,
+            Letter::Informed => &self.informed,
+        }
+    }
+}
+
 /// Somebody in a task: an id, or a table that says for what or through which channel.
 #[derive(Debug, Clone, PartialEq, serde::Serialize, schemars::JsonSchema)]
 #[serde(untagged)]

@@ -11,7 +11,7 @@ use crate::document::{Block, Cell, Column, Document, Readers, Table};
 use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::values::Id;
-use crate::record::work::{Party, Task};
+use crate::record::work::{Letter, Party, Task};
 use crate::reports::begun;
 use crate::reports::raci::matrix::Matrix;
 use crate::text;
@@ -59,34 +59,13 @@ pub enum Signatures {
     With,
 }
 
-/// In which way somebody is in a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Letter {
-    Responsible,
-    Accountable,
-    Consulted,
-    Informed,
-}
-
-impl Letter {
-    pub const ALL: [Letter; 4] = [Letter::Responsible, Letter::Accountable, Letter::Consulted, Letter::Informed];
-
-    pub const fn sign(self) -> &'static str {
-        match self {
-            Letter::Responsible => "R",
-            Letter::Accountable => "A",
-            Letter::Consulted => "C",
-            Letter::Informed => "I",
-        }
-    }
-
-    const fn name(self) -> Text {
-        match self {
-            Letter::Responsible => Text::new("responsible: carries out the task", "uitvoerend: voert de taak uit"),
-            Letter::Accountable => Text::new("accountable: answers for the task", "eindverantwoordelijk: staat in voor de taak"),
-            Letter::Consulted => Text::new("consulted: is asked for advice beforehand", "geraadpleegd: wordt vooraf om advies gevraagd"),
-            Letter::Informed => Text::new("informed: is told", "geïnformeerd: krijgt bericht"),
-        }
+/// What a letter of the matrix means.
+const fn meaning(letter: Letter) -> Text {
+    match letter {
+        Letter::Responsible => Text::new("responsible: carries out the task", "uitvoerend: voert de taak uit"),
+        Letter::Accountable => Text::new("accountable: answers for the task", "eindverantwoordelijk: staat in voor de taak"),
+        Letter::Consulted => Text::new("consulted: is asked for advice beforehand", "geraadpleegd: wordt vooraf om advies gevraagd"),
+        Letter::Informed => Text::new("informed: is told", "geïnformeerd: krijgt bericht"),
     }
 }
 
@@ -101,11 +80,7 @@ pub struct Part<'a> {
 /// Everybody's part in a task, in the order in which they are written.
 pub fn parts(task: &Task) -> impl Iterator<Item = Part<'_>> {
     task.raci.iter().flat_map(move |raci| {
-        let lists = [&raci.responsible, &raci.accountable, &raci.consulted, &raci.informed];
-        Letter::ALL
-            .into_iter()
-            .zip(lists)
-            .flat_map(move |(letter, list)| list.as_slice().iter().map(move |party| Part { task, letter, party }))
+        Letter::ALL.into_iter().flat_map(move |letter| raci.of(letter).as_slice().iter().map(move |party| Part { task, letter, party }))
     })
 }
 

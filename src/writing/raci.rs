@@ -5,18 +5,9 @@ use crate::finding::Keys;
 use crate::keys;
 use crate::record::Record;
 use crate::record::values::Id;
-use crate::record::work::{Party, Task};
+use crate::record::work::{Letter, Party, Task};
 use crate::text;
 use crate::text::{Text, listed};
-
-/// A letter of the matrix (A6), by its key in the file of a task.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Letter {
-    Responsible,
-    Accountable,
-    Consulted,
-    Informed,
-}
 
 /// Who is to stand under a letter, and what is to stand beside them.
 #[derive(Debug, Clone)]
@@ -27,41 +18,24 @@ pub struct Standing {
     pub with: Option<(&'static str, String)>,
 }
 
-impl Letter {
-    /// As it is written in the file of a task.
-    pub const fn key(self) -> &'static str {
-        match self {
-            Letter::Responsible => "responsible",
-            Letter::Accountable => "accountable",
-            Letter::Consulted => "consulted",
-            Letter::Informed => "informed",
-        }
+const fn name_of(letter: Letter) -> Text {
+    match letter {
+        Letter::Responsible => Text::new("responsible", "uitvoerend"),
+        Letter::Accountable => Text::new("accountable", "eindverantwoordelijk"),
+        Letter::Consulted => Text::new("consulted", "geraadpleegd"),
+        Letter::Informed => Text::new("informed", "geïnformeerd"),
     }
+}
 
-    const fn name(self) -> Text {
-        match self {
-            Letter::Responsible => Text::new("responsible", "uitvoerend"),
-            Letter::Accountable => Text::new("accountable", "eindverantwoordelijk"),
-            Letter::Consulted => Text::new("consulted", "geraadpleegd"),
-            Letter::Informed => Text::new("informed", "geïnformeerd"),
-        }
-    }
-
-    fn of(self, task: &Task) -> &[Party] {
-        task.raci.as_ref().map_or(&[], |raci| match self {
-            Letter::Responsible => raci.responsible.as_slice(),
-            Letter::Accountable => raci.accountable.as_slice(),
-            Letter::Consulted => raci.consulted.as_slice(),
-            Letter::Informed => raci.informed.as_slice(),
-        })
-    }
+fn under(letter: Letter, task: &Task) -> &[Party] {
+    task.raci.as_ref().map_or(&[], |raci| raci.of(letter).as_slice())
 }
 
 /// The edits after which those who are asked stand under a letter and nobody else, and what they come to in words; whoever stands
 /// there already keeps what is written beside them.
 pub fn stand(record: &Record, task: &Task, asked: &Standing) -> (Vec<Edit>, Vec<Text>) {
     let list = keys!["raci", asked.letter.key()];
-    let now = asked.letter.of(task);
+    let now = under(asked.letter, task);
     let is = |party: &Party, id: &Id| record.index.same(party.who(), id);
     let gone: Vec<usize> = (0..now.len()).filter(|n| !asked.who.iter().any(|id| is(&now[*n], id))).collect();
     let new: Vec<&Id> = asked.who.iter().filter(|id| !now.iter().any(|party| is(party, id))).collect();
@@ -93,7 +67,7 @@ pub fn stand(record: &Record, task: &Task, asked: &Standing) -> (Vec<Edit>, Vec<
         edits.extend(gone.iter().rev().map(|n| Edit::Remove(list.then(*n))));
     }
     let mut said = Vec::new();
-    let (task, name) = (&task.id, asked.letter.name());
+    let (task, name) = (&task.id, name_of(asked.letter));
     if !new.is_empty() {
         let names = listed(new.iter().map(|id| id.as_str()), 10);
         said.push(text!(name, names; en: "`{task}`: from now on {name}: {names}", nl: "`{task}`: voortaan {name}: {names}"));

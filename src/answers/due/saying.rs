@@ -71,7 +71,7 @@ pub fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
         }
         What::Meeting(meeting) | What::Deadline(meeting) => titled(meeting),
         What::Invoice(debt) => {
-            let (number, open) = (debt.number, currency(record, debt.open));
+            let (number, open) = (debt.number, debt.open.in_currency(record.currency()));
             text!(open; en: "invoice {number} to be paid: {open}", nl: "factuur {number} betalen: {open}")
         }
         What::Reminder(debt) => {
@@ -135,14 +135,5 @@ fn titled(meeting: &Meeting<'_>) -> Text {
             text!(en: "{title}, {colon}", nl: "{title}, {point} uur")
         }
         Moment { time: None, .. } => Text::same(title.as_str()),
-    }
-}
-
-/// An amount in the record's currency.
-pub fn currency(record: &Record, amount: crate::money::Money) -> Text {
-    let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
-    match finances.and_then(|finances| finances.currency.as_deref()) {
-        None | Some("EUR") => text!(amount; en: "{amount}", nl: "{amount}"),
-        Some(other) => text!(en: "{other} {amount}", nl: "{other} {amount}"),
     }
 }

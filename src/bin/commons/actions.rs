@@ -7,8 +7,7 @@ use commons::reports::actions::{Options, Which, agreed};
 
 use crate::complete;
 use crate::context::Context;
-use crate::decisions::FILES;
-use crate::report::{Form, meant};
+use crate::report::{Form, OF_EVENTS, meant};
 
 /// List the actions that are open, what is overdue first
 #[derive(clap::Args)]
@@ -29,7 +28,7 @@ pub struct Actions {
 
 impl Actions {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_EVENTS)?;
         let record = &opened.record;
         let who = self.who.as_deref().map(|typed| meant(record, typed, Kinds::ACTOR)).transpose()?;
         let which = if self.all { Which::All } else { Which::Open };

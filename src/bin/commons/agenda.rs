@@ -5,29 +5,11 @@ use std::process::ExitCode;
 use commons::date::Date;
 use commons::record::index::Kinds;
 use commons::reports::agenda::of;
-use commons::source::layout::FileKind;
 
 use crate::complete;
 use crate::context::{Context, day};
 use crate::meeting::{Rather, meeting};
 use crate::report::Form;
-
-/// The files of which an agenda speaks: all of them.
-const FILES: [FileKind; 13] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Task,
-    FileKind::Event,
-    FileKind::Budget,
-    FileKind::Expenses,
-    FileKind::Payments,
-    FileKind::Invoice,
-    FileKind::Contract,
-];
 
 /// Draft the agenda of a meeting: its standing items with times and its own in their places, filled from the record
 #[derive(clap::Args)]
@@ -48,7 +30,7 @@ pub struct Agenda {
 
 impl Agenda {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open()?;
         let document = of(&opened.record, &meeting(&opened.record, &self.event, self.date, Rather::Coming)?, self.form.audience());
         self.form.write(document, opened, context)
     }

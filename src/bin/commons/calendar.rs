@@ -9,8 +9,7 @@ use commons::record::index::Kinds;
 
 use crate::complete;
 use crate::context::{Context, day};
-use crate::due::FILES;
-use crate::report::{For, meant, nameable, warn_of_unread};
+use crate::report::{For, OF_DATES, meant, nameable, warn_of_unread};
 
 /// Further than this nobody plans.
 const MOST_YEARS: u32 = 10;
@@ -48,7 +47,7 @@ impl Calendar {
                 "a calendar is not written as `.{other}`: it is iCalendar, such as `agenda.ics`; `commons due` and `commons list events` have other forms"
             );
         }
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_DATES)?;
         let record = &opened.record;
         let from = self.from.unwrap_or(record.on);
         let until = self.until.unwrap_or_else(|| from.plus_months(12).plus_days(-1));

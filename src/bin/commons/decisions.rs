@@ -4,21 +4,9 @@ use std::process::ExitCode;
 
 use commons::date::Date;
 use commons::reports::actions::decided;
-use commons::source::layout::FileKind;
 
 use crate::context::{Context, day};
-use crate::report::Form;
-
-/// The files in which decisions stand, and the names of those who took them.
-pub const FILES: [FileKind; 7] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-];
+use crate::report::{Form, OF_EVENTS};
 
 /// List what was decided, the newest first: when, by whom, what
 #[derive(clap::Args)]
@@ -35,7 +23,7 @@ pub struct Decisions {
 
 impl Decisions {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_EVENTS)?;
         let document = decided(&opened.record, self.since, self.form.audience());
         self.form.write(document, opened, context)
     }

@@ -5,27 +5,10 @@ use std::process::ExitCode;
 use commons::date::Date;
 use commons::record::index::Kinds;
 use commons::reports::due::{Options, of};
-use commons::source::layout::FileKind;
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, meant};
-
-/// The files in which something with a day stands: all but what was spent.
-pub const FILES: [FileKind; 12] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Task,
-    FileKind::Event,
-    FileKind::Budget,
-    FileKind::Payments,
-    FileKind::Invoice,
-    FileKind::Contract,
-];
+use crate::report::{Form, OF_DATES, meant};
 
 /// Show what time asks for: terms, turns, onboarding, actions, meetings, invoices, contracts, evaluations
 #[derive(clap::Args)]
@@ -66,7 +49,7 @@ fn ahead(typed: &str) -> Result<Ahead, String> {
 
 impl Due {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_DATES)?;
         let record = &opened.record;
         let until: Date = match self.within {
             Ahead::Days(days) => record.on.plus_days(i64::from(days)),

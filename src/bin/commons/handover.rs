@@ -5,27 +5,10 @@ use std::process::ExitCode;
 use anyhow::bail;
 use commons::record::index::Kinds;
 use commons::reports::handover::{Options, handover};
-use commons::source::layout::FileKind;
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, meant};
-
-/// The files in which something of a role stands: all but what was spent.
-const FILES: [FileKind; 12] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Task,
-    FileKind::Event,
-    FileKind::Budget,
-    FileKind::Payments,
-    FileKind::Invoice,
-    FileKind::Contract,
-];
+use crate::report::{Form, OF_DATES, meant};
 
 /// Show what the next holder of a role needs: tasks, ways of working, contacts, what is open and what comes
 #[derive(clap::Args)]
@@ -42,7 +25,7 @@ pub struct Handover {
 
 impl Handover {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_DATES)?;
         let record = &opened.record;
         let id = meant(record, &self.role, Kinds::ROLE)?;
         let id = record.index.plain(&id).0;

@@ -14,9 +14,8 @@ use commons::writing::minutes::read;
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::decisions::FILES;
 use crate::meeting::{Rather, meeting};
-use crate::report::Form;
+use crate::report::{Form, OF_EVENTS};
 use crate::writing::{Judge, Texts, Writing, edited, text_of};
 
 /// Draft the minutes of a meeting, or take them into the record once they are filled in
@@ -52,7 +51,7 @@ impl Minutes {
         if let Some(file) = &self.read {
             return self.taken_over(file, context);
         }
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_EVENTS)?;
         let document = of(&opened.record, &meeting(&opened.record, &self.event, self.date, Rather::Past)?, self.form.audience());
         self.form.or_md(context).write(document, opened, context)
     }

@@ -5,21 +5,9 @@ use std::process::ExitCode;
 use anyhow::bail;
 use commons::date::Date;
 use commons::reports::newsletter::{Options, newsletter};
-use commons::source::layout::FileKind;
 
 use crate::context::{Context, day};
-use crate::report::Form;
-
-/// The files in which news stands.
-const FILES: [FileKind; 7] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-];
+use crate::report::{Form, OF_EVENTS};
 
 /// Draft a newsletter: who joined, what was delivered, done, learned and decided, who is thanked, what comes
 #[derive(clap::Args)]
@@ -37,7 +25,7 @@ pub struct Newsletter {
 
 impl Newsletter {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&OF_EVENTS)?;
         let record = &opened.record;
         if let Some(since) = self.since.filter(|since| *since >= record.on) {
             bail!("a newsletter of {} cannot tell what is new since {since}", record.on);

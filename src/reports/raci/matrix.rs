@@ -11,9 +11,9 @@ use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::record::work::{Role, RoleKind, Task};
+use crate::record::work::{Letter, Role, RoleKind, Task};
 use crate::reports::capital;
-use crate::reports::raci::{Columns, Letter, Options, parts, presence_word, purpose, wanting};
+use crate::reports::raci::{Columns, Options, meaning, parts, presence_word, purpose, wanting};
 use crate::text;
 use crate::text::Text;
 
@@ -196,7 +196,7 @@ impl<'a> Matrix<'a> {
 
     fn legend(&self) -> Vec<(Text, Cell)> {
         let mut legend: Vec<(Text, Cell)> =
-            Letter::ALL.into_iter().map(|letter| (Text::same(letter.sign()), Cell::Text(letter.name()))).collect();
+            Letter::ALL.into_iter().map(|letter| (Text::same(letter.sign()), Cell::Text(meaning(letter)))).collect();
         let any = |kinds: &[Presence]| self.members.iter().any(|member| kinds.contains(&member.presence));
         if any(&[Presence::Vacant, Presence::Left, Presence::Ended]) {
             legend.push((

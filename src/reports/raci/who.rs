@@ -7,9 +7,9 @@ use crate::answers::{Seated, area, current, exists};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::values::Id;
-use crate::record::work::{RoleKind, Task};
+use crate::record::work::{Letter, RoleKind, Task};
 use crate::reports::raci::matrix::Member;
-use crate::reports::raci::{Letter, Options, Part, parts, parts_as_data, purpose, tasks_as_data};
+use crate::reports::raci::{Options, Part, meaning, parts, parts_as_data, purpose, tasks_as_data};
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
@@ -30,7 +30,7 @@ pub fn document(record: &Record, tasks: &[&Task], who: &Id, options: &Options) -
         let rows: Vec<Vec<Cell>> =
             theirs.iter().filter(|part| part.letter == letter).map(|part| row(record, part, &itself, options)).collect();
         if !rows.is_empty() {
-            let (sign, name) = (letter.sign(), letter.name());
+            let (sign, name) = (letter.sign(), meaning(letter));
             blocks.push(Block::Heading(capital(&text!(name; en: "{name} ({sign})", nl: "{name} ({sign})"))));
             blocks.push(Block::Table(Table { name: "tasks", columns: columns(), rows }.filled()));
         }

@@ -1,9 +1,8 @@
 //! Money in three lines, on the page of a collaboration: only what is certain to the cent.
 
 use crate::answers::debts::{debts, total};
-use crate::answers::due::saying::currency;
 use crate::answers::giving::of_budget;
-use crate::money::Money;
+use crate::money::{Money, Sum};
 use crate::record::Record;
 use crate::record::finance::{Budget, BudgetStatus, InvoiceKind};
 
@@ -51,7 +50,7 @@ fn budget(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
         Text::new("Not on record whether it was adopted", "Niet bekend of deze is vastgesteld")
     };
     let all: Option<Money> = budgets.iter().map(|budget| costs(record, budget, |_| true)).try_fold(Money(0), |sum, one| Some(sum + one?));
-    let value = match all.filter(|all| all.0 > 0).map(|all| currency(record, all)) {
+    let value = match all.filter(|all| all.0 > 0).map(|all| shown(record, all)) {
         Some(all) => text!(said, all; en: "{said}; costs {all}", nl: "{said}; lasten {all}"),
         None => said,
     };
@@ -76,13 +75,13 @@ fn invoices(record: &Record) -> Option<Fact> {
         let credit = one.kind == Some(InvoiceKind::Credit) || one.credits.is_some();
         if credit { Money(-total(one).0.saturating_abs()) } else { total(one) }
     };
-    let invoiced = currency(record, of_year.iter().map(|one| amount(one)).sum());
+    let invoiced = shown(record, of_year.iter().map(|one| amount(one)).sum());
     let sum: Money = open.iter().map(|debt| debt.open).sum();
     let late = open.iter().filter(|debt| debt.due.is_some_and(|due| due < record.on)).count();
     let left = if sum.0 == 0 {
         Text::new("nothing is open", "er staat niets open")
     } else {
-        let (open, sum) = (open.len(), currency(record, sum));
+        let (open, sum) = (open.len(), shown(record, sum));
         let late = match late {
             0 => Text::default(),
             1 => Text::new(", 1 of them overdue", ", waarvan 1 over de vervaldatum"),
@@ -101,10 +100,10 @@ fn invoices(record: &Record) -> Option<Fact> {
 /// The reserve in months of fixed costs (A12), where every cost says whether it is fixed.
 fn reserve(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
     let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
-    let balance = currency(record, reserve.balance);
+    let balance = shown(record, reserve.balance);
     let mut value = match reserve.on {
         Some(on) => text!(balance, on; en: "{balance} on {on}", nl: "{balance} op {on}"),
-        None => balance,
+        None => text!(balance; en: "{balance}", nl: "{balance}"),
     };
     let said = !budgets.is_empty() && budgets.iter().all(|budget| budget.cost.iter().all(|cost| cost.structural.is_some()));
     let fixed =
@@ -124,7 +123,7 @@ pub fn in_kind(record: &Record) -> Option<Text> {
     let budgets = budgets(record);
     let all = || budgets.iter().flat_map(|budget| &budget.in_kind);
     let year = budgets.first()?.year;
-    let value = currency(record, all().map(|one| one.value).sum());
+    let value = shown(record, all().map(|one| one.value).sum());
     let hours: Option<f64> = all().map(|one| one.hours.map(|hours| hours.0)).sum();
     all().next()?;
     Some(match hours {
@@ -134,4 +133,9 @@ pub fn in_kind(record: &Record) -> Option<Text> {
         }
         None => text!(value; en: "in kind in {year}: {value}", nl: "in natura in {year}: {value}"),
     })
+}
+
+/// An amount in the record's currency.
+fn shown(record: &Record, amount: Money) -> Sum {
+    amount.in_currency(record.currency())
 }

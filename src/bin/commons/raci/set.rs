@@ -5,7 +5,8 @@ use std::process::ExitCode;
 use anyhow::{anyhow, bail};
 use commons::record::index::Kinds;
 use commons::record::values::Id;
-use commons::writing::raci::{Letter, Standing, stand};
+use commons::record::work::Letter;
+use commons::writing::raci::{Standing, stand};
 
 use super::tasks_named;
 use crate::complete;
