@@ -2,6 +2,7 @@
 
 mod coming;
 mod people;
+mod since;
 mod work;
 
 use crate::answers::audience::{Audience, may_see};
@@ -26,12 +27,21 @@ pub struct Options {
     pub audience: Audience,
 }
 
+/// The day of the last one: as asked, as its channel says, else a quarter ago.
+#[must_use]
+pub fn last(record: &Record, asked: Option<Date>) -> Date {
+    let known = asked.or_else(|| channel(record).and_then(|channel| channel.last).filter(|last| *last <= record.on));
+    known.unwrap_or_else(|| record.on.minus_months(MONTHS))
+}
+
 /// Months that are looked back where nobody wrote down when the last one was: a quarter, as most newsletters have it.
 const MONTHS: u32 = 3;
 
 /// What a newsletter is made of.
 struct Draft<'a> {
     record: &'a Record,
+    /// As it was known when the last one was made.
+    before: Option<&'a Record>,
     audience: Audience,
     /// From the day after the last one.
     span: Span,
@@ -50,24 +60,25 @@ struct Section {
     closing: Option<Text>,
 }
 
-/// The draft of a record.
-pub fn newsletter(record: &Record, options: &Options) -> Document {
+/// The draft of a record; with the record as it was known on the day of the last one also what is new without a day of its own.
+pub fn newsletter(record: &Record, before: Option<&Record>, options: &Options) -> Document {
     let channel = channel(record);
-    let known = options.since.or_else(|| channel.and_then(|channel| channel.last).filter(|last| *last <= record.on));
-    let since = known.unwrap_or_else(|| record.on.minus_months(MONTHS));
-    let draft = Draft { record, audience: options.audience, span: Span { from: since.plus_days(1), until: record.on } };
+    let since = last(record, options.since);
+    let draft = Draft { record, before, audience: options.audience, span: Span { from: since.plus_days(1), until: record.on } };
     let news = [
         people::welcome(&draft),
         people::farewell(&draft),
         work::delivered(&draft),
+        since::solved(&draft),
         work::done(&draft),
         work::learned(&draft),
         work::decided(&draft),
         work::measured(&draft),
         people::thanked(&draft),
         people::roles(&draft),
+        since::knowledge(&draft),
     ];
-    let coming = [work::wished(&draft), coming::dates(&draft), people::sought(&draft)];
+    let coming = [since::planned(&draft), work::wished(&draft), coming::dates(&draft), people::sought(&draft)];
     let kept = |sections: Vec<Section>| sections.into_iter().filter(|section| !section.lines.is_empty()).collect::<Vec<Section>>();
     let (news, coming) = (kept(news.into()), kept(coming.into()));
     let mut document = begun(record, "newsletter", Text::new("Newsletter", "Nieuwsbrief"));

@@ -10,6 +10,7 @@ mod ci;
 mod commands;
 mod community;
 mod community_agenda;
+mod community_news;
 mod community_onboarding;
 mod community_status;
 mod completions;

@@ -132,6 +132,16 @@ impl Context {
         Ok(Opened { source, record, loading })
     }
 
+    /// A record as git knew it at the end of a day; none where there was none yet, where git does not say, or where a part of it
+    /// could not be read: what is new since cannot be told from half a record.
+    pub fn known_on(&self, day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Result<Option<Record>> {
+        let Ok(commit) = git::resolve(&source.root, &day.to_string(), chrono_tz::Europe::Amsterdam) else { return Ok(None) };
+        let mut then = revision::open(&source.root, commit)?;
+        then.files.retain(|file| kinds.contains(&file.kind));
+        let (record, _) = load(&then, day, &|| ());
+        Ok((record.files > 0 && record.unread.is_empty()).then_some(record))
+    }
+
     /// Opens a record that is to be changed: as it is now.
     pub fn open_to_write(&self) -> anyhow::Result<Opened> {
         if self.options.at.is_some() {

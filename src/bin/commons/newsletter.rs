@@ -4,9 +4,10 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use commons::date::Date;
-use commons::reports::newsletter::{Options, newsletter};
+use commons::reports::newsletter::{Options, last, newsletter};
+use commons::text;
 
-use crate::context::{Context, day};
+use crate::context::{Context, day, say};
 use crate::report::{Form, OF_EVENTS};
 
 /// Draft a newsletter: who joined, what was delivered, done, learned and decided, who is thanked, what comes
@@ -30,7 +31,12 @@ impl Newsletter {
         if let Some(since) = self.since.filter(|since| *since >= record.on) {
             bail!("a newsletter of {} cannot tell what is new since {since}", record.on);
         }
-        let document = newsletter(record, &Options { since: self.since, audience: self.form.audience() });
+        let since = last(record, self.since);
+        let before = context.known_on(since, &opened.source, &OF_EVENTS)?;
+        if before.is_none() {
+            say(text!(since; en: "git cannot tell what this record was on {since}, so only what has a day of its own is told", nl: "uit git blijkt niet hoe dit dossier er op {since} uitzag; alleen wat zelf een datum heeft, staat in deze nieuwsbrief").get(context.lang(record)));
+        }
+        let document = newsletter(record, before.as_ref(), &Options { since: self.since, audience: self.form.audience() });
         self.form.write(document, opened, context)
     }
 }

@@ -9,7 +9,7 @@ use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Status};
 use crate::record::values::{Id, TakesPart};
 use crate::record::work::{Holder, Role, RoleKind};
-use crate::reports::newsletter::{Draft, Section, enumerated, some, stopped};
+use crate::reports::newsletter::{Draft, Section, enumerated, since, some, stopped};
 use crate::reports::thanks::{in_order, sums};
 use crate::text;
 use crate::text::Text;
@@ -27,12 +27,16 @@ pub fn welcome(draft: &Draft<'_>) -> Section {
         .filter(|one| {
             is_member(one) && one.joined.is_some_and(|joined| draft.is_new(joined)) && one.status_on(record.on) != Some(Status::Left)
         })
+        .chain(since::joined(draft).into_iter().filter(|one| is_member(one)))
         .collect();
     let names: Vec<Text> = new.iter().map(|one| Text::same(one.name.as_str())).collect();
     let names = enumerated(&names);
     let lines = new.iter().map(|one| {
-        let (joined, who) = (one.joined.unwrap_or(VagueDate::Day(record.on)), &one.name);
-        let mut line = text!(joined; en: "{who} takes part since {joined}.", nl: "{who} doet mee sinds {joined}.");
+        let who = &one.name;
+        let mut line = match one.joined {
+            Some(joined) => text!(joined; en: "{who} takes part since {joined}.", nl: "{who} doet mee sinds {joined}."),
+            None => text!(en: "{who} takes part from now on.", nl: "{who} doet voortaan mee."),
+        };
         if let Some(contact) =
             one.contact.as_ref().and_then(|contact| record.people.get(contact)).filter(|one| may_see(one, draft.audience))
         {
@@ -111,6 +115,9 @@ pub fn roles(draft: &Draft<'_>) -> Section {
                 Some(before) => line.then(&text!(before; en: ", after {before}", nl: ", na {before}")),
                 None => line,
             });
+        }
+        for who in since::holders(draft, role).into_iter().filter_map(|who| draft.named(who)) {
+            lines.push(text!(who; en: "{title}: {who}", nl: "{title}: {who}"));
         }
         for turn in role.turn.iter().filter(|turn| draft.is_new(VagueDate::Day(turn.from))) {
             let (Some(who), from) = (draft.named(&turn.who), turn.from) else { continue };

@@ -6,7 +6,7 @@ use crate::record::event::{ChannelKind, LessonOutcome, Measurement, Wish, WishSt
 use crate::record::participant::UseStatus;
 use crate::record::values::Id;
 use crate::reports::capital;
-use crate::reports::newsletter::{Draft, Section, some, stopped};
+use crate::reports::newsletter::{Draft, Section, since, some, stopped};
 use crate::text;
 use crate::text::{Lang, Text, decimal, grouped};
 use crate::words::fold;
@@ -35,22 +35,33 @@ pub fn delivered(draft: &Draft<'_>) -> Section {
         }
     }
     found.sort_by_key(|(on, _)| on.first());
+    let undated = since::live(draft);
     Section {
         id: "delivered",
         label: Text::new("what was delivered", "wat er is opgeleverd"),
         heading: Text::new("Delivered", "Opgeleverd"),
         opening: None,
-        lines: found.into_iter().map(|(_, line)| line).collect(),
+        lines: found.into_iter().map(|(_, line)| line).chain(undated).collect(),
         closing: None,
     }
 }
 
+/// Whether a wish is told with what was delivered.
+pub fn stands_in_milestone(draft: &Draft<'_>, wish: &Wish) -> bool {
+    let mut new = draft.record.products.values().flat_map(|product| &product.milestone).filter(|one| draft.is_new(one.on));
+    new.any(|milestone| meets(&milestone.what, wish))
+}
+
+/// Whether the words of a wish stand in what was delivered.
+fn meets(what: &str, wish: &Wish) -> bool {
+    let wished = fold(&wish.what);
+    wished.chars().count() > 9 && fold(what).contains(&wished)
+}
+
 /// Whose wish was met: one that is done, and whose words stand in what was delivered. When a wish was met is not on record by itself.
 fn wish_met(draft: &Draft<'_>, what: &str) -> Text {
-    let what = fold(what);
     let wishes = draft.record.community.iter().flat_map(|community| &community.wish);
-    let met =
-        |wish: &&Wish| wish.status == Some(WishStatus::Done) && fold(&wish.what).chars().count() > 9 && what.contains(&fold(&wish.what));
+    let met = |wish: &&Wish| wish.status == Some(WishStatus::Done) && meets(what, wish);
     match wishes.filter(met).find_map(|wish| draft.named(wish.by.as_ref()?)) {
         Some(who) => text!(who; en: ", a wish of {who}", nl: ", een wens van {who}"),
         None => Text::default(),
