@@ -3,6 +3,7 @@
 mod csv;
 mod html;
 mod json;
+mod links;
 mod mail;
 mod md;
 mod stairs;

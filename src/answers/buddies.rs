@@ -19,8 +19,8 @@ use crate::words::fold;
 /// Months after which somebody has seen every meeting of a year; the handbook says only "experienced".
 const EXPERIENCED: u32 = 12;
 
-/// So many times as many inhabitants are about as many.
-const ALIKE: u32 = 2;
+/// Half as many inhabitants again are still about as many.
+const ALIKE: (u32, u32) = (3, 2);
 
 /// Who is proposed as a buddy, and why.
 #[derive(Debug, Clone, PartialEq)]
@@ -67,7 +67,7 @@ pub fn proposal<'a>(record: &'a Record, newcomer: &Participant, from: Date) -> O
             people.push((one.contact.as_ref().filter(|contact| record.people.contains_key(*contact)).unwrap_or(&one.id), None));
         }
         let shared = busy.iter().any(|id| organisation_of(record, &Id::new(id)).is_some_and(|of| of.id == one.id));
-        let alike = size.zip(numbers.of(one)).is_some_and(|(a, b)| a <= b.saturating_mul(ALIKE) && b <= a.saturating_mul(ALIKE));
+        let alike = size.zip(numbers.of(one)).is_some_and(|(a, b)| is_alike(a, b) && is_alike(b, a));
         for (who, role) in people {
             let plain = record.index.plain(who).0;
             if busy.contains(plain.as_ref()) || record.people.get(plain.as_ref()).is_some_and(|person| !is_there(person, from)) {
@@ -88,6 +88,15 @@ pub fn proposal<'a>(record: &'a Record, newcomer: &Participant, from: Date) -> O
         )
     })?;
     Some(Proposal { who: best.who, because: because(&best) })
+}
+
+/// Whether somebody takes part for so long that nobody shows the way any more.
+pub fn is_settled(record: &Record, one: &Participant) -> bool {
+    one.onboarding.is_none() && one.joined.is_some_and(|joined| joined.last().plus_months(EXPERIENCED) <= record.on)
+}
+
+fn is_alike(one: u32, other: u32) -> bool {
+    u64::from(one) * u64::from(ALIKE.1) <= u64::from(other) * u64::from(ALIKE.0)
 }
 
 fn because(best: &Candidate<'_>) -> Text {

@@ -12,6 +12,7 @@ pub use work::{called_together, expected, kind_id, to_check};
 use crate::answers::debts::Debt;
 use crate::answers::meetings::Meeting;
 use crate::answers::onboarding::Which;
+use crate::answers::presence::is_gone;
 use crate::answers::{covering, current, exists};
 use crate::date::Date;
 use crate::finding::At;
@@ -246,7 +247,8 @@ pub fn concerned(record: &Record, who: &Id) -> BTreeSet<String> {
     }
     let employer = record.people.get(id.as_ref()).and_then(|person| record.organisation_of(person));
     let organisation = employer.map_or(id.as_ref(), Id::as_str);
-    if kinds.has(Kinds::ORGANISATION | Kinds::PERSON) {
+    // Whoever has left is asked for nothing that is for all.
+    if kinds.has(Kinds::ORGANISATION | Kinds::PERSON) && !is_gone(record, who) {
         all.insert("everyone".to_owned());
         if parties().any(|party| party == organisation) {
             all.insert("all-participants".to_owned());

@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::covering;
 use crate::answers::meetings::Coming;
+use crate::answers::{covering, current};
 use crate::date::Date;
 use crate::handbook::onboarding::{BUDDY_MONTHS, OnboardingStep, STEPS, StepOwner, Within, step_by_word};
 use crate::record::Record;
 use crate::record::event::{self, EventKind};
 use crate::record::participant::{Onboarding, Participant, Status};
 use crate::record::values::{Id, TakesPart};
+use crate::record::work::Role;
 use crate::words;
 
 /// The way in of one participant, on the day on which the record is judged.
@@ -18,6 +19,8 @@ pub struct WayIn<'a> {
     pub participant: &'a Participant,
     /// The first day.
     pub from: Date,
+    /// The day on which it is judged.
+    pub on: Date,
     /// The seven steps, then the collaboration's own.
     pub steps: Vec<StepOnTheWay<'a>>,
     pub buddy: Buddy<'a>,
@@ -148,7 +151,7 @@ fn way_in_of<'a>(record: &'a Record, participant: &'a Participant, owners: &Owne
         };
         StepOnTheWay { step, due, by, state }
     });
-    WayIn { participant, from: onboarding.from, steps: steps.collect(), buddy: buddy(record, onboarding) }
+    WayIn { participant, from: onboarding.from, on: record.on, steps: steps.collect(), buddy: buddy(record, onboarding) }
 }
 
 fn planned<'a>(record: &'a Record, owners: &Owners<'a>, participant: Option<&'a Participant>) -> Vec<PlannedStep<'a>> {
@@ -230,11 +233,19 @@ fn owners(record: &Record) -> Owners<'_> {
         }
         who
     };
+    let onboarding = responsible("onboarding");
     Owners {
-        onboarding: responsible("onboarding"),
+        onboarding: if onboarding.is_empty() { coordinator(record).into_iter().collect() } else { onboarding },
         repository: responsible("repository"),
         meetings: Coming::of(record, EventKind::UserMeeting),
     }
+}
+
+/// The role of the coordinator, where one is on record and somebody holds it: it sees to the onboarding unless a task says who does.
+fn coordinator(record: &Record) -> Option<&Id> {
+    let is_it = |role: &&Role| [role.id.as_str(), role.title.as_str()].into_iter().any(|name| words::fold(name) == "coordinator");
+    let held = |role: &&Role| current(&role.holder, record.on).next().is_some();
+    record.roles.values().find(|role| is_it(role) && held(role)).map(|role| &role.id)
 }
 
 impl<'a> Owners<'a> {

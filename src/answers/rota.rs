@@ -141,8 +141,7 @@ fn known(record: &Record, role: &Role, step: Option<Step>) -> Vec<Slot> {
     let of_turn = turns.iter().enumerate().map(|(at, (n, from))| {
         let turn = &role.turn[*n];
         let next = turns.get(at + 1).map(|(_, from)| from.plus_days(-1));
-        // Who has the last turn has it until somebody follows, also when it is over.
-        let counted = || step.map(|step| after(*from, step, 1).plus_days(-1)).filter(|end| *end >= record.on);
+        let counted = || step.map(|step| after(*from, step, 1).plus_days(-1));
         let until = turn.until.into_iter().chain(next).min().or_else(counted);
         Slot { who: turn.who.clone(), from: *from, until, stands: Stands::Published(*n) }
     });
@@ -161,7 +160,9 @@ fn starts(record: &Record, role: &Role, step: Step, number: usize) -> Vec<(Date,
     let begins = |number: u32| after(first, step, number);
     let exists = |from: &Date| role.until.is_none_or(|until| until.last() >= *from) && *from < Date::LAST;
     let coming = (0..).map(|number| (begins(number), begins(number + 1).plus_days(-1)));
-    coming.skip_while(|(from, _)| *from < record.on).take_while(|(from, until)| exists(from) && until >= from).take(number).collect()
+    // Where nobody has the turn now the first one begins today.
+    let coming = coming.skip_while(|(_, until)| *until < record.on).map(|(from, until)| (from.max(record.on), until));
+    coming.take_while(|(from, until)| exists(from) && until >= from).take(number).collect()
 }
 
 fn next_month(day: Date) -> Date {

@@ -52,9 +52,13 @@ struct Calendar<'a> {
 pub fn write(record: &Record, options: &Options) -> Vec<u8> {
     let settings = record.collaboration.as_ref();
     let name = settings.map_or("commons", |settings| settings.name.as_str());
+    let mut options = options.clone();
+    // Nobody is asked to a meeting after their last day.
+    let last = options.who.as_ref().and_then(|who| last_day(record, who));
+    options.until = last.map_or(options.until, |last| last.min(options.until));
     let calendar = Calendar {
         record,
-        options,
+        options: &options,
         hidden: hidden(record, options.audience),
         zone: settings.and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0),
         identity: Some(slug(name)).filter(|slug| !slug.is_empty()).unwrap_or_else(|| "commons".to_owned()),
@@ -76,6 +80,14 @@ pub fn write(record: &Record, options: &Options) -> Vec<u8> {
     calendar.dues(&mut lines);
     lines.line("END:VCALENDAR");
     lines.into_bytes()
+}
+
+/// The last day of a person or an organisation, where that is on record.
+fn last_day(record: &Record, who: &Id) -> Option<Date> {
+    let person = record.person(who);
+    let organisation = record.organisation(who).or_else(|| record.participants.get(record.organisation_of(person?)?));
+    let days = [person.and_then(|person| person.until), organisation.and_then(|one| one.left)];
+    days.into_iter().flatten().map(VagueDate::last).min()
 }
 
 impl Calendar<'_> {

@@ -3,6 +3,7 @@
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
 use crate::document::{Block, Cell, Column, ColumnKind, Document, Item, Mark, Table};
+use crate::formats::links::{Piece, pieces};
 use crate::formats::{line, lines, to_fill_in};
 use crate::text::{Lang, Text};
 
@@ -15,7 +16,7 @@ const MIDDLE: &str = "border:1px solid #767676;padding:.3em;text-align:center;ve
 const UPRIGHT: &str =
     "display:inline-block;writing-mode:vertical-rl;transform:rotate(180deg);text-align:left;max-height:13em;overflow-wrap:anywhere";
 const TABLE: &str = "border-collapse:collapse";
-const PAGE: &str = ":root{color-scheme:light dark}@page{size:A4;margin:15mm}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2;overflow-wrap:anywhere;hyphens:auto}.facts{margin-bottom:1.5em}.wide{overflow-x:auto;padding:1px}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}h2,p,li{overflow-wrap:anywhere}@media print{body{max-width:none;padding:0}.wide table{font-size:.85em}.wide{overflow:visible}tr,li,.facts{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
+const PAGE: &str = ":root{color-scheme:light dark}@page{size:A4;margin:15mm}body{font:1rem/1.5 system-ui,'Segoe UI',sans-serif;margin:0 auto;max-width:75rem;padding:1rem}h1{line-height:1.2;overflow-wrap:anywhere;hyphens:auto}.facts{margin-bottom:1.5em}.wide{overflow-x:auto;padding:1px}.wide:focus-visible{outline:3px solid Highlight}li{margin:.2em 0}h2,p,li{overflow-wrap:anywhere}a{color:inherit}@media print{body{max-width:none;padding:0}.wide table{font-size:.85em}.wide{overflow:visible}tr,li,.facts{break-inside:avoid}h2{break-after:avoid}thead{display:table-header-group}}";
 /// What is handed out as one sheet of A4 is printed closer together.
 const ONE_SHEET: &str = "@media print{body{font-size:9.5pt;line-height:1.3}h1{margin:.2em 0}h2{margin:.7em 0 .3em}p,ul,.facts{margin:.4em 0}.facts th,.facts td{padding:.15em .5em!important}}";
 
@@ -41,7 +42,7 @@ pub fn write(document: &Document, lang: Lang) -> String {
             body { "\n"
                 main { "\n"
                     h1 { (line(&document.title, lang)) } "\n"
-                    p { (line(&document.subtitle, lang)) } "\n"
+                    p { (linked(&line(&document.subtitle, lang))) } "\n"
                     @if let Some(warning) = document.warning() { p { strong { (line(&warning, lang)) } } "\n" }
                     @for part in body { (part) "\n" }
                 } "\n"
@@ -55,8 +56,8 @@ fn block(block: &Block, heading: &str, lang: Lang) -> Markup {
     html! {
         @match block {
             Block::Heading(text) => h2 { (line(text, lang)) },
-            Block::Paragraph(text) => p { (line(text, lang)) },
-            Block::List(texts) => ul { @for text in texts { "\n" li { (line(text, lang)) } } "\n" },
+            Block::Paragraph(text) => p { (linked(&line(text, lang))) },
+            Block::List(texts) => ul { @for text in texts { "\n" li { (linked(&line(text, lang))) } } "\n" },
             Block::Facts(facts) => (facts_table(facts, lang)),
             Block::Checklist(items) => ul style="list-style:none;padding-left:0" { @for item in items { "\n" (checked(item, lang)) } "\n" },
             Block::Table(rows) => (table(rows, heading, "", lang)),
@@ -91,7 +92,7 @@ fn checked(item: &Item, lang: Lang) -> Markup {
         Mark::NotApplicable => "–",
     };
     let note = line(&item.note, lang);
-    html! { li { (drawn) " " strong { (line(&item.what, lang)) } @if !note.is_empty() { ": " (note) } } }
+    html! { li { (drawn) " " strong { (line(&item.what, lang)) } @if !note.is_empty() { ": " (linked(&note)) } } }
 }
 
 /// A table in a frame of its own: on a narrow screen it moves sideways, and the page does not.
@@ -140,8 +141,20 @@ fn content(cell: &Cell, lang: Lang, blank: &str) -> Markup {
         @match written.split_first() {
             None => (blank),
             Some((first, notes)) => {
-                (first)
-                @for note in notes { br; small { (note) } }
+                (linked(first))
+                @for note in notes { br; small { (linked(note)) } }
+            }
+        }
+    }
+}
+
+/// A text in which addresses can be followed.
+fn linked(text: &str) -> Markup {
+    html! {
+        @for piece in pieces(text) {
+            @match piece {
+                Piece::Plain(text) => (text),
+                Piece::Link { shown, to } => a href=(to) { (shown) },
             }
         }
     }

@@ -54,15 +54,24 @@ fn checked(item: &Item, lang: Lang) -> String {
     if note.is_empty() { format!("{mark} {what}\n") } else { format!("{mark} {what}: {note}\n") }
 }
 
-/// Each row on a line of its own: what it is about, then the rest with the heads of the columns.
+/// Each row: what it is about, and below it the rest with the heads of the columns. Columns beside each other stand in no letter type.
 fn rows(table: &Table, lang: Lang) -> String {
+    /// What is no longer says when or how much, and not what.
+    const SHORT: usize = 12;
     let mut out = String::new();
     for row in &table.rows {
         let cells = table.columns.iter().zip(row).map(|(column, cell)| (line(&column.title, lang), lines(cell, lang).join("; ")));
-        let mut filled = cells.filter(|(_, text)| !text.is_empty());
-        let Some((_, first)) = filled.next() else { continue };
+        let mut filled = cells.filter(|(_, text)| !text.is_empty()).peekable();
+        let Some((_, mut about)) = filled.next() else { continue };
+        let is_short = about.chars().count() <= SHORT || table.columns.len() == 2;
+        if let Some((_, what)) = filled.next_if(|_| is_short) {
+            about = format!("{about}: {what}");
+        }
+        out.push_str(&format!("- {about}\n"));
         let rest: Vec<String> = filled.map(|(head, text)| if head.is_empty() { text } else { format!("{head}: {text}") }).collect();
-        out.push_str(&format!("- {first}{}{}\n", if rest.is_empty() { "" } else { " | " }, rest.join(" | ")));
+        if !rest.is_empty() {
+            out.push_str(&format!("  {}\n", rest.join("; ")));
+        }
     }
     out
 }

@@ -44,10 +44,15 @@ fn content(cell: &Cell, lang: Lang) -> String {
 }
 
 fn checked(item: &Item, lang: Lang) -> String {
-    let mark = if matches!(item.mark, Mark::Done | Mark::NotApplicable) { "[x]" } else { "[ ]" };
+    // A box has two states only: what does not apply has none.
+    let mark = match item.mark {
+        Mark::Done => "[x] ",
+        Mark::NotApplicable => "",
+        Mark::Half | Mark::Open => "[ ] ",
+    };
     let note = one(&item.note, lang);
     let what = one(&item.what, lang);
-    if note.is_empty() { format!("{mark} {what}") } else { format!("{mark} {what}: {note}") }
+    if note.is_empty() { format!("{mark}{what}") } else { format!("{mark}{what}: {note}") }
 }
 
 fn table(table: &Table, lang: Lang) -> String {

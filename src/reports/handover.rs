@@ -132,7 +132,30 @@ fn term(record: &Record, role: &Role, holder: &Holder, audience: Audience) -> Te
     let since = holder.from.map_or_else(Text::default, |from| text!(from; en: ", since {from}", nl: ", sinds {from}"));
     let until = term_end(record, role, holder).map(|end| VagueDate::Day(end.last()));
     let until = until.map_or_else(Text::default, |until| text!(until; en: ", until {until}", nl: ", t/m {until}"));
-    who.then(&since).then(&until)
+    who.then(&standing(holder)).then(&since).then(&until)
+}
+
+/// As what somebody holds it, where that is more than holding it.
+fn standing(holder: &Holder) -> Text {
+    let mut marks: Vec<Text> = Vec::new();
+    marks.extend(holder.title.as_deref().map(Text::same));
+    if holder.chair {
+        marks.push(Text::new("chair", "voorzitter"));
+    }
+    if holder.voting == Some(false) {
+        marks.push(Text::new("without a vote", "zonder stem"));
+    }
+    if holder.interim {
+        marks.push(match holder.until_when.as_deref() {
+            Some(when) => text!(en: "for the time being: {when}", nl: "waarnemend, {when}"),
+            None => Text::new("for the time being", "waarnemend"),
+        });
+    }
+    if marks.is_empty() {
+        return Text::default();
+    }
+    let marks = joined(&marks, ", ");
+    text!(marks; en: ", {marks}", nl: ", {marks}")
 }
 
 /// Whoever holds it next, where that is on record.

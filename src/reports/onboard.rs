@@ -5,8 +5,9 @@ mod steps;
 mod welcome;
 
 use crate::answers::audience::Audience;
-use crate::answers::buddies::proposal;
+use crate::answers::buddies::{is_settled, proposal};
 use crate::answers::onboarding::{Buddy, WayIn, is_supplier, way_in};
+use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::event::EventKind;
@@ -107,6 +108,14 @@ fn welcome(record: &Record, one: Option<&Participant>, guest: Guest) -> Text {
             en: "Good that {name} takes part. This page says how the first three months go, who you can call and where to find things.",
             nl: "Fijn dat {name} meedoet. Op deze pagina staat hoe de eerste drie maanden verlopen, wie je kunt bellen en waar je alles vindt."
         ),
+        (Some(name), Guest::Member) if one.is_some_and(|one| is_settled(record, one)) => {
+            let since = one.and_then(|one| one.joined).unwrap_or(VagueDate::Day(record.on));
+            text!(
+                since;
+                en: "{name} has taken part since {since}. This page says which steps a new participant takes, who you can call and where to find things.",
+                nl: "{name} doet mee sinds {since}. Op deze pagina staat welke stappen een nieuwe deelnemer zet, wie je kunt bellen en waar je alles vindt."
+            )
+        }
         (Some(name), Guest::Member) => text!(
             en: "Good that {name} takes part. This page says which steps a new participant takes, who you can call and where to find things.",
             nl: "Fijn dat {name} meedoet. Op deze pagina staat welke stappen een nieuwe deelnemer zet, wie je kunt bellen en waar je alles vindt."
@@ -138,6 +147,7 @@ fn buddy(record: &Record, one: Option<&Participant>, way: Option<&WayIn<'_>>, au
     match way.map(|way| way.buddy) {
         Some(Buddy::InForce { who, until }) => {
             let (who, reach) = told(who);
+            let reach = if reach.is_empty() { ".".to_owned() } else { reach };
             Some(
                 text!(who, until; en: "Your buddy is {who}, until {until}. Ask them anything{reach}", nl: "Je buddy is {who}, tot en met {until}. Met elke vraag kun je daar terecht{reach}"),
             )
@@ -147,20 +157,12 @@ fn buddy(record: &Record, one: Option<&Participant>, way: Option<&WayIn<'_>>, au
             Some(text!(who, until; en: "{who} was your buddy until {until}.", nl: "{who} was je buddy tot en met {until}."))
         }
         Some(Buddy::NotApplicable(reason)) => Some(text!(en: "There is no buddy: {reason}.", nl: "Er is geen buddy: {reason}.")),
-        Some(Buddy::None) | None => {
-            let from = way.map_or(record.on, |way| way.from);
-            let found = if is_supplier(one) { return None } else { proposal(record, one, from) };
-            Some(match found {
-                Some(found) => {
-                    let (who, because) = (called(record, found.who, audience), found.because);
-                    text!(who, because; en: "There is no buddy yet. Proposed: {who} ({because}).", nl: "Er is nog geen buddy. Voorstel: {who} ({because}).")
-                }
-                None => Text::new(
-                    "There is no buddy yet, and nobody to propose: a buddy has taken part for a year, stays, and helps nobody else.",
-                    "Er is nog geen buddy en niemand om voor te stellen: een buddy doet al een jaar mee, blijft, en helpt nog niemand anders.",
-                ),
-            })
-        }
+        Some(Buddy::None) | None if is_supplier(one) => None,
+        Some(Buddy::None) | None if is_settled(record, one) || one.status_on(record.on) == Some(Status::Interested) => None,
+        Some(Buddy::None) | None => Some(Text::new(
+            "For the first three months you get a buddy of another organisation; you will soon hear who that is.",
+            "De eerste drie maanden krijg je een buddy van een andere organisatie; wie dat is, hoor je binnenkort.",
+        )),
     }
 }
 

@@ -33,9 +33,10 @@ pub fn of(record: &Record, role: &Role, rota: &Rota, audience: Audience) -> Docu
             .push(Block::Paragraph(text!(names; en: "Left out, for they leave: {names}.", nl: "Niet meegenomen wegens vertrek: {names}.")));
     }
     let data = data(record, rota, audience);
-    // It is for those who are asked to take a turn.
-    for one in &rota.proposed {
-        let to = mailbox(record, &one.slot.who, audience).filter(|to| !document.to.contains(to));
+    // It is for those who have a turn, or are asked to take one.
+    let coming = rota.known.iter().filter(|slot| slot.until.is_none_or(|until| until >= record.on));
+    for slot in coming.chain(rota.proposed.iter().map(|one| &one.slot)) {
+        let to = mailbox(record, &slot.who, audience).filter(|to| !document.to.contains(to));
         document.to.extend(to);
     }
     document.blocks = blocks;
@@ -59,7 +60,13 @@ fn now(record: &Record, rota: &Rota, audience: Audience) -> Text {
                 None => text!(who; en: "Whose turn it is: {who}.", nl: "Aan de beurt: {who}."),
             }
         }
-        None => Text::new("It is nobody's turn.", "Er is nu niemand aan de beurt."),
+        None => match rota.known.iter().filter_map(|slot| Some((slot.until.filter(|until| *until < record.on)?, &slot.who))).max() {
+            Some((until, who)) => {
+                let who = named(record, who, audience);
+                text!(until, who; en: "It is nobody's turn: that of {who} was until {until}.", nl: "Er is nu niemand aan de beurt: de beurt van {who} liep t/m {until}.")
+            }
+            None => Text::new("It is nobody's turn.", "Er is nu niemand aan de beurt."),
+        },
     };
     let next = rota.known.iter().find(|slot| slot.from > record.on).map(|slot| (named(record, &slot.who, audience), slot.from));
     let next = match next {

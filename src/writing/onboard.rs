@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use anyhow::bail;
 
-use crate::answers::audience::Audience;
+use crate::answers::audience::{Audience, hidden_person};
 use crate::answers::buddies::{organisation_of, proposal};
 use crate::answers::onboarding::{buddy_until, is_supplier, near_step};
 use crate::answers::presence::{is_gone, name};
@@ -23,8 +23,8 @@ pub struct Asked {
     /// The first day.
     pub start: Option<Date>,
     pub buddy: Option<Id>,
-    /// Steps that are done, each with its day.
-    pub done: Vec<(String, Date)>,
+    /// Steps that are done, each with its day; the day of judgement where none is named.
+    pub done: Vec<(String, Option<Date>)>,
     /// Steps of which it is taken back that they are done or do not apply.
     pub undo: Vec<String>,
     /// Steps that do not apply, each with the reason.
@@ -64,6 +64,7 @@ pub fn onboard(record: &Record, one: &Participant, asked: &Asked) -> anyhow::Res
     };
     if let Some(start) = asked.start {
         begin(&mut plan, one, start)?;
+        plan.said.extend(odd_beginning(one, start));
     }
     buddy(&mut plan, record, one, asked, from)?;
     let steps = Steps { record, one, from };
@@ -108,6 +109,32 @@ fn begin(plan: &mut Onboarded, one: &Participant, start: Date) -> anyhow::Result
     Ok(())
 }
 
+/// What is strange about a first day, as the days of the participant itself have it.
+fn odd_beginning(one: &Participant, start: Date) -> Option<Text> {
+    /// Months between the beginning of taking part and that of the onboarding.
+    const APART: u32 = 3;
+    let name = &one.name;
+    if let Some(left) = one.left.filter(|left| left.last() < start) {
+        return Some(text!(left; en: "mind: the last day of {name} is {left}", nl: "let op: de laatste dag van {name} is {left}"));
+    }
+    let joined = one.joined.filter(|joined| start.plus_months(APART) < joined.first())?;
+    Some(text!(joined; en: "mind: {name} takes part from {joined} only", nl: "let op: {name} doet pas mee vanaf {joined}"))
+}
+
+/// What is strange about somebody as a buddy.
+fn odd_buddy(record: &Record, who: &Id) -> Vec<Text> {
+    let mut said = Vec::new();
+    if hidden_person(record, who, Audience::Participants).is_some() {
+        let called = name(record, who, Audience::Record);
+        said.push(text!(called; en: "mind: the page for the newcomer does not name {called}, who asked to be known in the record only", nl: "let op: op de pagina voor de nieuwe deelnemer staat de naam van {called} niet; die is alleen binnen het dossier zichtbaar"));
+    }
+    if let Some(of) = organisation_of(record, who).filter(|of| !record.parties().any(|one| one.id == of.id)) {
+        let of = &of.name;
+        said.push(text!(en: "mind: {of} does not take part itself", nl: "let op: {of} doet zelf niet mee"));
+    }
+    said
+}
+
 /// The buddy that is named, or at the beginning the one that is proposed.
 fn buddy(plan: &mut Onboarded, record: &Record, one: &Participant, asked: &Asked, from: Date) -> anyhow::Result<()> {
     let before = one.onboarding.as_deref();
@@ -138,6 +165,7 @@ fn buddy(plan: &mut Onboarded, record: &Record, one: &Participant, asked: &Asked
             text!(known; en: "; it was {known}", nl: "; dat was {known}")
         });
         set(who, was);
+        plan.said.extend(odd_buddy(record, who));
         return Ok(());
     }
     let told = before.is_some_and(|before| before.not_applicable.contains_key("buddy"));
@@ -211,7 +239,9 @@ impl Steps<'_> {
         }
     }
 
-    fn done(&self, plan: &mut Onboarded, id: &str, day: Date) -> anyhow::Result<()> {
+    fn done(&self, plan: &mut Onboarded, id: &str, named: Option<Date>) -> anyhow::Result<()> {
+        // A day that nobody named does not take the place of one that was written down.
+        let day = named.or(self.is_done(id)).unwrap_or(self.record.on);
         if day > self.record.on {
             bail!("`{id}` cannot be done on {day}, for that is after {}; a step is marked when it is done", self.record.on);
         }

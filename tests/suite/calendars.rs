@@ -298,3 +298,44 @@ fn a_large_record_of_three_years_in_one_run() {
     let (_, count) = read_back(fresh.path(), "2025-10-01", "2028-09-30");
     assert!(count > 6000, "{count}");
 }
+
+#[test]
+fn what_is_due_keeps_its_id_whatever_is_written_before_it() {
+    let fresh = Fresh::empty();
+    fresh.write("commons.toml", "format = 1\nname = \"Proef\"\n");
+    fresh.write("participants/assen.toml", "name = \"Gemeente Assen\"\nkind = \"municipality\"\njoined = 2024-01-01\n[people.jo]\nname = \"Jo\"\n[people.ans]\nname = \"Ans\"\nuntil = 2026-10-31\n");
+    let holder = |who: &str| format!("[[holder]]\nwho = \"{who}\"\nfrom = 2025-01-01\nuntil = 2026-12-31\n");
+    let action = |what: &str| format!("[[action]]\nwhat = \"{what}\"\nwho = \"jo\"\ndue = 2026-12-01\n");
+    let event = "title = \"Overleg\"\nkind = \"user-meeting\"\nstarts = 2026-09-01\n";
+    fresh.write("roles/penning.toml", format!("title = \"Penningmeester\"\n{}", holder("jo")));
+    fresh.write("events/2026-09-01-overleg.toml", format!("{event}{}", action("Offerte vragen")));
+    fresh.write(
+        "events/2026-11-05-dag.toml",
+        "title = \"Dag\"\nkind = \"community-day\"\nstarts = 2026-11-05\ninvited = [\"all-participants\"]\n",
+    );
+    let calendar = |more: &[&str]| {
+        let ran = fresh.run(&[&["calendar", "--on", "2026-10-01"], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        ran.shown().replace("\r\n ", "")
+    };
+    let ids = |text: &str| text.lines().filter(|line| line.starts_with("UID:")).map(str::to_owned).collect::<BTreeSet<_>>();
+    let before = ids(&calendar(&[]));
+    assert!(before.len() == 3, "{before:?}");
+    fresh.write(
+        "roles/penning.toml",
+        format!("title = \"Penningmeester\"\n{}{}", holder("ans").replace("2026-12-31", "2025-12-31"), holder("jo")),
+    );
+    fresh.write(
+        "events/2026-09-01-overleg.toml",
+        format!("{event}{}{}{}", action("Iets eerst"), action("Offerte vragen"), action("Offerte vragen")),
+    );
+    let after = ids(&calendar(&[]));
+    assert!(before.is_subset(&after) && after.len() > before.len() + 1, "{before:?} {after:?}");
+    // Nobody is asked to a meeting after their last day.
+    assert!(calendar(&["--for", "jo"]).contains("SUMMARY:Dag") && !calendar(&["--for", "ans"]).contains("SUMMARY:Dag"));
+    assert!(calendar(&["--lang", "nl"]).contains("SUMMARY:Termijn als Penningmeester loopt af: Jo"));
+    // By the settings every entry is known.
+    fresh.write("commons.toml", "format = 1\nname = \"Proef\"\ntime_zone = \"Mars/Olympus\"\n");
+    let ran = fresh.run(&["calendar"]);
+    assert!(ran.code == Some(2) && ran.said().contains("commons.toml"), "{}", ran.said());
+}

@@ -92,13 +92,13 @@ fn b4_each_step_has_its_day_and_who_takes_it() {
     assert_eq!(
         steps,
         [
-            "Begonnen op 14 september 2026: 5 gedaan, 3 te doen, niets te laat.",
+            "Begonnen op 14 september 2026: 5 gedaan, 3 te doen, alles op tijd.",
             "- [x] Welkomstbericht verstuurd: 15 september 2026",
             "- [x] Zit in Teams of Slack: 17 september 2026",
             "- [x] Kennisgemaakt met de coördinator: 22 september 2026",
             "- [x] Buddy gekoppeld: 22 september 2026",
             "- [ ] Startsessie inplannen: demo en vragen: uiterlijk 12 oktober 2026, Esra Brouwer (Gemeente Kampen); staat gepland op 8 oktober 2026",
-            "- [x] Toegang regelen tot code en ontwikkelomgeving: niet van toepassing: neemt SaaS af",
+            "- Toegang regelen tot code en ontwikkelomgeving: niet van toepassing: neemt SaaS af",
             "- [ ] Eerste gebruikersoverleg bijwonen: op 10 december 2026, Gemeente Dalfsen",
             "- [x] Factuurgegevens en verplichtingennummer ontvangen: 14 september 2026",
             "- [ ] Samenwerkingsovereenkomst ondertekend: uiterlijk 26 oktober 2026, Jo de Vries (Coördinator)",
@@ -202,4 +202,58 @@ fn b3_the_welcome_is_a_message() {
     assert!(!said("wijkwijzer", &["onboard", "--template", "--format", "mail"]).contains("Aan:"));
     let mail = said("wijkwijzer", &["handover", "meeting-host", "--format", "mail"]);
     assert!(mail.starts_with("Aan: openbareruimte@utrecht.example\n"), "{mail}");
+}
+
+/// What a command that cannot be carried out says.
+fn refused(example: &str, arguments: &[&str]) -> String {
+    let folder = root().join("examples").join(example).display().to_string();
+    let ran = Fresh::empty().run(&[arguments, &["-C", &folder, "--on", "2026-10-01"]].concat());
+    assert_eq!(ran.code, Some(2), "{arguments:?}: {}", ran.said());
+    ran.said()
+}
+
+#[test]
+fn b4_only_whoever_comes_is_welcomed() {
+    for (who, why) in [
+        ("turnhout", "takes no part"),
+        ("wijdemeren", "is leaving"),
+        ("Dalfse", "did you mean `dalfsen`?"),
+        ("Bergen", "Bergen (NH) (GM0373), Bergen (L) (GM0893); name it by its code"),
+    ] {
+        let said = refused("wijkwijzer", &["onboard", who]);
+        assert!(said.contains(why), "{who}: {said}");
+    }
+    // A municipality that is no more is nobody to add.
+    assert!(!refused("wijkwijzer", &["onboard", "nederland"]).contains("Reiderland"));
+    let long = said("wijkwijzer", &["onboard", "zwolle"]);
+    assert!(long.contains("Gemeente Zwolle doet mee sinds 1 mei 2023.") && !long.contains("krijg je een buddy"), "{long}");
+}
+
+#[test]
+fn b4_what_is_weighed_about_a_buddy_is_for_whoever_sends_the_page() {
+    let page = said("loketplein", &["onboard", "almelo", "--on", "2024-03-01"]);
+    assert!(!page.contains("Voorstel"), "{page}");
+    let fresh = Fresh::empty();
+    lay(&root().join("examples/wijkwijzer"), fresh.path());
+    let dry = |more: &[&str]| {
+        let ran = fresh.run(&[&["onboard", "dalfsen", "--on", "2026-10-01", "--lang", "nl", "--dry-run"], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        ran.said() + ran.shown()
+    };
+    assert!(dry(&["--buddy", "turnhout"]).contains("let op: Stad Turnhout doet zelf niet mee"));
+    assert!(
+        dry(&["--start", "2026-02-01", "--undo", "welcome-mail", "--undo", "channel-invitation"])
+            .contains("let op: Gemeente Dalfsen doet pas mee vanaf 1 september 2026")
+    );
+    // A day that nobody named does not take the place of one that was written down.
+    assert!(dry(&["--done", "welcome-mail"]).contains("al gedaan op 15 september 2026"));
+    assert!(dry(&["--done", "welcome-mail=2026-09-16"]).contains("gedaan op 16 september 2026, niet op 15 september 2026"));
+}
+
+#[test]
+fn a5_the_handover_says_as_what_somebody_holds_a_seat() {
+    let body = said("wijkwijzer", &["handover", "technical-group"]);
+    assert!(body.contains("voorzitter"), "{body}");
+    let writer = said("wijkwijzer", &["handover", "technical-writer"]);
+    assert!(writer.contains("waarnemend, tot Assen de vacature heeft vervuld"), "{writer}");
 }

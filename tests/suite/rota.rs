@@ -147,7 +147,7 @@ fn how_long_a_turn_lasts_comes_from_the_record() {
     assert_eq!(starts("term_months = 3\n"), ["2026-11-01", "2027-02-01"], "from the next month on");
     assert_eq!(starts("term_months = 3\n[[holder]]\nwho = \"a\"\nfrom = 2026-01-01\nuntil = 2026-12-31\n"), ["2027-01-01", "2027-04-01"]);
     assert_eq!(starts(&("term_months = 12\nuntil = 2027-06-30\n".to_owned() + &turns(&["2026-01-01"]))), ["2027-01-01"], "the role ends");
-    assert_eq!(starts(&turns(&["2019-01-01", "2020-01-01"])), ["2027-01-01", "2028-01-01"], "what is over is not made up for");
+    assert_eq!(starts(&turns(&["2019-01-01", "2020-01-01"])), ["2026-10-01", "2027-01-01"], "what is over is not made up for");
 }
 
 #[test]
@@ -165,4 +165,16 @@ fn only_those_who_take_part_then_have_a_turn() {
     assert!(found(&nobody, "host", "2026-10-01", 3).proposed.is_empty());
     assert_eq!(found(&fresh, "host", "2026-10-01", 0).proposed, []);
     assert!(found(&fresh, "host", "9999-10-01", 2).proposed.iter().all(|one| one.slot.from <= Date::LAST), "the calendar ends");
+}
+
+#[test]
+fn where_nobody_has_the_turn_the_first_proposal_begins_today() {
+    let role = "term_months = 6\n[[turn]]\nwho = \"a\"\nfrom = 2026-03-01\n";
+    let fresh = with(&joined(&["a", "b"]), role);
+    let gap = found(&fresh, "host", "2026-11-22", 2);
+    assert_eq!(gap.known[0].until, Some(day("2026-08-31")), "a turn lasts as long as it was agreed, also when nobody follows");
+    assert_eq!(proposed(&gap), pairs(&[("b", "2026-11-22"), ("a", "2027-03-01")]));
+    assert_eq!(gap.proposed[0].slot.until, Some(day("2027-02-28")));
+    let ran = fresh.run(&["rota", "host", "--on", "2026-11-22", "--lang", "nl"]);
+    assert!(ran.shown().contains("Er is nu niemand aan de beurt: de beurt van a liep t/m 31 augustus 2026."), "{}", ran.shown());
 }

@@ -1,6 +1,7 @@
 //! What time asks for, in words.
 
 use crate::answers::audience::{Audience, called};
+use crate::answers::contribution::product_of;
 use crate::answers::due::{Due, What};
 use crate::answers::meetings::Meeting;
 use crate::answers::onboarding::Which;
@@ -26,6 +27,25 @@ pub fn known(record: &Record, id: &Id, audience: Audience) -> Text {
             text!(title, names; en: "{title} ({names})", nl: "{title} ({names})")
         }
         _ => title,
+    }
+}
+
+/// What is asked, with whose term or turn it is: for where nobody else says that.
+pub fn said_whole(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
+    let said = said(record, due, audience);
+    match &due.what {
+        What::TermEnds { who, .. } | What::TurnBegins { who, .. } | What::TurnEnds { who, .. } => {
+            let who = name(record, who, audience);
+            text!(said, who; en: "{said}: {who}", nl: "{said}: {who}")
+        }
+        What::BudgetToAdopt(budget) => match product_of(budget) {
+            Some(product) => {
+                let product = record.products.get(&Id::new(product)).map_or(product, |known| known.name.as_str());
+                text!(said; en: "{said} ({product})", nl: "{said} ({product})")
+            }
+            None => said,
+        },
+        _ => said,
     }
 }
 

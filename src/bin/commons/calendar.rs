@@ -49,6 +49,10 @@ impl Calendar {
         }
         let opened = context.open_only(&OF_DATES)?;
         let record = &opened.record;
+        // By the settings every entry is known, and told in its time zone.
+        if record.collaboration.is_none() {
+            bail!("`commons.toml` cannot be read, so no entry would keep its id; see `commons check`");
+        }
         let from = self.from.unwrap_or(record.on);
         let until = self.until.unwrap_or_else(|| from.plus_months(12).plus_days(-1));
         if until < from {

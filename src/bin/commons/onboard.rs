@@ -3,6 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
+use commons::answers::audience::Audience;
+use commons::answers::buddies::{is_settled, proposal};
+use commons::answers::onboarding::{Buddy, is_supplier, way_in};
+use commons::answers::presence::name;
 use commons::date::Date;
 use commons::edit::Edit;
 use commons::handbook::municipalities::{by_code, by_name, nearest_name};
@@ -10,9 +14,11 @@ use commons::keys::Keys;
 use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::participant::{Participant, Status};
+use commons::record::values::TakesPart;
 use commons::reports::onboard::{Options, onboard as report};
 use commons::source::layout::FileKind;
 use commons::text;
+use commons::text::Text;
 use commons::writing::add::draft::{Draft, changed};
 use commons::writing::onboard::{Asked, inline, onboard};
 
@@ -113,7 +119,7 @@ impl Onboard {
         let asked = Asked {
             start: self.start,
             buddy: self.buddy.as_deref().map(|typed| reference(record, typed, Kinds::PERSON | Kinds::ORGANISATION)).transpose()?,
-            done: self.done.iter().map(|(step, day)| (step.clone(), day.unwrap_or(record.on))).collect(),
+            done: self.done.clone(),
             undo: self.undo.clone(),
             not_applicable: self.not_applicable.chunks(2).map(|pair| (pair[0].clone(), pair[1].clone())).collect(),
         };
@@ -137,12 +143,17 @@ impl Onboard {
 fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Participant> {
     let found = meant(record, typed, Kinds::ORGANISATION);
     let known = by_code(typed).map_or_else(|| by_name(typed), |known| vec![known]);
+    let of_participants = |unread: &&commons::record::Unread| unread.kind == FileKind::Participant;
+    let unread: Vec<String> = record.unread.iter().filter(of_participants).map(|unread| unread.file.to_string()).collect();
     let here = |code: &str| record.participants.values().find(|one| one.cbs_code.as_deref() == Some(code));
     let id = match (found, known.as_slice()) {
         (Ok(id), _) => id,
         // A code, or another way in which the name of a municipality is written.
         (Err(_), [one]) if here(one.code).is_some() => here(one.code).map(|one| one.id.clone()).expect("it was just found"),
-        (Err(_), [one, ..]) => {
+        (Err(_), [_, ..]) if !unread.is_empty() => {
+            bail!("whether `{typed}` is in this record is not known, for {} cannot be read; `commons check` says why", unread.join(", "))
+        }
+        (Err(_), [one]) => {
             let name = one.name;
             bail!(
                 "{name} is a municipality that is not in this record yet; add it with `commons add participant \"{name}\" --status interested \
@@ -150,12 +161,20 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
                 record.on
             )
         }
+        (Err(_), several @ [_, ..]) => {
+            let all: Vec<String> = several.iter().map(|one| format!("{} ({})", one.name, one.code)).collect();
+            bail!("more than one municipality is called `{typed}`: {}; name it by its code", all.join(", "))
+        }
         (Err(why), []) => {
             let why = why.to_string();
             if let Some(near) = why.strip_suffix('?') {
                 bail!("{near}, or is it new: `commons add participant \"{typed}\" --status interested`?");
             }
-            let new = match nearest_name(typed) {
+            let new = match nearest_name(typed).filter(|near| near.inhabitants.is_some()) {
+                Some(near) if here(near.code).is_some() => {
+                    let id = here(near.code).map(|one| one.id.clone()).expect("it was just found");
+                    bail!("{why}; did you mean `{id}`?")
+                }
                 Some(near) => {
                     format!("the municipality of {0} comes into it with `commons add participant \"{0}\" --status interested`", near.name)
                 }
@@ -171,14 +190,38 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
     if one.status_on(record.on) == Some(Status::Left) {
         bail!("`{id}` has left; an onboarding is for whoever comes");
     }
+    if one.onboarding.is_none() && one.status_on(record.on) == Some(Status::Leaving) {
+        bail!("`{id}` is leaving; an onboarding is for whoever comes");
+    }
+    if one.onboarding.is_none() && one.takes_part == Some(TakesPart::No) && !one.supplier {
+        bail!(
+            "`{id}` takes no part (`takes_part = false`), so there is nothing to begin; where that changed: `commons set {id}.takes_part true`"
+        );
+    }
     Ok(one)
 }
 
-/// What there is to do where nobody wrote down a beginning.
+/// What there is to do for whoever sends the page: to begin, and to find a buddy.
 fn next(record: &Record, one: &Participant, context: &Context) {
-    if one.onboarding.is_some() {
+    let (id, on, lang) = (&one.id, record.on, context.lang(record));
+    if one.onboarding.is_none() {
+        say(text!(en: "no onboarding is on record; it begins with `commons onboard {id} --start {on}`", nl: "er staat nog geen onboarding in het dossier; die begint met `commons onboard {id} --start {on}`").get(lang));
+    }
+    let way = way_in(record, one);
+    let start = if one.onboarding.is_none() { format!(" --start {on}") } else { String::new() };
+    let is_wanted = way.as_ref().is_none_or(|way| way.buddy == Buddy::None) && !is_supplier(one) && !is_settled(record, one);
+    if !is_wanted {
         return;
     }
-    let (id, on, lang) = (&one.id, record.on, context.lang(record));
-    say(text!(en: "no onboarding is on record; it begins with `commons onboard {id} --start {on}`", nl: "er staat nog geen onboarding in het dossier; die begint met `commons onboard {id} --start {on}`").get(lang));
+    match proposal(record, one, way.map_or(on, |way| way.from)) {
+        Some(found) => {
+            let (who, called, because) = (found.who, name(record, found.who, Audience::Record), found.because);
+            say(text!(called, because; en: "a buddy might be {called} ({because}): `commons onboard {id}{start} --buddy {who}`", nl: "als buddy kan {called} ({because}): `commons onboard {id}{start} --buddy {who}`").get(lang));
+        }
+        None => say(Text::new(
+            "there is nobody to propose as a buddy: a buddy has taken part for a year, stays, and helps nobody else",
+            "er is niemand om als buddy voor te stellen: een buddy doet al een jaar mee, blijft, en helpt nog niemand anders",
+        )
+        .get(lang)),
+    }
 }

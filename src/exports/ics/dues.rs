@@ -1,11 +1,13 @@
 //! What time asks for as entries of a whole day that take nobody's time.
 
-use crate::answers::due::saying::{known, said};
+use std::collections::BTreeMap;
+
+use crate::answers::due::saying::{known, said_whole};
 use crate::answers::due::{Due, Span, What, concerns, due};
 use crate::answers::onboarding::Which;
+use crate::answers::presence::identified;
 use crate::exports::ics::Calendar;
 use crate::exports::ics::lines::Lines;
-use crate::finding::Place;
 use crate::text::Lang;
 
 /// So many of those whom it concerns are named.
@@ -16,18 +18,26 @@ impl Calendar<'_> {
     pub(super) fn dues(&self, lines: &mut Lines) {
         let span = Span { from: Some(self.options.from), until: self.options.until };
         let due = due(self.record, span).into_iter().filter(|due| !matches!(due.what, What::Meeting(_) | What::Deadline(_)));
+        let mut known: BTreeMap<String, usize> = BTreeMap::new();
         for due in due.filter(|due| self.those.as_ref().is_none_or(|those| concerns(self.record, due, those))) {
-            self.due(lines, &due);
+            let mut thing = self.thing(&due);
+            let count = known.entry(thing.clone()).or_default();
+            *count += 1;
+            if *count > 1 {
+                thing.push_str(&format!("/{count}"));
+            }
+            self.due(lines, &due, &thing);
         }
     }
 
-    fn due(&self, lines: &mut Lines, due: &Due<'_>) {
+    fn due(&self, lines: &mut Lines, due: &Due<'_>, thing: &str) {
         lines.line("BEGIN:VEVENT");
-        self.uid(lines, &thing(due));
+        self.uid(lines, thing);
         self.stamp(lines);
         lines.line(&self.moment("DTSTART", due.day, None));
         lines.line(&self.moment("DTEND", due.day.plus_days(1), None));
-        lines.text("SUMMARY", &self.shown(self.said(&said(self.record, due, self.options.audience).capital())));
+        let said = said_whole(self.record, due, self.options.audience).capital();
+        lines.text("SUMMARY", &self.shown(self.said(&said)));
         lines.line("TRANSP:TRANSPARENT");
         lines.text("CATEGORIES", self.said(&due.what.subject()));
         let dutch = self.options.lang == Lang::Nl;
@@ -46,23 +56,33 @@ impl Calendar<'_> {
         lines.texts("DESCRIPTION", &described);
         lines.line("END:VEVENT");
     }
+
+    /// What something that is due is known by: what is asked, the file, and what it is about. Where in the file it stands says
+    /// nothing: what is written before it moves it.
+    fn thing(&self, due: &Due<'_>) -> String {
+        let file = due.at.file.to_string();
+        let file = file.strip_suffix(".toml").unwrap_or(&file);
+        let about = match &due.what {
+            What::TermEnds { who, .. } | What::TurnBegins { who, .. } | What::TurnEnds { who, .. } => {
+                identified(self.record, who, self.options.audience).0
+            }
+            What::Step { step: Which::Standard(step), .. } => step.id.to_owned(),
+            What::Step { step: Which::Own(_, step), .. } => step.id.to_string(),
+            What::Action { action, .. } => digest(&self.shown(&action.what)),
+            What::Evaluation(evaluation) => digest(&self.shown(&evaluation.what)),
+            What::KnowledgeToCheck(known) => known.id.to_string(),
+            What::ChannelDue(channel) => channel.id.to_string(),
+            What::WaiverEnds { rule } => (*rule).to_owned(),
+            What::PersonalData(person) => identified(self.record, &person.id, self.options.audience).0,
+            _ => String::new(),
+        };
+        let slash = if about.is_empty() { "" } else { "/" };
+        format!("{}/{file}{slash}{about}", due.what.id())
+    }
 }
 
-/// What something that is due is known by: what is asked, and the place where it stands.
-fn thing(due: &Due<'_>) -> String {
-    let file = due.at.file.to_string();
-    let file = file.strip_suffix(".toml").unwrap_or(&file);
-    let place = match &due.at.place {
-        Place::Key(keys) | Place::Name(keys) | Place::Missing(keys, _) => {
-            format!("/{}", keys.to_string().replace(['.', '['], "/").replace(']', ""))
-        }
-        Place::File | Place::Bytes(..) => String::new(),
-    };
-    // Steps of one way in stand at one place.
-    let step = match &due.what {
-        What::Step { step: Which::Standard(step), .. } => format!("/{}", step.id),
-        What::Step { step: Which::Own(_, step), .. } => format!("/{}", step.id),
-        _ => String::new(),
-    };
-    format!("{}/{file}{place}{step}", due.what.id())
+/// A text as a few digits, the same on every machine (FNV-1a).
+fn digest(text: &str) -> String {
+    let hash = text.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(0x100_0000_01b3));
+    format!("{hash:016x}")
 }

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::audience::Audience;
-use crate::answers::due::saying::said;
+use crate::answers::due::saying::said_whole;
 use crate::answers::due::{Span, What, concerned, concerns, due};
 use crate::answers::meetings::{Meeting, between};
 use crate::answers::onboarding::{StepState, ways_in};
@@ -224,7 +224,7 @@ pub fn ahead(record: &Record, role: &Role, audience: Audience) -> Table {
     found.retain(|due| !matches!(due.what, What::Action { .. }) && concerns(record, due, &those));
     let heads = [("kind", Text::default()), ("day", Text::new("Day", "Datum")), ("what", Text::new("What", "Wat"))];
     let row = |due: &crate::answers::due::Due<'_>| {
-        let what = capital(&said(record, due, audience));
+        let what = capital(&said_whole(record, due, audience));
         let what = if due.day < record.on { text!(what; en: "{what} (overdue)", nl: "{what} (over de datum)") } else { what };
         vec![Cell::same(due.what.id()), Cell::Date(due.day), Cell::Text(what)]
     };

@@ -2,12 +2,14 @@
 //! not begun, counted from the first day (B4).
 
 use crate::answers::audience::Audience;
-use crate::answers::onboarding::{Buddy, StepState, WayIn, Which, outlook};
+use crate::answers::meetings::Coming;
+use crate::answers::onboarding::{Buddy, StepState, WayIn, Which, is_supplier, outlook};
 use crate::answers::presence::joined;
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Item, Mark, Table};
 use crate::handbook::onboarding::{StepOwner, Within};
 use crate::record::Record;
+use crate::record::event::EventKind;
 use crate::record::participant::Participant;
 use crate::record::values::Id;
 use crate::reports::capital;
@@ -26,7 +28,7 @@ const BUDDY: &str = "buddy";
 /// The checklist with its days; a first session that is planned already is named.
 pub fn begun(record: &Record, way: &WayIn<'_>, session: Option<Date>, audience: Audience) -> Vec<Block> {
     let items = way.steps.iter().map(|one| {
-        let by = by(record, one.step, &one.by, audience);
+        let by = by(record, one.step, &one.by, Some(way.participant), audience);
         match one.state {
             StepState::Done(day) => item(Mark::Done, one.step, text!(day; en: "{day}", nl: "{day}")),
             StepState::NotApplicable(reason) => {
@@ -36,6 +38,15 @@ pub fn begun(record: &Record, way: &WayIn<'_>, session: Option<Date>, audience: 
             StepState::Open | StepState::Overdue => {
                 let more = match (one.step.id(), session, way.buddy) {
                     (SESSION, Some(on), _) => text!(on; en: "; planned on {on}", nl: "; staat gepland op {on}"),
+                    (BUDDY, _, Buddy::Ended { who, .. }) => {
+                        let who = called(record, who, audience);
+                        text!(who; en: "; it was {who}", nl: "; dat was {who}")
+                    }
+                    ("first-meeting", ..) if one.state == StepState::Overdue => {
+                        let next = Coming::of(record, EventKind::UserMeeting).first_from(record.on);
+                        let next = next.map(|on| text!(on; en: "; the next one is on {on}", nl: "; het eerstvolgende is op {on}"));
+                        next.unwrap_or_else(|| Text::new("; no next one is planned yet", "; het volgende is nog niet gepland"))
+                    }
                     (BUDDY, _, Buddy::InForce { who, .. }) => {
                         let who = called(record, who, audience);
                         text!(who; en: "; named is {who}, not confirmed yet", nl: "; genoemd is {who}, nog niet bevestigd")
@@ -63,7 +74,7 @@ pub fn ahead(record: &Record, one: Option<&Participant>, guest: Guest, audience:
                 Which::Standard(step) if guest == Guest::Thinking => comma(&step.by.name()),
                 Which::Own(..) if guest == Guest::Thinking => Text::default(),
                 Which::Standard(step) if step.by == StepOwner::Buddy && guest == Guest::Member => comma(&step.by.name()),
-                step => by(record, step, &planned.by, audience),
+                step => by(record, step, &planned.by, one, audience),
             };
             item(Mark::Open, planned.step, after(planned.within).then(&by))
         })
@@ -99,9 +110,11 @@ fn not_for_suppliers() -> Text {
 }
 
 /// Who takes a step, behind a comma; empty where nobody knows.
-fn by(record: &Record, step: Which<'_>, by: &[&Id], audience: Audience) -> Text {
+fn by(record: &Record, step: Which<'_>, by: &[&Id], one: Option<&Participant>, audience: Audience) -> Text {
     if by.is_empty() {
         return match step {
+            // A supplier has no buddy.
+            Which::Standard(step) if step.by == StepOwner::Buddy && one.is_some_and(is_supplier) => comma(&StepOwner::Coordinator.name()),
             Which::Standard(step) => comma(&step.by.name()),
             Which::Own(..) => Text::default(),
         };
@@ -117,7 +130,7 @@ fn comma(text: &Text) -> Text {
 fn when(step: Which<'_>, due: Option<Date>, state: StepState<'_>) -> Text {
     let meeting = matches!(step, Which::Standard(step) if step.within == Within::NextMeeting);
     match (due, state) {
-        (Some(due), StepState::Overdue) => text!(due; en: "too late, was to be done by {due}", nl: "te laat, had uiterlijk {due} gemoeten"),
+        (Some(due), StepState::Overdue) => text!(due; en: "was planned for {due}", nl: "stond gepland voor {due}"),
         (Some(due), _) if meeting => text!(due; en: "on {due}", nl: "op {due}"),
         (Some(due), _) => text!(due; en: "by {due}", nl: "uiterlijk {due}"),
         (None, _) if meeting => {
@@ -148,13 +161,21 @@ fn progress(way: &WayIn<'_>) -> Text {
     let late = of(|state| *state == StepState::Overdue);
     let open = of(|state| *state == StepState::Open) + late;
     let from = way.from;
-    let begun = text!(from; en: "Begun on {from}: ", nl: "Begonnen op {from}: ");
+    let begun = if from > way.on {
+        text!(from; en: "Begins on {from}: ", nl: "Begint op {from}: ")
+    } else {
+        text!(from; en: "Begun on {from}: ", nl: "Begonnen op {from}: ")
+    };
     let rest = match (open, late) {
         (0, _) => Text::new("everything is done.", "alles is gedaan."),
-        (_, 0) => text!(en: "{done} done, {open} to do, nothing too late.", nl: "{done} gedaan, {open} te doen, niets te laat."),
-        _ => {
-            text!(en: "{done} done, {open} to do, of which {late} too late.", nl: "{done} gedaan, {open} te doen, waarvan {late} te laat.")
+        (_, 0) => text!(en: "{done} done, {open} to do, all in time.", nl: "{done} gedaan, {open} te doen, alles op tijd."),
+        _ if late == open => {
+            text!(en: "{done} done, {open} to do, of which the planned day has passed.", nl: "{done} gedaan, {open} te doen; de geplande datum is voorbij.")
         }
+        _ => text!(
+            en: "{done} done, {open} to do; of {late} the planned day has passed.",
+            nl: "{done} gedaan, {open} te doen; van {late} is de geplande datum voorbij."
+        ),
     };
     begun.then(&rest)
 }

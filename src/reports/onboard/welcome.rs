@@ -9,7 +9,7 @@ use crate::answers::municipalities;
 use crate::answers::presence::{joined, name};
 use crate::date::Moment;
 use crate::document::{Block, Cell, Column, Table};
-use crate::handbook::community::{CHANNELS, Way, way_of};
+use crate::handbook::community::{Way, way_of};
 use crate::record::Record;
 use crate::record::event::{EventKind, Knowledge, KnowledgeKind};
 use crate::record::participant::{OrganisationKind, Participant};
@@ -47,7 +47,7 @@ pub fn asked(guest: Guest) -> &'static [(&'static str, Text)] {
 #[rustfmt::skip]
 static MEMBERS: [(&str, Text); 10] = [
     ("onboarding", Text::new("your first months", "je eerste maanden")),
-    ("contact", Text::new("any other question", "elke andere vraag")),
+    ("contact", Text::new("all other questions", "alle andere vragen")),
     ("meeting-organisation", Text::new("meetings and their agenda", "overleggen en de agenda")),
     ("feedback", Text::new("wishes and reports", "wensen en meldingen")),
     ("product-ownership", Text::new("what is made first", "wat als eerste wordt gemaakt")),
@@ -268,7 +268,7 @@ pub fn channels(record: &Record, audience: Audience) -> Vec<Block> {
         if way_of(kind) == Some(Way::Meeting) {
             return None;
         }
-        let known = CHANNELS.iter().find(|known| known.kind == kind).map(|known| known.name.clone());
+        let known = value_name(kind);
         let often = channel.rhythm.as_ref().filter(|rhythm| rhythm.step().is_some()).and_then(|rhythm| value_name(&rhythm.0));
         let place = match (&channel.url, &channel.owner) {
             (Some(url), _) => Cell::same(url.as_str()),
