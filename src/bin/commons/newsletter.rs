@@ -32,7 +32,7 @@ impl Newsletter {
             bail!("a newsletter of {} cannot tell what is new since {since}", record.on);
         }
         let since = last(record, self.since);
-        let before = context.known_on(since, &opened.source, &OF_EVENTS)?;
+        let before = Context::known_on(since, &opened.source, &OF_EVENTS)?;
         if before.is_none() {
             say(text!(since; en: "git cannot tell what this record was on {since}, so only what has a day of its own is told", nl: "uit git blijkt niet hoe dit dossier er op {since} uitzag; alleen wat zelf een datum heeft, staat in deze nieuwsbrief").get(context.lang(record)));
         }
