@@ -127,7 +127,7 @@ pub fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
         What::AgreementEnds => Text::new("the agreement ends", "de samenwerkingsovereenkomst loopt af"),
         What::KnowledgeToCheck(knowledge) => {
             let name = knowledge.name.as_deref().unwrap_or(knowledge.id.as_str());
-            text!(en: "look whether this is still right: {name}", nl: "nakijken of dit nog klopt: {name}")
+            text!(en: "check that this is still right: {name}", nl: "nakijken of dit nog klopt: {name}")
         }
         What::ChannelDue(channel) => {
             let name = channel.name.as_deref().unwrap_or(channel.id.as_str());

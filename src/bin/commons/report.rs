@@ -179,7 +179,7 @@ pub fn warn_of_unread(record: &Record) {
     let Some(first) = record.unread.first() else { return };
     let (number, all) = (record.unread.len(), record.files);
     say(&format!(
-        "warning: {number} of {all} files cannot be read, so this is not whole; the first is {}: see `commons check`",
+        "warning: {number} of {all} files cannot be read, so this is incomplete; the first is {}: see `commons check`",
         first.file
     ));
 }

@@ -56,7 +56,7 @@ fn of_budget(record: &Record, budget: &Budget) -> Text {
     }
     let share = if costs.0 > 0 { spent.0.saturating_mul(100) / costs.0 } else { 0 };
     let on = record.on;
-    text!(status, costs, spent, on; en: "Budget {year}{product}: {status}; costs {costs}, of which {spent} ({share}%) was spent on {on}", nl: "Begroting {year}{product}: {status}; lasten {costs}, waarvan {spent} ({share}%) gerealiseerd op {on}")
+    text!(status, costs, spent, on; en: "Budget {year}{product}: {status}; costs {costs}, of which {spent} ({share}%) had been spent by {on}", nl: "Begroting {year}{product}: {status}; lasten {costs}, waarvan {spent} ({share}%) gerealiseerd t/m {on}")
 }
 
 /// How many invoices are open, and how much that is; who owes it is not for a meeting.
