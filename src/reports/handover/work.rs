@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::agreed;
 use crate::answers::audience::Audience;
 use crate::answers::due::saying::said;
 use crate::answers::due::{Span, What, concerned, concerns, due};
@@ -192,15 +193,15 @@ fn about_tasks(letter: Letter, about: &[Text]) -> Text {
     text!(verb, what; en: "{verb} {what}", nl: "{verb} {what}")
 }
 
-/// The open actions of the role and of those who hold it, those without a day last.
-pub fn actions(record: &Record, mine: &BTreeSet<String>, audience: Audience) -> Table {
+/// The open actions of the role, of what sits in it and of those who hold it, those without a day last.
+pub fn actions(record: &Record, role: &Role, mine: &BTreeSet<String>, audience: Audience) -> Table {
+    let those = concerned(record, &Id::new(&format!("roles/{}", role.id)));
     let mut all: Vec<(Option<Date>, &str, &Id, &str)> = Vec::new();
-    for event in record.events.values() {
-        let actions = event.action.iter().chain(event.occurrence.iter().flat_map(|date| &date.action));
-        for action in actions.filter(|action| action.done.is_none()) {
-            if let Some(who) = action.who.as_ref().filter(|who| mine.contains(record.index.plain(who).0.as_ref())) {
-                all.push((action.due, &action.what, who, &event.title));
-            }
+    for one in agreed::actions(record).iter().filter(|one| one.on.first() <= record.on && agreed::is_open(one, record.on)) {
+        let Some(who) = &one.what.who else { continue };
+        let id = record.index.plain(who).0;
+        if mine.contains(id.as_ref()) || those.contains(id.as_ref()) {
+            all.push((one.what.due, &one.what.what, who, &one.event.title));
         }
     }
     all.sort_by_key(|(due, what, ..)| (due.is_none(), *due, *what));
