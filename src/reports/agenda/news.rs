@@ -214,6 +214,7 @@ pub fn state(filling: &Filling<'_>) -> Vec<Text> {
         .participants
         .values()
         .filter(|one| one.status_on(record.on) == Some(Status::Interested))
+        .filter(|one| one.interest.as_ref().is_none_or(|interest| interest.on <= filling.record.on))
         .map(|one| Text::same(one.name.as_str()))
         .collect();
     if !interested.is_empty() {
