@@ -130,6 +130,7 @@ impl Record {
     }
 
     /// The same record, judged on another day.
+    #[must_use]
     pub fn on_day(&self, on: Date) -> Record {
         Record { on, ..self.clone() }
     }

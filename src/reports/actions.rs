@@ -198,7 +198,7 @@ fn somebody(record: &Record, who: &Id, audience: Audience) -> Cell {
 }
 
 /// A name, and what tells it apart where somebody else has it too: the organisation, or the id.
-fn told_apart(record: &Record, who: &Id, audience: Audience) -> Text {
+pub(super) fn told_apart(record: &Record, who: &Id, audience: Audience) -> Text {
     let title = name(record, who, audience);
     let Some(person) = record.person(who) else { return title };
     let alone = record.index.surely(&person.name, who, Kinds::ACTOR, record).is_some_and(|known| known == person.id);

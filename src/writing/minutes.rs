@@ -207,7 +207,7 @@ impl Taking<'_> {
         let mut number = 0;
         for ((line, mut one), how) in list.into_iter().zip(found) {
             let Some((at, how)) = how else {
-                self.is_no_id(line, one.id.as_deref(), told);
+                is_no_id(line, one.id.as_deref(), told);
                 let pairs = [("id", one.id), ("what", Some(one.what)), ("note", one.note)];
                 let pairs = pairs.into_iter().filter_map(|(key, value)| Some((key.to_owned(), quoted(&value?)))).collect();
                 self.edits.push(Edit::Append(self.base.then("decision"), pairs));
@@ -260,7 +260,7 @@ impl Taking<'_> {
         let mut number = 0;
         for ((line, one), how) in list.into_iter().zip(found) {
             let Some((at, _)) = how else {
-                self.is_no_id(line, one.id.as_deref(), told);
+                is_no_id(line, one.id.as_deref(), told);
                 self.edits.push(Edit::Append(self.base.then("action"), pairs(&one)));
                 number += 1;
                 continue;
@@ -317,17 +317,17 @@ impl Taking<'_> {
         let gone = known.iter().enumerate().filter(|(at, _)| !found.iter().flatten().any(|(other, _)| other == at));
         self.missing.extend(gone.filter(|_| is_listed).map(|(_, one)| named(one.what)));
     }
+}
 
-    /// An id that cannot be one, or the key of what is not there.
-    fn is_no_id(&self, line: usize, id: Option<&str>, told: &mut Told) {
-        let Some(id) = id.filter(|id| !Id::is_valid(id)) else { return };
-        let why = if id.contains('/') {
-            text!(en: "nothing on record has the id `{id}`; leave it out of what is new", nl: "het dossier kent geen kenmerk `{id}`; laat het weg bij wat nieuw is")
-        } else {
-            text!(en: "`{id}` cannot be an id: that is lower-case letters, digits and hyphens", nl: "`{id}` kan geen kenmerk zijn: dat bestaat uit kleine letters, cijfers en streepjes")
-        };
-        told.unclear.push(Unclear { line, why });
-    }
+/// An id that cannot be one, or the key of what is not there.
+fn is_no_id(line: usize, id: Option<&str>, told: &mut Told) {
+    let Some(id) = id.filter(|id| !Id::is_valid(id)) else { return };
+    let why = if id.contains('/') {
+        text!(en: "nothing on record has the id `{id}`; leave it out of what is new", nl: "het dossier kent geen kenmerk `{id}`; laat het weg bij wat nieuw is")
+    } else {
+        text!(en: "`{id}` cannot be an id: that is lower-case letters, digits and hyphens", nl: "`{id}` kan geen kenmerk zijn: dat bestaat uit kleine letters, cijfers en streepjes")
+    };
+    told.unclear.push(Unclear { line, why });
 }
 
 fn reworded(was: &str, is: &str) -> Text {

@@ -27,8 +27,10 @@ use crate::writing::{Judge, Texts, Writing, edited, text_of};
 #[derive(clap::Args)]
 #[command(
     after_help = "What is read back: who was present or excused, decisions and actions, under their headings, in lists or tables, or in lines that
-begin with `Besluit:`, `Actie:`, `Decision:` or `Action:`. What is on record already is known again. A line that cannot be understood
-is named, and then nothing is written.
+begin with `Besluit:`, `Actie:`, `Decision:` or `Action:`; and what stands behind an item of the agenda that is for decision. What is
+on record already is known again, by its id in the form or by its words. Open actions of earlier meetings stand in the form as well: a
+day under Klaar closes them where they were agreed. A line that cannot be understood is named, and then nothing is written; what stays
+in the minutes alone is named too.
 
 Examples:
   commons minutes 2026-12-10 -o verslag.md

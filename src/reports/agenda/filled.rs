@@ -28,7 +28,7 @@ pub struct Filling<'a> {
     pub audience: Audience,
 }
 
-impl<'a> Filling<'a> {
+impl Filling<'_> {
     /// Whether its kind has standing items.
     pub fn is_standing(&self) -> bool {
         self.meeting.event.kind.is_some_and(|kind| kind != crate::record::event::EventKind::CommunityDay)

@@ -207,7 +207,10 @@ fn users(record: &Record, product: &Product) -> usize {
 pub fn state(filling: &Filling<'_>) -> Vec<Text> {
     let record = filling.there;
     let number = record.parties().count();
-    let mut said = vec![text!(en: "{number} participants", nl: "{number} deelnemers")];
+    let mut said = vec![match number {
+        1 => Text::new("One participant", "Eén deelnemer"),
+        _ => text!(en: "{number} participants", nl: "{number} deelnemers"),
+    }];
     said.extend(newcomers(filling));
     said.extend(leavers(filling));
     let interested: Vec<Text> = record

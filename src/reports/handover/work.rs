@@ -15,6 +15,7 @@ use crate::record::Record;
 use crate::record::participant::Status;
 use crate::record::values::Id;
 use crate::record::work::{Letter, Party, Role, Task};
+use crate::reports::actions::told_apart;
 use crate::reports::capital;
 use crate::reports::raci::{Part, parts};
 use crate::reports::reach::{Contact, contact};
@@ -212,7 +213,7 @@ pub fn actions(record: &Record, role: &Role, mine: &BTreeSet<String>, audience: 
         ("from", Text::new("Agreed in", "Afgesproken in")),
     ];
     let row = |(due, what, who, from): (Option<Date>, &str, &Id, &str)| {
-        vec![due.map_or(Cell::Blank, Cell::Date), Cell::same(what), Cell::Text(name(record, who, audience)), Cell::same(from)]
+        vec![due.map_or(Cell::Blank, Cell::Date), Cell::same(what), Cell::Text(told_apart(record, who, audience)), Cell::same(from)]
     };
     let columns = heads.map(|(key, title)| Column::words(key, title)).into();
     Table { name: "actions", columns, rows: all.into_iter().map(row).collect() }

@@ -34,14 +34,11 @@ pub fn known_again(
     let mut used = vec![false; known.len()];
     let same = |n: usize, at: usize| names.is_same(known[at].1, asked[n].what);
     let mut pass = |of: &dyn Fn(usize, usize) -> Option<How>| {
-        for n in 0..asked.len() {
-            if found[n].is_some() {
-                continue;
-            }
+        for (n, found) in found.iter_mut().enumerate().filter(|(_, found)| found.is_none()) {
             let first = (0..known.len()).filter(|at| !used[*at]).find_map(|at| Some((at, of(n, at)?)));
             if let Some((at, _)) = first {
                 used[at] = true;
-                found[n] = first;
+                *found = first;
             }
         }
     };
@@ -55,6 +52,8 @@ pub fn known_again(
         let (text, id) = asked[n].what.strip_suffix(')')?.rsplit_once(" (")?;
         (id.trim() == key).then(|| How::Behind(text.trim_end().len()))
     });
+    // A name in a key may have been left out.
+    pass(&|n, at| asked[n].key.is_some_and(|key| key.contains('/') && names.is_same(&known[at].0, key) && same(n, at)).then_some(How::Key));
     pass(&|n, at| (same(n, at) && theirs(n, at)).then_some(How::Words));
     pass(&|n, at| (at < own && same(n, at)).then_some(How::Words));
     pass(&|n, at| (at < own && asked[n].key.is_none() && is_near(known[at].1, asked[n].what)).then_some(How::Nearly));

@@ -76,14 +76,15 @@ impl Told {
         let unknown = |name: &str| unknown(names, name);
         let mut add = |section: Section, id: Id, came: Came| self.attendance.push((line.number, section, id, came));
         match &line.what {
-            Written::Item { ticked: Some(false), text, .. } => match names.somebody(text) {
-                Some(id) => add(line.section, id, Came::No),
-                // Who is not known and was not there is nothing to the record.
-                None => {
+            Written::Item { ticked: Some(false), text, .. } => {
+                if let Some(id) = names.somebody(text) {
+                    add(line.section, id, Came::No);
+                } else {
+                    // Who is not known and was not there is nothing to the record.
                     let why = text!(en: "the box of `{text}` is open, so nothing is taken over", nl: "het hokje van `{text}` is open, dus er is niets overgenomen");
                     self.left.push(Unclear { line: line.number, why });
                 }
-            },
+            }
             Written::Item { ticked: Some(true), text, .. } => {
                 let id = names.somebody(text).ok_or_else(|| unknown(text))?;
                 add(line.section, id, Came::Yes);
