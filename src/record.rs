@@ -40,7 +40,7 @@ use crate::text::Lang;
 pub const FORMAT: u32 = 1;
 
 /// A collaboration's record, as far as it could be read.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Record {
     /// The day on which it is judged.
     pub on: Date,
@@ -127,6 +127,12 @@ impl Record {
         let finances = self.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
         let written = finances.and_then(|finances| finances.currency.as_deref());
         written.map_or(Currency::EUR, |code| Currency::parse(code).unwrap_or(Currency::NONE))
+    }
+
+    /// The same record, judged on another day.
+    #[must_use]
+    pub fn on_day(&self, on: Date) -> Record {
+        Record { on, ..self.clone() }
     }
 
     /// Participants that are a party on the day of judgement.

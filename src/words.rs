@@ -122,7 +122,7 @@ pub fn fold(word: &str) -> String {
 const LONGEST: usize = 64;
 
 /// A word with its parts told apart by hyphens, and its letters only.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub struct Spelling {
     parts: String,
     folded: String,

@@ -7,7 +7,7 @@ use chrono::{NaiveTime, TimeDelta};
 
 use crate::answers::meetings::{Meeting, Wanted, next, previous, standard_items};
 use crate::date::VagueDate;
-use crate::handbook::meetings::{StandardItem, USER_MEETING_BREAK};
+use crate::handbook::meetings::{DAY_PARTS, StandardItem, USER_MEETING_BREAK};
 use crate::record::Record;
 use crate::record::event::{AgendaItem, EventKind, Purpose};
 use crate::words::fold;
@@ -102,6 +102,9 @@ pub fn agenda<'a>(meeting: &Meeting<'a>) -> Agenda<'a> {
             slots.insert(after, pause);
         }
     }
+    if let Some(room) = room.filter(|_| event.kind == Some(EventKind::CommunityDay)) {
+        fill(&mut slots, room);
+    }
     let usual = total(&slots);
     if let Some(room) = room.filter(|room| *room < usual) {
         shorten(&mut slots, room);
@@ -195,6 +198,28 @@ fn shorten(slots: &mut [Slot<'_>], room: u32) {
     }
     for (n, minutes) in standing.into_iter().zip(minutes) {
         slots[n].minutes = Some(minutes);
+    }
+}
+
+/// Divides what is left of a day over the elements of which nobody said how long they are, so that they fill it.
+fn fill(slots: &mut [Slot<'_>], room: u32) {
+    let part = |slot: &Slot<'_>| match &slot.what {
+        What::Standing { item, .. } => DAY_PARTS.iter().find(|(id, _)| *id == item.id).map_or(0, |(_, part)| *part),
+        _ => 0,
+    };
+    let open: Vec<usize> = (0..slots.len()).filter(|n| slots[*n].minutes.is_none() && part(&slots[*n]) > 0).collect();
+    let parts: u32 = open.iter().map(|n| part(&slots[*n])).sum();
+    let left = room.saturating_sub(total(slots));
+    if parts == 0 || left < STEP * parts {
+        return;
+    }
+    // Each ends at the nearest five minutes of what all before it should have taken; the last one at the end.
+    let (mut sum, mut given) = (0, 0);
+    for n in open {
+        sum += part(&slots[n]);
+        let until = if sum == parts { left } else { (sum * left / parts + STEP / 2) / STEP * STEP };
+        slots[n].minutes = Some(until - given);
+        given = until;
     }
 }
 

@@ -1,10 +1,12 @@
 //! What meetings decided, and who was to do what: every decision and action on record, with the meeting that it comes from.
 
-use crate::date::VagueDate;
+use crate::answers::meetings::Meeting;
+use crate::date::{Date, VagueDate};
 use crate::keys;
-use crate::keys::Keys;
+use crate::keys::{Key, Keys};
 use crate::record::Record;
 use crate::record::event::{Action, Decision, Event};
+use crate::record::values::Id;
 
 /// Something that a meeting agreed on.
 #[derive(Debug, Clone, PartialEq)]
@@ -15,6 +17,62 @@ pub struct Agreed<'a, T> {
     /// Where it stands in the file of the event.
     pub keys: Keys,
     pub what: &'a T,
+}
+
+impl<T> Agreed<'_, T> {
+    /// By what it is known again on paper: its own id, else that of its event with its number there.
+    pub fn key(&self, id: Option<&Id>) -> String {
+        if let Some(id) = id {
+            return id.to_string();
+        }
+        let event = &self.event.id;
+        let number = match self.keys.0.last() {
+            Some(Key::Index(n)) => n + 1,
+            _ => 1,
+        };
+        if self.keys.0.len() > 2 { format!("{event}/{}/{number}", self.on) } else { format!("{event}/{number}") }
+    }
+
+    /// Whether it stands in the file of this meeting, at its date.
+    pub fn is_of(&self, all: &[T]) -> bool {
+        all.iter().any(|one| std::ptr::eq(one, self.what))
+    }
+}
+
+/// Whether it was not done yet at the end of a day.
+pub fn is_open(one: &Agreed<'_, Action>, on: Date) -> bool {
+    one.what.done.is_none_or(|done| done > on)
+}
+
+/// What earlier meetings like this one agreed on and was not done before it: of the same body, series or kind; where a meeting has none
+/// of them, what those have to do who are invited.
+pub fn open_before<'a>(record: &'a Record, meeting: &Meeting<'_>) -> Vec<Agreed<'a, Action>> {
+    let own = meeting.event;
+    let alike = |other: &Event| match (&own.body, &other.body) {
+        (Some(own), Some(other)) => record.index.same(own, other),
+        (None, None) if own.repeat.is_some() => own.id == other.id,
+        (None, None) => own.kind.is_some() && own.kind == other.kind,
+        _ => false,
+    };
+    let loose = own.body.is_none() && own.repeat.is_none() && crate::answers::meetings::standard_items(own.kind).is_empty();
+    let theirs = |one: &Agreed<'_, Action>| {
+        let who = one.what.who.as_ref();
+        who.is_some_and(|who| own.invited.iter().any(|id| record.index.same(id, who)))
+    };
+    let mut all = actions(record);
+    all.retain(|one| {
+        one.on.first() < meeting.on
+            && one.what.done.is_none_or(|done| done >= meeting.on)
+            && (alike(one.event) || loose && theirs(one))
+            && !one.is_of(meeting.actions())
+    });
+    all.sort_by(|a, b| order(a).cmp(&order(b)));
+    all
+}
+
+/// By when, then by meeting; what has no day comes last.
+pub fn order<'a>(one: &'a Agreed<'_, Action>) -> (bool, Option<Date>, Date, &'a Id, &'a Keys) {
+    (one.what.due.is_none(), one.what.due, one.on.first(), &one.event.id, &one.keys)
 }
 
 /// Every decision, by the file in which it stands.

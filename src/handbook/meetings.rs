@@ -48,6 +48,13 @@ pub const USER_MEETING_BREAK: Break = Break { after: 3, minutes: 10 };
 /// The id of the item about money, which stands on every agenda (A15).
 pub const FINANCE: &str = "finance";
 
+/// The id of the element of a programme at which people only meet.
+pub const DRINKS: &str = "drinks";
+
+/// How a community day is divided over its elements where the organiser says nothing. The handbook gives no times; these parts are ours.
+pub const DAY_PARTS: [(&str, u32); 6] =
+    [("plenary-opening", 2), ("workshops", 8), ("showcase", 4), ("marketplace", 4), ("open-space", 5), (DRINKS, 4)];
+
 /// The quarterly user meeting: the handbook's six items, and money as the seventh (B7, A15).
 #[rustfmt::skip]
 pub static USER_MEETING: [StandardItem; 7] = [
@@ -103,22 +110,22 @@ pub static STEERING: [StandardItem; 7] = [
 /// The community day: six elements of its programme, in the order of the day (B8).
 #[rustfmt::skip]
 pub static COMMUNITY_DAY: [StandardItem; 6] = [
-    element("plenary-opening",
+    element("plenary-opening", Purpose::Inform,
         Text::new("Opening together", "Gezamenlijke start"),
         Text::new("welcome, and the year at a glance", "welkom en het jaar in vogelvlucht")),
-    element("workshops",
+    element("workshops", Purpose::Discuss,
         Text::new("Workshops to choose from", "Workshops naar keuze"),
         Text::new("in rounds, beside each other", "in rondes, naast elkaar")),
-    element("showcase",
+    element("showcase", Purpose::Inform,
         Text::new("How we do it", "Zo doen wij het"),
         Text::new("municipalities show how they work", "gemeenten laten hun werkwijze zien")),
-    element("marketplace",
+    element("marketplace", Purpose::Inform,
         Text::new("Suppliers' market", "Leveranciersplein"),
         Text::new("meet suppliers and see what they offer", "kennismaken met leveranciers en hun aanbod")),
-    element("open-space",
+    element("open-space", Purpose::Discuss,
         Text::new("Open space", "Vrije ruimte"),
         Text::new("participants choose the subjects themselves", "deelnemers bepalen zelf de onderwerpen")),
-    element("drinks",
+    element(DRINKS, Purpose::Inform,
         Text::new("Drinks", "Netwerkborrel"),
         Text::new("meeting each other informally", "napraten")),
 ];
@@ -127,8 +134,8 @@ const fn item(id: &'static str, minutes: u32, purpose: Purpose, name: Text, abou
     StandardItem { id, name, about, minutes: Some(minutes), purpose: Some(purpose) }
 }
 
-const fn element(id: &'static str, name: Text, about: Text) -> StandardItem {
-    StandardItem { id, name, about, minutes: None, purpose: None }
+const fn element(id: &'static str, purpose: Purpose, name: Text, about: Text) -> StandardItem {
+    StandardItem { id, name, about, minutes: None, purpose: Some(purpose) }
 }
 
 #[cfg(test)]

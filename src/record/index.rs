@@ -97,7 +97,7 @@ pub const GROUPS: [&str; 5] = ["all-participants", "all-suppliers", "each-owner"
 pub const RESERVED: [&str; 2] = ["independent", "unknown"];
 
 /// What each id stands for. Ids of files that could not be read are in it too: they exist, whatever they say.
-#[derive(Debug, Default)]
+#[derive(Debug, Default, Clone)]
 pub struct Index {
     ids: HashMap<Id, Entry, rustc_hash::FxBuildHasher>,
     /// Ids of decisions that several events use.
@@ -113,8 +113,14 @@ struct Entry {
     named: AtomicBool,
 }
 
+impl Clone for Entry {
+    fn clone(&self) -> Entry {
+        Entry { kinds: self.kinds, named: AtomicBool::new(self.named.load(Ordering::Relaxed)) }
+    }
+}
+
 /// What an unknown id may have been meant to be.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Names {
     /// Ids by how many letters they have, in order.
     by_length: Vec<Vec<(Id, Kinds, Spelling)>>,

@@ -1,18 +1,21 @@
 //! Decisions and actions of all meetings as lists, and who is to do what.
 
-use crate::answers::agreed::{Agreed, actions, decisions};
+use crate::answers::agreed::{Agreed, actions, decisions, is_open, open_before, order};
 use crate::answers::audience::{Audience, may_see, stand_in};
 use crate::answers::due::concerned;
+use crate::answers::lapsed;
+use crate::answers::meetings::Meeting;
 use crate::answers::presence::{name, presence, remarked};
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::event::{Action, Event};
+use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::reports::agenda::Filling;
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
+use crate::words::fold;
 
 /// Which actions are asked for.
 #[derive(Debug, Clone)]
@@ -37,7 +40,8 @@ pub fn decided(record: &Record, since: Option<Date>, audience: Audience) -> Docu
         None => Text::new("Decisions", "Besluiten"),
     };
     let mut found = decisions(record);
-    found.retain(|one| since.is_none_or(|since| one.on.last() >= since));
+    // What was decided after the day of judgement is not known on it.
+    found.retain(|one| since.is_none_or(|since| one.on.last() >= since) && one.on.first() <= record.on);
     found.sort_by(|a, b| (b.on.first(), &a.event.id, &a.keys).cmp(&(a.on.first(), &b.event.id, &b.keys)));
     let columns = vec![
         Column::words("on", Text::new("Date", "Datum")),
@@ -86,7 +90,7 @@ pub fn agreed(record: &Record, options: &Options) -> Document {
     let those = options.who.as_ref().map(|who| concerned(record, who));
     let theirs = |one: &Agreed<'_, Action>| {
         let who = one.what.who.as_ref().map(|who| record.index.plain(who).0);
-        those.as_ref().is_none_or(|those| who.is_some_and(|who| those.contains(who.as_ref())))
+        one.on.first() <= record.on && those.as_ref().is_none_or(|those| who.is_some_and(|who| those.contains(who.as_ref())))
     };
     let mut all: Vec<Agreed<'_, Action>> = actions(record).into_iter().filter(theirs).collect();
     all.sort_by(|a, b| order(a).cmp(&order(b)));
@@ -102,11 +106,20 @@ pub fn agreed(record: &Record, options: &Options) -> Document {
         document.blocks.push(Block::Table(shown(&table_of(record, &done, audience))));
         listed.extend(done);
     }
+    if listed.iter().any(|one| is_open(one, record.on)) {
+        document.blocks.push(Block::Paragraph(DONE_HOW));
+    }
     let table = table_of(record, &listed, audience);
     document.sheet = table.clone();
     document.data = vec![table];
     document
 }
+
+/// How an action comes off the list.
+const DONE_HOW: Text = Text::new(
+    "An action is done once its day stands under Done in the minutes of the next meeting (`commons minutes`), and these are read with --read.",
+    "Een actie is klaar als de datum bij 'Klaar' staat in het verslag van de volgende bijeenkomst (`commons minutes`) en dat met --read is ingelezen.",
+);
 
 fn counted(open: usize, overdue: usize) -> Text {
     match (open, overdue) {
@@ -121,25 +134,14 @@ fn counted(open: usize, overdue: usize) -> Text {
     }
 }
 
-/// Whether it was not done on a day.
-pub fn is_open(one: &Agreed<'_, Action>, on: Date) -> bool {
-    one.what.done.is_none_or(|done| done > on)
-}
-
 pub fn is_overdue(one: &Agreed<'_, Action>, on: Date) -> bool {
     is_open(one, on) && one.what.due.is_some_and(|due| due < on)
 }
 
-/// By when, then by meeting; what has no day comes last.
-fn order<'a>(one: &'a Agreed<'_, Action>) -> (bool, Option<Date>, Date, &'a Id, &'a crate::keys::Keys) {
-    (one.what.due.is_none(), one.what.due, one.on.first(), &one.event.id, &one.keys)
-}
-
-/// The actions that a meeting has to look at: all that are open and were agreed before it, by whoever has them.
-pub(super) fn open_since<'a>(record: &'a Record, filling: &Filling<'a>) -> Vec<Agreed<'a, Action>> {
-    let mut open = filling.open_actions();
-    let by = |one: &Agreed<'_, Action>| one.what.who.as_ref().map(|who| name(record, who, Audience::Record));
-    open.sort_by(|a, b| (by(a).is_none(), by(a), order(a)).cmp(&(by(b).is_none(), by(b), order(b))));
+/// The actions that a meeting has to look at, in the order of their days.
+pub(super) fn open_since<'a>(record: &'a Record, meeting: &Meeting<'_>) -> Vec<Agreed<'a, Action>> {
+    let mut open = open_before(record, meeting);
+    open.retain(|one| is_open(one, record.on));
     open
 }
 
@@ -174,7 +176,7 @@ pub(super) fn table_of(record: &Record, all: &[Agreed<'_, Action>], audience: Au
             Cell::same(one.what.what.as_str()),
             one.what.who.as_ref().map_or(Cell::Blank, |who| somebody(record, who, audience)),
             day(one.on),
-            one.what.done.map_or(Cell::Blank, Cell::Date),
+            one.what.done.filter(|_| !is_open(one, record.on)).map_or(Cell::Blank, Cell::Date),
             Cell::same(state),
             Cell::same(one.event.id.as_str()),
         ]
@@ -190,8 +192,34 @@ fn somebody(record: &Record, who: &Id, audience: Audience) -> Cell {
         let (key, title) = stand_in(record, person, audience);
         return Cell::Word(key.into(), capital(&title));
     }
-    let title = remarked(name(record, who, audience), presence(record, who));
+    let title = told_apart(record, who, audience);
+    let title = if is_to_come(record, who) { title } else { remarked(title, presence(record, who)) };
     Cell::Word(plain.into_owned().into(), capital(&title))
+}
+
+/// A name, and what tells it apart where somebody else has it too: the organisation, or the id.
+pub(super) fn told_apart(record: &Record, who: &Id, audience: Audience) -> Text {
+    let title = name(record, who, audience);
+    let Some(person) = record.person(who) else { return title };
+    let alone = record.index.surely(&person.name, who, Kinds::ACTOR, record).is_some_and(|known| known == person.id);
+    let namesakes = || record.people.values().filter(|one| one.id != person.id && fold(&one.name) == fold(&person.name));
+    if alone || namesakes().next().is_none() {
+        return title;
+    }
+    let of = |person| record.organisation_of(person).map(|id| name(record, id, audience));
+    let own = of(person).filter(|own| audience < Audience::Record && namesakes().all(|one| of(one).as_ref() != Some(own)));
+    let mark = own.unwrap_or_else(|| Text::same(person.id.as_str()));
+    text!(title, mark; en: "{title} ({mark})", nl: "{title} ({mark})")
+}
+
+/// Whether somebody begins after the day of judgement, and so neither left nor is missed.
+fn is_to_come(record: &Record, who: &Id) -> bool {
+    let later = |from: Option<VagueDate>| from.is_some_and(|from| from.first() > record.on);
+    if let Some(person) = record.person(who) {
+        return later(person.from);
+    }
+    let Some(role) = record.role(who) else { return false };
+    later(role.from) || !lapsed(role, record.on) && role.holder.iter().any(|holder| later(holder.from))
 }
 
 /// The body that met, or the meeting by its title.

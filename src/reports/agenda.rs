@@ -13,7 +13,7 @@ use crate::answers::meetings::{Meeting, State};
 use crate::answers::presence::name;
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::handbook::meetings::Purpose;
+use crate::handbook::meetings::{DRINKS, Purpose};
 use crate::record::Record;
 use crate::record::event::{AgendaItem, EventKind};
 use crate::reports::actions::{open_since, table_of};
@@ -33,18 +33,20 @@ pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Documen
     };
     let mut document = begun(record, "agenda", title);
     if meeting.state == State::Cancelled {
-        let cancelled = Text::new("Cancelled: this meeting does not take place.", "Geannuleerd: deze bijeenkomst gaat niet door.");
-        document.blocks.push(Block::Paragraph(cancelled));
+        document.blocks.push(Block::Paragraph(crate::reports::minutes::CANCELLED));
     }
     let last = before(record, meeting);
-    let mut facts = facts(record, meeting, audience);
+    // Who takes part and who holds what is asked on the day of the meeting; what happened after it is not known there.
+    let there = record.on_day(meeting.on);
+    let known = if meeting.on < record.on { &there } else { record };
+    let mut facts = facts(&there, meeting, audience);
     let papers = papers(meeting, last.as_ref());
     if !papers.is_empty() {
         facts.push((Text::new("Papers", "Stukken"), Cell::List(papers.into_iter().map(Cell::Text).collect())));
     }
     document.blocks.push(Block::Facts(facts));
     document.blocks.extend(fit(&planned).map(Block::Paragraph));
-    let filling = Filling { record, meeting, last, next: after(record, meeting), audience };
+    let filling = Filling { record: known, there: &there, meeting, last, next: after(record, meeting), audience };
     let items = table(&filling, &planned);
     if planned.slots.is_empty() {
         let none = Text::new("There is nothing on the agenda yet.", "Er staat nog niets op de agenda.");
@@ -68,15 +70,15 @@ pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Documen
         points.extend(said.iter().map(|text| vec![Cell::Number(number), Cell::Text(text.clone())]));
         document.blocks.push(Block::List(said));
     }
-    let open = open_since(record, &filling);
+    let open = open_since(known, meeting);
     if !open.is_empty() && filling.is_standing() {
         document.blocks.push(Block::Heading(Text::new("Open actions", "Actielijst")));
-        document.blocks.push(Block::Table(crate::reports::actions::shown(&table_of(record, &open, audience))));
+        document.blocks.push(Block::Table(crate::reports::actions::shown(&table_of(known, &open, audience))));
     }
-    let actions = table_of(record, &open, audience);
+    let actions = table_of(known, &open, audience);
     let plain = |key| Column::words(key, Text::default());
     let points = Table { name: "points", columns: vec![Column::figures("number", Text::default()), plain("text")], rows: points };
-    document.to = mailboxes(record, meeting, audience);
+    document.to = mailboxes(&there, meeting, audience);
     document.sheet = items.clone();
     document.data = vec![about(meeting, &planned), items, points, actions];
     document
@@ -167,7 +169,12 @@ fn table(filling: &Filling<'_>, agenda: &Agenda<'_>) -> Table {
             if pause { Cell::Blank } else { Cell::Number(number) },
             if below.is_empty() { Cell::Text(title) } else { Cell::Noted(title, below) },
             Cell::same(id),
-            slot.purpose().map_or(Cell::Blank, |purpose| Cell::Word(word(purpose).into(), purpose.name())),
+            // Drinks are for no purpose of an agenda.
+            match slot.purpose() {
+                _ if id == DRINKS => Cell::Word("meet".into(), Text::new("to meet", "ter ontmoeting")),
+                Some(purpose) => Cell::Word(word(purpose).into(), purpose.name()),
+                None => Cell::Blank,
+            },
             own.and_then(by).map_or(Cell::Blank, Cell::Text),
             slot.minutes.map_or(Cell::Blank, |minutes| Cell::Number(i64::from(minutes))),
             Cell::maybe(own.and_then(|own| own.paper.as_deref())),

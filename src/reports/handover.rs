@@ -29,7 +29,7 @@ pub fn handover(record: &Record, role: &Role, options: &Options) -> Document {
     let mut document = begun(record, "handover", text!(en: "Handover: {title}", nl: "Overdrachtsdocument {title}"));
     let mine = work::mine(record, role);
     let contacts = work::contacts(record, role, audience);
-    let actions = work::actions(record, &mine, audience);
+    let actions = work::actions(record, role, &mine, audience);
     let ahead = work::ahead(record, role, audience);
     let mut blocks = vec![Block::Facts(facts(record, role, audience))];
     blocks.extend(work::tasks(role, record));

@@ -1,12 +1,13 @@
 //! Minutes to be filled in: who was there, room under each item, decisions and actions in a form that can be read back.
 
 use crate::answers::agenda::{What, agenda};
+use crate::answers::agreed::{self, Agreed, open_before};
 use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::meetings::Meeting;
+use crate::answers::meetings::{Meeting, State};
 use crate::answers::presence::name;
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::record::Record;
-use crate::record::event::{Action, Decision};
+use crate::record::event::{Action, AgendaItem, Decision, Purpose};
 use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::reports::meeting::{asked, facts, mailboxes};
@@ -28,6 +29,8 @@ pub const COLUMNS: [(&str, Text); 6] = [
     ("due", Text::new("By", "Uiterlijk")),
     ("done", Text::new("Done", "Klaar")),
 ];
+/// What every paper of a meeting says that is not held.
+pub const CANCELLED: Text = Text::new("Cancelled: this meeting does not take place.", "Geannuleerd: deze bijeenkomst gaat niet door.");
 /// Lines that are left open for what is new.
 const OPEN: usize = 3;
 
@@ -35,16 +38,21 @@ const OPEN: usize = 3;
 pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Document {
     let title = meeting.event.title.as_str();
     let mut document = begun(record, "minutes", text!(en: "Minutes: {title}", nl: "Verslag: {title}"));
-    let mut facts = facts(record, meeting, audience);
+    // Who takes part is asked on the day of the meeting.
+    let there = record.on_day(meeting.on);
+    let mut facts = facts(&there, meeting, audience);
     facts.push((Text::new("Chair", "Voorzitter"), Cell::Blank));
     facts.push((Text::new("Minutes by", "Verslag door"), Cell::Blank));
     let blocks = &mut document.blocks;
+    if meeting.state == State::Cancelled {
+        blocks.push(Block::Paragraph(CANCELLED));
+    }
     blocks.push(Block::Facts(facts));
     blocks.push(Block::Paragraph(Text::new(
-        "Put an x between the brackets of whoever was there, or under Excused of whoever sent word. One decision or action on each line; a person, a role or an organisation by its name.",
-        "Zet een x tussen de haken bij wie er was, of bij 'Afwezig met bericht' bij wie zich afmeldde. Eén besluit of actie per regel; noem een persoon, rol of organisatie bij de naam.",
+        "Put an x between the brackets of whoever was there, or under Excused of whoever sent word. One decision or action on each line; a person, a role or an organisation by its name. Leave the id of what stands there already; under Done goes the day on which an action was done.",
+        "Zet een x tussen de haken bij wie er was, of bij 'Afwezig met bericht' bij wie zich afmeldde. Eén besluit of actie per regel; noem een persoon, rol of organisatie bij de naam. Laat het kenmerk staan van wat er al staat; bij 'Klaar' hoort de datum waarop een actie is afgerond.",
     )));
-    let asked = asked(record, meeting);
+    let asked = asked(&there, meeting);
     for (title, those) in [(PRESENT, meeting.attended()), (EXCUSED, meeting.excused())] {
         blocks.push(Block::Heading(title));
         let listed = asked.iter().chain(those.iter().filter(|id| !asked.iter().any(|other| record.index.same(id, other))));
@@ -65,20 +73,35 @@ pub fn of(record: &Record, meeting: &Meeting<'_>, audience: Audience) -> Documen
         };
         blocks.push(Block::Heading(text!(title; en: "{number}. {title}", nl: "{number}. {title}")));
         let room = || Cell::Blank;
+        let decides = |own: &AgendaItem| own.purpose == Some(Purpose::Decide);
         if below.is_empty() {
             blocks.push(Block::Paragraph(Text::same("…")));
+            // What was decided of an item of the meeting's own is read back under its title.
+            let own = match &slot.what {
+                What::Own(own) => Some(*own),
+                What::Standing { itself, .. } => *itself,
+                What::Break => None,
+            };
+            if own.is_some_and(decides) {
+                blocks.push(Block::Facts(vec![(head("decision").title, room())]));
+            }
         } else {
             blocks.push(Block::Facts(below.iter().map(|own| (Text::same(own.what.as_str()), room())).collect()));
         }
     }
-    let (decisions, actions) = (decided(meeting.decisions()), agreed(record, meeting.actions(), audience));
+    let mut known = agreed::decisions(record);
+    known.retain(|one| one.is_of(meeting.decisions()));
+    // What earlier meetings left open is done here too.
+    let mut to_do = open_before(record, meeting);
+    to_do.extend(agreed::actions(record).into_iter().filter(|one| one.is_of(meeting.actions())));
+    let (decisions, actions) = (decided(&known), to_be_done(record, &to_do, audience));
     for (title, table) in [(DECISIONS, &decisions), (ACTIONS, &actions)] {
         document.blocks.push(Block::Heading(title));
         let mut open = table.clone();
         open.rows.extend((0..OPEN).map(|_| vec![Cell::Blank; table.columns.len()]));
         document.blocks.push(Block::Table(open));
     }
-    document.to = mailboxes(record, meeting, audience);
+    document.to = mailboxes(&there, meeting, audience);
     document.sheet = actions.clone();
     document.data = vec![decisions, actions];
     document
@@ -105,20 +128,21 @@ fn head(key: &'static str) -> Column {
     Column::words(key, title.unwrap_or_default())
 }
 
-fn decided(decisions: &[Decision]) -> Table {
-    let row = |one: &Decision| vec![Cell::same(one.what.as_str()), Cell::maybe(one.id.as_ref().map(Id::as_str))];
+fn decided(decisions: &[Agreed<'_, Decision>]) -> Table {
+    let row = |one: &Agreed<'_, Decision>| vec![Cell::same(one.what.what.as_str()), Cell::same(one.key(one.what.id.as_ref()))];
     Table { name: "decisions", columns: vec![head("decision"), head("id")], rows: decisions.iter().map(row).collect() }
 }
 
-fn agreed(record: &Record, actions: &[Action], audience: Audience) -> Table {
-    let row = |one: &Action| {
+fn to_be_done(record: &Record, actions: &[Agreed<'_, Action>], audience: Audience) -> Table {
+    let row = |one: &Agreed<'_, Action>| {
         vec![
-            Cell::same(one.what.as_str()),
-            one.who.as_ref().map_or(Cell::Blank, |who| Cell::Text(capital(&known(record, who, audience)))),
-            one.due.map_or(Cell::Blank, Cell::Date),
-            one.done.map_or(Cell::Blank, Cell::Date),
+            Cell::same(one.what.what.as_str()),
+            one.what.who.as_ref().map_or(Cell::Blank, |who| Cell::Text(capital(&known(record, who, audience)))),
+            one.what.due.map_or(Cell::Blank, Cell::Date),
+            one.what.done.map_or(Cell::Blank, Cell::Date),
+            Cell::same(one.key(one.what.id.as_ref())),
         ]
     };
-    let columns = vec![head("action"), head("who"), head("due"), head("done")];
+    let columns = vec![head("action"), head("who"), head("due"), head("done"), head("id")];
     Table { name: "actions", columns, rows: actions.iter().map(row).collect() }
 }

@@ -53,8 +53,11 @@ fn b7_the_seven_items_of_a_user_meeting_take_the_time_there_is() {
 #[test]
 fn b7_whose_turn_it_is_was_longest_ago() {
     // Assen, Utrecht and Nijkerk told this year; Dalfsen has only just begun, and Wijdemeren leaves.
-    let said = points(&agenda("wijkwijzer", &["2026-12-10"]), 4);
+    let said = points(&agenda("wijkwijzer", &["2026-11-05"]), 3);
     assert!(said.contains("Aan de beurt: Gemeente Deventer") && said.contains("Daarna: Gemeente Kampen en Gemeente Zwolle"), "{said}");
+    // Who is in turn on the community day is not in turn again the month after it.
+    let said = points(&agenda("wijkwijzer", &["2026-12-10"]), 4);
+    assert!(said.contains("Aan de beurt: Gemeente Kampen") && said.contains("Daarna: Gemeente Zwolle"), "{said}");
     // Who was asked takes the place of the standing item.
     let json = agenda("wijkwijzer", &["2026-06-11"]);
     assert_eq!(json["items"][4]["what"], "Uit de praktijk van Utrecht: terugkoppeling aan melders");
@@ -64,8 +67,19 @@ fn b7_whose_turn_it_is_was_longest_ago() {
 #[test]
 fn b8_a_community_day_has_six_elements_with_its_own_items_in_them() {
     let json = agenda("wijkwijzer", &["2026-11-05"]);
-    let ids: Vec<&str> = json["items"].as_array().expect("items").iter().map(|one| text(&one["id"])).collect();
-    assert_eq!(ids, ["plenary-opening", "workshops", "showcase", "marketplace", "open-space", "drinks"]);
+    // Together they fill the day from half past nine to five.
+    assert_eq!(
+        items(&json),
+        [
+            "09:30 plenary-opening 35",
+            "10:05 workshops 130",
+            "12:15 showcase 70",
+            "13:25 marketplace 65",
+            "14:30 open-space 85",
+            "15:55 drinks 65"
+        ]
+    );
+    assert!(json["items"].as_array().expect("items").iter().all(|one| !text(&one["purpose"]).is_empty()), "{}", json["items"]);
     assert!(points(&json, 2).contains("Workshop: koppelen met het zaaksysteem"));
     assert!(points(&json, 1).contains("Waar staat ons geld"), "what belongs nowhere else is for all together");
     assert!(points(&json, 4).contains("Stoeptegel Software"));
@@ -92,4 +106,40 @@ fn an_agenda_that_does_not_fit_says_so_and_is_made_shorter() {
     let shown = Ran::of(program().arg("-C").arg(folder).args(["--on", "2026-10-01", "--lang", "nl", "agenda", "stuurgroep"]));
     let shown = String::from_utf8_lossy(&shown.out).into_owned();
     assert!(shown.contains("samen 105 minuten, 15 meer dan er zijn"), "{shown}");
+}
+
+#[test]
+fn who_takes_part_is_asked_on_the_day_of_the_meeting() {
+    let fresh = crate::program::Fresh::empty();
+    crate::cases::lay(&root().join("examples/wijkwijzer"), fresh.path());
+    let coming = "title = \"Kwartaaloverleg\"\nkind = \"user-meeting\"\nbody = \"user-group\"\nstarts = 2027-02-11T10:00:00\ninvited = [\"all-participants\"]\n";
+    fresh.write("events/2027-02-11-gebruikersoverleg.toml", coming);
+    let run = |arguments: &[&str]| {
+        let ran = Ran::of(program().current_dir(fresh.path()).args(["--on", "2026-10-01", "--lang", "nl"]).args(arguments));
+        ran.shown().to_owned()
+    };
+    // Wijdemeren leaves before it.
+    let agenda = run(&["agenda", "2027-02-11", "--format", "md"]);
+    assert!(agenda.contains("Alle deelnemers (9)"), "{agenda}");
+    let mail = run(&["agenda", "2027-02-11", "--format", "mail"]);
+    assert!(
+        mail.contains("openbareruimte@hilversum")
+            == run(&["agenda", "2026-12-10", "--format", "mail"]).contains("openbareruimte@hilversum")
+    );
+    assert!(!mail.contains("@wijdemeren"), "{mail}");
+    // Nobody reproaches a meeting that has not been.
+    assert!(agenda.contains("Verslag van 10 december 2026: dat overleg is nog niet geweest"), "{agenda}");
+    // Dalfsen began in September.
+    assert!(!run(&["minutes", "2026-03-12"]).contains("Dalfsen"));
+    assert!(run(&["minutes", "2026-12-10"]).contains("Dalfsen"));
+    // What came after a meeting is no news to it.
+    let past = run(&["agenda", "2026-02-05", "--format", "md"]);
+    assert!(!past.contains("Wijdemeren treedt uit") && !past.contains("30 juni 2026, goed voor"), "{past}");
+}
+
+#[test]
+fn actions_are_in_the_order_of_their_days() {
+    let json = agenda("wijkwijzer", &["2026-11-19"]);
+    let days: Vec<&str> = json["actions"].as_array().expect("actions").iter().map(|one| text(&one["due"])).collect();
+    assert_eq!(days, ["2026-11-05", "2026-11-12"]);
 }

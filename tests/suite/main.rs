@@ -33,6 +33,7 @@ mod leaving;
 mod matrices;
 mod mending;
 mod minutes;
+mod minutes_read;
 mod privacy;
 mod process;
 mod program;

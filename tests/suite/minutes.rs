@@ -82,7 +82,13 @@ fn what_is_filled_in_stands_in_the_record_and_in_the_next_form() {
             let before = opened(fresh.path());
             let event = &before.events[meeting.event.id.as_str()];
             let there = dates(event, meeting.on, meeting.on, before.on);
-            let reading = read(&before, &there[0], &page, None).unwrap_or_else(|unclear| panic!("{unclear:?}\n{page}"));
+            // What is new has no key yet.
+            let own = meeting.occurrence.map_or(format!("| {}/", event.id), |(_, date)| format!("| {}/{}/", event.id, date.on));
+            let is_own =
+                |line: &str| line.rfind(&own).is_some_and(|at| line[at + own.len()..].trim_end_matches(" |").parse::<u32>().is_ok());
+            let new = page.lines().map(|line| if is_own(line) { &line[..line.rfind(&own).expect("it is there")] } else { line });
+            let new = new.collect::<Vec<_>>().join("\n");
+            let reading = read(&before, &there[0], &new, None).unwrap_or_else(|unclear| panic!("{unclear:?}\n{page}"));
             let after = apply(&bare, &reading.edits, &|_| Vec::new()).expect("the edits can be made");
             fs::write(&path, after).expect("a file can be written");
             let after = opened(fresh.path());

@@ -6,10 +6,10 @@ use crate::answers::Holding;
 use crate::answers::agenda::subjects::words;
 use crate::answers::agenda::{What, agenda};
 use crate::answers::holders;
-use crate::answers::meetings::{State, dates};
+use crate::answers::meetings::{Meeting, State, dates, standard_items};
 use crate::date::{Date, VagueDate};
 use crate::record::Record;
-use crate::record::event::AgendaItem;
+use crate::record::event::{AgendaItem, Event};
 use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Status, UseStatus};
 use crate::record::values::Id;
@@ -23,13 +23,45 @@ pub struct Turn<'a> {
     pub new: bool,
 }
 
+/// The standing items at which a participant tells.
+const TELLING: [&str; 2] = ["use-case", "showcase"];
 /// Months in which a new participant need not tell how it works. The handbook gives none; half a year is ours.
 const NEW_MONTHS: u32 = 6;
 
+/// Planned meetings before another one at which somebody will tell; further ahead nobody plans.
+const MOST: usize = 100;
+
 /// Those who take part on a day, in the order of their turns: whoever never told first, and of those who takes part longest. New
-/// participants come last, and who is leaving not at all.
+/// participants come last, and who is leaving not at all. Whoever is in turn at a meeting before it has told by then.
 pub fn turns(record: &Record, on: Date) -> Vec<Turn<'_>> {
-    let told = told(record, on);
+    let mut told = told(record, on);
+    for day in unasked(record, on) {
+        let first = in_order(record, day, &told).first().map(|turn| turn.participant.id.as_str());
+        told.extend(first.map(|first| (first, day)));
+    }
+    in_order(record, on, &told)
+}
+
+/// The days of planned meetings before a day, at which somebody tells who was not asked yet.
+fn unasked(record: &Record, before: Date) -> Vec<Date> {
+    let telling = |meeting: &Meeting<'_>| {
+        meeting.state == State::Planned
+            && agenda(meeting).slots.iter().any(|slot| match &slot.what {
+                What::Standing { item, itself, below } => {
+                    TELLING.contains(&item.id) && !itself.iter().chain(below).any(|own| teller(record, own).is_some())
+                }
+                _ => false,
+            })
+    };
+    let kinds = |event: &&Event| standard_items(event.kind).iter().any(|item| TELLING.contains(&item.id));
+    let meetings = record.events.values().filter(kinds).flat_map(|event| dates(event, record.on, before.plus_days(-1), record.on));
+    let mut days: Vec<Date> = meetings.filter(telling).map(|meeting| meeting.on).collect();
+    days.sort_unstable();
+    days.truncate(MOST);
+    days
+}
+
+fn in_order<'a>(record: &'a Record, on: Date, told: &BTreeMap<&str, Date>) -> Vec<Turn<'a>> {
     let stays = |one: &&Participant| one.is_party(on) && !one.supplier && one.left.is_none() && one.status_on(on) != Some(Status::Leaving);
     let mut turns: Vec<Turn<'_>> = record
         .participants
@@ -54,7 +86,7 @@ fn told(record: &Record, before: Date) -> BTreeMap<&str, Date> {
         let Some(meeting) = held.into_iter().rfind(|meeting| meeting.state != State::Cancelled) else { continue };
         for slot in agenda(&meeting).slots {
             let What::Standing { item, itself, below } = slot.what else { continue };
-            if !["use-case", "showcase"].contains(&item.id) {
+            if !TELLING.contains(&item.id) {
                 continue;
             }
             for one in itself.into_iter().chain(below).filter_map(|own| teller(record, own)) {

@@ -8,6 +8,7 @@ use commons::record::event::{Event, EventKind};
 use commons::record::index::Kinds;
 use commons::record::values::Id;
 use commons::record::work::RoleKind;
+use commons::source::layout::FileKind;
 use commons::words::{fold, values_for};
 
 /// Where several would do: the one that comes, or the one that was.
@@ -19,6 +20,29 @@ pub enum Rather {
 
 /// The meeting that was meant by what was typed.
 pub fn meeting<'a>(record: &'a Record, typed: &str, on: Option<Date>, rather: Rather) -> anyhow::Result<Meeting<'a>> {
+    found(record, typed, on, rather).map_err(|why| unread(record, why))
+}
+
+/// What is not found may stand in a file that cannot be read.
+fn unread(record: &Record, why: anyhow::Error) -> anyhow::Error {
+    let files: Vec<String> = record
+        .unread
+        .iter()
+        .filter(|one| matches!(one.kind, FileKind::Event | FileKind::Role))
+        .map(|one| format!("`{}`", one.file))
+        .collect();
+    match files.as_slice() {
+        [] => why,
+        [one] => anyhow!("{why}; it may stand in {one}, which cannot be read: `commons check` says why"),
+        several => anyhow!(
+            "{why}; it may stand in one of {} files that cannot be read ({}): `commons check` says why",
+            several.len(),
+            several.join(", ")
+        ),
+    }
+}
+
+fn found<'a>(record: &'a Record, typed: &str, on: Option<Date>, rather: Rather) -> anyhow::Result<Meeting<'a>> {
     let typed = typed.trim();
     if let Some(day) = Date::parse(typed) {
         return on_day(record, day);

@@ -2,14 +2,14 @@
 
 use crate::answers::agenda::turns::turns;
 use crate::answers::agenda::{Slot, What};
-use crate::answers::agreed::{Agreed, actions, decisions};
+use crate::answers::agreed::{Agreed, decisions};
 use crate::answers::audience::Audience;
 use crate::answers::meetings::Meeting;
 use crate::answers::presence::name;
 use crate::handbook::meetings::FINANCE;
 use crate::record::Record;
-use crate::record::event::{Action, AgendaItem, Decision, Event};
-use crate::reports::actions::{is_open, is_overdue};
+use crate::record::event::{AgendaItem, Decision};
+use crate::reports::actions::{is_overdue, open_since};
 use crate::reports::agenda::{money, news};
 use crate::reports::meeting::{enumerated, when};
 use crate::text;
@@ -17,7 +17,10 @@ use crate::text::Text;
 
 /// What an agenda is filled with.
 pub struct Filling<'a> {
+    /// As it was known on the day of judgement, or on that of the meeting where that is over.
     pub record: &'a Record,
+    /// The same record on the day of the meeting: who takes part then, and who holds what.
+    pub there: &'a Record,
     pub meeting: &'a Meeting<'a>,
     /// The one before it.
     pub last: Option<Meeting<'a>>,
@@ -25,7 +28,7 @@ pub struct Filling<'a> {
     pub audience: Audience,
 }
 
-impl<'a> Filling<'a> {
+impl Filling<'_> {
     /// Whether its kind has standing items.
     pub fn is_standing(&self) -> bool {
         self.meeting.event.kind.is_some_and(|kind| kind != crate::record::event::EventKind::CommunityDay)
@@ -97,6 +100,9 @@ impl<'a> Filling<'a> {
         let day = last.day;
         vec![match last.minutes() {
             Some(minutes) => text!(day; en: "Minutes of {day}: {minutes}", nl: "Verslag van {day}: {minutes}"),
+            None if last.on >= self.record.on => {
+                text!(day; en: "Minutes of {day}: that meeting is still to come", nl: "Verslag van {day}: dat overleg is nog niet geweest")
+            }
             None => {
                 text!(day; en: "No minutes of {day} are on record", nl: "Van {day} staat geen verslag in het dossier")
             }
@@ -117,7 +123,7 @@ impl<'a> Filling<'a> {
 
     /// How many actions are open.
     fn counted(&self) -> Vec<Text> {
-        let open = self.open_actions();
+        let open = open_since(self.record, self.meeting);
         let overdue = open.iter().filter(|one| is_overdue(one, self.record.on)).count();
         let number = open.len();
         vec![match (number, overdue) {
@@ -134,24 +140,6 @@ impl<'a> Filling<'a> {
                 text!(en: "{number} actions are open, {overdue} of them overdue; they stand below", nl: "Er staan {number} acties open, waarvan {overdue} over de datum; zie de actielijst")
             }
         }]
-    }
-
-    /// Actions that earlier meetings like this one agreed on, and that are not done.
-    pub fn open_actions(&self) -> Vec<Agreed<'a, Action>> {
-        let mut all = actions(self.record);
-        all.retain(|one| one.on.first() < self.meeting.on && self.is_alike(one.event) && is_open(one, self.record.on));
-        all
-    }
-
-    /// Whether an event is of the same body, series or kind.
-    fn is_alike(&self, other: &Event) -> bool {
-        let own = self.meeting.event;
-        match (&own.body, &other.body) {
-            (Some(own), Some(other)) => self.record.index.same(own, other),
-            (None, None) if own.repeat.is_some() => own.id == other.id,
-            (None, None) => own.kind.is_some() && own.kind == other.kind,
-            _ => false,
-        }
     }
 
     /// What other meetings decided since the last one of this kind.
@@ -175,6 +163,9 @@ impl<'a> Filling<'a> {
         let Some(first) = turns.first().filter(|_| !has_own) else { return Vec::new() };
         let who = named(first);
         let why = match (first.last, first.participant.joined) {
+            (Some(last), _) if last >= self.record.on => {
+                text!(last; en: "also in turn on {last}", nl: "ook aan de beurt op {last}")
+            }
             (Some(last), _) => text!(last; en: "last told on {last}", nl: "vertelde voor het laatst op {last}"),
             (None, Some(joined)) => {
                 text!(joined; en: "has not told yet, takes part since {joined}", nl: "nog niet aan de beurt geweest, deelnemer sinds {joined}")

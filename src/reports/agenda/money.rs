@@ -1,6 +1,7 @@
 //! What a meeting hears of money: budget, what is to be paid, reserve; in figures, and of nobody in particular (A12, A15).
 
 use crate::answers::debts::debts;
+use crate::answers::meetings::State;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::Finances;
@@ -15,7 +16,10 @@ pub fn points(filling: &Filling<'_>) -> Vec<Text> {
     let year = filling.meeting.on.year();
     let mut said: Vec<Text> = Vec::new();
     // The folder of a product has a budget of its own: the one of the year comes first.
-    for budget in record.budgets.iter().filter(|budget| budget.year == year || budget.year == year + 1) {
+    // Whether a draft was there already at a meeting that is over is not on record.
+    let over = matches!(filling.meeting.state, State::Held | State::Passed);
+    let known = |budget: &&Budget| budget.year == year || budget.year == year + 1 && !(over && budget.status == Some(BudgetStatus::Draft));
+    for budget in record.budgets.iter().filter(known) {
         said.push(of_budget(record, budget));
     }
     if said.is_empty() && record.collaboration.as_ref().is_some_and(|settings| settings.finances.is_some()) {
@@ -87,7 +91,7 @@ fn unpaid(record: &Record) -> Text {
 /// The reserve, and for how many months of fixed costs it is enough.
 fn reserve(record: &Record, year: i32) -> Option<Text> {
     let finances: &Finances = record.collaboration.as_ref()?.finances.as_ref()?;
-    let reserve = finances.reserve.as_ref()?;
+    let reserve = finances.reserve.as_ref().filter(|reserve| reserve.on.is_none_or(|on| on <= record.on))?;
     let balance = reserve.balance;
     let fixed: Money = record
         .budgets

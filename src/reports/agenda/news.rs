@@ -3,6 +3,7 @@
 use crate::answers::audience::Audience;
 use crate::answers::coverage;
 use crate::answers::due::{Span, What, due};
+use crate::answers::meetings::State;
 use crate::answers::presence::{Presence, name, presence, presence_of_role};
 use crate::answers::{exists, unmanned};
 use crate::date::{Date, VagueDate};
@@ -45,7 +46,10 @@ pub fn leavers(filling: &Filling<'_>) -> Vec<Text> {
             );
         }
         let here = one.is_party(filling.meeting.on);
-        match one.left.filter(|left| here && left.first() >= filling.meeting.on) {
+        // Of a meeting that was, only what was known then.
+        let over = matches!(filling.meeting.state, State::Held | State::Passed);
+        let known = one.notice_given.map_or(!over, |notice| notice.first() <= filling.record.on);
+        match one.left.filter(|left| here && known && left.first() >= filling.meeting.on) {
             Some(left) => Some(text!(left; en: "{name} leaves; its last day is {left}", nl: "{name} treedt uit; de laatste dag is {left}")),
             None => one
                 .notice_given
@@ -58,7 +62,7 @@ pub fn leavers(filling: &Filling<'_>) -> Vec<Text> {
 
 /// Roles that nobody holds.
 pub fn vacancies(filling: &Filling<'_>) -> Vec<Text> {
-    let record = filling.record;
+    let record = filling.there;
     let vacant = |role: &&crate::record::work::Role| exists(role, record.on) && presence_of_role(record, role) == Presence::Vacant;
     let titles: Vec<Text> = record.roles.values().filter(vacant).map(|role| Text::same(role.title.as_str())).collect();
     if titles.is_empty() {
@@ -136,7 +140,7 @@ pub fn wishes(filling: &Filling<'_>) -> Vec<Text> {
             text!(told; en: "Wish that still waits for a choice: {told}", nl: "Wens waarover nog niet is gekozen: {told}")
         });
     }
-    for one in all.iter().filter(|one| one.status == Some(WishStatus::Roadmap)) {
+    for one in all.iter().filter(|one| one.status == Some(WishStatus::Roadmap) && one.on.first() < filling.meeting.on) {
         let told = told(one);
         said.push(text!(told; en: "On the roadmap: {told}", nl: "Op de roadmap: {told}"));
     }
@@ -201,15 +205,19 @@ fn users(record: &Record, product: &Product) -> usize {
 
 /// How the collaboration is doing: participants, duties, satisfaction.
 pub fn state(filling: &Filling<'_>) -> Vec<Text> {
-    let record = filling.record;
+    let record = filling.there;
     let number = record.parties().count();
-    let mut said = vec![text!(en: "{number} participants", nl: "{number} deelnemers")];
+    let mut said = vec![match number {
+        1 => Text::new("One participant", "Eén deelnemer"),
+        _ => text!(en: "{number} participants", nl: "{number} deelnemers"),
+    }];
     said.extend(newcomers(filling));
     said.extend(leavers(filling));
     let interested: Vec<Text> = record
         .participants
         .values()
         .filter(|one| one.status_on(record.on) == Some(Status::Interested))
+        .filter(|one| one.interest.as_ref().is_none_or(|interest| interest.on <= filling.record.on))
         .map(|one| Text::same(one.name.as_str()))
         .collect();
     if !interested.is_empty() {
@@ -228,7 +236,7 @@ pub fn state(filling: &Filling<'_>) -> Vec<Text> {
             said.push(text!(names; en: "Not covered: {names}", nl: "Niet belegd: {names}"));
         }
     }
-    said.extend(measured(record));
+    said.extend(measured(filling.record));
     said.extend(milestones(filling));
     said
 }
@@ -296,7 +304,7 @@ pub fn risks(filling: &Filling<'_>) -> Vec<Text> {
 
 /// The suppliers that are there to be met.
 pub fn suppliers(filling: &Filling<'_>) -> Vec<Text> {
-    let record = filling.record;
+    let record = filling.there;
     let here = |one: &&Participant| one.supplier && presence(record, &one.id) == Presence::There;
     let names: Vec<Text> = record.participants.values().filter(here).map(|one| Text::same(one.name.as_str())).collect();
     if names.is_empty() {

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::agreed;
 use crate::answers::audience::Audience;
 use crate::answers::due::saying::said_whole;
 use crate::answers::due::{Span, What, concerned, concerns, due};
@@ -14,6 +15,7 @@ use crate::record::Record;
 use crate::record::participant::Status;
 use crate::record::values::Id;
 use crate::record::work::{Letter, Party, Role, Task};
+use crate::reports::actions::told_apart;
 use crate::reports::capital;
 use crate::reports::raci::{Part, parts};
 use crate::reports::reach::{Contact, contact};
@@ -192,15 +194,15 @@ fn about_tasks(letter: Letter, about: &[Text]) -> Text {
     text!(verb, what; en: "{verb} {what}", nl: "{verb} {what}")
 }
 
-/// The open actions of the role and of those who hold it, those without a day last.
-pub fn actions(record: &Record, mine: &BTreeSet<String>, audience: Audience) -> Table {
+/// The open actions of the role, of what sits in it and of those who hold it, those without a day last.
+pub fn actions(record: &Record, role: &Role, mine: &BTreeSet<String>, audience: Audience) -> Table {
+    let those = concerned(record, &Id::new(&format!("roles/{}", role.id)));
     let mut all: Vec<(Option<Date>, &str, &Id, &str)> = Vec::new();
-    for event in record.events.values() {
-        let actions = event.action.iter().chain(event.occurrence.iter().flat_map(|date| &date.action));
-        for action in actions.filter(|action| action.done.is_none()) {
-            if let Some(who) = action.who.as_ref().filter(|who| mine.contains(record.index.plain(who).0.as_ref())) {
-                all.push((action.due, &action.what, who, &event.title));
-            }
+    for one in agreed::actions(record).iter().filter(|one| one.on.first() <= record.on && agreed::is_open(one, record.on)) {
+        let Some(who) = &one.what.who else { continue };
+        let id = record.index.plain(who).0;
+        if mine.contains(id.as_ref()) || those.contains(id.as_ref()) {
+            all.push((one.what.due, &one.what.what, who, &one.event.title));
         }
     }
     all.sort_by_key(|(due, what, ..)| (due.is_none(), *due, *what));
@@ -211,7 +213,7 @@ pub fn actions(record: &Record, mine: &BTreeSet<String>, audience: Audience) -> 
         ("from", Text::new("Agreed in", "Afgesproken in")),
     ];
     let row = |(due, what, who, from): (Option<Date>, &str, &Id, &str)| {
-        vec![due.map_or(Cell::Blank, Cell::Date), Cell::same(what), Cell::Text(name(record, who, audience)), Cell::same(from)]
+        vec![due.map_or(Cell::Blank, Cell::Date), Cell::same(what), Cell::Text(told_apart(record, who, audience)), Cell::same(from)]
     };
     let columns = heads.map(|(key, title)| Column::words(key, title)).into();
     Table { name: "actions", columns, rows: all.into_iter().map(row).collect() }

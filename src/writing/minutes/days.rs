@@ -83,9 +83,25 @@ pub fn day(text: &str, from: Date) -> Option<Date> {
     }
 }
 
+/// Whether something was meant to be a day, though there is no such day: `31 februari 2027`, `31-11-2026`.
+pub fn is_like_a_day(text: &str) -> bool {
+    let words: Vec<String> = text.split(|c: char| !c.is_alphanumeric()).map(fold).filter(|word| !word.is_empty()).collect();
+    let around = |word: &String| AROUND.contains(&word.as_str()) || SHORT.contains(&word.as_str());
+    let words: Vec<String> = words.into_iter().filter(|word| !around(word)).collect();
+    let is_number = |word: &String| word.chars().all(|c| c.is_ascii_digit());
+    let is_month = |word: &String| MONTHS.iter().any(|names| names.contains(&word.as_str()));
+    match words.as_slice() {
+        [a, b] => is_month(b) && is_number(a) || is_month(a) && is_number(b),
+        [a, b, c] if is_month(b) => is_number(a) && is_number(c),
+        [a, b, c] if is_month(a) => is_number(b) && is_number(c),
+        [a, b, c] => [a, b, c].into_iter().all(is_number) && (a.len() == 4 || c.len() == 4),
+        _ => false,
+    }
+}
+
 #[cfg(test)]
 mod tests {
-    use super::day;
+    use super::{day, is_like_a_day};
     use crate::date::Date;
 
     #[test]
@@ -110,6 +126,13 @@ mod tests {
             ("", None),
         ] {
             assert_eq!(day(text, from).map(|day| day.to_string()).as_deref(), known, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_meant_as_a_day_is_known_too() {
+        for (text, like) in [("31 februari 2027", true), ("uiterlijk 31-11-2026", true), ("volgende week", false), ("versie 2.1", false)] {
+            assert_eq!(is_like_a_day(text), like, "{text}");
         }
     }
 }

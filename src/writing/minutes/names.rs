@@ -114,6 +114,18 @@ impl<'a> Names<'a> {
         found.next().is_none().then(|| self.reference(&first))
     }
 
+    /// Those who may be meant, where one name is that of more than one: all of it, or the beginning of it.
+    pub fn several(&self, text: &str) -> Vec<Id> {
+        let begin = BETWEEN.iter().filter_map(|between| text.find(between)).min().map_or(text, |at| &text[..at]);
+        let folded = fold(begin);
+        let people = self.record.people.values().map(|one| (&one.id, one.name.as_str()));
+        let roles = self.record.roles.values().map(|one| (&one.id, one.title.as_str()));
+        let organisations = self.record.participants.values().map(|one| (&one.id, one.name.as_str()));
+        let all = people.chain(roles).chain(organisations);
+        let found: Vec<Id> = all.filter(|(_, name)| !folded.is_empty() && fold(name) == folded).map(|(id, _)| self.reference(id)).collect();
+        if found.len() > 1 { found } else { Vec::new() }
+    }
+
     /// With its kind before it only where the id alone would mean several.
     fn reference(&self, id: &Id) -> Id {
         let (plain, wanted) = self.record.index.plain(id);

@@ -1,6 +1,9 @@
 //! What stands on a page of minutes that somebody filled in, before anybody asks what its names mean: sections, lines and cells.
 
 use crate::words::fold;
+use crate::writing::minutes::marks::{
+    Label, Section, cells, heading, is_blank, is_item, is_nothing, is_rule, item, labelled, plain, section,
+};
 
 /// Something on the page, with the number of its line.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -11,95 +14,106 @@ pub struct Line {
     pub what: Written,
 }
 
-/// Under which heading something stands.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Section {
-    Present,
-    Excused,
-    Decisions,
-    Actions,
-}
-
 /// What a line is.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Written {
-    /// A line of a list; with its box where it has one.
-    Item { ticked: Option<bool>, text: String },
+    /// A line of a list; with its box where it has one, and whose it is where its label says so.
+    Item { ticked: Option<bool>, by: Option<String>, text: String },
     /// A row of a table, each cell under its head.
     Row(Vec<(String, String)>),
     /// A line by itself.
     Plain(String),
 }
 
-/// How each section is called, as words are compared.
-const NAMES: [(Section, &[&str]); 4] = [
-    (Section::Present, &["aanwezig", "aanwezigen", "present", "attended", "attendees", "attendance"]),
-    (
-        Section::Excused,
-        &[
-            "afwezigmetbericht",
-            "metberichtafwezig",
-            "afwezigmk",
-            "afwezig",
-            "afgemeld",
-            "afmeldingen",
-            "verhinderd",
-            "berichtvanverhindering",
-            "metkennisgevingafwezig",
-            "afwezigmetkennisgeving",
-            "excused",
-            "apologies",
-            "absent",
-            "absentwithapologies",
-        ],
-    ),
-    (Section::Decisions, &["besluiten", "besluit", "besluitenlijst", "genomenbesluiten", "decisions", "decision", "decisionstaken"]),
-    (
-        Section::Actions,
-        &["acties", "actie", "actielijst", "actiepunten", "actiepunt", "nieuweacties", "actions", "action", "actionlist", "actionitems"],
-    ),
-];
-
-/// The section that somebody's words stand for.
-fn section(words: &str) -> Option<Section> {
-    let folded = fold(words);
-    NAMES.iter().find(|(_, names)| names.contains(&folded.as_str())).map(|(section, _)| *section)
+/// A page of minutes: what means something to a record, and the story of the meeting, which stays in the minutes alone.
+#[derive(Debug, Default)]
+pub struct Page {
+    pub lines: Vec<Line>,
+    pub story: Vec<Story>,
+    /// The sections that it has, by a heading or by a line of their own.
+    pub sections: Vec<Section>,
 }
 
-/// What stands on a page that means something to a record; the rest is the story of the meeting.
-pub fn lines(page: &str) -> Vec<Line> {
+/// Lines behind each other that are no part of a record, and under which heading they stand.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Story {
+    pub from: usize,
+    pub to: usize,
+    pub under: String,
+}
+
+/// An item of a meeting's own agenda, as its title is written in the record.
+#[derive(Debug, Clone, Copy)]
+pub struct Own<'a> {
+    pub title: &'a str,
+    pub decides: bool,
+}
+
+/// What stands above the first section: only these are filled in there.
+const ABOVE: [&str; 5] = ["voorzitter", "chair", "verslagdoor", "minutesby", "notulist"];
+
+/// What stands on a page. `own` knows the items of the meeting's own agenda by their titles.
+pub fn read<'a>(page: &str, own_item: &dyn Fn(&str) -> Option<Own<'a>>) -> Page {
     let page = page.strip_prefix('\u{feff}').unwrap_or(page);
     let own: Vec<Section> =
         page.lines().filter_map(heading).filter(|(numbered, _)| !numbered).filter_map(|(_, name)| section(&name)).collect();
     let mut found: Vec<Line> = Vec::new();
+    let mut story = Tale::default();
+    let mut sections = own.clone();
     let mut now: Option<Section> = None;
+    let mut item_of_agenda: Option<Own<'a>> = None;
     let mut heads: Option<Vec<String>> = None;
     let mut open = false;
     let mut code = false;
     for (n, raw) in page.lines().enumerate() {
         let number = n + 1;
         let text = raw.trim();
-        code ^= text.starts_with("```") || text.starts_with("~~~");
+        let fence = text.starts_with("```") || text.starts_with("~~~");
+        code ^= fence;
         let table = text.starts_with('|');
         heads = heads.filter(|_| table);
         if code || text.is_empty() || is_rule(text) {
             open = false;
+            if code && !fence {
+                story.tell(number, text);
+            }
             continue;
         }
         if let Some((numbered, name)) = heading(raw) {
             // An item of the agenda may be called so too: then its number tells them apart.
             now = section(&name).filter(|section| !numbered || !own.contains(section));
+            sections.extend(now);
+            item_of_agenda = own_item(&name).filter(|_| now.is_none());
+            story.under(raw, &name);
             open = false;
             continue;
         }
-        if let Some((section, rest)) = labelled(text).filter(|_| !table) {
-            let has_rest = !rest.is_empty();
+        if let Some(Label { section, ticked, by, rest }) = labelled(text).filter(|_| !table) {
+            sections.push(section);
             if rest.is_empty() && !is_item(text) {
                 now = Some(section);
-            } else if !rest.is_empty() {
-                found.push(Line { number, section, what: Written::Item { ticked: None, text: rest } });
             }
-            open = has_rest;
+            open = !is_blank(&rest);
+            let of_item = item_of_agenda.filter(|item| item.decides && section == Section::Decisions && open);
+            let text = of_item.map_or(rest.clone(), |item| under_title(item.title, &rest));
+            found.push(Line { number, section, what: Written::Item { ticked, by, text } });
+            continue;
+        }
+        if now.is_none()
+            && !table
+            && let Some((item, rest)) = of_item(text, own_item)
+        {
+            open = false;
+            if let Some(Label { section, ticked, by, rest }) = labelled(&rest) {
+                found.push(Line { number, section, what: Written::Item { ticked, by, text: under_title(item.title, &rest) } });
+                open = true;
+            } else if item.decides && !is_blank(&rest) {
+                let text = under_title(item.title, &rest);
+                found.push(Line { number, section: Section::Decisions, what: Written::Item { ticked: None, by: None, text } });
+                open = true;
+            } else {
+                story.tell(number, &rest);
+            }
             continue;
         }
         if open
@@ -112,7 +126,11 @@ pub fn lines(page: &str) -> Vec<Line> {
             above.push_str(&plain(text));
             continue;
         }
-        let Some(section) = now else { continue };
+        let Some(section) = now else {
+            open = false;
+            story.tell(number, text);
+            continue;
+        };
         if table {
             let cells = cells(text);
             match &heads {
@@ -127,7 +145,7 @@ pub fn lines(page: &str) -> Vec<Line> {
         }
         match item(text) {
             Some((ticked, text)) => {
-                found.push(Line { number, section, what: Written::Item { ticked, text: plain(&text) } });
+                found.push(Line { number, section, what: Written::Item { ticked, by: None, text: plain(&text) } });
                 open = true;
             }
             None => found.push(Line { number, section, what: Written::Plain(plain(text)) }),
@@ -138,128 +156,65 @@ pub fn lines(page: &str) -> Vec<Line> {
         Written::Item { text, .. } | Written::Plain(text) => !is_blank(text),
         Written::Row(cells) => cells.iter().any(|(_, cell)| !is_blank(cell)),
     });
-    found
+    Page { lines: found, story: story.told, sections }
+}
+
+/// The story as it is gathered.
+#[derive(Default)]
+struct Tale {
+    told: Vec<Story>,
+    heading: String,
+    /// Whether the page itself has begun, below its title and what is known of the meeting.
+    begun: bool,
+}
+
+impl Tale {
+    fn under(&mut self, raw: &str, name: &str) {
+        self.begun = self.begun || !raw.trim().starts_with("# ");
+        name.clone_into(&mut self.heading);
+    }
+
+    fn tell(&mut self, number: usize, text: &str) {
+        let filled = || {
+            let label = plain(text);
+            let label = item(&label).map_or(label.clone(), |(_, text)| text);
+            label.split_once(':').is_some_and(|(label, rest)| ABOVE.contains(&fold(label).as_str()) && !is_blank(rest))
+        };
+        if is_blank(text) || !self.begun && !filled() {
+            return;
+        }
+        match self.told.last_mut().filter(|last| last.under == self.heading) {
+            Some(last) => last.to = number,
+            None => self.told.push(Story { from: number, to: number, under: self.heading.clone() }),
+        }
+    }
+}
+
+/// An item of the agenda with what was written behind its title.
+fn of_item<'a>(text: &str, own_item: &dyn Fn(&str) -> Option<Own<'a>>) -> Option<(Own<'a>, String)> {
+    let body = plain(&item(text)?.1);
+    let mut colons = body.match_indices(':').map(|(at, _)| at);
+    let (own, rest) = colons.find_map(|at| Some((own_item(&body[..at])?, body[at + 1..].trim())))?;
+    Some((own, rest.trim_matches('…').trim().to_owned()))
+}
+
+/// What was decided of an item, so that it can be read by itself.
+fn under_title(title: &str, said: &str) -> String {
+    if is_nothing(said) || fold(said).contains(&fold(title)) { said.to_owned() } else { format!("{title}: {said}") }
 }
 
 /// Those who were there and those who were not may stand behind each other: `Aanwezig: A, B. Afwezig: C.`
 fn apart(line: Line) -> Vec<Line> {
-    if let Written::Item { ticked: None, text } = &line.what
+    if let Written::Item { ticked: None, by: None, text } = &line.what
         && line.section <= Section::Excused
     {
         for (at, _) in text.match_indices(". ") {
-            if let Some((section, rest)) = labelled(&text[at + 2..]) {
-                let other = Line { number: line.number, section, what: Written::Item { ticked: None, text: rest } };
-                let first = Line { what: Written::Item { ticked: None, text: text[..at].to_owned() }, ..line };
+            if let Some(Label { section, by: None, rest, .. }) = labelled(&text[at + 2..]) {
+                let other = Line { number: line.number, section, what: Written::Item { ticked: None, by: None, text: rest } };
+                let first = Line { what: Written::Item { ticked: None, by: None, text: text[..at].to_owned() }, ..line };
                 return std::iter::once(first).chain(apart(other)).collect();
             }
         }
     }
     vec![line]
-}
-
-/// Nothing but points that were to be written over.
-pub fn is_blank(text: &str) -> bool {
-    text.chars().all(|c| c.is_whitespace() || matches!(c, '…' | '.' | '_' | '-' | '–' | '—'))
-}
-
-fn is_rule(text: &str) -> bool {
-    text.len() >= 3 && (text.chars().all(|c| c == '-') || text.chars().all(|c| c == '*') || text.chars().all(|c| c == '=' || c == '_'))
-}
-
-/// Whether a heading has a number, and its words: `## 3. Besluiten`, or a line in bold.
-fn heading(line: &str) -> Option<(bool, String)> {
-    let text = line.trim();
-    let words = if let Some(rest) = text.strip_prefix('#') {
-        rest.trim_start_matches('#').trim().trim_end_matches('#').trim()
-    } else {
-        let bold = text.trim_end_matches(':');
-        let inner = bold.strip_prefix("**").and_then(|rest| rest.strip_suffix("**"));
-        inner.or_else(|| bold.strip_prefix("__").and_then(|rest| rest.strip_suffix("__")))?
-    };
-    let words = plain(words);
-    let bare = words.trim_start_matches(|c: char| c.is_ascii_digit());
-    let bare_words = bare.trim_start_matches(['.', ')', ':', ' ']).trim_end_matches(':').trim().to_owned();
-    Some((bare.len() < words.len(), bare_words))
-}
-
-/// A line that says itself what it is: `Besluit: …`, `**Actie:** …`, `Aanwezig: …`.
-fn labelled(text: &str) -> Option<(Section, String)> {
-    let body = item(text).map_or_else(|| text.to_owned(), |(_, text)| text);
-    let body = plain(&body);
-    let (label, rest) = body.split_once(':')?;
-    // Only short labels are: what else has a colon is a sentence.
-    let label = label.trim();
-    let words = label.split(['(', ')']).collect::<String>();
-    let section = section(words.trim_end_matches(|c: char| c.is_ascii_digit() || c == ' '))?;
-    (label.len() <= 40).then(|| (section, rest.trim().to_owned()))
-}
-
-fn is_item(text: &str) -> bool {
-    item(text).is_some()
-}
-
-/// A line of a list: its box, and its text.
-fn item(text: &str) -> Option<(Option<bool>, String)> {
-    let text = text.trim_start_matches('>').trim_start();
-    let bullet = ["-", "*", "+", "•", "–", "—", "◦", "▪", "·"].into_iter().find_map(|mark| {
-        let rest = text.strip_prefix(mark)?;
-        (rest.starts_with([' ', '\t', '\u{a0}']) || rest.is_empty()).then_some(rest)
-    });
-    let number = || {
-        let rest = text.trim_start_matches(|c: char| c.is_ascii_digit());
-        let after = rest.strip_prefix('\\').unwrap_or(rest).strip_prefix(['.', ')'])?;
-        (rest.len() < text.len() && text.len() - rest.len() < 4 && after.starts_with([' ', '\t'])).then_some(after)
-    };
-    let body = bullet.or_else(number);
-    let boxed = body.unwrap_or(text).trim_start();
-    let drawn = [("[x]", true), ("[X]", true), ("[v]", true), ("[V]", true), ("[*]", true), ("[ x ]", true), ("[ X ]", true)];
-    let open = [("[ ]", false), ("[]", false), ("[  ]", false), ("☐", false), ("☑", true), ("☒", true), ("✓", true), ("✔", true)];
-    let slashed = boxed.replacen("\\[", "[", 1).replacen("\\]", "]", 1);
-    for (mark, ticked) in drawn.into_iter().chain(open) {
-        if let Some(rest) = boxed.strip_prefix(mark) {
-            return Some((Some(ticked), rest.trim().to_owned()));
-        }
-        if boxed.starts_with("\\[")
-            && let Some(rest) = slashed.strip_prefix(mark)
-        {
-            return Some((Some(ticked), rest.trim().to_owned()));
-        }
-    }
-    body.map(|body| (None, body.trim().to_owned()))
-}
-
-/// The cells of a row: a stroke with a backslash before it belongs to a cell.
-fn cells(text: &str) -> Vec<String> {
-    let mut cells = vec![String::new()];
-    let mut escaped = false;
-    for c in text.trim().trim_start_matches('|').chars() {
-        match c {
-            '|' if !escaped => cells.push(String::new()),
-            c => cells.last_mut().expect("there is always a cell").push(c),
-        }
-        escaped = c == '\\' && !escaped;
-    }
-    // The stroke at the end opens no cell.
-    if cells.last().is_some_and(|cell| cell.trim().is_empty()) {
-        cells.pop();
-    }
-    cells.iter().map(|cell| plain(&cell.replace("<br>", " "))).collect()
-}
-
-/// A text without what Markdown makes of it: no bold, no slanted letters, no backslashes.
-pub fn plain(text: &str) -> String {
-    let mut out = String::new();
-    let mut letters = text.trim().chars().peekable();
-    while let Some(c) = letters.next() {
-        match c {
-            '\\' if letters.peek().is_some_and(char::is_ascii_punctuation) => out.extend(letters.next()),
-            '*' | '`' => {}
-            '_' if letters.peek() == Some(&'_') => {
-                letters.next();
-            }
-            '\u{a0}' => out.push(' '),
-            c => out.push(c),
-        }
-    }
-    out.trim().to_owned()
 }

@@ -7,9 +7,10 @@ use crate::record::values::Id;
 use crate::text;
 use crate::text::Text;
 use crate::words::fold;
-use crate::writing::minutes::days::day;
+use crate::writing::minutes::days::{day, is_like_a_day};
+use crate::writing::minutes::marks::{Section, is_blank, is_nothing};
 use crate::writing::minutes::names::Names;
-use crate::writing::minutes::page::{Line, Section, Written, is_blank};
+use crate::writing::minutes::page::{Line, Written};
 
 /// Everything that a page says for the record.
 #[derive(Debug, Default)]
@@ -19,6 +20,8 @@ pub struct Told {
     pub decisions: Vec<(usize, ToldDecision)>,
     pub actions: Vec<(usize, ToldAction)>,
     pub unclear: Vec<Unclear>,
+    /// What is left out, and no reason to refuse the page.
+    pub left: Vec<Unclear>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -68,30 +71,25 @@ pub fn told(names: &Names<'_>, lines: &[Line], on: Date) -> Told {
     told
 }
 
-/// Words for nobody and nothing.
-fn is_nothing(text: &str) -> bool {
-    matches!(
-        fold(text).as_str(),
-        "" | "geen" | "none" | "niemand" | "nobody" | "nvt" | "na" | "geenbesluiten" | "geenacties" | "nodecisions" | "noactions" | "nieuw"
-    )
-}
-
 impl Told {
     fn attendance(&mut self, names: &Names<'_>, line: &Line) -> Result<(), Text> {
-        let unknown = |name: &str| text!(en: "nobody is called `{name}`", nl: "niemand heet `{name}`");
+        let unknown = |name: &str| unknown(names, name);
         let mut add = |section: Section, id: Id, came: Came| self.attendance.push((line.number, section, id, came));
         match &line.what {
-            Written::Item { ticked: Some(false), text } => {
-                // Who is not known and was not there is nothing to the record.
+            Written::Item { ticked: Some(false), text, .. } => {
                 if let Some(id) = names.somebody(text) {
                     add(line.section, id, Came::No);
+                } else {
+                    // Who is not known and was not there is nothing to the record.
+                    let why = text!(en: "the box of `{text}` is open, so nothing is taken over", nl: "het hokje van `{text}` is open, dus er is niets overgenomen");
+                    self.left.push(Unclear { line: line.number, why });
                 }
             }
-            Written::Item { ticked: Some(true), text } => {
+            Written::Item { ticked: Some(true), text, .. } => {
                 let id = names.somebody(text).ok_or_else(|| unknown(text))?;
                 add(line.section, id, Came::Yes);
             }
-            Written::Item { ticked: None, text } | Written::Plain(text) if !is_nothing(text) => {
+            Written::Item { ticked: None, text, .. } | Written::Plain(text) if !is_nothing(text) => {
                 for id in names.all(text).map_err(|name| unknown(&name))? {
                     add(line.section, id, Came::Yes);
                 }
@@ -127,6 +125,9 @@ impl Told {
                 let id = row.take(&["kenmerk", "id"]);
                 row.drop(&["nr", "no", "nummer", "datum", "date", "door", "by"]);
                 let note = row.rest();
+                if id.is_none() && note.is_none() && what.as_deref().is_some_and(is_nothing) {
+                    return Ok(());
+                }
                 let what = what.ok_or_else(|| text!(en: "no column says what was decided", nl: "geen kolom zegt wat er besloten is"))?;
                 ToldDecision { id, what, note }
             }
@@ -139,16 +140,37 @@ impl Told {
         let action = match &line.what {
             Written::Plain(text) | Written::Item { text, .. } if is_nothing(text) => return Ok(()),
             Written::Plain(_) => return Err(not_an_item()),
-            Written::Item { ticked, text } => {
-                let mut action = in_a_sentence(names, text, on);
+            Written::Item { ticked, by, text } => {
+                let mut action = in_a_sentence(names, text, on)?;
+                if let Some(by) = by {
+                    action.who = Some(names.somebody(by).ok_or_else(|| unknown(names, by))?);
+                }
                 action.done = ticked.filter(|ticked| *ticked).map(|_| on);
                 action
             }
-            Written::Row(cells) => in_a_row(names, cells, on)?,
+            Written::Row(cells) => match in_a_row(names, cells, on)? {
+                Some(action) => action,
+                None => return Ok(()),
+            },
         };
         self.actions.push((line.number, action));
         Ok(())
     }
+}
+
+/// Why a name is not enough.
+fn unknown(names: &Names<'_>, name: &str) -> Text {
+    let several = names.several(name);
+    if several.is_empty() {
+        return text!(en: "nobody is called `{name}`", nl: "niemand heet `{name}`");
+    }
+    let ids = several.iter().map(|id| format!("`{name} ({id})`")).collect::<Vec<_>>();
+    let (or, of) = (ids.join(" or "), ids.join(" of "));
+    text!(en: "more than one is called `{name}`; write {or}", nl: "er heet meer dan één `{name}`; schrijf {of}")
+}
+
+fn no_day(text: &str) -> Text {
+    text!(en: "`{text}` is no day; write it as 2026-03-12 or 12 March 2026", nl: "`{text}` is geen datum; schrijf die als 12-03-2026 of 12 maart 2026")
 }
 
 fn not_an_item() -> Text {
@@ -165,7 +187,7 @@ fn is_no(text: &str) -> bool {
     is_blank(text.trim().trim_matches(['[', ']', '☐'])) || matches!(fold(text).as_str(), "nee" | "no" | "open" | "loopt" | "nvt" | "lopend")
 }
 
-fn in_a_row(names: &Names<'_>, cells: &[(String, String)], on: Date) -> Result<ToldAction, Text> {
+fn in_a_row(names: &Names<'_>, cells: &[(String, String)], on: Date) -> Result<Option<ToldAction>, Text> {
     let mut row = Cells::of(cells);
     let what = row.take(&["actie", "action", "actiepunt", "wat", "what", "omschrijving", "taak", "task", "acties", "actions"]);
     let who = row.take(&["wie", "who", "actiehouder", "eigenaar", "owner", "verantwoordelijke", "door", "naam", "trekker", "bywhom"]);
@@ -174,23 +196,27 @@ fn in_a_row(names: &Names<'_>, cells: &[(String, String)], on: Date) -> Result<T
     let id = row.take(&["id", "kenmerk"]);
     row.drop(&["nr", "no", "nummer", "afgesproken", "agreed"]);
     let note = row.rest();
+    if id.is_none() && who.is_none() && due.is_none() && what.as_deref().is_some_and(is_nothing) {
+        return Ok(None);
+    }
     let what = what.ok_or_else(|| text!(en: "it does not say what is to be done", nl: "er staat niet wat er gedaan wordt"))?;
     let who = match who.filter(|who| !is_nothing(who)) {
         Some(who) => Some(names.somebody(&who).filter(|_| !is_several(names, &who)).ok_or_else(|| {
+            if !names.several(&who).is_empty() {
+                return unknown(names, &who);
+            }
             text!(en: "`{who}` is not one person, role or organisation of this record", nl: "`{who}` is niet één persoon, rol of organisatie uit dit dossier")
         })?),
         None => None,
     };
-    let known = |text: &str| {
-        day(text, on).ok_or_else(|| text!(en: "`{text}` is no day; write it as 2026-03-12 or 12 March 2026", nl: "`{text}` is geen datum; schrijf die als 12-03-2026 of 12 maart 2026"))
-    };
+    let known = |text: &str| day(text, on).ok_or_else(|| no_day(text));
     let due = due.filter(|due| !is_nothing(due)).map(|due| known(&due)).transpose()?;
     let done = match done.filter(|done| !is_no(done)) {
         Some(done) if is_yes(&done) => Some(on),
         Some(done) => Some(known(&done)?),
         None => None,
     };
-    Ok(ToldAction { id, what, who, due, done, note })
+    Ok(Some(ToldAction { id, what, who, due, done, note }))
 }
 
 /// Whether two are named where one is asked.
@@ -199,7 +225,10 @@ fn is_several(names: &Names<'_>, text: &str) -> bool {
 }
 
 /// An action in a line of a list: `Jo de Vries: Utrecht bellen (uiterlijk 12 maart 2026)`. What is nobody and no day is part of it.
-fn in_a_sentence(names: &Names<'_>, text: &str, on: Date) -> ToldAction {
+///
+/// # Errors
+/// What stands where somebody or a day is told, and is neither.
+fn in_a_sentence(names: &Names<'_>, text: &str, on: Date) -> Result<ToldAction, Text> {
     let mut action = ToldAction::default();
     let mut rest = text.trim().trim_end_matches('.');
     if let Some((begin, after)) = rest.split_once(':')
@@ -212,29 +241,53 @@ fn in_a_sentence(names: &Names<'_>, text: &str, on: Date) -> ToldAction {
     // From the end: a part that is a day or somebody is taken off, until one is neither.
     while let Some((begin, last)) = last_part(rest) {
         let parts: Vec<&str> = last.split([',', ';']).map(str::trim).filter(|part| !part.is_empty()).collect();
-        let mut read = (action.who.clone(), action.due);
-        let understood = !parts.is_empty()
-            && parts.iter().all(|part| {
-                if let Some(due) = day(part, on).filter(|_| read.1.is_none()) {
-                    read.1 = Some(due);
-                    return true;
-                }
-                match names.exactly(part.trim_start_matches("door ").trim_start_matches("by ")).filter(|_| read.0.is_none()) {
-                    Some(id) => {
-                        read.0 = Some(id);
-                        true
-                    }
-                    None => false,
-                }
-            });
-        if !understood || begin.trim().is_empty() {
+        if parts.is_empty() || begin.trim().is_empty() {
             break;
+        }
+        let mut read = (action.who.clone(), action.due);
+        let mut not = Vec::new();
+        for part in &parts {
+            if let Some(due) = day(part, on).filter(|_| read.1.is_none()) {
+                read.1 = Some(due);
+            } else if let Some(id) = names.exactly(part.trim_start_matches("door ").trim_start_matches("by ")).filter(|_| read.0.is_none())
+            {
+                read.0 = Some(id);
+            } else {
+                not.push(*part);
+            }
+        }
+        if let Some(first) = not.first() {
+            if let Some(like) = not.iter().find(|part| is_like_a_day(part)).filter(|_| action.due.is_none()) {
+                return Err(no_day(like));
+            }
+            // Beside a day or somebody stands somebody or a day, and before a day between strokes whoever does it.
+            let beside = not.len() < parts.len();
+            let before = action.due.is_some() && action.who.is_none() && between_strokes(begin, rest);
+            if (beside || before || !names.several(first).is_empty()) && read.0.is_none() {
+                return Err(unknown(names, first));
+            }
+            if !beside {
+                break;
+            }
+            if let Some(second) = not.iter().find(|part| names.exactly(part).is_some()) {
+                return Err(
+                    text!(en: "`{second}` is one too many: an action is of one", nl: "`{second}` is er één te veel: een actie heeft één actiehouder"),
+                );
+            }
+            // Who does it is known, and the rest is a remark.
+            action.note = Some(not.join(", "));
         }
         (action.who, action.due) = read;
         rest = begin.trim().trim_end_matches([',', ';', '–', '-', '—', ':']).trim();
     }
     rest.clone_into(&mut action.what);
-    action
+    Ok(action)
+}
+
+/// Whether a stroke stands between the beginning of a line and the rest of it.
+fn between_strokes(begin: &str, whole: &str) -> bool {
+    let behind = whole[begin.len()..].trim_start();
+    ["–", "—", "- ", "|"].iter().any(|stroke| behind.starts_with(stroke))
 }
 
 /// The last part of a line, between brackets or behind what stands between parts, and what is before it.
