@@ -163,6 +163,12 @@ impl Document {
 
     /// Goes over everything that people or programs read in it, so that it can be changed.
     pub fn each_text(&mut self, change: &impl Fn(&mut Text)) {
+        // What was known when the program was built says nothing of the record: labels, heads, sentences without a name.
+        let change = &|text: &mut Text| {
+            if !matches!((&text.en, &text.nl), (Cow::Borrowed(_), Cow::Borrowed(_))) {
+                change(text);
+            }
+        };
         change(&mut self.title);
         change(&mut self.subtitle);
         self.to.iter_mut().for_each(change);
@@ -205,6 +211,7 @@ impl Table {
 impl Cell {
     fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         match self {
+            Cell::Name(Cow::Borrowed(_)) => {}
             Cell::Name(name) => {
                 let mut text = Text::same(name.as_ref());
                 change(&mut text);

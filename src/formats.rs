@@ -9,6 +9,8 @@ mod md;
 mod stairs;
 mod table;
 
+use std::borrow::Cow;
+
 use crate::document::{Cell, Document, Mark, Readers, Table};
 use crate::text::{Lang, Say, Text, grouped, safe, unordered};
 
@@ -75,7 +77,17 @@ fn line(text: &Text, lang: Lang) -> String {
 }
 
 fn harmless(text: &str) -> String {
-    unordered(&safe(text)).into_owned()
+    unordered(&safe(&running(text))).into_owned()
+}
+
+/// A text without its line breaks: in running text each is a space.
+fn running(text: &str) -> Cow<'_, str> {
+    let breaks = ['\n', '\r', '\u{2028}', '\u{2029}'];
+    if !text.contains(breaks) {
+        return Cow::Borrowed(text);
+    }
+    let lines = text.split(breaks).map(str::trim).filter(|line| !line.is_empty());
+    Cow::Owned(lines.collect::<Vec<_>>().join(" "))
 }
 
 /// A cell as people read it: its lines, the first of which is its value and the others remarks.

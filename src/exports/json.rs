@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::answers::audience::{Audience, Hidden, hidden, seen_invoice, seen_organisation, seen_person};
+use crate::answers::audience::{Audience, hidden, seen_invoice, seen_organisation, seen_person};
 use crate::date::Date;
 use crate::record::Record;
 use crate::record::collaboration::Collaboration;
@@ -12,7 +12,7 @@ use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::participant::{Participant, Person};
 use crate::record::schema;
 use crate::record::work::{Product, Role, Task};
-use crate::text::{Lang, json};
+use crate::text::json;
 
 /// The exported document.
 #[derive(Serialize, schemars::JsonSchema)]
@@ -69,24 +69,10 @@ pub fn write(record: &Record, commit: Option<&str>, audience: Audience) -> Optio
     let mut value = serde_json::to_value(&document).expect("plain values are always JSON");
     let hidden = hidden(record, audience);
     if !hidden.is_empty() {
-        mask(&mut value, &hidden);
+        hidden.mask(&mut value);
     }
     without_nulls(&mut value);
     Some(json(&value))
-}
-
-/// Names, addresses and ids also stand in remarks, decisions, signatures and references.
-fn mask(value: &mut Value, hidden: &Hidden) {
-    match value {
-        Value::String(text) => {
-            if let Some(masked) = hidden.masked(text, Lang::Nl) {
-                *text = masked;
-            }
-        }
-        Value::Array(all) => all.iter_mut().for_each(|value| mask(value, hidden)),
-        Value::Object(table) => table.values_mut().for_each(|value| mask(value, hidden)),
-        _ => {}
-    }
 }
 
 /// What is not on record is left out, not written as null.

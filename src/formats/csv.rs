@@ -3,7 +3,7 @@
 use csv::{QuoteStyle, Terminator, WriterBuilder};
 
 use crate::document::{Cell, Table};
-use crate::formats::lines;
+use crate::formats::{lines, running};
 use crate::text::{Lang, is_order, safe, unordered};
 
 /// Which spreadsheet it is for.
@@ -52,7 +52,8 @@ fn plain(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
 
 /// A text that no spreadsheet takes for a formula: a quotation mark before it says that it is a text.
 fn guarded(text: &str) -> String {
-    let safe = safe(text);
+    let running = running(text);
+    let safe = safe(&running);
     let text = unordered(&safe);
     let runs = |c: char| matches!(c, '=' | '+' | '-' | '@' | '\u{ff1d}' | '\u{ff0b}' | '\u{ff0d}' | '\u{ff20}' | '␉' | '␍' | '|' | '%');
     if text.trim_start().starts_with(runs) || is_order(&text) { format!("'{text}") } else { text.into_owned() }

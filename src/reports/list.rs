@@ -4,7 +4,7 @@ use std::cmp::Ordering;
 
 use serde_json::Value;
 
-use crate::answers::audience::Audience;
+use crate::answers::audience::{Audience, hidden};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::shape::Shape;
@@ -126,11 +126,15 @@ fn compared(one: &str, other: &str) -> Ordering {
 pub fn list(record: &Record, options: &Options) -> Document {
     let kind = options.kind;
     let (en, nl) = kind.title;
-    let mut things = kind.all(record, options.audience);
-    let all = things.len();
-    things.retain(|thing| options.wanted.iter().all(|condition| condition.holds(thing)));
+    // What is found must not tell what is not shown: each is looked at as the audience reads it.
+    let hidden = hidden(record, options.audience);
+    let mut read: Vec<(Thing, Thing)> =
+        kind.all(record, options.audience).into_iter().map(|thing| (thing.masked(&hidden), thing)).collect();
+    let all = read.len();
+    read.retain(|(seen, _)| options.wanted.iter().all(|condition| condition.holds(seen)));
     let order = if options.order.is_empty() { vec![(kind.order.to_owned(), false)] } else { options.order.clone() };
-    things.sort_by(|one, other| in_order(one, other, &order));
+    read.sort_by(|(one, _), (other, _)| in_order(one, other, &order));
+    let things: Vec<Thing> = read.into_iter().map(|(_, thing)| thing).collect();
     let columns: Vec<String> = match options.columns.as_slice() {
         [] => kind.columns.iter().map(|key| (*key).to_owned()).collect(),
         asked => asked.to_vec(),

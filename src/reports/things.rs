@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use crate::answers::audience::{Audience, hidden_person, may_see, seen_invoice, seen_organisation, seen_person, stand_in};
+use crate::answers::audience::{Audience, Hidden, hidden_person, may_see, seen_invoice, seen_organisation, seen_person, stand_in};
 use crate::answers::inhabitants::Inhabitants;
 use crate::answers::presence::{name, seated};
 use crate::date::{Date, Moment, VagueDate};
@@ -200,6 +200,15 @@ fn role(record: &Record, one: &Role) -> Thing {
 }
 
 impl Thing {
+    /// The same without what must not be read in it.
+    pub fn masked(&self, hidden: &Hidden) -> Thing {
+        let mut value = self.value.clone();
+        if !hidden.is_empty() {
+            hidden.mask(&mut value);
+        }
+        Thing { value }
+    }
+
     /// What stands at a path such as `raci.accountable`, through every list on the way. A party of a task that is a table is who it
     /// names.
     pub fn at(&self, path: &str) -> Vec<&Value> {
