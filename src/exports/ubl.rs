@@ -33,7 +33,7 @@ pub struct Refusal {
     pub at: At,
     /// What is missing or wrong.
     pub what: Text,
-    /// What mends it.
+    /// What mends it. An invoice that was issued is not changed: after what it was made of is mended, it is credited and made again.
     pub mend: Text,
 }
 

@@ -43,17 +43,28 @@ def dutch(document, kind, profile):
         return
     asked = {
         "BR-NL-1": found(seller + registered),
+        "BR-NL-2": found("/*/cbc:BuyerReference | /*/cac:OrderReference/cbc:ID"),
         "BR-NL-3": found(seller + address),
         "BR-NL-4": not found(buyer + lives_here) or found(buyer + address),
         "BR-NL-7": code in ("380", "381", "384", "389"),
         "BR-NL-8": (code == "381") == (kind == "CreditNote"),
-        "BR-NL-9": code not in ("381", "384") or found("/*/cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID"),
+        "BR-NL-9": code != "384" or found("/*/cac:BillingReference/cac:InvoiceDocumentReference/cbc:ID"),
         "BR-NL-10": not found(buyer + lives_here) or found(buyer + registered),
+        "BR-NL-11": found("/*/cac:PaymentMeans") or not found("/*[cbc:InvoiceTypeCode]/cac:LegalMonetaryTotal[cbc:PayableAmount > 0]"),
         "BR-NL-12": all(means in ("30", "48", "49", "57", "58", "59") for means in found("//cbc:PaymentMeansCode/text()")),
     }
     if profile == NLCIUS:
-        unwanted = "//cbc:TaxExemptionReasonCode | //cbc:AllowanceChargeReasonCode | //cac:FinancialInstitutionBranch | //cbc:PaymentMeansCode/@name"
-        asked["BR-NL-30, 32, 35"] = not found(unwanted)
+        billed = "/*/cac:BillingReference/cac:InvoiceDocumentReference"
+        asked["BR-NL-20"] = not found("/*/cbc:TaxPointDate")
+        asked["BR-NL-24"] = not found(billed + "/cbc:IssueDate")
+        asked["BR-NL-25"] = not found(seller + "/cac:PartyTaxScheme[cbc:CompanyID and not(cac:TaxScheme/cbc:ID = 'VAT')]")
+        asked["BR-NL-27"] = not found("//cac:AddressLine")
+        asked["BR-NL-28"] = not found("//cbc:CountrySubentity")
+        asked["BR-NL-29"] = not found("//cbc:PaymentMeansCode/@name")
+        asked["BR-NL-30"] = not found("//cac:PayeeFinancialAccount/cbc:Name")
+        asked["BR-NL-31"] = not found("//cac:FinancialInstitutionBranch")
+        asked["BR-NL-32"] = not found("//cbc:AllowanceChargeReasonCode")
+        asked["BR-NL-35"] = not found("//cbc:TaxExemptionReasonCode")
     yield from (rule for rule, holds in asked.items() if not holds)
 
 

@@ -43,7 +43,7 @@ fn amounts(xml: &str, element: &str) -> Vec<i64> {
 }
 
 /// Of so many of the matrix the judges see one, for they take their time; every recipient goes with every treatment and every effort.
-const JUDGED: usize = 3;
+const JUDGED: usize = 5;
 
 /// Everything that is written is laid before the judges in one run: the matrix, what chance makes of it, the examples, one with a PDF.
 #[test]
@@ -118,7 +118,7 @@ fn by_chance(desk: &Fresh) -> usize {
     let record = record(1, "nl");
     let asked = asked(&record);
     let (mut count, mut refused) = (0, 0);
-    for seed in 0..400 {
+    for seed in 0..300 {
         let mut dice = Dice::new(seed);
         let n = dice.below(RECIPIENTS);
         let treatment = *dice.one_of(&TREATMENTS);
@@ -137,7 +137,7 @@ fn by_chance(desk: &Fresh) -> usize {
             }
         }
     }
-    assert!(count > 100 && refused > 100, "{count} written, {refused} refused");
+    assert!(count > 80 && refused > 80, "{count} written, {refused} refused");
     count
 }
 
@@ -171,7 +171,7 @@ fn the_judges_refuse_what_is_wrong() {
         ("standard", "<cbc:PayableAmount currencyID=\"EUR\">", "<cbc:PayableAmount currencyID=\"EUR\">9", "fatal: BR-CO-16"),
         ("peppol", "cbc:BuyerReference>", "cbc:AccountingCost>", "fatal: PEPPOL-EN16931-R003"),
         ("register", "<cbc:CompanyID schemeID=\"0190\">", "<cbc:CompanyID schemeID=\"0088\">", "NLCIUS: BR-NL-1"),
-        ("endpoint", "<cbc:EndpointID schemeID=\"0190\">", "<cbc:EndpointID schemeID=\"0190\">9", "fatal: PEPPOL-COMMON-R055"),
+        ("endpoint", "<cbc:EndpointID schemeID=\"0190\">", "<cbc:EndpointID schemeID=\"0190\">9", "warning: PEPPOL-COMMON-R055"),
         ("credit", "TypeCode>380", "TypeCode>381", "NLCIUS: BR-NL-8"),
         ("profile", "nlcius:v1.0", "nlcius:v9.9", "profile: "),
     ];

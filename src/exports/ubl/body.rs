@@ -30,7 +30,7 @@ pub fn write(sheet: &Sheet, pdf: Option<Pdf<'_>>) -> Vec<u8> {
         xml.within("cac:AccountingSupplierParty", |xml| party(xml, &sheet.seller));
         xml.within("cac:AccountingCustomerParty", |xml| party(xml, &sheet.buyer));
         if let Some(payment) = &sheet.payment {
-            means(xml, payment, &sheet.seller);
+            means(xml, sheet, payment);
         }
         if let Some(terms) = &sheet.terms {
             xml.within("cac:PaymentTerms", |xml| xml.leaf("cbc:Note", terms));
@@ -84,7 +84,8 @@ fn references(xml: &mut Xml, sheet: &Sheet, pdf: Option<Pdf<'_>>) {
         xml.within("cac:BillingReference", |xml| {
             xml.within("cac:InvoiceDocumentReference", |xml| {
                 xml.leaf("cbc:ID", number);
-                xml.optional("cbc:IssueDate", date.map(day).as_deref());
+                // NLCIUS advises against it (BR-NL-24).
+                xml.optional("cbc:IssueDate", date.filter(|_| sheet.profile == Profile::Peppol).map(day).as_deref());
             });
         });
     }
@@ -140,14 +141,17 @@ fn scheme(xml: &mut Xml) {
     xml.within("cac:TaxScheme", |xml| xml.leaf("cbc:ID", "VAT"));
 }
 
-fn means(xml: &mut Xml, payment: &Payment, seller: &Side) {
+fn means(xml: &mut Xml, sheet: &Sheet, payment: &Payment) {
     xml.within("cac:PaymentMeans", |xml| {
         // UNCL 4461: within SEPA, or a transfer of any kind.
         xml.leaf("cbc:PaymentMeansCode", if is_sepa(&payment.iban) { "58" } else { "30" });
         xml.optional("cbc:PaymentID", payment.reference.as_deref());
         xml.within("cac:PayeeFinancialAccount", |xml| {
             xml.leaf("cbc:ID", &payment.iban);
-            xml.leaf("cbc:Name", &seller.name);
+            // NLCIUS advises against it (BR-NL-30).
+            if sheet.profile == Profile::Peppol {
+                xml.leaf("cbc:Name", &sheet.seller.name);
+            }
         });
     });
 }

@@ -22,10 +22,16 @@ pub fn refusal(at: At, what: Text, mend: Text) -> Refusal {
     Refusal { at, what, mend }
 }
 
+/// Whether an invoice may still be changed: it has no number, or is about to have its first.
+pub fn is_draft(invoice: &Invoice) -> bool {
+    let name = invoice.file.as_str().rsplit('/').next().unwrap_or_default();
+    invoice.number.is_none() || name.starts_with("draft")
+}
+
 /// How a mistake in the invoice itself is mended: a draft is changed, what was issued never.
 pub fn mended(invoice: &Invoice, place: &str) -> Text {
     let file = &invoice.file;
-    match invoice.number.as_deref() {
+    match invoice.number.as_deref().filter(|_| !is_draft(invoice)) {
         // A credit note is not credited again; it was right when it was issued, or made by hand.
         Some(_) if invoice.kind == Some(InvoiceKind::Credit) => {
             text!(en: "see what was issued: `git log -p -- {file}`", nl: "bekijk wat er is verstuurd: `git log -p -- {file}`")

@@ -88,16 +88,10 @@ impl Origin<'_> {
         Refusal { at: self.invoice.at(self.keys().then(key)), what: fault, mend: self.mend(key, example) }
     }
 
-    /// How the organisation's own file is mended, and the invoice after it.
+    /// How the organisation's own file is mended; an invoice that was issued keeps what it has.
     fn mend(&self, key: &str, example: &str) -> Text {
         let id = self.id.unwrap_or("ID");
-        let set = format!("`commons set participants/{id} billing.{key} {example}`");
-        match self.invoice.number.as_deref() {
-            Some(number) => {
-                text!(en: "{set}, then credit it and make it again: `commons invoice --credit {number} --again`", nl: "{set}; crediteer daarna de factuur en maak een nieuwe: `commons invoice --credit {number} --again`")
-            }
-            None => Text::same(set),
-        }
+        Text::same(format!("`commons set participants/{id} billing.{key} {example}`"))
     }
 }
 

@@ -3,7 +3,7 @@
 use crate::answers::identifiers::{bare, iban_fault, reference_fault};
 use crate::answers::invoiced::{Taxed, taxed};
 use crate::date::Date;
-use crate::exports::ubl::checks::{head, lines, mended, refusal, taxable, totals};
+use crate::exports::ubl::checks::{head, is_draft, lines, mended, refusal, taxable, totals};
 use crate::exports::ubl::party::{Origin, Side, VatNumber, Which, side};
 use crate::exports::ubl::tax::{Category, Reason, category, reason};
 use crate::exports::ubl::xml::clean;
@@ -163,11 +163,10 @@ fn one_side(party: Option<&Party>, origin: &Origin<'_>, vat: VatNumber, refused:
                 Which::Seller => Text::new("it does not say who sends it", "de afzender ontbreekt"),
                 Which::Buyer => Text::new("it does not say to whom it is sent", "de ontvanger ontbreekt"),
             },
-            match origin.invoice.number {
-                Some(_) => mended(origin.invoice, ""),
-                None => {
-                    Text::new("issue it first: `commons invoice --issue`", "maak de factuur eerst definitief: `commons invoice --issue`")
-                }
+            if is_draft(origin.invoice) {
+                Text::new("issue it first: `commons invoice --issue`", "maak de factuur eerst definitief: `commons invoice --issue`")
+            } else {
+                mended(origin.invoice, "")
             },
         ));
         return None;
@@ -199,7 +198,7 @@ fn credited(record: &Record, invoice: &Invoice, refused: &mut Vec<Refusal>) -> O
 fn payment(invoice: &Invoice, seller: &Origin<'_>, refused: &mut Vec<Refusal>) -> Option<Payment> {
     if invoice.due.is_none() {
         let days = Text::same("`commons set commons finances.payment_days 30`");
-        let mend = if invoice.number.is_some() { mended(invoice, "") } else { days };
+        let mend = if is_draft(invoice) { days } else { mended(invoice, "") };
         refused.push(refusal(
             invoice.missing(keys![], "due"),
             Text::new("it does not say by when it is to be paid", "de vervaldatum ontbreekt"),
@@ -211,16 +210,7 @@ fn payment(invoice: &Invoice, seller: &Origin<'_>, refused: &mut Vec<Refusal>) -
         refused.push(refusal(invoice.at(keys!["payment_reference"]), fault, mended(invoice, "payment_reference REFERENCE")));
     }
     let iban = invoice.seller.as_ref().and_then(|party| party.iban.as_deref()).and_then(clean).map(|iban| bare(&iban));
-    let set = |mut one: Refusal| {
-        let set = "commons set commons finances.iban IBAN";
-        one.mend = match invoice.number.as_deref() {
-            Some(number) => {
-                text!(en: "`{set}`, then credit it and make it again: `commons invoice --credit {number} --again`", nl: "`{set}`; crediteer daarna de factuur en maak een nieuwe: `commons invoice --credit {number} --again`")
-            }
-            None => text!(en: "`{set}`", nl: "`{set}`"),
-        };
-        one
-    };
+    let set = |one: Refusal| Refusal { mend: Text::same("`commons set commons finances.iban IBAN`"), ..one };
     match &iban {
         None => refused.push(set(seller.lacks("iban", &Text::new("IBAN", "IBAN"), "IBAN"))),
         Some(iban) => refused.extend(iban_fault(iban).map(|fault| set(seller.wrong("iban", fault, "IBAN")))),

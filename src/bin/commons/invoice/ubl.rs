@@ -58,6 +58,11 @@ fn numbered<'a>(record: &'a Record, number: &str) -> anyhow::Result<&'a Invoice>
 
 /// All that an e-invoice would be refused for, and what mends it.
 fn refused(number: &str, refusals: &[Refusal]) -> String {
-    let said: Vec<String> = refusals.iter().map(|one| one.say(Lang::En)).collect();
+    let mut said: Vec<String> = refusals.iter().map(|one| one.say(Lang::En)).collect();
+    if refusals.iter().any(|one| one.mend.en.contains("`commons set")) {
+        said.push(format!(
+            "what was issued is not changed: credit it then, and make it again (`commons invoice --credit {number} --again`)"
+        ));
+    }
     format!("invoice {number} would be refused as an e-invoice: {}", said.join("; "))
 }
