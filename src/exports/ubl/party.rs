@@ -148,7 +148,7 @@ pub fn side(party: &Party, origin: &Origin<'_>, vat: VatNumber) -> Result<Side, 
     Ok(Side { name, street: first, beside, postcode, city, country, endpoint, registered, vat, contact, email: text(&party.email) })
 }
 
-/// The number by which the Netherlands know a party: a public body by its OIN, another by its KvK number.
+/// The number by which the Netherlands know a party: a public body by its OIN, another by that of the Chamber of Commerce.
 fn registered(party: &Party, origin: &Origin<'_>, is_dutch: bool, refused: &mut Vec<Refusal>) -> Option<Registered> {
     let text = |value: &Option<String>| value.as_deref().and_then(clean).map(|number| bare(&number));
     if let Some(oin) = text(&party.oin) {

@@ -37,7 +37,7 @@ pub fn ubl(context: &Context, number: &str, profile: Profile, pdf: Option<Pdf<'_
     let opened = context.open_only(&FILES)?;
     let record = &opened.record;
     if let Some(unread) = record.unread.first() {
-        bail!("what invoice {number} comes to is not known, for {} cannot be read: see `commons check`", unread.file);
+        bail!("invoice {number} cannot be shown while {} cannot be read: see `commons check`", unread.file);
     }
     let invoice = numbered(record, number)?;
     match ubl::write(record, invoice, profile.into(), pdf) {
