@@ -10,6 +10,7 @@ pub mod due;
 pub mod engagement;
 pub mod evaluations;
 pub mod giving;
+pub mod identifiers;
 pub mod inhabitants;
 pub mod invoiced;
 pub mod meetings;

@@ -5,7 +5,6 @@ pub mod collaboration;
 pub mod community;
 pub mod dates;
 pub mod files;
-pub mod identifiers;
 pub mod meetings;
 pub mod mending;
 pub mod municipalities;

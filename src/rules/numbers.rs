@@ -1,10 +1,10 @@
 //! Rules about numbers that others gave out: OIN, IBAN, and those of the Chamber of Commerce and the tax office.
 
+use crate::answers::identifiers::{iban_fault, kvk_fault, oin_fault, vat_fault};
 use crate::finding::{At, Class, Finding, Severity};
 use crate::keys;
 use crate::record::Record;
 use crate::record::participant::{Billing, Participant};
-use crate::rules::identifiers::{iban_fault, kvk_fault, oin_fault, vat_fault};
 use crate::rules::{Check, Rule};
 use crate::text;
 use crate::text::Text;

@@ -20,6 +20,7 @@ mod differential;
 mod disk;
 mod docs;
 mod edit;
+mod einvoices;
 mod examples;
 mod formatting;
 mod gatherings;

@@ -1,4 +1,6 @@
-//! `commons invoice --dry-run`: what each participant is asked for a year, and how every amount comes about.
+//! `commons invoice`: what each participant is asked for a year, and how every amount comes about; an issued invoice as an e-invoice.
+
+mod ubl;
 
 use std::process::ExitCode;
 
@@ -37,14 +39,15 @@ const FILES: [FileKind; 7] = [
   commons invoice --year 2026 --dry-run
   commons invoice zwolle --year 2026 --dry-run
   commons invoice --year 2027 --dry-run --as GM0344
-  commons invoice --year 2027 --dry-run --without zwolle")]
+  commons invoice --year 2027 --dry-run --without zwolle
+  commons invoice --show 2026-0001 --format ubl -o 2026-0001.xml")]
 pub struct Invoice {
     /// Only these participants
     #[arg(value_name = "PARTICIPANT", add = complete::ids(Kinds::ORGANISATION))]
     participants: Vec<String>,
     /// The year of the budget
-    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999))]
-    year: i32,
+    #[arg(long, value_name = "YEAR", value_parser = clap::value_parser!(i32).range(0..=9999), required_unless_present = "show")]
+    year: Option<i32>,
     /// Only show what each is asked; nothing is written
     #[arg(long)]
     dry_run: bool,
@@ -54,12 +57,24 @@ pub struct Invoice {
     /// As if this participant took no part
     #[arg(long, value_name = "PARTICIPANT", add = complete::ids(Kinds::ORGANISATION))]
     without: Vec<String>,
+    /// Write the issued invoice of this number
+    #[arg(long, value_name = "NUMBER", conflicts_with_all = ["participants", "year", "dry_run", "joining", "without"])]
+    show: Option<String>,
+    /// Of --format ubl: which rules the e-invoice keeps
+    #[arg(long, value_enum, default_value_t = ubl::Profile::Nlcius)]
+    profile: ubl::Profile,
     #[command(flatten)]
     form: Form,
 }
 
 impl Invoice {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        if let Some(number) = &self.show {
+            if !self.form.is_ubl() && context.ending().is_none_or(|ending| ending != "xml") {
+                bail!("this version of `commons` shows invoices as e-invoices only: --format ubl");
+            }
+            return ubl::ubl(context, number, self.profile, None);
+        }
         if !self.dry_run {
             bail!("this version of `commons` does not make invoices yet; --dry-run shows what each participant is asked, and why");
         }
@@ -73,11 +88,11 @@ impl Invoice {
         if !unread.is_empty() {
             bail!("what each is asked is not known, for {} cannot be read: see `commons check`", few(&unread));
         }
-        let found = budgets(record, self.year);
+        let year = self.year.expect("it is demanded where no invoice is shown");
+        let found = budgets(record, year);
         if found.is_empty() {
-            bail!("there is no budget for {} (`finances/{}/budget.toml`); {}", self.year, self.year, years(record));
+            bail!("there is no budget for {year} (`finances/{year}/budget.toml`); {}", years(record));
         }
-        let year = self.year;
         let wrong = |gaps: Vec<Gap>| {
             let said: Vec<String> = gaps.iter().map(ToString::to_string).collect();
             anyhow::anyhow!("the contributions of {year} cannot be worked out: {}", few(&said))

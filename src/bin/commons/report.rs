@@ -80,6 +80,9 @@ enum Written {
     CsvExcel,
     /// For programs
     Json,
+    /// An e-invoice
+    #[value(hide = true)]
+    Ubl,
 }
 
 /// For whom something is written.
@@ -127,7 +130,13 @@ impl Form {
             Written::Csv => Format::Csv,
             Written::CsvExcel => Format::Excel,
             Written::Json => Format::Json,
+            Written::Ubl => bail!("only an issued invoice is written as `ubl`: `commons invoice --show NUMBER --format ubl`"),
         })
+    }
+
+    /// Whether an e-invoice is asked for.
+    pub fn is_ubl(&self) -> bool {
+        self.format == Some(Written::Ubl)
     }
 
     /// The same form, as Markdown where nothing says which.

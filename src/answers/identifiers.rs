@@ -1,4 +1,4 @@
-//! Whether a number that others gave out can be right: IBAN, OIN, number of the Chamber of Commerce, VAT number.
+//! Whether a number that others gave out can be right: IBAN, OIN, number of the Chamber of Commerce, VAT number, payment reference.
 
 use crate::text;
 use crate::text::Text;
@@ -91,8 +91,39 @@ pub fn vat_fault(typed: &str) -> Option<Text> {
     }
 }
 
-/// A number as it is compared: without spaces and dots, in capitals.
-fn bare(typed: &str) -> String {
+/// What is wrong with a creditor reference (ISO 11649) or a Dutch betalingskenmerk of sixteen digits. Another reference, of which
+/// nobody said what it is made of, has nothing wrong with it.
+pub fn reference_fault(typed: &str) -> Option<Text> {
+    let reference = bare(typed);
+    let rest = reference.get(2..).filter(|rest| reference.starts_with("RF") && rest.starts_with(|c: char| c.is_ascii_digit()));
+    let is_right = match rest {
+        Some(rest) => {
+            let turned = format!("{}{}", rest.get(2..).unwrap_or_default(), reference.get(..4).unwrap_or_default());
+            (5..=25).contains(&reference.len()) && reference.is_ascii() && remainder_97(&turned) == Some(1)
+        }
+        None if reference.len() == 16 && digits(&reference) => {
+            let values: Vec<u32> = reference.chars().filter_map(|c| c.to_digit(10)).collect();
+            let weights = [2, 4, 8, 5, 10, 9, 7, 3, 6, 1];
+            let sum: u32 = values[1..].iter().rev().zip(weights.iter().cycle()).map(|(value, weight)| value * weight).sum();
+            values[0]
+                == match 11 - sum % 11 {
+                    10 => 1,
+                    11 => 0,
+                    check => check,
+                }
+        }
+        None => true,
+    };
+    (!is_right).then(|| {
+        Text::new(
+            "the check digits of this payment reference do not fit: a digit is wrong or two have changed places",
+            "de controlecijfers van dit betalingskenmerk kloppen niet: er is een cijfer fout of verwisseld",
+        )
+    })
+}
+
+/// A number as others compare it: without spaces and dots, in capitals.
+pub fn bare(typed: &str) -> String {
     typed.chars().filter(|c| !c.is_whitespace() && *c != '.').flat_map(char::to_uppercase).collect()
 }
 
@@ -117,7 +148,7 @@ fn remainder_97(text: &str) -> Option<u32> {
 
 #[cfg(test)]
 mod tests {
-    use super::{iban_fault, kvk_fault, oin_fault, vat_fault};
+    use super::{iban_fault, kvk_fault, oin_fault, reference_fault, vat_fault};
 
     #[test]
     fn an_iban_has_check_digits() {
@@ -182,6 +213,18 @@ mod tests {
         }
         for wrong in ["NL999991086B01", "NL999991085B1", "999991085B01", "NL999991085C01", "NL99999108éB0", ""] {
             assert!(vat_fault(wrong).is_some(), "{wrong}");
+        }
+    }
+
+    #[test]
+    fn a_payment_reference_has_check_digits() {
+        // The published examples: of ISO 11649 and of the Dutch banks' acceptgiro.
+        for right in ["RF18 5390 0754 7034", "rf18539007547034", "RF18000000000539007547034", "5000 0567 8901 2345", "2026-0001", "", "RF"]
+        {
+            assert_eq!(reference_fault(right), None, "{right}");
+        }
+        for wrong in ["RF19 5390 0754 7034", "RF1", "RF18é390075470", "5000 0567 8901 2354"] {
+            assert!(reference_fault(wrong).is_some(), "{wrong}");
         }
     }
 }
