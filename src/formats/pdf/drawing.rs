@@ -96,7 +96,7 @@ impl Pen<'_, '_> {
 
     fn words(&mut self, line: &Line, x: f32, y: f32, size: f32, ink: Ink, place: Option<Place>) {
         let Some(place) = place else {
-            self.artifact(ArtifactType::PaginationOther);
+            self.artifact(ArtifactType::Header);
             line.pieces.iter().for_each(|piece| self.piece(piece, x, y, size, ink));
             self.surface.end_tagged();
             return;

@@ -51,8 +51,8 @@ pub struct Bed<'a> {
 /// Whether every table fits a page that is so wide.
 pub fn fits(document: &Document, width: f32, sizes: Sizes, lang: Lang, fonts: &Fonts) -> bool {
     document.blocks.iter().all(|block| match block {
-        Block::Table(table) => of_table(table, false, lang).size(&sizes.table[..2], width, fonts).is_some(),
-        Block::Matrix(table) => of_table(table, true, lang).size(&sizes.table[..2], width, fonts).is_some(),
+        Block::Table(table) => of_table(table, false, lang, fonts).size(&sizes.table[..2], width).is_some(),
+        Block::Matrix(table) => of_table(table, true, lang, fonts).size(&sizes.table[..2], width).is_some(),
         _ => true,
     })
 }
@@ -191,19 +191,19 @@ impl Bed<'_> {
         if rows.is_empty() {
             return;
         }
-        self.grid(Grid { kinds: vec![ColumnKind::Words; 2], heads: Vec::new(), rows, upwards: false });
+        self.grid(Grid::new(vec![ColumnKind::Words; 2], Vec::new(), rows, false, self.fonts));
     }
 
     fn table(&mut self, table: &Table, matrix: bool) {
         if table.columns.is_empty() {
             return;
         }
-        self.grid(of_table(table, matrix, self.lang));
+        self.grid(of_table(table, matrix, self.lang, self.fonts));
     }
 
     fn grid(&mut self, grid: Grid) {
         let smallest = *self.sizes.table.last().expect("there are sizes");
-        let size = grid.size(self.sizes.table, self.width, self.fonts);
+        let size = grid.size(self.sizes.table, self.width);
         let parts = match size {
             Some(_) => vec![grid],
             None => grid.parts(smallest, self.width, self.fonts),
@@ -244,17 +244,14 @@ fn runs(cell: &Cell, lang: Lang) -> Vec<Run> {
     written(cell, lang).into_iter().map(Run::plain).collect()
 }
 
-fn of_table(table: &Table, matrix: bool, lang: Lang) -> Grid {
+fn of_table(table: &Table, matrix: bool, lang: Lang, fonts: &Fonts) -> Grid {
     let row = |row: &Vec<Cell>| Row {
         cells: row.iter().map(|cell| runs(cell, lang)).collect(),
         headed: row.first().is_some_and(|cell| *cell != Cell::Blank),
         least: 0.0,
     };
     let letters = table.columns.iter().filter(|column| column.kind == ColumnKind::Letters).count();
-    Grid {
-        kinds: table.columns.iter().map(|column| column.kind).collect(),
-        heads: table.columns.iter().map(|column: &Column| Run::bold(line(&column.title, lang))).collect(),
-        rows: table.rows.iter().map(row).collect(),
-        upwards: matrix || letters > BESIDE,
-    }
+    let kinds = table.columns.iter().map(|column| column.kind).collect();
+    let heads = table.columns.iter().map(|column: &Column| Run::bold(line(&column.title, lang))).collect();
+    Grid::new(kinds, heads, table.rows.iter().map(row).collect(), matrix || letters > BESIDE, fonts)
 }

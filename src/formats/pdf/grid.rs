@@ -16,16 +16,21 @@ const LEADING: f32 = 1.3;
 const REMARK: f32 = 0.88;
 /// The highest that heads are which are read upwards.
 const UPWARDS: f32 = 130.0;
+/// From line to line where they are read upwards, as a part of the size of the letters.
+const TURNED: f32 = 1.15;
+/// The largest letters of a table.
+const LARGEST: f32 = 9.0;
 /// The least of a column of words, in times the size of the letters, where it has so many words.
 const WORDS: f32 = 6.5;
 
 /// A table as it is laid out.
 pub struct Grid {
-    pub kinds: Vec<ColumnKind>,
-    pub heads: Vec<Run>,
-    pub rows: Vec<Row>,
+    kinds: Vec<ColumnKind>,
+    heads: Vec<Run>,
+    rows: Vec<Row>,
     /// Whether the heads of letters are read upwards.
-    pub upwards: bool,
+    upwards: bool,
+    needs: Needs,
 }
 
 pub struct Row {
@@ -38,22 +43,27 @@ pub struct Row {
 }
 
 /// Widths as times the size of the letters: of the whole column, and the least in which it is read.
+#[derive(Default)]
 struct Needs {
     whole: Vec<f32>,
     least: Vec<f32>,
 }
 
 impl Grid {
+    pub fn new(kinds: Vec<ColumnKind>, heads: Vec<Run>, rows: Vec<Row>, upwards: bool, fonts: &Fonts) -> Grid {
+        let mut grid = Grid { kinds, heads, rows, upwards, needs: Needs::default() };
+        grid.needs = grid.measured(fonts);
+        grid
+    }
+
     /// The largest of some sizes in which every column is as wide as it needs.
-    pub fn size(&self, sizes: &[f32], room: f32, fonts: &Fonts) -> Option<f32> {
-        let needs = self.needs(fonts);
-        sizes.iter().copied().find(|size| self.wanted(&needs.least, *size) <= room)
+    pub fn size(&self, sizes: &[f32], room: f32) -> Option<f32> {
+        sizes.iter().copied().find(|size| self.wanted(&self.needs.least, *size) <= room)
     }
 
     /// Tables of fewer columns where there are too many to stand beside each other; the first column stands in each.
     pub fn parts(self, size: f32, room: f32, fonts: &Fonts) -> Vec<Grid> {
-        let least = self.needs(fonts).least;
-        let width = |n: usize| least[n] * size + 2.0 * SIDE;
+        let width = |n: usize| self.needs.least[n] * size + 2.0 * SIDE;
         let mut groups: Vec<Vec<usize>> = Vec::new();
         let mut used = f32::INFINITY;
         for n in 1..self.kinds.len() {
@@ -68,11 +78,10 @@ impl Grid {
             return vec![self];
         }
         let row = |row: &Row, group: &[usize]| Row { cells: group.iter().map(|n| row.cells[*n].clone()).collect(), ..*row };
-        let part = |group: &Vec<usize>| Grid {
-            kinds: group.iter().map(|n| self.kinds[*n]).collect(),
-            heads: group.iter().filter_map(|n| self.heads.get(*n).cloned()).collect(),
-            rows: self.rows.iter().map(|one| row(one, group)).collect(),
-            upwards: self.upwards,
+        let part = |group: &Vec<usize>| {
+            let kinds = group.iter().map(|n| self.kinds[*n]).collect();
+            let heads = group.iter().filter_map(|n| self.heads.get(*n).cloned()).collect();
+            Grid::new(kinds, heads, self.rows.iter().map(|one| row(one, group)).collect(), self.upwards, fonts)
         };
         groups.iter().map(part).collect()
     }
@@ -85,10 +94,13 @@ impl Grid {
         self.upwards && self.kinds[column] == ColumnKind::Letters
     }
 
-    fn needs(&self, fonts: &Fonts) -> Needs {
+    fn measured(&self, fonts: &Fonts) -> Needs {
         let (mut whole, mut least) = (vec![0.5_f32; self.kinds.len()], vec![0.5_f32; self.kinds.len()]);
         for (n, head) in self.heads.iter().enumerate() {
-            let (wide, part) = if self.is_upwards(n) { (LEADING, LEADING) } else { widths(std::slice::from_ref(head), fonts) };
+            let (wide, part) = widths(std::slice::from_ref(head), fonts);
+            // As many lines beside each other as the largest letters make of it.
+            let beside = (wide * LARGEST / UPWARDS * 1.1).ceil() * TURNED + 0.2;
+            let (wide, part) = if self.is_upwards(n) { (beside, beside) } else { (wide, part) };
             whole[n] = whole[n].max(wide);
             least[n] = least[n].max(part);
         }
@@ -111,8 +123,8 @@ impl Grid {
     }
 
     /// How wide each column is, in points: what it needs, and of what is left as much as the widest that all can have.
-    fn shared(&self, size: f32, room: f32, fonts: &Fonts) -> Vec<f32> {
-        let needs = self.needs(fonts);
+    fn shared(&self, size: f32, room: f32) -> Vec<f32> {
+        let needs = &self.needs;
         let inner = (room - self.kinds.len() as f32 * 2.0 * SIDE) / size;
         let (whole, least): (f32, f32) = (needs.whole.iter().sum(), needs.least.iter().sum());
         let mut columns = if least >= inner {
@@ -129,19 +141,23 @@ impl Grid {
             }
             capped(low)
         };
-        // A table that nearly fills the page fills it, so that figures stand at its edge.
+        // A table that nearly fills the page fills it, so that figures stand at its edge; one without heads always does.
         let used: f32 = columns.iter().sum();
         let words: Vec<usize> = (0..columns.len()).filter(|n| self.kinds[*n] == ColumnKind::Words).collect();
-        if used < inner && used > inner * 0.55 && !words.is_empty() {
-            let more = (inner - used) / words.len() as f32;
-            words.iter().for_each(|n| columns[*n] += more);
+        let wider = match self.heads.is_empty() {
+            true => &words[words.len().saturating_sub(1)..],
+            false if used > inner * 0.55 => &words[..],
+            false => &[],
+        };
+        if used < inner {
+            wider.iter().for_each(|n| columns[*n] += (inner - used) / wider.len() as f32);
         }
         columns.iter().map(|width| (width * size + 2.0 * SIDE).max(1.0)).collect()
     }
 
     /// The table as parts that follow each other; its heads are put with those that are repeated.
     pub fn flows(&self, size: f32, room: f32, page: f32, fonts: &Fonts, tree: &mut Tree, heads: &mut Vec<Flow>) -> Vec<Flow> {
-        let widths = self.shared(size, room, fonts);
+        let widths = self.shared(size, room);
         let whole: f32 = widths.iter().sum();
         let table = tree.root(Tag::Table);
         let mut all = Vec::new();
@@ -187,7 +203,7 @@ impl Grid {
             let count = lines.len() as f32;
             for (at, line) in lines.into_iter().enumerate() {
                 if upwards {
-                    let x = left + widths[n] / 2.0 + (at as f32 - (count - 1.0) / 2.0) * size * 1.1 + size * 0.35;
+                    let x = left + widths[n] / 2.0 + (at as f32 - (count - 1.0) / 2.0) * size * TURNED + size * 0.35;
                     shapes.push(Shape::Upwards { line, x, y: height - ABOVE, size, place });
                     continue;
                 }

@@ -5,7 +5,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::formats::pdf::font::{Fonts, Glyph, Weight};
 
 /// The longest part of a word that a column is made wide enough for, in times the size of the letters; a longer one is divided.
-const LONGEST: f32 = 11.0;
+const LONGEST: f32 = 15.0;
 
 /// A text in one weight.
 #[derive(Debug, Clone, Default)]
@@ -68,7 +68,9 @@ pub fn lines(runs: &[Run], room: f32, fonts: &Fonts) -> Vec<Line> {
         let atom = &atoms[at];
         // A space may hang over the edge: nobody sees it.
         if atom.drawn != ' ' && width + atom.glyph.advance > room && at > start {
-            let end = chance.unwrap_or(at);
+            // Where nothing else can be done it is broken at any space, and then within a word.
+            let space = || (start + 1..at).rev().find(|at| atoms[at - 1].drawn == ' ');
+            let end = chance.or_else(space).unwrap_or(at);
             all.push(line(&atoms[start..end], fonts));
             (start, at, width, chance) = (end, end, 0.0, None);
             continue;
@@ -134,10 +136,12 @@ fn atoms<'a>(texts: &'a [(String, Weight)], fonts: &Fonts) -> Vec<Atom<'a>> {
 /// Whether a line may end behind a character: behind a space, within a compound or a path, never within a number or a date.
 fn may_break(before: Option<char>, c: char, next: Option<char>) -> bool {
     let letter = |c: Option<char>| c.is_some_and(char::is_alphabetic);
+    let figure = |c: Option<char>| c.is_some_and(char::is_numeric);
     match c {
-        ' ' => next != Some(' '),
+        // The parts of a telephone number stay together.
+        ' ' => next != Some(' ') && !(figure(before) && figure(next)),
         '-' | '–' | '—' => letter(before) && letter(next),
-        '/' | '@' | '?' | '&' | '_' => next.is_some_and(|next| next.is_alphanumeric()) && before.is_some_and(char::is_alphanumeric),
+        '/' | '?' | '&' | '_' => (letter(next) || figure(next)) && (letter(before) || figure(before)) && !(figure(before) && figure(next)),
         _ => false,
     }
 }
