@@ -8,6 +8,7 @@ pub mod contribution;
 pub mod debts;
 pub mod due;
 pub mod engagement;
+pub mod epc;
 pub mod evaluations;
 pub mod giving;
 pub mod identifiers;

@@ -15,6 +15,8 @@ pub struct Document {
     pub title: Text,
     /// A line under the title: whose it is, and of which day.
     pub subtitle: Text,
+    /// Who says it: the collaboration.
+    pub by: Text,
     /// The day on which the record was asked.
     pub on: Date,
     /// The commit that it was read from; none for a directory.
@@ -49,11 +51,23 @@ pub enum Block {
     Paragraph(Text),
     /// A label and its value; a blank value is a line to be filled in by hand.
     Facts(Vec<(Text, Cell)>),
+    /// Lines that belong together, each on its own: to whom a letter goes, and from whom.
+    Address(Vec<Text>),
+    /// A picture that a telephone reads.
+    Code(Code),
     List(Vec<Text>),
     Checklist(Vec<Item>),
     Table(Table),
     /// A table with so many columns of letters that their heads do not stand beside each other.
     Matrix(Table),
+}
+
+/// What a telephone reads from a picture: nothing that is not said in words beside it as well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Code {
+    pub payload: String,
+    /// What it is for, for whoever does not see it.
+    pub alt: Text,
 }
 
 /// An item of a checklist.
@@ -171,11 +185,13 @@ impl Document {
         };
         change(&mut self.title);
         change(&mut self.subtitle);
+        change(&mut self.by);
         self.to.iter_mut().for_each(change);
         for block in &mut self.blocks {
             match block {
                 Block::Heading(text) | Block::Paragraph(text) => change(text),
-                Block::List(texts) => texts.iter_mut().for_each(change),
+                Block::List(texts) | Block::Address(texts) => texts.iter_mut().for_each(change),
+                Block::Code(code) => change(&mut code.alt),
                 Block::Facts(facts) => facts.iter_mut().for_each(|(label, value)| {
                     change(label);
                     value.each_text(change);

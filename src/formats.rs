@@ -6,6 +6,8 @@ mod json;
 mod links;
 mod mail;
 mod md;
+mod pdf;
+mod qr;
 mod stairs;
 mod table;
 
@@ -23,6 +25,8 @@ pub enum Format {
     Md,
     /// One page that stands by itself, and survives being pasted into a letter.
     Html,
+    /// A4 to print and to send: PDF/UA-1 to be read aloud, PDF/A-2a to be kept.
+    Pdf,
     /// Subject, recipients and plain text, for a message.
     Mail,
     /// RFC 4180: the report's one sheet.
@@ -37,7 +41,7 @@ impl Format {
     /// Who reads a report in this form.
     pub const fn readers(self) -> Readers {
         match self {
-            Format::Table | Format::Md | Format::Html | Format::Mail => Readers::People,
+            Format::Table | Format::Md | Format::Html | Format::Pdf | Format::Mail => Readers::People,
             Format::Csv | Format::Excel => Readers::Spreadsheets,
             Format::Json => Readers::Programs,
         }
@@ -59,6 +63,7 @@ pub fn render(document: &Document, format: Format, style: &Style) -> Vec<u8> {
         Format::Table => table::write(document, style).into_bytes(),
         Format::Md => md::write(document, style.lang).into_bytes(),
         Format::Html => html::write(document, style.lang).into_bytes(),
+        Format::Pdf => pdf::write(document, style.lang),
         Format::Mail => mail::write(document, style.lang).into_bytes(),
         Format::Csv => csv::write(&document.sheet, style.lang, csv::Dialect::Plain),
         Format::Excel => csv::write(&document.sheet, style.lang, csv::Dialect::DutchExcel),

@@ -43,6 +43,7 @@ fn begun(record: &Record, name: &'static str, title: Text) -> Document {
         name,
         title,
         subtitle: of_whom(record),
+        by: record.collaboration.as_ref().map(|collaboration| Text::same(collaboration.name.clone())).unwrap_or_default(),
         on: record.on,
         commit: None,
         unread: Vec::new(),

@@ -2,9 +2,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::document::{Block, Cell, Column, ColumnKind, Document, Item, Mark, Table};
+use crate::document::{Block, Cell, Code, Column, ColumnKind, Document, Item, Mark, Table};
 use crate::formats::links::{Piece, pieces};
-use crate::formats::{line, lines, to_fill_in};
+use crate::formats::{line, lines, qr, to_fill_in};
 use crate::text::{Lang, Text};
 
 /// Whatever pastes a table keeps the styles of its cells, not those of the page.
@@ -58,10 +58,28 @@ fn block(block: &Block, heading: &str, lang: Lang) -> Markup {
             Block::Heading(text) => h2 { (line(text, lang)) },
             Block::Paragraph(text) => p { (linked(&line(text, lang))) },
             Block::List(texts) => ul { @for text in texts { "\n" li { (linked(&line(text, lang))) } } "\n" },
+            Block::Address(texts) => p { @for (n, text) in texts.iter().enumerate() { @if n > 0 { br; } (line(text, lang)) } },
+            Block::Code(code) => (picture(code, lang)),
             Block::Facts(facts) => (facts_table(facts, lang)),
             Block::Checklist(items) => ul style="list-style:none;padding-left:0" { @for item in items { "\n" (checked(item, lang)) } "\n" },
             Block::Table(rows) => (table(rows, heading, "", lang)),
             Block::Matrix(rows) => (table(rows, heading, UPRIGHT, lang)),
+        }
+    }
+}
+
+/// Dark on white whatever the colours of the page are, or no telephone reads it.
+fn picture(code: &Code, lang: Lang) -> Markup {
+    let alt = line(&code.alt, lang);
+    let Some((dark, count)) = qr::modules(&code.payload) else { return html! { p { (alt) } } };
+    let side = count + 8;
+    let path: String = (0..dark.len()).filter(|n| dark[*n]).map(|n| format!("M{} {}h1v1h-1z", n % count + 4, n / count + 4)).collect();
+    html! {
+        figure style="margin:1em 0" {
+            svg role="img" aria-label=(alt) viewBox={ "0 0 " (side) " " (side) } width="160" height="160" shape-rendering="crispEdges" style="background:#fff" {
+                path d=(path) fill="#000";
+            }
+            figcaption { (alt) }
         }
     }
 }

@@ -26,6 +26,10 @@ pub fn write(document: &Document, lang: Lang) -> String {
                 out.push_str(&format!("{text}\n{}\n", "-".repeat(text.chars().count().min(60))));
             }
             Block::Paragraph(text) => out.push_str(&format!("{}\n", line(text, lang))),
+            Block::Address(texts) => texts.iter().for_each(|text| out.push_str(&format!("{}\n", line(text, lang)))),
+            Block::Code(_) => {
+                out.pop();
+            }
             Block::List(texts) => texts.iter().for_each(|text| out.push_str(&format!("- {}\n", line(text, lang)))),
             Block::Facts(facts) => facts.iter().for_each(|(label, value)| out.push_str(&fact(label, value, lang))),
             Block::Checklist(items) => items.iter().for_each(|item| out.push_str(&checked(item, lang))),

@@ -15,6 +15,14 @@ pub fn write(document: &Document, lang: Lang) -> String {
             Block::Heading(text) => out.push_str(&format!("## {}\n", one(text, lang))),
             Block::Paragraph(text) => out.push_str(&format!("{}\n", one(text, lang))),
             Block::List(texts) => texts.iter().for_each(|text| out.push_str(&format!("- {}\n", one(text, lang)))),
+            Block::Address(texts) => {
+                let all: Vec<String> = texts.iter().map(|text| one(text, lang)).collect();
+                out.push_str(&format!("{}\n", all.join("\\\n")));
+            }
+            // What it says stands in words beside it.
+            Block::Code(_) => {
+                out.pop();
+            }
             Block::Facts(facts) => {
                 for (label, value) in facts {
                     out.push_str(&format!("- **{}:** {}\n", one(label, lang), fact(value, lang)));

@@ -29,6 +29,10 @@ pub fn write(document: &Document, style: &Style) -> String {
         match block {
             Block::Heading(text) => out.push_str(&heading(text, style)),
             Block::Paragraph(text) => out.push_str(&paragraph(&line(text, style.lang), 0, style)),
+            Block::Address(texts) => texts.iter().for_each(|text| out.push_str(&paragraph(&line(text, style.lang), 0, style))),
+            Block::Code(_) => {
+                out.pop();
+            }
             Block::List(texts) => texts.iter().for_each(|text| out.push_str(&hanging("- ", &line(text, style.lang), style))),
             Block::Facts(facts) => out.push_str(&list_of_facts(facts, style)),
             Block::Checklist(items) => out.push_str(&checklist(items, style)),

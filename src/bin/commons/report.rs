@@ -72,6 +72,8 @@ enum Written {
     Md,
     /// A page that can be pasted into a letter
     Html,
+    /// Pages to print or to send, in a file
+    Pdf,
     /// Subject, recipients and plain text, for a message
     Mail,
     /// Comma-separated values
@@ -116,16 +118,21 @@ impl Form {
             Ok(match ending.as_deref() {
                 Some("md" | "markdown") => Written::Md,
                 Some("html" | "htm") => Written::Html,
+                Some("pdf") => Written::Pdf,
                 Some("csv") => Written::Csv,
                 Some("json") => Written::Json,
                 None | Some("txt" | "text") => Written::Table,
-                Some(other) => bail!("no report is written as `.{other}`: html, md, csv, json and txt are, or say which with --format"),
+                Some(other) => {
+                    bail!("no report is written as `.{other}`: pdf, html, md, csv, json and txt are, or say which with --format")
+                }
             })
         };
         Ok(match self.format.map_or_else(of_ending, Ok)? {
             Written::Table => Format::Table,
             Written::Md => Format::Md,
             Written::Html => Format::Html,
+            Written::Pdf if context.at_terminal() => bail!("a PDF is not for a terminal; name a file for it: -o FILE.pdf"),
+            Written::Pdf => Format::Pdf,
             Written::Mail => Format::Mail,
             Written::Csv => Format::Csv,
             Written::CsvExcel => Format::Excel,
