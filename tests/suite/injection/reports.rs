@@ -171,7 +171,7 @@ fn harmless_in_every_form(document: &Document, what: &str) {
                 Format::Csv => assert_sheet(&shown, b',', &what),
                 Format::Excel => assert_sheet(&shown, b';', &what),
                 Format::Mail => assert!(shown.lines().take_while(|line| !line.is_empty()).count() <= 2, "{what}: {shown}"),
-                Format::Table | Format::Json => {}
+                Format::Table | Format::Json | Format::Pdf => {}
             }
         }
     }
@@ -183,16 +183,20 @@ fn assert_html(page: &str, what: &str) {
         let tag: String = part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let known = [
             "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "li", "strong", "small", "br", "div", "span",
-            "table", "thead", "tbody", "tr", "th", "td",
+            "table", "thead", "tbody", "tr", "th", "td", "a",
         ];
         assert!(known.contains(&tag.as_str()) || part.starts_with("!DOCTYPE html>"), "{what}: <{part}");
         let inside = part.split('>').next().unwrap_or_default();
         let named = inside.split('"').step_by(2).flat_map(str::split_whitespace).filter_map(|word| word.strip_suffix('='));
         for name in named {
             assert!(
-                ["lang", "charset", "name", "content", "style", "scope", "class", "role", "aria-label", "tabindex"].contains(&name),
+                ["lang", "charset", "name", "content", "style", "scope", "class", "role", "aria-label", "tabindex", "href"].contains(&name),
                 "{what}: {name} in <{inside}"
             );
+        }
+        // Nothing is followed but a page or a mailbox.
+        for to in inside.split("href=\"").skip(1) {
+            assert!(["https://", "http://", "mailto:"].iter().any(|plain| to.starts_with(plain)), "{what}: <{inside}");
         }
     }
 }
