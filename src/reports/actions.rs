@@ -200,7 +200,7 @@ fn somebody(record: &Record, who: &Id, audience: Audience) -> Cell {
 /// A name, and what tells it apart where somebody else has it too: the organisation, or the id.
 pub(super) fn told_apart(record: &Record, who: &Id, audience: Audience) -> Text {
     let title = name(record, who, audience);
-    let Some(person) = record.person(who) else { return title };
+    let Some(person) = record.person(who).filter(|person| may_see(person, audience)) else { return title };
     let alone = record.index.surely(&person.name, who, Kinds::ACTOR, record).is_some_and(|known| known == person.id);
     let namesakes = || record.people.values().filter(|one| one.id != person.id && fold(&one.name) == fold(&person.name));
     if alone || namesakes().next().is_none() {
