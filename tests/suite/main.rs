@@ -30,6 +30,7 @@ mod injection;
 mod judges;
 mod keeping;
 mod leaving;
+mod letters;
 mod masking;
 mod matrices;
 mod mending;
