@@ -92,8 +92,8 @@ pub fn thanks(record: &Record, options: &Options) -> Document {
         )));
     }
     document.blocks.push(Block::Paragraph(Text::new(
-        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it, and for each person as long as they held the role. These hours are part of the hours already and do not come on top of them.",
-        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld; bij mensen alleen over de tijd dat zij de rol vervulden. Deze uren zitten al in de kolom Uren en komen er niet bij.",
+        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it, and for each person as long as they held the role. Where these are hours of a role they are among its hours already, and are not counted again.",
+        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld; bij mensen alleen over de tijd dat zij de rol vervulden. Zijn het uren van een rol, dan staan ze al bij de uren en tellen ze daar niet nog eens mee.",
     )));
     document
 }

@@ -14,7 +14,7 @@ use proptest::prelude::*;
 use crate::cases::day;
 use crate::program::{Fresh, Ran, program};
 
-const SETTINGS: &str = "format = 1\nname = \"Proef\"\nlanguage = \"nl\"\nlead = \"assen\"\n";
+const SETTINGS: &str = "format = 1\nname = \"Proef\"\nlanguage = \"nl\"\nlead = \"assen\"\nemail = \"info@assen.example\"\n";
 
 fn fresh(assen: &str, community: &str) -> Fresh {
     let fresh = Fresh::empty();
@@ -94,7 +94,7 @@ proptest! {
 
 #[test]
 fn what_comes_and_what_does_not_is_told() {
-    let fresh = fresh("email = \"info@assen.example\"\n", "");
+    let fresh = fresh("", "");
     fresh.write("participants/hoorn.toml", "name = \"Gemeente Hoorn\"\nkind = \"municipality\"\njoined = 2027-01-01\n");
     let meeting = |id: &str, title: &str, starts: &str, more: &str| {
         let text = format!("title = \"{title}\"\nkind = \"user-meeting\"\nstarts = {starts}\ninvited = [\"all-participants\"]\n{more}");
@@ -119,11 +119,22 @@ fn what_comes_and_what_does_not_is_told() {
 #[test]
 fn the_day_that_was_taken_is_said() {
     let none = fresh("", "");
-    assert!(ran(&none, "newsletter").said().contains("nieuws sinds 20 augustus 2026, 3 maanden geleden"), "{}", ran(&none, "newsletter").said());
-    let channel = |id: &str, last: &str| format!("[[channel]]\nid = \"{id}\"\nkind = \"newsletter\"\nlast = {last}\nrhythm = \"monthly\"\n");
+    assert!(
+        ran(&none, "newsletter").said().contains("nieuws sinds 20 augustus 2026, 3 maanden geleden"),
+        "{}",
+        ran(&none, "newsletter").said()
+    );
+    let channel =
+        |id: &str, last: &str| format!("[[channel]]\nid = \"{id}\"\nkind = \"newsletter\"\nlast = {last}\nrhythm = \"monthly\"\n");
     let two = fresh("", &(channel("intern", "2026-09-01") + &channel("extern", "2026-10-31")));
     let chosen = ran(&two, "newsletter").said();
-    assert!(chosen.contains("sinds 31 oktober 2026") && chosen.contains("`extern`") && chosen.contains("--channel") && chosen.contains("`intern`"), "{chosen}");
+    assert!(
+        chosen.contains("sinds 31 oktober 2026")
+            && chosen.contains("`extern`")
+            && chosen.contains("--channel")
+            && chosen.contains("`intern`"),
+        "{chosen}"
+    );
     assert!(ran(&two, "newsletter --channel intern").said().contains("sinds 1 september 2026"));
     assert!(!ran(&two, "newsletter --since 2026-10-01").said().contains("nieuws sinds"));
     assert!(said(&two, "newsletter").contains("rond 20 december 2026"));
@@ -134,13 +145,21 @@ fn the_day_that_was_taken_is_said() {
 #[test]
 fn all_who_gave_as_much_stand_in_the_light() {
     let given = |count: usize| {
-        let one = |n: usize| format!("[people.p{n}]\nname = \"Persoon {n}A\"\n[[contribution]]\non = 2026-11-0{n}\nkind = \"code\"\nby = \"p{n}\"\nwhat = \"Gift {n}\"\n");
+        let one = |n: usize| {
+            format!(
+                "[people.p{n}]\nname = \"Persoon {n}A\"\n[[contribution]]\non = 2026-11-0{n}\nkind = \"code\"\nby = \"p{n}\"\nwhat = \"Gift {n}\"\n"
+            )
+        };
         fresh(&(1..=count).map(one).collect::<String>(), "")
     };
     let five = ran(&given(5), "newsletter --since 2026-10-31");
     assert!(!five.said().contains("gaven evenveel") && !String::from_utf8_lossy(&five.out).contains("Dank ook"), "{}", five.said());
     let six = ran(&given(6), "newsletter --since 2026-10-31");
-    assert!(six.said().contains("6 gaven evenveel") && String::from_utf8_lossy(&six.out).contains("Dank ook aan Persoon 1A"), "{}", six.said());
+    assert!(
+        six.said().contains("6 gaven evenveel") && String::from_utf8_lossy(&six.out).contains("Dank ook aan Persoon 1A"),
+        "{}",
+        six.said()
+    );
 }
 
 #[test]
@@ -169,7 +188,7 @@ fn hours_in_kind_are_of_whoever_held_the_role_as_long_as_they_did() {
     fresh.write("roles/beheer.toml", "title = \"Beheerder\"\nhours = 10\n[[holder]]\nwho = \"jo\"\nfrom = 2026-07-01\n");
     fresh.write(
         "finances/2026/budget.toml",
-        "status = \"adopted\"\n[[in_kind]]\nparticipant = \"assen\"\nrole = \"beheer\"\nhours = 520\n",
+        "status = \"adopted\"\n[[in_kind]]\nparticipant = \"assen\"\nrole = \"beheer\"\nhours = 520\nvalue = 33800.00\n",
     );
     let ran = Ran::of(program().arg("-C").arg(fresh.path()).args(["--on", "2026-12-31", "thanks", "--period", "2026", "--format", "json"]));
     let json = ran.json();
