@@ -129,6 +129,8 @@ pub enum Cell {
     Word(Cow<'static, str>, Text),
     Date(Date),
     Number(i64),
+    /// A number with a part behind the point.
+    Decimal(f64),
     Money(Sum),
     List(Vec<Cell>),
     /// A text with remarks under it.
@@ -242,7 +244,7 @@ impl Cell {
                 change(text);
                 notes.iter_mut().for_each(change);
             }
-            Cell::Blank | Cell::Date(_) | Cell::Number(_) | Cell::Money(_) => {}
+            Cell::Blank | Cell::Date(_) | Cell::Number(_) | Cell::Decimal(_) | Cell::Money(_) => {}
         }
     }
 }

@@ -14,7 +14,7 @@ mod table;
 use std::borrow::Cow;
 
 use crate::document::{Cell, Document, Mark, Readers, Table};
-use crate::text::{Lang, Say, Text, grouped, safe, unordered};
+use crate::text::{Lang, Say, Text, decimal, grouped, safe, unordered};
 
 /// A form in which a report can be written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -103,6 +103,7 @@ fn lines(cell: &Cell, lang: Lang) -> Vec<String> {
         Cell::Text(text) | Cell::Word(_, text) => vec![line(text, lang)],
         Cell::Date(date) => vec![date.short(lang)],
         Cell::Number(number) => vec![grouped(*number, lang)],
+        Cell::Decimal(number) => vec![decimal(*number, lang)],
         Cell::Money(amount) => vec![amount.say(lang)],
         Cell::List(cells) => vec![cells.iter().flat_map(|cell| lines(cell, lang)).collect::<Vec<_>>().join("; ")],
         Cell::Noted(text, notes) => std::iter::once(text).chain(notes).map(|text| line(text, lang)).collect(),

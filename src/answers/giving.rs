@@ -8,7 +8,7 @@ use crate::handbook::community::contribution;
 use crate::record::Record;
 use crate::record::finance::Budget;
 use crate::record::index::Kinds;
-use crate::record::participant::{Given, Participant};
+use crate::record::participant::{Given, Participant, Person};
 use crate::record::values::Id;
 use crate::record::work::{Compensation, Role, Staffing};
 use crate::text::Text;
@@ -41,7 +41,7 @@ pub struct Gift<'a> {
     pub given: &'a Given,
     pub kind: Text,
     pub points: u32,
-    /// In whole hours; none where nobody wrote them down.
+    /// In hundredths; none where nobody wrote them down.
     pub hours: i64,
 }
 
@@ -52,17 +52,20 @@ pub struct Time<'a> {
     /// None where it is not known for whom somebody works.
     pub organisation: Option<&'a Id>,
     pub person: Option<&'a Id>,
-    /// In whole hours, so that what is shown adds up.
+    /// In hundredths, of whole hours: what is worked out is no more exact.
     pub hours: i64,
 }
 
 /// Hours that were agreed to count towards a contribution, as far as they fall in the period.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct InKind<'a> {
     pub organisation: &'a Id,
     pub role: Option<&'a Role>,
     pub what: Option<&'a str>,
+    /// In hundredths, of whole hours.
     pub hours: i64,
+    /// What of these each person gave who held the role, as long as they did.
+    pub by: Vec<(&'a Id, i64)>,
     /// Whether these are hours of a role that are counted there already.
     pub counted: bool,
 }
@@ -78,13 +81,20 @@ pub struct Giving<'a> {
 
 /// What was given in a period, as far as it is over on the day of judgement.
 pub fn giving(record: &Record, span: Span) -> Giving<'_> {
-    let span = Span { from: span.from, until: span.until.min(record.on) };
-    if span.days() <= 0 {
+    let over = Span { from: span.from, until: span.until.min(record.on) };
+    if over.days() <= 0 {
         return Giving::default();
     }
-    let time = time(record, span);
-    let in_kind = in_kind(record, span, &time);
-    Giving { gifts: gifts(record, span), time, in_kind }
+    let time = time(record, over);
+    let in_kind = in_kind(record, over, &time);
+    // Of a year that is not over yet what is dated with the year was given already.
+    Giving { gifts: gifts(record, |on| span.holds(on) && on.first() <= record.on), time, in_kind }
+}
+
+/// For whom somebody gives time: whoever is hired for the organisation in whose file they stand, which pays for it.
+pub fn gives_for<'a>(record: &'a Record, person: &Person) -> Option<&'a Id> {
+    let hiring = person.employer.as_ref().and_then(|id| record.organisation(id)).map(|one| &one.id);
+    hiring.or_else(|| record.organisation_of(person))
 }
 
 /// What a kind of contribution is called and weighs: as the record says, else as the handbook's list does; an own kind weighs 1.
@@ -97,14 +107,15 @@ pub fn kind<'a>(record: &'a Record, id: &'a str) -> (Text, u32) {
     (name, points)
 }
 
-fn gifts(record: &Record, span: Span) -> Vec<Gift<'_>> {
+/// The contributions of certain days, by day.
+pub fn gifts(record: &Record, when: impl Fn(VagueDate) -> bool) -> Vec<Gift<'_>> {
     let all = record.participants.values().flat_map(|one| one.contribution.iter().map(move |given| (one, given)));
     let mut found: Vec<Gift<'_>> = all
-        .filter(|(_, given)| span.holds(given.on))
+        .filter(|(_, given)| when(given.on))
         .map(|(organisation, given)| {
             let (kind, points) = kind(record, &given.kind);
             let person = given.by.as_ref().and_then(|by| person(record, by));
-            Gift { organisation, person, given, kind, points, hours: given.hours.map_or(0, |hours| whole(hours.0)) }
+            Gift { organisation, person, given, kind, points, hours: given.hours.map_or(0, |hours| whole(hours.0 * 100.0)) }
         })
         .collect();
     found.sort_by_key(|gift| (gift.given.on.first(), &gift.organisation.id));
@@ -116,7 +127,7 @@ fn person<'a>(record: &'a Record, who: &Id) -> Option<&'a Id> {
     record.people.get_key_value(id.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON)).map(|(id, _)| id)
 }
 
-/// Hours as whole ones. More than a hundred thousand people work in a year nobody gives.
+/// As a whole number. More than a hundred thousand people work in a year nobody gives.
 #[allow(clippy::cast_possible_truncation)]
 fn whole(hours: f64) -> i64 {
     hours.clamp(0.0, 1e12).round() as i64
@@ -146,7 +157,7 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
             }
         }
         let known = shares.into_iter().filter(|(organisation, person, _)| organisation.is_some() || person.is_some());
-        found.extend(known.map(|(organisation, person, hours)| Time { role, organisation, person, hours: whole(hours) }));
+        found.extend(known.map(|(organisation, person, hours)| Time { role, organisation, person, hours: whole(hours) * 100 }));
     }
     found.retain(|one| one.hours > 0);
     found
@@ -163,11 +174,7 @@ fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id
     let person = person(record, seated.who);
     let named = seated.holder.and_then(|(_, holder)| holder.for_organisation.as_ref());
     let known = |id: &Id| record.participants.get_key_value(record.index.plain(id).0.as_ref()).map(|(id, _)| id);
-    // Whoever is hired is given by the organisation that hires them.
-    let employer = || {
-        let person = record.people.get(person?)?;
-        person.employer.as_ref().and_then(known).or_else(|| record.organisation_of(person))
-    };
+    let employer = || gives_for(record, record.people.get(person?)?);
     (named.and_then(known).or_else(employer).or_else(|| known(seated.who).filter(|_| person.is_none())), person)
 }
 
@@ -199,10 +206,28 @@ fn in_kind<'a>(record: &'a Record, span: Span, time: &[Time<'a>]) -> Vec<InKind<
             let known = record.participants.get_key_value(record.index.plain(&one.participant).0.as_ref());
             let (Some(hours), Some((organisation, _))) = (one.hours, known) else { continue };
             let counted = role.is_some_and(|role| time.iter().any(|time| time.role.id == role.id));
-            found.push(InKind { organisation, role, what: one.what.as_deref(), hours: whole(hours.0 * part), counted });
+            let hours = whole(hours.0 * part);
+            let by = role.map(|role| by_person(role, organisation, shared, time, hours)).unwrap_or_default();
+            found.push(InKind { organisation, role, what: one.what.as_deref(), hours: hours * 100, by, counted });
         }
     }
     found.retain(|one| one.hours > 0);
+    found
+}
+
+/// What each person gave of hours in kind for a role: no more than their part of the time that the role asks in these days.
+fn by_person<'a>(role: &Role, organisation: &Id, span: Span, time: &[Time<'a>], hours: i64) -> Vec<(&'a Id, i64)> {
+    #[allow(clippy::cast_precision_loss)]
+    let asked = role.hours.map_or(0.0, |weekly| weekly.0 * span.days() as f64 / 7.0);
+    let own = time.iter().filter(|time| time.role.id == role.id && time.organisation == Some(organisation));
+    let mut left = hours;
+    let mut found = Vec::new();
+    for (person, given) in own.filter_map(|time| Some((time.person?, time.hours))) {
+        #[allow(clippy::cast_precision_loss)]
+        let part = whole(hours as f64 * (given as f64 / 100.0 / asked).min(1.0)).min(left);
+        left -= part;
+        found.push((person, part * 100));
+    }
     found
 }
 
@@ -215,7 +240,7 @@ pub fn of_budget(budget: &Budget) -> Option<Span> {
 }
 
 impl Giving<'_> {
-    /// The hours of roles, of contributions, and those in kind that are no hours of a role.
+    /// The hours of roles, of contributions, and those in kind that are no hours of a role, in hundredths.
     pub fn hours(&self) -> i64 {
         let time: i64 = self.time.iter().map(|one| one.hours).sum();
         let beside: i64 = self.in_kind.iter().filter(|one| !one.counted).map(|one| one.hours).sum();

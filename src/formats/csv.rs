@@ -29,7 +29,7 @@ pub fn write(table: &Table, lang: Lang, dialect: Dialect) -> Vec<u8> {
     for row in &table.rows {
         let written = |cell: &Cell| match cell {
             // A negative number is one, and no formula.
-            Cell::Number(_) | Cell::Money(_) => plain(cell, lang, dialect),
+            Cell::Number(_) | Cell::Decimal(_) | Cell::Money(_) => plain(cell, lang, dialect),
             cell => guarded(&plain(cell, lang, dialect)),
         };
         writer.write_record(row.iter().map(written)).expect("every row has a cell for each column");
@@ -43,6 +43,8 @@ fn plain(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
         Cell::Word(word, _) => word.clone().into_owned(),
         Cell::Date(date) => date.to_string(),
         Cell::Number(number) => number.to_string(),
+        Cell::Decimal(number) if dialect == Dialect::DutchExcel => number.to_string().replace('.', ","),
+        Cell::Decimal(number) => number.to_string(),
         Cell::Money(sum) if dialect == Dialect::DutchExcel => sum.amount.to_string().replace('.', ","),
         Cell::Money(sum) => sum.amount.to_string(),
         Cell::List(cells) => cells.iter().map(|cell| plain(cell, lang, dialect)).collect::<Vec<_>>().join("; "),

@@ -39,6 +39,7 @@ fn value(cell: &Cell, lang: Lang) -> Option<Value> {
         Cell::Word(word, _) => word.as_ref().into(),
         Cell::Date(date) => date.to_string().into(),
         Cell::Number(number) => (*number).into(),
+        Cell::Decimal(number) => (*number).into(),
         Cell::Money(sum) => sum.amount.to_string().into(),
         Cell::List(cells) => cells.iter().filter_map(|cell| value(cell, lang)).collect(),
     })

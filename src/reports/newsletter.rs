@@ -1,41 +1,36 @@
 //! A draft of a newsletter: what is new on record since the last one, and what comes (B6, B16, B17).
 
 mod coming;
+mod last;
 mod people;
 mod since;
 mod work;
 
 use crate::answers::audience::{Audience, may_see};
 use crate::answers::due::expected;
-use crate::answers::giving::Span;
+use crate::answers::giving::{Span, gives_for};
 use crate::answers::presence::{joined, name};
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
-use crate::record::event::{Channel, ChannelKind, Event};
+use crate::record::event::{Channel, Event};
 use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::reports::begun;
 use crate::text;
 use crate::text::{Lang, Text};
 
+pub use last::{last, newsletters, reason};
+
 /// What is asked.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Default)]
 pub struct Options {
     /// The day of the last one; what the record says of its channel where it is left out.
     pub since: Option<Date>,
+    /// Which newsletter, of several; the one that was sent last where it is left out.
+    pub channel: Option<Id>,
     pub audience: Audience,
 }
-
-/// The day of the last one: as asked, as its channel says, else a quarter ago.
-#[must_use]
-pub fn last(record: &Record, asked: Option<Date>) -> Date {
-    let known = asked.or_else(|| channel(record).and_then(|channel| channel.last).filter(|last| *last <= record.on));
-    known.unwrap_or_else(|| record.on.minus_months(MONTHS))
-}
-
-/// Months that are looked back where nobody wrote down when the last one was: a quarter, as most newsletters have it.
-const MONTHS: u32 = 3;
 
 /// What a newsletter is made of.
 struct Draft<'a> {
@@ -62,9 +57,9 @@ struct Section {
 
 /// The draft of a record; with the record as it was known on the day of the last one also what is new without a day of its own.
 pub fn newsletter(record: &Record, before: Option<&Record>, options: &Options) -> Document {
-    let channel = channel(record);
-    let since = last(record, options.since);
-    let draft = Draft { record, before, audience: options.audience, span: Span { from: since.plus_days(1), until: record.on } };
+    let channel = last::channel(record, options.channel.as_ref());
+    let since = last(record, options);
+    let draft = draft(record, before, options);
     let news = [
         people::welcome(&draft),
         people::farewell(&draft),
@@ -73,6 +68,7 @@ pub fn newsletter(record: &Record, before: Option<&Record>, options: &Options) -
         work::done(&draft),
         work::learned(&draft),
         work::decided(&draft),
+        work::met(&draft),
         work::measured(&draft),
         people::thanked(&draft),
         people::roles(&draft),
@@ -104,10 +100,16 @@ pub fn newsletter(record: &Record, before: Option<&Record>, options: &Options) -
     document
 }
 
-/// The newsletter among the channels; of several the one that was sent last.
-fn channel(record: &Record) -> Option<&Channel> {
-    let channels = record.community.iter().flat_map(|community| &community.channel);
-    channels.filter(|channel| channel.kind == Some(ChannelKind::Newsletter)).max_by_key(|channel| channel.last)
+fn draft<'a>(record: &'a Record, before: Option<&'a Record>, options: &Options) -> Draft<'a> {
+    let from = last(record, options).plus_days(1);
+    Draft { record, before, audience: options.audience, span: Span { from, until: record.on } }
+}
+
+/// What whoever edits the draft has to decide: somebody is put in the light of several who gave as much.
+pub fn to_decide(record: &Record, options: &Options) -> Option<Text> {
+    people::tied(&draft(record, None, options)).map(|count| {
+        text!(en: "{count} gave as much as each other, and only those who gave last are named first under “With thanks to”", nl: "{count} gaven evenveel; onder ‘In het zonnetje’ staan alleen zij voorop die het laatst iets gaven")
+    })
 }
 
 /// The mailbox of each participant, or the address of its contact, where the audience may see whose it is.
@@ -141,13 +143,13 @@ fn opening(news: &[Section], coming: &[Section], since: VagueDate) -> Text {
     let labels: Vec<Text> = all.filter(|label| !label.en.is_empty()).collect();
     let listed = enumerated(&labels);
     let begin = if news.is_empty() {
-        text!(since; en: "Since {since} nothing new is on record.", nl: "Sinds {since} staat er niets nieuws in het dossier.")
+        text!(since; en: "There has been no news on record since {since}.", nl: "Sinds {since} staat er niets nieuws in het dossier.")
     } else {
-        text!(since; en: "This is our news since {since}.", nl: "Dit is ons nieuws sinds {since}.")
+        text!(since; en: "Here is our news since {since}.", nl: "Dit is ons nieuws sinds {since}.")
     };
     match (labels.is_empty(), news.is_empty()) {
         (true, _) => begin,
-        (_, true) => begin.then(&text!(listed; en: " What there is: {listed}.", nl: " Wel in deze nieuwsbrief: {listed}.")),
+        (_, true) => begin.then(&text!(listed; en: " This newsletter does have {listed}.", nl: " Wel in deze nieuwsbrief: {listed}.")),
         _ => begin.then(&text!(listed; en: " In this newsletter: {listed}.", nl: " In deze nieuwsbrief: {listed}.")),
     }
 }
@@ -159,10 +161,11 @@ fn ending(record: &Record, channel: Option<&Channel>) -> Option<Text> {
         expected(&Channel { last: Some(record.on), ..channel.clone() })
     });
     let address = record.collaboration.as_ref().and_then(|collaboration| collaboration.email.as_deref());
-    let next =
-        next.map(|next| text!(next; en: "The next newsletter comes around {next}.", nl: "De volgende nieuwsbrief verschijnt rond {next}."));
+    let next = next.map(
+        |next| text!(next; en: "The next newsletter will appear around {next}.", nl: "De volgende nieuwsbrief verschijnt rond {next}."),
+    );
     let news = address
-        .map(|address| text!(en: "News for it, or a question? Mail {address}.", nl: "Nieuws daarvoor, of een vraag? Mail naar {address}."));
+        .map(|address| text!(en: "Do you have news for the newsletter, or a question? Email {address}.", nl: "Nieuws voor de nieuwsbrief, of een vraag? Mail naar {address}."));
     let both: Vec<Text> = next.into_iter().chain(news).collect();
     (!both.is_empty()).then(|| joined(&both, " "))
 }
@@ -194,9 +197,9 @@ fn some(count: usize, one: Text, more: &Text) -> Text {
 }
 
 impl Draft<'_> {
-    /// Whether something of a day, be it a vague one, is news.
+    /// Whether something of a day is news. A vague day counts as its last, so that each is news of one newsletter, whenever these are.
     fn is_new(&self, on: VagueDate) -> bool {
-        self.span.holds(on)
+        self.span.from <= on.last() && on.last() <= self.span.until
     }
 
     /// Somebody by name, with the organisation; none where the audience may not know who it is.
@@ -208,7 +211,7 @@ impl Draft<'_> {
         }
         let person = self.record.people.get(id.as_ref()).filter(|person| may_see(person, self.audience))?;
         let called = &person.name;
-        Some(match self.record.organisation_of(person).map(|of| name(self.record, of, self.audience)) {
+        Some(match gives_for(self.record, person).map(|of| name(self.record, of, self.audience)) {
             Some(of) => text!(of; en: "{called} ({of})", nl: "{called} ({of})"),
             None => Text::same(called.as_str()),
         })

@@ -6,15 +6,16 @@ pub mod period;
 use std::collections::BTreeMap;
 
 use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::giving::{Giving, giving};
+use crate::answers::giving::{Giving, gives_for, giving};
 use crate::answers::presence::name;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
+use crate::record::participant::Person;
 use crate::record::values::Id;
 use crate::reports::thanks::period::Period;
 use crate::reports::{begun, capital};
 use crate::text;
-use crate::text::{Lang, Text, grouped};
+use crate::text::{Lang, Text, decimal_text, grouped};
 
 /// What is asked.
 #[derive(Debug, Clone)]
@@ -23,7 +24,7 @@ pub struct Options {
     pub audience: Audience,
 }
 
-/// What one organisation or one person gave.
+/// What one organisation or one person gave; hours in hundredths.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
     pub gifts: i64,
@@ -45,8 +46,8 @@ impl Sum {
 pub type Sums<'a> = BTreeMap<Option<&'a Id>, Sum>;
 
 pub fn thanks(record: &Record, options: &Options) -> Document {
-    let (period, audience) = (&options.period, options.audience);
-    let given = giving(record, period.span);
+    let (period, audience) = (&options.period.as_known(record.on), options.audience);
+    let given = giving(record, options.period.span);
     let (organisations, people) = sums(&given);
     let mut document = begun(record, "thanks", Text::new("With thanks to", "Met dank aan"));
     document.subtitle = of_period(record, &period.name);
@@ -55,8 +56,13 @@ pub fn thanks(record: &Record, options: &Options) -> Document {
         sums_of("organisations", record, &organisations, audience),
         sums_of("people", record, &people, audience),
     ];
-    document.sheet = data[1].clone();
+    document.sheet = sheet(&data[1], &data[2]);
     document.data = data.into();
+    if period.span.from > record.on {
+        let name = capital(&period.name);
+        document.blocks = vec![Block::Paragraph(text!(name; en: "{name} has not begun yet.", nl: "{name} is nog niet begonnen."))];
+        return document;
+    }
     if given.is_empty() {
         let within = capital(&period.within);
         document.blocks = vec![Block::Paragraph(
@@ -86,8 +92,8 @@ pub fn thanks(record: &Record, options: &Options) -> Document {
         )));
     }
     document.blocks.push(Block::Paragraph(Text::new(
-        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it.",
-        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld.",
+        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it, and for each person as long as they held the role. Where these are hours of a role they are among its hours already, and are not counted again.",
+        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld; bij mensen alleen over de tijd dat zij de rol vervulden. Zijn het uren van een rol, dan staan ze al bij de uren en tellen ze daar niet nog eens mee.",
     )));
     document
 }
@@ -117,11 +123,15 @@ pub fn sums<'a>(given: &Giving<'a>) -> (Sums<'a>, Sums<'a>) {
         add(time.organisation, time.person, Sum { hours: time.hours, ..Sum::default() });
     }
     for one in &given.in_kind {
-        // Whoever holds the role gives these hours, where one person does.
-        let mut of_role = given.time.iter().filter(|time| one.role.is_some_and(|role| role.id == time.role.id));
-        let person = of_role.find(|time| time.organisation == Some(one.organisation)).and_then(|time| time.person);
-        let hours = if one.counted { 0 } else { one.hours };
-        add(Some(one.organisation), person, Sum { hours, in_kind: one.hours, ..Sum::default() });
+        let hours = |hours: i64| if one.counted { 0 } else { hours };
+        for (person, part) in &one.by {
+            add(Some(one.organisation), Some(*person), Sum { hours: hours(*part), in_kind: *part, ..Sum::default() });
+        }
+        // What nobody gave in the role the organisation gives.
+        let rest = one.hours - one.by.iter().map(|(_, part)| part).sum::<i64>();
+        if rest > 0 {
+            add(Some(one.organisation), None, Sum { hours: hours(rest), in_kind: rest, ..Sum::default() });
+        }
     }
     (organisations, people)
 }
@@ -140,6 +150,22 @@ pub(super) fn number(count: i64, one: &Text, more: &Text) -> Text {
     text!(count, noun; en: "{count} {noun}", nl: "{count} {noun}")
 }
 
+/// Hours that are kept in hundredths, as a number: whole ones as such.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn hours_cell(hundredths: i64) -> Cell {
+    if hundredths % 100 == 0 { Cell::Number(hundredths / 100) } else { Cell::Decimal(hundredths as f64 / 100.0) }
+}
+
+/// `1 uur`, `2,5 uur`.
+#[allow(clippy::cast_precision_loss)]
+pub(super) fn hours_said(hundredths: i64) -> Text {
+    if hundredths % 100 == 0 {
+        return number(hundredths / 100, &Text::new("hour", "uur"), &Text::new("hours", "uur"));
+    }
+    let count = decimal_text(hundredths as f64 / 100.0);
+    text!(count; en: "{count} hours", nl: "{count} uur")
+}
+
 fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period) -> Text {
     let gifts = i64::try_from(given.gifts.len()).unwrap_or(i64::MAX);
     let givers = organisations.values().filter(|sum| sum.gifts > 0).count();
@@ -150,8 +176,7 @@ fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period) -> Text {
     );
     let points = number(i64::from(given.points()), &Text::new("point", "punt"), &Text::new("points", "punten"));
     let gifts = number(gifts, &Text::new("contribution", "bijdrage"), &Text::new("contributions", "bijdragen"));
-    let (within, hours) = (capital(&period.within), given.hours());
-    let hours = number(hours, &Text::new("hour", "uur"), &Text::new("hours", "uur"));
+    let (within, hours) = (capital(&period.within), hours_said(given.hours()));
     match (given.gifts.is_empty(), given.hours()) {
         (true, _) => text!(within, hours; en: "{within} {hours} were given.", nl: "{within} is {hours} gegeven."),
         (_, 0) => {
@@ -171,7 +196,26 @@ fn cell(record: &Record, who: Option<&Id>, audience: Audience) -> Cell {
             let (id, title) = stand_in(record, person, audience);
             Cell::Word(id.into(), capital(&title))
         }
-        None => Cell::Word(id.to_string().into(), capital(&name(record, id, audience))),
+        None => {
+            let called = capital(&name(record, id, audience));
+            let mark = record.people.get(id).and_then(|person| told_apart(record, person, audience));
+            let called = match mark {
+                Some(mark) => text!(called, mark; en: "{called} ({mark})", nl: "{called} ({mark})"),
+                None => called,
+            };
+            Cell::Word(id.to_string().into(), called)
+        }
+    }
+}
+
+/// What tells somebody apart from another of the same name: the organisation, or the id within one organisation.
+fn told_apart(record: &Record, person: &Person, audience: Audience) -> Option<Text> {
+    let others = || record.people.values().filter(|other| other.id != person.id && other.name == person.name && may_see(other, audience));
+    others().next()?;
+    let of = gives_for(record, person);
+    match of.filter(|of| others().all(|other| gives_for(record, other) != Some(of))) {
+        Some(of) => Some(name(record, of, audience)),
+        None => Some(Text::same(person.id.as_str())),
     }
 }
 
@@ -219,7 +263,8 @@ fn shown(record: &Record, sums: &Sums<'_>, [head, nobody]: [Text; 2], audience: 
         Column::figures("in_kind", Text::new("Set off in kind", "Verrekend in natura")),
     ];
     let figure = |number: i64| if number == 0 { Cell::Blank } else { Cell::Number(number) };
-    let figures = |who: Cell, sum: Sum| vec![who, figure(sum.gifts), figure(sum.points), figure(sum.hours), figure(sum.in_kind)];
+    let hours = |hours: i64| if hours == 0 { Cell::Blank } else { hours_cell(hours) };
+    let figures = |who: Cell, sum: Sum| vec![who, figure(sum.gifts), figure(sum.points), hours(sum.hours), hours(sum.in_kind)];
     let mut total = Sum::default();
     let mut rows = Vec::new();
     for (who, sum) in in_order(sums) {
@@ -248,9 +293,21 @@ fn sums_of(table: &'static str, record: &Record, sums: &Sums<'_>, audience: Audi
             Cell::Word(id, name) => (Cell::Name(id), Cell::Text(name)),
             _ => (Cell::Blank, Cell::Blank),
         };
-        vec![id, named, Cell::Number(sum.gifts), Cell::Number(sum.points), Cell::Number(sum.hours), Cell::Number(sum.in_kind)]
+        vec![id, named, Cell::Number(sum.gifts), Cell::Number(sum.points), hours_cell(sum.hours), hours_cell(sum.in_kind)]
     };
     Table { name: table, columns, rows: in_order(sums).into_iter().map(row).collect() }
+}
+
+/// Organisations and people under each other, as a spreadsheet opens them: what stands at the one stands at the other as well.
+fn sheet(organisations: &Table, people: &Table) -> Table {
+    let of = |kind: &'static str, name: Text, table: &Table| {
+        let begin = Cell::Word(kind.into(), name);
+        table.rows.iter().map(|row| [vec![begin.clone()], row.clone()].concat()).collect::<Vec<_>>()
+    };
+    let mut rows = of("organisation", Text::new("organisation", "organisatie"), organisations);
+    rows.extend(of("person", Text::new("person", "persoon"), people));
+    let columns = [vec![Column::words("kind", Text::new("Kind", "Soort"))], organisations.columns.clone()].concat();
+    Table { name: "thanks", columns, rows }
 }
 
 fn gifts_of(record: &Record, given: &Giving<'_>, audience: Audience) -> Table {
@@ -263,7 +320,7 @@ fn gifts_of(record: &Record, given: &Giving<'_>, audience: Audience) -> Table {
             Cell::same(gift.given.kind.as_str()),
             Cell::same(gift.given.what.as_str()),
             Cell::Number(i64::from(gift.points)),
-            if gift.hours == 0 { Cell::Blank } else { Cell::Number(gift.hours) },
+            if gift.hours == 0 { Cell::Blank } else { hours_cell(gift.hours) },
         ]
     };
     let columns = keys.into_iter().map(|key| Column::words(key, Text::default())).collect();

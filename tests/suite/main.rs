@@ -31,6 +31,7 @@ mod injection;
 mod judges;
 mod keeping;
 mod leaving;
+mod letters;
 mod masking;
 mod matrices;
 mod mending;

@@ -9,7 +9,7 @@ use crate::keys;
 use crate::record::Record;
 use crate::record::event::{Channel, ChannelKind, Event, Knowledge};
 use crate::record::participant::UseStatus;
-use crate::record::values::Id;
+use crate::record::values::{Id, Step};
 
 /// Months after which somebody looks again whether knowledge is still right. The handbook gives no figure; a year is ours.
 const CHECK_MONTHS: u32 = 12;
@@ -60,8 +60,13 @@ fn actions(gathered: &mut Gathered<'_>) {
 pub fn expected(channel: &Channel) -> Option<Date> {
     let kind = channel.kind?;
     let one_way = way_of(kind_id(kind)) == Some(Way::OneWay);
-    let days = channel.rhythm.as_ref().filter(|_| one_way)?.days()?;
-    Some(channel.last?.plus_days(i64::from(days)))
+    let rhythm = channel.rhythm.as_ref().filter(|_| one_way)?;
+    let last = channel.last?;
+    // A month later is the same day of the next one, however long it is.
+    Some(match rhythm.step() {
+        Some(Step::Months(months)) => last.plus_months(months),
+        _ => last.plus_days(i64::from(rhythm.days()?)),
+    })
 }
 
 /// A kind of channel as it is written.

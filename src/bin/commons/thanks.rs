@@ -53,6 +53,10 @@ impl Thanks {
         match certificate(record, &who, &options) {
             Ok(document) => self.form.write(document, opened, context),
             Err(Refused::Unnamed) => bail!("`{typed}` is not to be named to this audience; --audience record names everybody"),
+            Err(Refused::Nothing) if options.period.span.from > record.on => {
+                let name = options.period.name.get(Lang::En);
+                bail!("{name} has not begun yet; --period asks for another time")
+            }
             Err(Refused::Nothing) => {
                 let within = options.period.within.get(Lang::En);
                 bail!("nothing is on record that `{typed}` gave {within}; --period asks for another time")

@@ -4,6 +4,8 @@ use std::collections::BTreeSet;
 
 use crate::answers::meetings::{Meeting, State, between, is_meeting};
 use crate::date::Date;
+use crate::record::participant::Status;
+use crate::reports::newsletter::people::is_member;
 use crate::reports::newsletter::{Draft, Section};
 use crate::text;
 use crate::text::{Lang, Text};
@@ -17,14 +19,15 @@ pub fn dates(draft: &Draft<'_>) -> Section {
     let until: Date = draft.record.on.plus_months(MONTHS);
     let mut seen = BTreeSet::new();
     let coming = between(draft.record, draft.record.on.plus_days(1), until);
-    let lines: Vec<Text> = coming
+    let meetings = coming
         .iter()
-        .filter(|meeting| meeting.state == State::Planned && draft.is_for_all(meeting.event))
-        // Of a series the first is enough.
-        .filter(|meeting| seen.insert(&meeting.event.id))
-        .take(MOST)
-        .map(line)
-        .collect();
+        .filter(|meeting| matches!(meeting.state, State::Planned | State::Cancelled) && draft.is_for_all(meeting.event))
+        // Of a series the first is enough; what does not go on is told of each.
+        .filter(|meeting| meeting.state == State::Cancelled || seen.insert(&meeting.event.id))
+        .map(|meeting| (meeting.day.last(), line(meeting)));
+    let mut dated: Vec<(Date, Text)> = meetings.chain(joining(draft, until)).collect();
+    dated.sort_by_key(|(day, _)| *day);
+    let lines: Vec<Text> = dated.into_iter().map(|(_, line)| line).take(MOST).collect();
     Section {
         id: "dates",
         label: Text::new("the next dates", "de agenda"),
@@ -35,8 +38,24 @@ pub fn dates(draft: &Draft<'_>) -> Section {
     }
 }
 
+/// Organisations that are going to take part.
+fn joining(draft: &Draft<'_>, until: Date) -> Vec<(Date, Text)> {
+    let on = draft.record.on;
+    let all = draft.record.participants.values().filter(|one| is_member(one) && one.status_on(on) != Some(Status::Left));
+    let coming = all.filter_map(|one| Some((one, one.joined.filter(|joined| joined.last() > on && joined.first() <= until)?)));
+    coming
+        .map(|(one, joined)| {
+            let name = &one.name;
+            (joined.last(), text!(joined; en: "{joined}: {name} joins us", nl: "{joined}: {name} gaat meedoen"))
+        })
+        .collect()
+}
+
 fn line(meeting: &Meeting<'_>) -> Text {
     let (day, title) = (meeting.day, &meeting.event.title);
+    if meeting.state == State::Cancelled {
+        return text!(day; en: "{day}: {title} has been cancelled", nl: "{day}: {title} gaat niet door");
+    }
     if !is_meeting(meeting.event) {
         return text!(day; en: "By {day}: {title}", nl: "Uiterlijk {day}: {title}");
     }

@@ -1,7 +1,7 @@
 //! People and organisations in a newsletter: who joined, who leaves, who does what now, who is thanked, who is sought.
 
 use crate::answers::audience::{called, may_see};
-use crate::answers::giving::giving;
+use crate::answers::giving::{Gift, Giving, gifts};
 use crate::answers::presence::{joined, name, seated};
 use crate::answers::vacancies::{Sought, vacancies};
 use crate::date::{Date, VagueDate};
@@ -15,7 +15,7 @@ use crate::text;
 use crate::text::Text;
 
 /// Whether an organisation takes part, now or then; a supplier does not, unless it says so.
-fn is_member(one: &Participant) -> bool {
+pub fn is_member(one: &Participant) -> bool {
     one.takes_part.unwrap_or(if one.supplier { TakesPart::No } else { TakesPart::Yes }) == TakesPart::Yes
 }
 
@@ -34,18 +34,20 @@ pub fn welcome(draft: &Draft<'_>) -> Section {
     let lines = new.iter().map(|one| {
         let who = &one.name;
         let mut line = match one.joined {
-            Some(joined) => text!(joined; en: "{who} takes part since {joined}.", nl: "{who} doet mee sinds {joined}."),
-            None => text!(en: "{who} takes part from now on.", nl: "{who} doet voortaan mee."),
+            Some(joined) => text!(joined; en: "{who} has been taking part since {joined}.", nl: "{who} doet mee sinds {joined}."),
+            None => text!(en: "{who} is now taking part.", nl: "{who} doet voortaan mee."),
         };
         if let Some(contact) =
             one.contact.as_ref().and_then(|contact| record.people.get(contact)).filter(|one| may_see(one, draft.audience))
         {
             let contact = &contact.name;
-            line = line.then(&text!(en: " The contact is {contact}.", nl: " Contactpersoon is {contact}."));
+            line = line.then(&text!(en: " Their contact is {contact}.", nl: " Contactpersoon is {contact}."));
         }
         let buddy = one.onboarding.as_ref().and_then(|onboarding| draft.named(onboarding.buddy.as_ref()?));
         if let Some(buddy) = buddy {
-            line = line.then(&text!(buddy; en: " {buddy} shows the way as a buddy.", nl: " {buddy} helpt op weg als buddy."));
+            line = line.then(
+                &text!(buddy; en: " {buddy} is helping them find their feet as their buddy.", nl: " {buddy} helpt op weg als buddy."),
+            );
         }
         line
     });
@@ -57,7 +59,7 @@ pub fn welcome(draft: &Draft<'_>) -> Section {
         opening: None,
         lines: lines.collect(),
         closing: (count > 1 && !new.is_empty())
-            .then(|| text!(en: "With that we are {count}.", nl: "Daarmee zijn we met {count} deelnemers.")),
+            .then(|| text!(en: "That makes {count} of us.", nl: "Daarmee zijn we met {count} deelnemers.")),
     }
 }
 
@@ -66,15 +68,16 @@ pub fn farewell(draft: &Draft<'_>) -> Section {
     let mut lines = Vec::new();
     for one in record.participants.values().filter(|one| is_member(one)) {
         let who = &one.name;
-        let left = one.left.filter(|left| draft.is_new(VagueDate::Day(left.last().plus_days(1))) || draft.is_new(*left));
+        // It takes part on its last day: that it left is news on the day after.
+        let left = one.left.filter(|left| draft.is_new(VagueDate::Day(left.last().plus_days(1))));
         let gone = one.status_on(record.on) == Some(Status::Left);
         let line = match (left, one.notice_given.filter(|notice| draft.is_new(*notice))) {
             (Some(last), _) if gone => {
-                text!(last; en: "{who} took part until {last}. Thank you for what we did together!", nl: "{who} deed mee tot en met {last}. Dank voor wat we samen hebben gedaan!")
+                text!(last; en: "{who} took part until {last}. Thank you for everything we did together!", nl: "{who} deed mee tot en met {last}. Dank voor wat we samen hebben gedaan!")
             }
             (_, Some(notice)) => match one.left {
                 Some(last) => {
-                    text!(notice, last; en: "{who} gave notice on {notice} and takes part until {last}.", nl: "{who} heeft op {notice} opgezegd en doet mee tot en met {last}.")
+                    text!(notice, last; en: "{who} gave notice on {notice} and will take part until {last}.", nl: "{who} heeft op {notice} opgezegd en doet mee tot en met {last}.")
                 }
                 None => text!(notice; en: "{who} gave notice on {notice}.", nl: "{who} heeft op {notice} opgezegd."),
             },
@@ -82,7 +85,7 @@ pub fn farewell(draft: &Draft<'_>) -> Section {
         };
         let next = one.successor.as_ref().map(|next| name(record, next, draft.audience));
         lines.push(match next {
-            Some(next) => line.then(&text!(next; en: " {next} takes its place.", nl: " {next} komt ervoor in de plaats.")),
+            Some(next) => line.then(&text!(next; en: " {next} will take its place.", nl: " {next} komt ervoor in de plaats.")),
             None => line,
         });
     }
@@ -122,13 +125,17 @@ pub fn roles(draft: &Draft<'_>) -> Section {
         for turn in role.turn.iter().filter(|turn| draft.is_new(VagueDate::Day(turn.from))) {
             let (Some(who), from) = (draft.named(&turn.who), turn.from) else { continue };
             lines.push(
-                text!(who, from; en: "{title}: it is the turn of {who} since {from}", nl: "{title}: sinds {from} is {who} aan de beurt"),
+                text!(who, from; en: "{title}: it has been the turn of {who} since {from}", nl: "{title}: sinds {from} is {who} aan de beurt"),
             );
         }
     }
     Section {
         id: "roles",
-        label: Text::default(),
+        label: some(
+            lines.len(),
+            Text::new("somebody new in a role", "iemand nieuw in een rol"),
+            &Text::new("people new in a role", "mensen nieuw in een rol"),
+        ),
         heading: Text::new("New in a role", "Nieuw in een rol"),
         opening: None,
         lines,
@@ -144,18 +151,29 @@ fn before(role: &Role, day: Date) -> Option<&Id> {
     all.next().is_none().then_some(&first.who)
 }
 
-/// More than so many stand in the light together with none in it.
-const MOST_THANKED: usize = 3;
+/// Of more who gave as much nobody stands in the light by that alone: whoever edits the draft is told.
+const MOST_THANKED: usize = 5;
 
-/// The contributor of the period, and who else gave something (B13).
-pub fn thanked(draft: &Draft<'_>) -> Section {
-    let record = draft.record;
-    let mut given = giving(record, draft.span);
-    given.time.clear();
-    given.in_kind.clear();
-    // Of each gift a person is thanked, and the organisation where nobody is named.
-    let who = |gift: &crate::answers::giving::Gift<'_>| gift.person.map_or_else(|| gift.organisation.id.clone(), Clone::clone);
-    let people = sums(&given).1;
+/// How many gave most, where these are more than are named first.
+pub fn tied(draft: &Draft<'_>) -> Option<usize> {
+    let ranked = ranked(draft, &given(draft));
+    let most = ranked.first().map(|(_, points)| *points);
+    Some(ranked.iter().filter(|(_, points)| Some(*points) == most).count()).filter(|count| *count > MOST_THANKED)
+}
+
+/// What was given, without hours.
+fn given<'a>(draft: &Draft<'a>) -> Giving<'a> {
+    Giving { gifts: gifts(draft.record, |on| draft.is_new(on)), ..Giving::default() }
+}
+
+/// Of a gift a person is thanked, and the organisation where nobody is named.
+fn who(gift: &Gift<'_>) -> Id {
+    gift.person.map_or_else(|| gift.organisation.id.clone(), Clone::clone)
+}
+
+/// Whoever may be thanked by name with their points: most first, and of those with as many whoever gave last.
+fn ranked(draft: &Draft<'_>, given: &Giving<'_>) -> Vec<(Id, i64)> {
+    let people = sums(given).1;
     let mut ranked: Vec<(Id, i64)> = in_order(&people).into_iter().filter_map(|(id, sum)| Some((id?.clone(), sum.points))).collect();
     for gift in given.gifts.iter().filter(|gift| gift.person.is_none()) {
         match ranked.iter_mut().find(|(id, _)| *id == gift.organisation.id) {
@@ -164,15 +182,21 @@ pub fn thanked(draft: &Draft<'_>) -> Section {
         }
     }
     ranked.retain(|(id, _)| draft.named(id).is_some());
-    let most = ranked.iter().map(|(_, points)| *points).max().unwrap_or_default();
+    let latest = |id: &Id| given.gifts.iter().filter(|gift| who(gift) == *id).map(|gift| gift.given.on.last()).max();
+    ranked.sort_by_key(|(id, points)| (-points, std::cmp::Reverse(latest(id)), id.clone()));
+    ranked
+}
+
+/// The contributor of the period, and who else gave something (B13).
+pub fn thanked(draft: &Draft<'_>) -> Section {
+    let given = given(draft);
+    let ranked = ranked(draft, &given);
+    let most = ranked.first().map_or(0, |(_, points)| *points);
     let told = |id: &Id| {
         let what: Vec<Text> = given.gifts.iter().filter(|gift| who(gift) == *id).map(|gift| Text::same(gift.given.what.as_str())).collect();
         let (who, what) = (draft.named(id).unwrap_or_default(), stopped(&joined(&what, "; ")));
         text!(who, what; en: "{who}: {what}", nl: "{who}: {what}")
     };
-    // Of many with as much those who gave last.
-    let latest = |id: &Id| given.gifts.iter().filter(|gift| who(gift) == *id).map(|gift| gift.given.on.first()).max();
-    ranked.sort_by_key(|(id, points)| (-points, std::cmp::Reverse(latest(id)), id.clone()));
     let first = ranked.iter().take(MOST_THANKED).take_while(|(_, points)| *points == most).count();
     let (first, rest) = ranked.split_at(first);
     let rest: Vec<Text> = rest.iter().filter_map(|(id, _)| draft.named(id)).collect();
@@ -183,7 +207,7 @@ pub fn thanked(draft: &Draft<'_>) -> Section {
         heading: Text::new("With thanks to", "In het zonnetje"),
         opening: None,
         lines: first.iter().map(|(id, _)| told(id)).collect(),
-        closing: (!rest.en.is_empty()).then(|| text!(rest; en: "Our thanks go to {rest} as well.", nl: "Dank ook aan {rest}.")),
+        closing: (!rest.en.is_empty()).then(|| text!(rest; en: "Thanks also to {rest}.", nl: "Dank ook aan {rest}.")),
     }
 }
 
@@ -227,8 +251,12 @@ pub fn sought(draft: &Draft<'_>) -> Section {
         label: some(lines.len(), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
         heading: Text::new("We are looking for", "Wij zoeken"),
         opening: None,
-        closing: (!lines.is_empty())
-            .then(|| Text::new("Interested, or somebody in mind? Let us hear.", "Interesse, of iemand in gedachten? Laat het horen.")),
+        closing: (!lines.is_empty()).then(|| {
+            Text::new(
+                "Interested, or do you know somebody who might be? Let us know.",
+                "Interesse, of iemand in gedachten? Laat het horen.",
+            )
+        }),
         lines,
     }
 }

@@ -30,7 +30,7 @@ pub fn delivered(draft: &Draft<'_>) -> Section {
             let product = crate::answers::presence::name(record, &used.product, draft.audience);
             found.push((
                 from,
-                text!(product, from; en: "{name} works with {product} since {from}", nl: "{name} werkt sinds {from} met {product}"),
+                text!(product, from; en: "{name} has been working with {product} since {from}", nl: "{name} werkt sinds {from} met {product}"),
             ));
         }
     }
@@ -74,6 +74,31 @@ fn meetings<'a>(draft: &'a Draft<'a>) -> impl Iterator<Item = Meeting<'a>> {
     all.into_iter().filter(|meeting| meeting.state == State::Held && is_meeting(meeting.event) && draft.is_for_all(meeting.event))
 }
 
+/// Meetings for all of which nothing is on record but that they were planned: whoever edits this knows whether they were held.
+pub fn met(draft: &Draft<'_>) -> Section {
+    // That its day is over is known on the day after.
+    let all = between(draft.record, draft.span.from.plus_days(-LONGEST), draft.span.until);
+    let passed =
+        all.into_iter().filter(|meeting| meeting.state == State::Passed && is_meeting(meeting.event) && draft.is_for_all(meeting.event));
+    let new = passed.filter(|meeting| draft.is_new(VagueDate::Day(meeting.last().plus_days(1))));
+    let lines = new.map(|meeting| {
+        let (title, day) = (&meeting.event.title, meeting.day);
+        text!(day; en: "{title}, held on {day} (no minutes yet)", nl: "{title}, gehouden op {day} (nog geen verslag)")
+    });
+    let lines: Vec<Text> = lines.collect();
+    Section {
+        id: "met",
+        label: some(lines.len(), Text::new("a meeting", "een bijeenkomst"), &Text::new("meetings", "bijeenkomsten")),
+        heading: Text::new("We met", "Bijeengekomen"),
+        opening: None,
+        lines,
+        closing: None,
+    }
+}
+
+/// No meeting lasts longer, in days.
+const LONGEST: i64 = 31;
+
 /// Actions that were done: agreed at a meeting for all, whenever that was.
 pub fn done(draft: &Draft<'_>) -> Section {
     let mut found = Vec::new();
@@ -88,9 +113,10 @@ pub fn done(draft: &Draft<'_>) -> Section {
     found.sort_unstable();
     Section {
         id: "done",
-        label: Text::default(),
+        label: Text::new("what was finished", "wat is afgerond"),
         heading: Text::new("Done", "Afgerond"),
-        opening: (!found.is_empty()).then(|| Text::new("Agreed at our meetings, and done:", "Afgesproken in onze overleggen, en klaar:")),
+        opening: (!found.is_empty())
+            .then(|| Text::new("What we agreed at our meetings, and have done:", "Afgesproken in onze overleggen, en klaar:")),
         lines: found.into_iter().map(|(_, what)| Text::same(what)).collect(),
         closing: None,
     }
@@ -109,7 +135,7 @@ pub fn learned(draft: &Draft<'_>) -> Section {
             None => what,
         };
         match lesson.by.as_ref().and_then(|by| draft.named(by)) {
-            Some(who) => line.then(&text!(who; en: " More about it from {who}.", nl: " Meer weten? Vraag het {who}.")),
+            Some(who) => line.then(&text!(who; en: " Want to know more? Ask {who}.", nl: " Meer weten? Vraag het {who}.")),
             None => line,
         }
     });
@@ -119,7 +145,7 @@ pub fn learned(draft: &Draft<'_>) -> Section {
         heading: Text::new("What we learned", "Wat we leerden"),
         opening: failed.then(|| {
             Text::new(
-                "We also tell what went wrong: others need not find it out again.",
+                "We also say what went wrong, so that nobody else has to find out the hard way.",
                 "Wat misging vertellen we ook: dan hoeft een ander het niet opnieuw te ontdekken.",
             )
         }),
@@ -138,7 +164,7 @@ pub fn decided(draft: &Draft<'_>) -> Section {
         id: "decided",
         label: Text::new("what was decided", "wat is besloten"),
         heading: Text::new("Decided", "Besloten"),
-        opening: Some(Text::new("Our meetings decided this:", "Dit is in onze overleggen besloten:")),
+        opening: Some(Text::new("Decided at our meetings:", "Dit is in onze overleggen besloten:")),
         lines: lines.collect(),
         closing: None,
     }
@@ -165,13 +191,13 @@ pub fn measured(draft: &Draft<'_>) -> Section {
         };
         let value = figure(one);
         match before.map(|before| figure(before)) {
-            Some(before) => text!(what, value, before; en: "{what}: {value}; it was {before}", nl: "{what}: {value}, dat was {before}"),
+            Some(before) => text!(what, value, before; en: "{what}: {value}, previously {before}", nl: "{what}: {value}, dat was {before}"),
             None => text!(what, value; en: "{what}: {value}", nl: "{what}: {value}"),
         }
     });
     Section {
         id: "measured",
-        label: Text::default(),
+        label: Text::new("figures", "cijfers"),
         heading: Text::new("In figures", "In cijfers"),
         opening: None,
         lines: lines.collect(),
@@ -199,7 +225,7 @@ pub fn wished(draft: &Draft<'_>) -> Section {
     let lines = new.iter().map(|wish| {
         let what = &wish.what;
         match wish.by.as_ref().and_then(|by| draft.named(by)) {
-            Some(who) => text!(who; en: "{what}, asked by {who}", nl: "{what}, gevraagd door {who}"),
+            Some(who) => text!(who; en: "{what}, requested by {who}", nl: "{what}, gevraagd door {who}"),
             None => Text::same(what.as_str()),
         }
     });
@@ -207,17 +233,17 @@ pub fn wished(draft: &Draft<'_>) -> Section {
         draft.record.community.iter().flat_map(|community| &community.channel).find(|channel| channel.kind == Some(ChannelKind::Forum));
     let closing = match forum.map(|forum| (forum.name.as_deref().unwrap_or(forum.id.as_str()), forum.url.as_deref())) {
         Some((name, Some(url))) => {
-            text!(en: "The same wish, or rather not? Say so in {name}: {url}", nl: "Dezelfde wens, of juist niet? Reageer via {name}: {url}")
+            text!(en: "Do you want this too, or would you rather not? Tell us in {name}: {url}", nl: "Dezelfde wens, of juist niet? Reageer via {name}: {url}")
         }
         Some((name, None)) => {
-            text!(en: "The same wish, or rather not? Say so in {name}.", nl: "Dezelfde wens, of juist niet? Reageer via {name}.")
+            text!(en: "Do you want this too, or would you rather not? Tell us in {name}.", nl: "Dezelfde wens, of juist niet? Reageer via {name}.")
         }
-        None => Text::new("The same wish, or rather not? Let us hear.", "Dezelfde wens, of juist niet? Laat het horen."),
+        None => Text::new("Do you want this too, or would you rather not? Let us know.", "Dezelfde wens, of juist niet? Laat het horen."),
     };
     Section {
         id: "wishes",
         label: some(new.len(), Text::new("a new wish", "een nieuwe wens"), &Text::new("new wishes", "nieuwe wensen")),
-        heading: Text::new("Asked: what do others think?", "Gevraagd: wat vinden anderen?"),
+        heading: Text::new("Requested: what do others think?", "Gevraagd: wat vinden anderen?"),
         opening: None,
         lines: lines.collect(),
         closing: Some(closing),

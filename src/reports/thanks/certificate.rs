@@ -1,14 +1,13 @@
 //! A certificate: for whom, for what, in which period, with a line to sign (B13).
 
 use crate::answers::audience::{Audience, may_see};
-use crate::answers::giving::giving;
+use crate::answers::giving::{gives_for, giving};
 use crate::answers::presence::name;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::reports::begun;
-use crate::reports::thanks::Options;
-use crate::reports::thanks::number;
+use crate::reports::thanks::{Options, hours_said};
 use crate::text;
 use crate::text::Text;
 
@@ -23,7 +22,7 @@ pub enum Refused {
 
 /// The certificate of a person or an organisation: of an organisation with what its people gave.
 pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Document, Refused> {
-    let (period, audience) = (&options.period, options.audience);
+    let (period, audience) = (&options.period.as_known(record.on), options.audience);
     let (id, _) = record.index.plain(who);
     let person = record.person(who);
     if person.is_some_and(|person| !may_see(person, audience)) {
@@ -33,7 +32,7 @@ pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Docum
         Some(person) => by == Some(&person.id),
         None => organisation.is_some_and(|one| one.as_str() == id),
     };
-    let given = giving(record, period.span);
+    let given = giving(record, options.period.span);
     let mut lines: Vec<Text> = Vec::new();
     for gift in given.gifts.iter().filter(|gift| is_theirs(Some(&gift.organisation.id), gift.person)) {
         let (what, on) = (&gift.given.what, gift.given.on);
@@ -41,14 +40,14 @@ pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Docum
         lines.push(line.then(&by_whom(record, person.is_none().then_some(gift.person).flatten(), audience)));
     }
     for time in given.time.iter().filter(|time| is_theirs(time.organisation, time.person)) {
-        let (title, hours) = (&time.role.title, hours(time.hours));
+        let (title, hours) = (&time.role.title, hours_said(time.hours));
         let line = text!(hours; en: "{title}: {hours}", nl: "{title}: {hours}");
         lines.push(line.then(&by_whom(record, person.is_none().then_some(time.person).flatten(), audience)));
     }
     for one in given.in_kind.iter().filter(|one| !one.counted && is_theirs(Some(one.organisation), None)) {
         let what = one.role.map(|role| role.title.as_str()).or(one.what);
         let what = what.map_or_else(|| Text::new("Hours in kind", "Ingebrachte uren"), Text::same);
-        let hours = hours(one.hours);
+        let hours = hours_said(one.hours);
         lines.push(text!(what, hours; en: "{what}: {hours}", nl: "{what}: {hours}"));
     }
     if lines.is_empty() {
@@ -57,7 +56,7 @@ pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Docum
     let of = record.collaboration.as_ref().map(|collaboration| collaboration.name.as_str());
     let ours = of.map_or_else(|| Text::new("The collaboration", "De samenwerking"), Text::same);
     let called = name(record, who, audience);
-    let employer = person.and_then(|person| record.organisation_of(person)).map(|id| name(record, id, audience));
+    let employer = person.and_then(|person| gives_for(record, person)).map(|id| name(record, id, audience));
     let mut marks: Vec<Text> = person.and_then(|person| person.position.as_deref()).map(Text::same).into_iter().collect();
     marks.extend(employer);
     let within = &period.within;
@@ -85,10 +84,6 @@ pub fn certificate(record: &Record, who: &Id, options: &Options) -> Result<Docum
     document.sheet = Table { name: "certificate", columns, rows: lines.iter().map(row).collect() };
     document.data = vec![document.sheet.clone()];
     Ok(document)
-}
-
-fn hours(count: i64) -> Text {
-    number(count, &Text::new("hour", "uur"), &Text::new("hours", "uur"))
 }
 
 fn by_whom(record: &Record, person: Option<&Id>, audience: Audience) -> Text {

@@ -15,6 +15,8 @@ pub struct Period {
     pub name: Text,
     /// `in het 3e kwartaal van 2026`
     pub within: Text,
+    /// Whether it was asked from one day to another.
+    between: bool,
 }
 
 impl Period {
@@ -35,10 +37,31 @@ impl Period {
                     span: Span { from: month.first(), until: month.last() },
                     name: text!(month; en: "{month}", nl: "{month}"),
                     within: text!(month; en: "in {month}", nl: "in {month}"),
+                    between: false,
                 }),
                 _ => None,
             },
             _ => None,
+        }
+    }
+
+    /// The period as far as a day knows it: one that is not over says until when.
+    #[must_use]
+    pub fn as_known(&self, on: Date) -> Period {
+        let Span { from, until } = self.span;
+        if until <= on || from > on {
+            return self.clone();
+        }
+        // From day to day there is a last day already.
+        if self.between {
+            return Period::between(from, on);
+        }
+        let (name, within) = (&self.name, &self.within);
+        Period {
+            span: Span { from, until: on },
+            name: text!(name, on; en: "{name}, up to {on}", nl: "{name}, t/m {on}"),
+            within: text!(within, on; en: "{within}, up to {on}", nl: "{within}, t/m {on}"),
+            between: false,
         }
     }
 
@@ -53,12 +76,13 @@ impl Period {
             span: Span { from, until },
             name: text!(from, until; en: "{from} to {until}", nl: "{from} t/m {until}"),
             within: text!(from, until; en: "from {from} to {until}", nl: "van {from} t/m {until}"),
+            between: true,
         }
     }
 
     fn year(year: i32) -> Option<Period> {
         let span = Span { from: Date::of(year, 1, 1)?, until: Date::of(year, 12, 31)? };
-        Some(Period { span, name: Text::same(year.to_string()), within: text!(en: "in {year}", nl: "in {year}") })
+        Some(Period { span, name: Text::same(year.to_string()), within: text!(en: "in {year}", nl: "in {year}"), between: false })
     }
 
     fn quarter(year: i32, number: u32) -> Option<Period> {
@@ -68,6 +92,7 @@ impl Period {
             span: Span { from, until: from.plus_months(3).plus_days(-1) },
             name: text!(en: "{nth} quarter of {year}", nl: "{number}e kwartaal {year}"),
             within: text!(en: "in the {nth} quarter of {year}", nl: "in het {number}e kwartaal van {year}"),
+            between: false,
         })
     }
 }

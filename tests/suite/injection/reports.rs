@@ -98,7 +98,7 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     let since = Date::of(2025, 1, 1);
     let mut reports = vec![
         (status::status(&record, &status::Options { audience, findings: (1, 2) }), "status"),
-        (newsletter::newsletter(&record, None, &newsletter::Options { since, audience }), "newsletter"),
+        (newsletter::newsletter(&record, None, &newsletter::Options { since, audience, ..Default::default() }), "newsletter"),
         (thanks::thanks(&record, &of_year), "thanks"),
         (certificate(&record, &Id::new("participants/w"), &of_year).expect("something was given"), "thanks --certificate"),
         (who::who(&record, &record.tasks.values().next().expect("there is one").title, &found, audience), "who"),
