@@ -109,6 +109,7 @@ fn says_what_it_comes_to(xml: &str, invoice: &Invoice) {
     assert_eq!(lines[1..].to_vec(), invoice.line.iter().map(|line| sign * line.amount.0).collect::<Vec<_>>(), "{xml}");
     assert!(amounts(xml, "PriceAmount").iter().all(|price| *price >= 0), "{xml}");
     assert!(!xml.contains(|c: char| c.is_control() && c != '\n' || c == '\u{202e}' || c == '\u{ffff}'), "{xml}");
+    assert!(!xml.contains("(-"), "{xml}");
     let names_vat = xml.contains("<cac:PartyTaxScheme>");
     assert_eq!(names_vat, vat.treatment.to_string() != "outside-scope", "{xml}");
 }

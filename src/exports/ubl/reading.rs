@@ -117,7 +117,7 @@ pub fn read(record: &Record, invoice: &Invoice, profile: Profile) -> Result<Shee
         number: number.unwrap_or_default(),
         date: date.unwrap_or(record.on),
         due: invoice.due.filter(|_| !is_credit),
-        note: set_off_note(invoice, lang),
+        note: set_off_note(invoice, &sign, lang),
         buyer_reference: buyer_reference.unwrap_or_default(),
         order,
         period: invoice.period.as_ref().map(|period| (period.from, period.until)),
@@ -225,8 +225,8 @@ fn payment(invoice: &Invoice, seller: &Origin<'_>, refused: &mut Vec<Refusal>) -
 }
 
 /// What was set off, in words: the standard has an amount for it, and no line.
-fn set_off_note(invoice: &Invoice, lang: Lang) -> Option<String> {
-    let said: Vec<String> = invoice.set_off.iter().map(|one| format!("{} ({})", one.what, one.amount.say(lang))).collect();
+fn set_off_note(invoice: &Invoice, sign: &impl Fn(Money) -> Money, lang: Lang) -> Option<String> {
+    let said: Vec<String> = invoice.set_off.iter().map(|one| format!("{} ({})", one.what, sign(one.amount).say(lang))).collect();
     let said = said.join("; ");
     let note = text!(en: "Set off: {said}", nl: "Verrekend: {said}");
     clean(note.get(lang)).filter(|_| !invoice.set_off.is_empty())

@@ -97,7 +97,7 @@ pub fn buyer(n: usize) -> String {
     if abroad.is_none() {
         has(n.is_multiple_of(4), "country = \"NL\"");
         has(n % 3 != 1, "street = \"Voorbeeldstraat 12\"");
-        has(n % 3 != 0, "post_box = \"Postbus 1000\"");
+        has(!n.is_multiple_of(3), "post_box = \"Postbus 1000\"");
         has(true, "postcode = \"8000 AB\"\ncity = \"Zwolle\"\nvat_number = \"NL999991085B01\"");
         let (is_public, is_listed) = (n.is_multiple_of(2), n % 2 == 1 || n.is_multiple_of(6));
         has(is_public, &format!("oin = \"00000003 9999{n:04} 0000\""));
