@@ -33,13 +33,17 @@ pub fn payload(transfer: &Transfer<'_>) -> Result<String, Text> {
     let iban = bare(transfer.iban);
     let bic = bare(transfer.bic.unwrap_or_default());
     if name.is_empty() || name.chars().count() > 70 {
-        return Err(text!(en: "a code for a transfer needs a name of 70 characters at most", nl: "een betaalcode heeft een naam van hoogstens 70 tekens nodig"));
+        return Err(
+            text!(en: "a code for a transfer needs a name of 70 characters at most", nl: "een betaalcode heeft een naam van hoogstens 70 tekens nodig"),
+        );
     }
     if !is_iban(&iban) {
         return Err(text!(en: "`{iban}` is no IBAN", nl: "`{iban}` is geen IBAN"));
     }
     if !matches!(bic.len(), 0 | 8 | 11) || !bic.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
-        return Err(text!(en: "`{bic}` is no BIC: eight or eleven capitals and figures", nl: "`{bic}` is geen BIC: acht of elf hoofdletters en cijfers"));
+        return Err(
+            text!(en: "`{bic}` is no BIC: eight or eleven capitals and figures", nl: "`{bic}` is geen BIC: acht of elf hoofdletters en cijfers"),
+        );
     }
     if !AMOUNTS.contains(&transfer.amount.0) {
         let amount = transfer.amount;
@@ -55,7 +59,9 @@ pub fn payload(transfer: &Transfer<'_>) -> Result<String, Text> {
         return Err(text!(en: "`{structured}` is no reference for a transfer", nl: "`{structured}` is geen betalingsreferentie"));
     }
     if text.chars().count() > 140 {
-        return Err(text!(en: "the text of a transfer is 140 characters at most", nl: "de omschrijving van een betaling is hoogstens 140 tekens"));
+        return Err(
+            text!(en: "the text of a transfer is 140 characters at most", nl: "de omschrijving van een betaling is hoogstens 140 tekens"),
+        );
     }
     let amount = format!("EUR{}.{:02}", transfer.amount.0 / 100, transfer.amount.0 % 100);
     let lines = ["BCD", "002", "1", "SCT", &bic, &name, &iban, &amount, "", &structured, &text];
@@ -105,9 +111,15 @@ mod tests {
 
     #[test]
     fn a_transfer_is_written_as_the_guideline_has_it() {
-        assert_eq!(payload(&ASKED).as_deref(), Ok("BCD\n002\n1\nSCT\n\nGemeente Zwolle\nNL91ABNA0417164300\nEUR1600.00\n\nRF18539007547034"));
+        assert_eq!(
+            payload(&ASKED).as_deref(),
+            Ok("BCD\n002\n1\nSCT\n\nGemeente Zwolle\nNL91ABNA0417164300\nEUR1600.00\n\nRF18539007547034")
+        );
         let other = Transfer { bic: Some("BNGHNL2G"), amount: Money(1), reference: Reference::Text("Bijdrage\n2026"), ..ASKED };
-        assert_eq!(payload(&other).as_deref(), Ok("BCD\n002\n1\nSCT\nBNGHNL2G\nGemeente Zwolle\nNL91ABNA0417164300\nEUR0.01\n\n\nBijdrage 2026"));
+        assert_eq!(
+            payload(&other).as_deref(),
+            Ok("BCD\n002\n1\nSCT\nBNGHNL2G\nGemeente Zwolle\nNL91ABNA0417164300\nEUR0.01\n\n\nBijdrage 2026")
+        );
         assert!(payload(&Transfer { amount: Money(99_999_999_999), ..ASKED }).is_ok());
     }
 
