@@ -115,7 +115,9 @@ impl Grid {
         }
         for (n, kind) in self.kinds.iter().enumerate() {
             if *kind == ColumnKind::Words {
-                least[n] = least[n].max(whole[n].min(WORDS));
+                // What the letters of a matrix are about is read as a sentence.
+                let words = if n == 0 && self.upwards { 2.5 * WORDS } else { WORDS };
+                least[n] = least[n].max(whole[n].min(words));
             }
             whole[n] = whole[n].max(least[n]);
         }
