@@ -14,6 +14,7 @@ pub mod formats;
 pub mod handbook;
 pub mod keys;
 pub mod money;
+pub mod payment_reference;
 pub mod record;
 pub mod reports;
 pub mod rules;

@@ -7,12 +7,13 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 21] = [
+const FLOORS: [(&str, u8); 22] = [
     ("keys", 0),
     ("text", 0),
     ("words", 0),
     ("date", 0),
     ("money", 0),
+    ("payment_reference", 0),
     ("source", 1),
     ("edit", 1),
     ("document", 1),
