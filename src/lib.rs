@@ -12,6 +12,7 @@ pub mod exports;
 pub mod finding;
 pub mod formats;
 pub mod handbook;
+pub mod imports;
 pub mod keys;
 pub mod money;
 pub mod payment_reference;

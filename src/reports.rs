@@ -11,6 +11,7 @@ pub mod meeting;
 pub mod minutes;
 pub mod newsletter;
 pub mod onboard;
+pub mod payments;
 pub mod raci;
 mod reach;
 pub mod rota;

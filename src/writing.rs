@@ -6,6 +6,7 @@ pub mod forget;
 pub mod mend;
 pub mod minutes;
 pub mod onboard;
+pub mod payments;
 pub mod place;
 pub mod raci;
 pub mod rename;

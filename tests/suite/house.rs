@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 22] = [
+const FLOORS: [(&str, u8); 23] = [
     ("keys", 0),
     ("text", 0),
     ("words", 0),
@@ -20,6 +20,7 @@ const FLOORS: [(&str, u8); 22] = [
     ("finding", 2),
     ("handbook", 3),
     ("record", 3),
+    ("imports", 3),
     ("answers", 4),
     ("canonical", 4),
     ("beginning", 5),

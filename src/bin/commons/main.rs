@@ -29,6 +29,8 @@ mod minutes;
 mod named;
 mod newsletter;
 mod onboard;
+mod pay;
+mod payments;
 mod pipeline;
 mod raci;
 mod rename;
@@ -87,6 +89,8 @@ enum Command {
     Minutes(minutes::Minutes),
     Newsletter(newsletter::Newsletter),
     Onboard(onboard::Onboard),
+    Pay(pay::Pay),
+    Payments(payments::Payments),
     Raci(raci::Raci),
     Rename(rename::Rename),
     Retire(retire::Retire),
@@ -127,6 +131,8 @@ fn main() -> ExitCode {
         Command::Minutes(command) => command.run(&context),
         Command::Newsletter(command) => command.run(&context),
         Command::Onboard(command) => command.run(&context),
+        Command::Pay(command) => command.run(&context),
+        Command::Payments(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
