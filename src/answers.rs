@@ -19,6 +19,7 @@ pub mod onboarding;
 pub mod phase;
 pub mod presence;
 pub mod privacy;
+pub mod reminders;
 pub mod rota;
 pub mod search;
 pub mod vacancies;

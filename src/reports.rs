@@ -14,6 +14,7 @@ pub mod onboard;
 pub mod payments;
 pub mod raci;
 mod reach;
+pub mod remind;
 pub mod rota;
 pub mod show;
 pub mod status;

@@ -9,6 +9,7 @@ pub mod onboard;
 pub mod payments;
 pub mod place;
 pub mod raci;
+pub mod remind;
 pub mod rename;
 pub mod retire;
 pub mod rota;

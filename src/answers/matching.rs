@@ -82,7 +82,9 @@ pub fn own_accounts(record: &Record) -> BTreeSet<String> {
     named.map(plain).filter(|iban| !iban.is_empty()).collect()
 }
 
-/// Tells of each line whose it is. The result depends on the lines and not on their order: what names an invoice goes first, then by day.
+/// Tells of each line whose it is, by day, and on a day first of those that name an invoice: statements that are read at once come to
+/// the same as one after another. What only account and amount tell is booked while the invoice is open; read out of order it may be
+/// left to people instead, and is never booked otherwise.
 pub fn matched(record: &Record, lines: &[Line]) -> Matched {
     let mut matching = Matching::of(record);
     let mut lines: Vec<&Line> = lines.iter().collect();
@@ -90,30 +92,21 @@ pub fn matched(record: &Record, lines: &[Line]) -> Matched {
     lines.dedup_by(|a, b| same(&a.reference) == same(&b.reference) && (a.on, a.amount) == (b.on, b.amount));
     let mut times: HashMap<String, usize> = HashMap::new();
     lines.iter().for_each(|line| *times.entry(same(&line.reference)).or_default() += 1);
-    let mut rest = Vec::new();
-    for line in lines {
+    let mut hit: Vec<(&Line, Hits)> = lines.into_iter().map(|line| (line, matching.hits(line))).collect();
+    hit.sort_by_key(|(line, hits)| (line.on, hits.all.is_empty()));
+    for (line, hits) in hit {
         let reference = same(&line.reference);
         if line.currency != record.currency() {
             matching.found.foreign += 1;
             continue;
         }
-        let Some(is_same) = matching.booked(&reference, line.amount).or((times[&reference] > 1).then_some(false)) else {
-            let hits = matching.hits(line);
-            match hits.all.is_empty() {
-                true => rest.push(line),
-                false => matching.named(line, &hits),
-            }
-            continue;
-        };
-        if is_same {
-            matching.found.already += 1;
-        } else {
-            let hits = matching.hits(line).all;
-            let whose = if hits.is_empty() { matching.whose(line) } else { hits.iter().map(|n| matching.asked[*n].from.clone()).collect() };
-            matching.clash(line, whose);
+        match matching.booked(&reference, line.amount).or((times[&reference] > 1).then_some(false)) {
+            Some(true) => matching.found.already += 1,
+            Some(false) => matching.clash(line, &hits),
+            None if hits.all.is_empty() => matching.unnamed(line),
+            None => matching.named(line, &hits),
         }
     }
-    rest.into_iter().for_each(|line| matching.unnamed(line));
     matching.found.bookings.sort_by(|a, b| (a.on, &a.reference, &a.invoice).cmp(&(b.on, &b.reference, &b.invoice)));
     matching.found.doubts.sort_by_key(|doubt| (doubt.on, doubt.amount));
     matching.found
@@ -373,7 +366,8 @@ impl<'a> Matching<'a> {
     }
 
     /// Another line under a reference that is on record: a doubt where it may be a participant's.
-    fn clash(&mut self, line: &Line, whose: BTreeSet<Id>) {
+    fn clash(&mut self, line: &Line, hits: &Hits) {
+        let whose = if hits.all.is_empty() { self.whose(line) } else { hits.all.iter().map(|n| self.asked[*n].from.clone()).collect() };
         match whose.is_empty() {
             true => self.found.others += 1,
             false => self.doubt(line, whose, Why::Clash),

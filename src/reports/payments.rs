@@ -60,6 +60,7 @@ fn counted(record: &Record, owed: &[&OpenItem<'_>]) -> Text {
     let (number, sum) = (owed.len(), sum_of(record, owed));
     let overdue = match late.len() {
         0 => Text::new("none of it is overdue", "daarvan is niets over de vervaldatum"),
+        all if all == number => Text::new("all of it is overdue", "alles over de vervaldatum"),
         count => {
             let sum = sum_of(record, &late);
             text!(sum; en: "{sum} of it is overdue ({count})", nl: "daarvan is {sum} over de vervaldatum ({count})")

@@ -33,6 +33,7 @@ mod pay;
 mod payments;
 mod pipeline;
 mod raci;
+mod remind;
 mod rename;
 mod report;
 mod retire;
@@ -92,6 +93,7 @@ enum Command {
     Pay(pay::Pay),
     Payments(payments::Payments),
     Raci(raci::Raci),
+    Remind(remind::Remind),
     Rename(rename::Rename),
     Retire(retire::Retire),
     Rota(rota::Rota),
@@ -134,6 +136,7 @@ fn main() -> ExitCode {
         Command::Pay(command) => command.run(&context),
         Command::Payments(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
+        Command::Remind(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
         Command::Rota(command) => command.run(&context),

@@ -158,7 +158,8 @@ fn doubts(record: &Record, doubts: &[Doubt]) -> Vec<Text> {
         ));
     }
     said.extend(doubts.iter().map(|one| {
-        let (on, amount) = (one.on, one.amount.in_currency(record.currency()));
+        let (on, amount) = (one.on, Money(one.amount.0.saturating_abs()).in_currency(record.currency()));
+        let paid = if one.amount.0 < 0 { Text::new(" paid", " betaald") } else { Text::default() };
         let who = listed(one.participants.iter().map(commons::record::values::Id::as_str), 5);
         let why = match one.why {
             Why::Several => Text::new("it fits more than one invoice", "past bij meer dan één factuur"),
@@ -178,7 +179,7 @@ fn doubts(record: &Record, doubts: &[Doubt]) -> Vec<Text> {
                 Text::new("the same amount was entered without the bank's reference", "hetzelfde bedrag is al ingevoerd zonder bankkenmerk")
             }
         };
-        text!(on, amount, who, why; en: "- {amount} on {on}, perhaps {who}: {why}", nl: "- {amount} op {on}, misschien {who}: {why}")
+        text!(on, amount, paid, who, why; en: "- {amount}{paid} on {on}, perhaps {who}: {why}", nl: "- {amount}{paid} op {on}, misschien {who}: {why}")
     }));
     said
 }
