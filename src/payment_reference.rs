@@ -8,7 +8,7 @@ const WEIGHTS: [u32; 10] = [2, 4, 8, 5, 10, 9, 7, 3, 6, 1];
 
 /// A reference as it is compared: letters and digits, capitals, and nothing between them.
 pub fn plain(reference: &str) -> String {
-    reference.chars().filter(|letter| letter.is_ascii_alphanumeric()).map(|letter| letter.to_ascii_uppercase()).collect()
+    reference.chars().filter(char::is_ascii_alphanumeric).map(|letter| letter.to_ascii_uppercase()).collect()
 }
 
 /// The RF reference (ISO 11649) of what is told apart by a text: its letters and digits, with the two check digits of mod 97-10.

@@ -91,7 +91,9 @@ pub fn matched(record: &Record, lines: &[Line]) -> Matched {
     lines.sort_by(|a, b| (a.on, &a.reference, a.amount).cmp(&(b.on, &b.reference, b.amount)));
     lines.dedup_by(|a, b| same(&a.reference) == same(&b.reference) && (a.on, a.amount) == (b.on, b.amount));
     let mut times: HashMap<String, usize> = HashMap::new();
-    lines.iter().for_each(|line| *times.entry(same(&line.reference)).or_default() += 1);
+    for line in &lines {
+        *times.entry(same(&line.reference)).or_default() += 1;
+    }
     let mut hit: Vec<(&Line, Hits)> = lines.into_iter().map(|line| (line, matching.hits(line))).collect();
     hit.sort_by_key(|(line, hits)| (line.on, hits.all.is_empty()));
     for (line, hits) in hit {
@@ -368,9 +370,10 @@ impl<'a> Matching<'a> {
     /// Another line under a reference that is on record: a doubt where it may be a participant's.
     fn clash(&mut self, line: &Line, hits: &Hits) {
         let whose = if hits.all.is_empty() { self.whose(line) } else { hits.all.iter().map(|n| self.asked[*n].from.clone()).collect() };
-        match whose.is_empty() {
-            true => self.found.others += 1,
-            false => self.doubt(line, whose, Why::Clash),
+        if whose.is_empty() {
+            self.found.others += 1;
+        } else {
+            self.doubt(line, whose, Why::Clash);
         }
     }
 }

@@ -50,6 +50,22 @@ pub fn steps(record: &Record) -> Vec<Due<'_>> {
     debts(record).into_iter().filter_map(|debt| step(record, debt)).collect()
 }
 
+/// What is overdue though every step was taken: the last of them, and the reminder that was it.
+pub fn exhausted(record: &Record) -> Vec<Due<'_>> {
+    let overdue = debts(record).into_iter().filter(|debt| debt.due.is_some_and(|due| due < record.on) && step(record, *debt).is_none());
+    overdue
+        .filter_map(|debt| {
+            let sent = debt.invoice.reminder.iter().enumerate().filter(|(_, reminder)| reminder.on <= record.on);
+            let last = sent.max_by_key(|(n, reminder)| (reminder.on, *n))?;
+            Some(Due { debt, step: Step::Call, day: last.1.on, last: Some(last), has_left: has_left(record, debt) })
+        })
+        .collect()
+}
+
+fn has_left(record: &Record, debt: Debt<'_>) -> bool {
+    record.organisation(&debt.invoice.participant).is_some_and(|one| one.status_on(record.on) == Some(Status::Left))
+}
+
 /// The next step of an invoice that is owed.
 pub fn step<'a>(record: &Record, debt: Debt<'a>) -> Option<Due<'a>> {
     let due = debt.due?;
@@ -70,8 +86,7 @@ pub fn step<'a>(record: &Record, debt: Debt<'a>) -> Option<Due<'a>> {
         1 => Step::Second,
         _ => Step::Call,
     };
-    let one = record.organisation(&debt.invoice.participant);
-    let has_left = one.is_some_and(|one| one.status_on(record.on) == Some(Status::Left));
+    let has_left = has_left(record, debt);
     Some(Due { debt, step, day: if step == Step::Call { day } else { after_pause(day) }, last, has_left })
 }
 

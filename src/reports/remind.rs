@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::name;
-use crate::answers::reminders::{Due, Step, pause, steps};
+use crate::answers::reminders::{Due, Step, exhausted, pause, steps};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
@@ -44,29 +44,36 @@ pub struct Plan<'a> {
     pub later: Vec<Due<'a>>,
     /// Owed by those who left.
     pub left: Vec<Due<'a>>,
+    /// Overdue still, though every step was taken.
+    pub done: Vec<Due<'a>>,
 }
 
 /// Sorts what is overdue by what it asks for.
 pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
     let mut plan = Plan::default();
     let mut letters: BTreeMap<String, Vec<Due<'a>>> = BTreeMap::new();
+    let of_participant = |one: &Due<'_>| Id::new(&record.index.plain(&one.debt.invoice.participant).0);
+    let is_asked = |one: &Due<'_>| only.is_empty() || only.contains(&of_participant(one));
     let is_paused = pause(record.on).is_some();
     for one in steps(record).into_iter().filter(|one| one.debt.due.is_some_and(|due| due < record.on)) {
-        let id = Id::new(&record.index.plain(&one.debt.invoice.participant).0);
-        if !only.is_empty() && !only.contains(&id) {
+        let id = of_participant(&one);
+        if !is_asked(&one) {
             continue;
         }
         match one.step {
             _ if one.has_left => plan.left.push(one),
             // A day that the pause moved lies just behind it.
             Step::First | Step::Second if is_paused && pause(record.on).is_some_and(|last| one.day <= last.plus_days(1)) => {
-                plan.paused.push(one)
+                plan.paused.push(one);
             }
             _ if one.day > record.on => plan.later.push(one),
             Step::Call => plan.calls.push(one),
             Step::First | Step::Second => letters.entry(id.to_string()).or_default().push(one),
         }
     }
+    let (left, done): (Vec<Due<'a>>, Vec<Due<'a>>) = exhausted(record).into_iter().filter(is_asked).partition(|one| one.has_left);
+    plan.left.extend(left);
+    plan.done = done;
     plan.letters = letters
         .into_iter()
         .map(|(id, due)| Letter { participant: Id::new(&id), step: due.iter().map(|one| one.step).max().unwrap_or(Step::First), due })
@@ -90,6 +97,7 @@ pub fn of(record: &Record, options: &Options) -> Document {
             &plan.calls,
         ),
         (Text::new("No longer takes part: no letter, but to be settled", "Uitgetreden: geen brief, wel af te handelen"), &plan.left),
+        (Text::new("Every step was taken, and it is still open", "Alle stappen gezet, nog steeds open"), &plan.done),
         (Text::new("Later", "Later aan de beurt"), &plan.later),
     ] {
         if !due.is_empty() {
@@ -143,7 +151,10 @@ fn line(record: &Record, one: &Due<'_>, audience: Audience) -> Text {
     let due = one.debt.due.unwrap_or(record.on);
     let last = match one.last {
         Some((_, last)) => {
-            let (on, what) = (last.on, last.what.as_deref().map(|what| format!(": {what}")).unwrap_or_default());
+            let (on, what) = (
+                last.on,
+                last.what.as_deref().filter(|_| audience >= Audience::Participants).map(|what| format!(": {what}")).unwrap_or_default(),
+            );
             text!(on; en: "; last on {on}{what}", nl: "; laatst op {on}{what}")
         }
         None => Text::default(),
@@ -206,7 +217,9 @@ fn data(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
         let to = letter::addresses(record, letter, audience);
         rows.extend(letter.due.iter().map(|one| row(one, "letter", &to)));
     }
-    for (state, due) in [("call", &plan.calls), ("paused", &plan.paused), ("later", &plan.later), ("left", &plan.left)] {
+    for (state, due) in
+        [("call", &plan.calls), ("paused", &plan.paused), ("later", &plan.later), ("left", &plan.left), ("done", &plan.done)]
+    {
         rows.extend(due.iter().map(|one| row(one, state, &[])));
     }
     Table { name: "reminders", columns, rows }

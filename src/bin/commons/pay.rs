@@ -74,18 +74,19 @@ impl Pay {
             bank_reference: reference.map(str::to_owned),
         };
         let odd = odd(record, invoice, &entry);
-        odd.iter().for_each(|text| say(&format!("{}: {}", Text::new("warning", "let op").get(lang), text.get(lang))));
+        for text in &odd {
+            say(text!(text; en: "warning: {text}", nl: "let op: {text}").get(lang));
+        }
         let can_ask = std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
         if !odd.is_empty() && !can_ask && !self.writing.yes && !self.writing.dry_run {
             bail!("nothing is written; --yes writes it all the same");
         }
         let (sum, from) = (amount.in_currency(record.currency()), &entry.from);
         let number = invoice.number.clone().unwrap_or_else(|| invoice.file.stem().to_owned());
-        let mut what = vec![match amount.0 < 0 {
-            false => text!(sum, on; en: "{sum} from `{from}` for {number}, on {on}", nl: "{sum} van `{from}` voor {number}, op {on}"),
-            true => {
-                text!(sum, on; en: "{sum}: paid back to `{from}` for {number}, on {on}", nl: "{sum}: terugbetaald aan `{from}` voor {number}, op {on}")
-            }
+        let mut what = vec![if amount.0 < 0 {
+            text!(sum, on; en: "{sum}: paid back to `{from}` for {number}, on {on}", nl: "{sum}: terugbetaald aan `{from}` voor {number}, op {on}")
+        } else {
+            text!(sum, on; en: "{sum} from `{from}` for {number}, on {on}", nl: "{sum} van `{from}` voor {number}, op {on}")
         }];
         if let Some(left) = open_of(record, invoice).map(|one| one.open() - amount).filter(|left| left.0 >= 0) {
             let left = left.in_currency(record.currency());

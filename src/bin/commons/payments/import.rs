@@ -64,8 +64,9 @@ impl Import {
         let lines: BTreeSet<&str> = result.bookings.iter().map(|one| one.reference.split('#').next().unwrap_or_default()).collect();
         let what = counted(record, &result, &found, lines.len());
         if entries.is_empty() {
-            what.iter().for_each(|text| say(text.get(lang)));
-            doubts(record, &result.doubts).iter().for_each(|text| say(text.get(lang)));
+            for text in what.iter().chain(&doubts(record, &result.doubts)) {
+                say(text.get(lang));
+            }
             return Ok(ExitCode::SUCCESS);
         }
         let what: Vec<Text> = what.into_iter().chain(over(record, &result)).chain(doubts(record, &result.doubts)).collect();
