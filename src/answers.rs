@@ -1,5 +1,6 @@
 //! Answers that rules and reports share: who holds what on a day, which tasks cover which duty, how a body is divided.
 
+pub mod ageing;
 pub mod agenda;
 pub mod agreed;
 pub mod audience;
@@ -14,11 +15,13 @@ pub mod giving;
 pub mod identifiers;
 pub mod inhabitants;
 pub mod invoiced;
+pub mod matching;
 pub mod meetings;
 pub mod onboarding;
 pub mod phase;
 pub mod presence;
 pub mod privacy;
+pub mod reminders;
 pub mod rota;
 pub mod search;
 pub mod vacancies;

@@ -1,5 +1,7 @@
 //! Amounts of money, exact to the cent.
 
+mod typed;
+
 use std::fmt;
 use std::ops::{Add, Neg, Sub};
 
@@ -7,6 +9,7 @@ use serde::de::{self, Deserializer, Visitor};
 use serde::{Deserialize, Serialize, Serializer};
 
 use crate::text::{Lang, Say, grouped};
+pub use typed::Fault;
 
 /// The name under which a number asks to be read as it was typed: `18.000` is not eighteen, whatever a float makes of it.
 pub const AS_TYPED: &str = "$commons-as-typed";

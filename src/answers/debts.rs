@@ -1,4 +1,4 @@
-//! What is still to be paid of each invoice.
+//! What was paid of each invoice, and what is still to be paid.
 
 use std::collections::{HashMap, HashSet};
 
@@ -18,16 +18,46 @@ pub struct Debt<'a> {
     pub due: Option<Date>,
 }
 
+/// How an issued invoice stands on a day.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Balance<'a> {
+    pub invoice: &'a Invoice,
+    pub number: &'a str,
+    pub asked: Money,
+    /// Less what was paid back.
+    pub paid: Money,
+    pub credited: Money,
+    /// None where neither the invoice nor the record says by when.
+    pub due: Option<Date>,
+    /// False: it is asked for, and nobody owes it.
+    pub is_owed: bool,
+}
+
+impl Balance<'_> {
+    /// What is still to be paid; less than zero where more was paid than is asked.
+    pub fn open(&self) -> Money {
+        self.asked - self.paid - self.credited
+    }
+}
+
 /// The invoices that are owed and not paid on the day of judgement. What is asked and not owed is no debt: nobody is reminded of it.
 pub fn debts(record: &Record) -> Vec<Debt<'_>> {
+    let open = balances(record, record.on).into_iter().filter(|one| one.is_owed && one.open().0 > 0);
+    open.map(|one| Debt { invoice: one.invoice, number: one.number, open: one.open(), due: one.due }).collect()
+}
+
+/// Every invoice with a number that was issued by a day, and what was paid and credited of it by then. What is paid back of a credit
+/// note counts to the invoice that it credits.
+pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
+    let issued = || record.invoices.iter().filter(|one| one.date.is_none_or(|date| date <= day));
+    let credits: HashMap<&str, &str> = issued().filter_map(|one| Some((one.number.as_deref()?, one.credits.as_deref()?))).collect();
     let mut paid: HashMap<&str, Money> = HashMap::new();
-    for payment in record.payments.iter().flat_map(|file| &file.payment).filter(|payment| payment.on <= record.on) {
+    for payment in record.payments.iter().flat_map(|file| &file.payment).filter(|payment| payment.on <= day) {
         if let Some(number) = payment.invoice.as_deref() {
-            let sum = paid.entry(number).or_default();
+            let sum = paid.entry(credits.get(number).copied().unwrap_or(number)).or_default();
             *sum = *sum + payment.amount;
         }
     }
-    let issued = || record.invoices.iter().filter(|one| one.date.is_none_or(|date| date <= record.on));
     let mut credited: HashMap<&str, Money> = HashMap::new();
     for (credit, number) in issued().filter_map(|one| Some((one, one.credits.as_deref()?))) {
         let sum = credited.entry(number).or_default();
@@ -42,17 +72,23 @@ pub fn debts(record: &Record) -> Vec<Debt<'_>> {
     let days = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.payment_days);
     let found = issued().filter_map(|invoice| {
         let number = invoice.number.as_deref()?;
+        if invoice.kind == Some(InvoiceKind::Credit) {
+            return None;
+        }
         let year = folder(invoice.file.as_str(), "/invoices/");
         let budget = invoice.product.as_ref().map_or_else(|| year.to_owned(), |product| format!("{year}/{product}"));
         let is_asked_only = (voluntary.contains(budget.as_str()) || voluntary.contains(year))
             && matches!(invoice.kind, None | Some(InvoiceKind::Contribution | InvoiceKind::Advance | InvoiceKind::Settlement));
-        if matches!(invoice.kind, Some(InvoiceKind::Credit | InvoiceKind::Request)) || is_asked_only {
-            return None;
-        }
-        let less = |sums: &HashMap<&str, Money>| sums.get(number).copied().unwrap_or_default();
-        let open = total(invoice) - less(&paid) - less(&credited);
-        let due = invoice.due.or_else(|| Some(invoice.date?.plus_days(i64::from(days?))));
-        (open.0 > 0).then_some(Debt { invoice, number, open, due })
+        let of = |sums: &HashMap<&str, Money>| sums.get(number).copied().unwrap_or_default();
+        Some(Balance {
+            invoice,
+            number,
+            asked: total(invoice),
+            paid: of(&paid),
+            credited: of(&credited),
+            due: invoice.due.or_else(|| Some(invoice.date?.plus_days(i64::from(days?)))),
+            is_owed: invoice.kind != Some(InvoiceKind::Request) && !is_asked_only,
+        })
     });
     found.collect()
 }

@@ -13,6 +13,7 @@ use crate::answers::debts::Debt;
 use crate::answers::meetings::Meeting;
 use crate::answers::onboarding::Which;
 use crate::answers::presence::is_gone;
+use crate::answers::reminders::Step;
 use crate::answers::{covering, current, exists};
 use crate::date::Date;
 use crate::finding::At;
@@ -70,7 +71,7 @@ pub enum What<'a> {
     Deadline(Meeting<'a>),
     Invoice(Debt<'a>),
     /// It has not been paid in time, and the last reminder was a while ago.
-    Reminder(Debt<'a>),
+    Reminder(Debt<'a>, Step),
     /// The last day on which a contract can be ended.
     ContractNotice(&'a Contract),
     ContractEnds(&'a Contract),
@@ -102,7 +103,7 @@ impl What<'_> {
             What::Meeting(_) => "meeting",
             What::Deadline(_) => "deadline",
             What::Invoice(_) => "invoice",
-            What::Reminder(_) => "reminder",
+            What::Reminder(..) => "reminder",
             What::ContractNotice(_) => "contract-notice",
             What::ContractEnds(_) => "contract-end",
             What::BudgetToAdopt(_) => "budget",
@@ -151,7 +152,7 @@ impl What<'_> {
             What::Action { .. } => Text::new("Action", "Actie"),
             What::Meeting(_) => Text::new("Meeting", "Bijeenkomst"),
             What::Deadline(_) => Text::new("Deadline", "Deadline"),
-            What::Invoice(_) | What::Reminder(_) => Text::new("Invoice", "Factuur"),
+            What::Invoice(_) | What::Reminder(..) => Text::new("Invoice", "Factuur"),
             What::ContractNotice(_) | What::ContractEnds(_) => Text::new("Contract", "Contract"),
             What::BudgetToAdopt(_) => Text::new("Budget", "Begroting"),
             What::SupportEnds(_) => Text::new("Support", "Ondersteuning"),
@@ -169,7 +170,7 @@ impl What<'_> {
         match self {
             What::TermEnds { role, .. } | What::TurnBegins { role, .. } | What::TurnEnds { role, .. } => Some(role.id.as_str()),
             What::Step { participant, .. } | What::BuddyEnds { participant, .. } => Some(participant.id.as_str()),
-            What::Invoice(debt) | What::Reminder(debt) => Some(debt.invoice.participant.as_str()),
+            What::Invoice(debt) | What::Reminder(debt, _) => Some(debt.invoice.participant.as_str()),
             What::ContractNotice(contract) | What::ContractEnds(contract) => Some(contract.supplier.as_str()),
             What::Meeting(meeting) | What::Deadline(meeting) => meeting.event.body.as_ref().map(Id::as_str),
             _ => None,

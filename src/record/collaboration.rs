@@ -84,6 +84,10 @@ table! {
         pub invoice_number: Option<String>,
         /// Days in which an invoice is to be paid.
         pub payment_days: Option<u32>,
+        /// Days past the day of payment on which the first and the second reminder are due, and then a call; 14, 42 and 56 where it is
+        /// left out.
+        #[serde(default)]
+        pub reminder_days: Vec<u32>,
         pub reserve: Option<Reserve>,
         /// How costs are shared, in words, where no amounts are public.
         pub in_words: Option<String>,

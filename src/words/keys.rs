@@ -49,6 +49,7 @@ pub static KEYS: &[Row] = &[
     ("treatment", "behandeling btw-behandeling regime", ""),
     ("numbering", "nummering factuurnummering", ""),
     ("invoice_number", "factuurnummer invoice-no", ""),
+    ("reminder_days", "herinneringstermijn herinneringstermijnen herinneringsdagen aanmaningstermijn reminder-term", ""),
     ("payment_days", "betalingstermijn betaaltermijn betaaldagen payment-term", ""),
     ("reserve", "reserves buffer voorziening reservering", ""),
     ("balance", "saldo stand", ""),

@@ -7,18 +7,20 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 21] = [
+const FLOORS: [(&str, u8); 23] = [
     ("keys", 0),
     ("text", 0),
     ("words", 0),
     ("date", 0),
     ("money", 0),
+    ("payment_reference", 0),
     ("source", 1),
     ("edit", 1),
     ("document", 1),
     ("finding", 2),
     ("handbook", 3),
     ("record", 3),
+    ("imports", 3),
     ("answers", 4),
     ("canonical", 4),
     ("beginning", 5),

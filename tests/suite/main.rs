@@ -37,6 +37,7 @@ mod matrices;
 mod mending;
 mod minutes;
 mod minutes_read;
+mod payments;
 mod privacy;
 mod process;
 mod program;

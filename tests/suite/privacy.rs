@@ -51,6 +51,8 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "actions --all",
         "status",
         "newsletter --since 2025-10-01",
+        "payments",
+        "remind",
         "thanks --period 2026",
         "thanks --period 2025-07-01..2026-10-01",
     ]

@@ -2,13 +2,11 @@
 
 use crate::answers::debts::debts;
 use crate::answers::due::{Gathered, What};
+use crate::answers::reminders::step;
 use crate::date::{Date, VagueDate};
 use crate::keys;
 use crate::record::finance::BudgetStatus;
 use crate::source::layout::FileKind;
-
-/// Days after the day by which it was to be paid, or after the last reminder, that a reminder is due.
-const REMIND_DAYS: i64 = 14;
 
 pub(super) fn gather(gathered: &mut Gathered<'_>) {
     let record = gathered.record;
@@ -44,13 +42,11 @@ fn owed(gathered: &mut Gathered<'_>) {
         let invoice = debt.invoice;
         let at = if invoice.due.is_some() { invoice.at(keys!["due"]) } else { invoice.at(keys!["number"]) };
         gathered.open(due, What::Invoice(debt), vec![invoice.participant.clone()], at);
-        if due < record.on {
-            let reminded = invoice.reminder.iter().enumerate().filter(|(_, reminder)| reminder.on <= record.on);
-            let last = reminded.max_by_key(|(n, reminder)| (reminder.on, *n));
-            let at = last.map_or_else(|| invoice.at(keys!["number"]), |(n, _)| invoice.at(keys!["reminder", n, "on"]));
-            let day = last.map_or(due, |(_, reminder)| reminder.on).plus_days(REMIND_DAYS);
+        // Of whoever left no letter is asked, and before the day of payment nobody thinks of one.
+        if let Some(next) = step(record, debt).filter(|next| due < record.on && !next.has_left) {
+            let at = next.last.map_or_else(|| invoice.at(keys!["number"]), |(n, _)| invoice.at(keys!["reminder", n, "on"]));
             let who = gathered.responsible("payment-monitoring");
-            gathered.open(day, What::Reminder(debt), who, at);
+            gathered.open(next.day, What::Reminder(debt, next.step), who, at);
         }
     }
 }

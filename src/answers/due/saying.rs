@@ -6,6 +6,7 @@ use crate::answers::due::{Due, What};
 use crate::answers::meetings::Meeting;
 use crate::answers::onboarding::Which;
 use crate::answers::presence::{joined, name, presence, remark, seated};
+use crate::answers::reminders::Step;
 use crate::date::Moment;
 use crate::record::Record;
 use crate::record::values::Id;
@@ -94,9 +95,17 @@ pub fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
             let (number, open) = (debt.number, debt.open.in_currency(record.currency()));
             text!(open; en: "invoice {number} to be paid: {open}", nl: "factuur {number} betalen: {open}")
         }
-        What::Reminder(debt) => {
+        What::Reminder(debt, step) => {
             let number = debt.number;
-            text!(en: "send a reminder of invoice {number}", nl: "betalingsherinnering sturen voor factuur {number}")
+            match step {
+                Step::First => text!(en: "send a reminder of invoice {number}", nl: "betalingsherinnering sturen voor factuur {number}"),
+                Step::Second => {
+                    text!(en: "send a second reminder of invoice {number}", nl: "tweede herinnering sturen voor factuur {number}")
+                }
+                Step::Call => {
+                    text!(en: "call about invoice {number}, or put it on the agenda of the steering group", nl: "bellen over factuur {number}, of agenderen in de stuurgroep")
+                }
+            }
         }
         What::ContractNotice(contract) => {
             let (what, with) = (&contract.what, name(record, &contract.supplier, audience));

@@ -29,8 +29,11 @@ mod minutes;
 mod named;
 mod newsletter;
 mod onboard;
+mod pay;
+mod payments;
 mod pipeline;
 mod raci;
+mod remind;
 mod rename;
 mod report;
 mod retire;
@@ -87,7 +90,10 @@ enum Command {
     Minutes(minutes::Minutes),
     Newsletter(newsletter::Newsletter),
     Onboard(onboard::Onboard),
+    Pay(pay::Pay),
+    Payments(payments::Payments),
     Raci(raci::Raci),
+    Remind(remind::Remind),
     Rename(rename::Rename),
     Retire(retire::Retire),
     Rota(rota::Rota),
@@ -127,7 +133,10 @@ fn main() -> ExitCode {
         Command::Minutes(command) => command.run(&context),
         Command::Newsletter(command) => command.run(&context),
         Command::Onboard(command) => command.run(&context),
+        Command::Pay(command) => command.run(&context),
+        Command::Payments(command) => command.run(&context),
         Command::Raci(command) => command.run(&context),
+        Command::Remind(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
         Command::Rota(command) => command.run(&context),

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use commons::answers::audience::{Audience, hidden};
-use commons::document::Document;
+use commons::document::{Document, Readers};
 use commons::formats::{self, Format, Style};
 use commons::record::index::Kinds;
 use commons::record::values::Id;
@@ -153,9 +153,34 @@ impl Form {
     }
 
     /// Writes a report: for its audience, in its form.
-    pub fn write(&self, mut document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
-        let record = &opened.record;
+    pub fn write(&self, document: Document, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
         let format = self.format(context)?;
+        let (document, written) = self.rendered(document, format, &opened, context)?;
+        // Nothing is taken apart again: the process ends here.
+        std::mem::forget((document, opened));
+        context.end(&written)
+    }
+
+    /// Whether people read it, rather than programs or spreadsheets.
+    pub fn is_read(&self, context: &Context) -> anyhow::Result<bool> {
+        Ok(self.format(context)?.readers() == Readers::People)
+    }
+
+    /// Writes a report with letters in it: as messages each letter stands by itself, with its own recipients.
+    pub fn write_letters(&self, whole: Document, letters: Vec<Document>, opened: Opened, context: &Context) -> anyhow::Result<ExitCode> {
+        let format = self.format(context)?;
+        if format != Format::Mail || letters.is_empty() {
+            return self.write(whole, opened, context);
+        }
+        let mut all: Vec<Vec<u8>> = Vec::new();
+        for letter in letters {
+            all.push(self.rendered(letter, format, &opened, context)?.1);
+        }
+        context.end(&all.join(&b"\n==========\n\n"[..]))
+    }
+
+    fn rendered(&self, mut document: Document, format: Format, opened: &Opened, context: &Context) -> anyhow::Result<(Document, Vec<u8>)> {
+        let record = &opened.record;
         nameable(record, self.audience())?;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
@@ -172,9 +197,7 @@ impl Form {
         warn_of_unread(record);
         let style = Style { lang: context.lang(record), width: context.width(), color: context.color() };
         let written = formats::render(&document, format, &style);
-        // Nothing is taken apart again: the process ends here.
-        std::mem::forget((document, opened));
-        context.end(&written)
+        Ok((document, written))
     }
 }
 

@@ -1,0 +1,85 @@
+//! `commons payments`: what is still to be paid, and what the bank's statements say came in.
+
+mod import;
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::record::Record;
+use commons::reports::payments::open;
+use commons::source::layout::FileKind;
+use commons::source::{FilePath, Source};
+use commons::writing::add::draft::changed;
+use commons::writing::payments::{Entry, edits};
+
+use crate::context::Context;
+use crate::report::Form;
+use crate::writing::{Texts, refused, text_of};
+
+/// The files in which what is owed and paid stands, and those who owe it.
+pub const FILES: [FileKind; 6] =
+    [FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Budget, FileKind::Payments, FileKind::Invoice];
+
+/// List what is still to be paid, by age; or take over what the bank's statements say
+#[derive(clap::Args)]
+#[command(
+    args_conflicts_with_subcommands = true,
+    after_help = "What nobody owes, such as a voluntary contribution, is not in the list.
+
+Examples:
+  commons payments
+  commons payments --on 2026-12-31 --format csv -o openstaand.csv
+  commons payments import afschrift.xml --dry-run"
+)]
+pub struct Payments {
+    #[command(subcommand)]
+    asked: Option<Asked>,
+    #[command(flatten)]
+    form: Form,
+}
+
+#[derive(clap::Subcommand)]
+enum Asked {
+    Import(import::Import),
+}
+
+impl Payments {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        if let Some(Asked::Import(import)) = self.asked {
+            return import.run(context);
+        }
+        let opened = context.open_only(&FILES)?;
+        readable(&opened.record)?;
+        let document = open(&opened.record, self.form.audience());
+        self.form.write(document, opened, context)
+    }
+}
+
+/// Refuses where what is owed or paid cannot be read: money is not guessed.
+pub fn readable(record: &Record) -> anyhow::Result<()> {
+    let counted = |kind: FileKind| FILES.contains(&kind) && kind != FileKind::People;
+    let unread = record.unread.iter().filter(|unread| counted(unread.kind)).map(|unread| unread.file.to_string());
+    let odd = record.odd.iter().map(|odd| odd.path.to_string());
+    let odd = odd.filter(|path| path.starts_with("finances/") && (path.contains("/invoices") || path.contains("payments")));
+    let all: Vec<String> = unread.chain(odd).collect();
+    match all.as_slice() {
+        [] => Ok(()),
+        [one] => bail!("what is owed and paid is not known, for {one} cannot be read: see `commons check`"),
+        [first, rest @ ..] => {
+            bail!("what is owed and paid is not known, for {first} and {} other files cannot be read: see `commons check`", rest.len())
+        }
+    }
+}
+
+/// The files of payments with these in them; one that is not there yet begins.
+pub fn texts(source: &Source, entries: &[Entry]) -> anyhow::Result<Texts> {
+    let edited = |(path, edits): (FilePath, Vec<commons::edit::Edit>)| {
+        let before = if source.file(&path).is_some() { text_of(source, &path)? } else { String::new() };
+        let mut text = changed(&path, &before, &edits).map_err(|why| refused(&path, why))?;
+        if before.is_empty() && !text.ends_with('\n') {
+            text.push('\n');
+        }
+        Ok((path, Some(text)))
+    };
+    edits(entries).into_iter().map(edited).collect()
+}

@@ -1,0 +1,120 @@
+//! `commons remind`: letters about what is overdue, and what was sent into the record.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::answers::reminders::Due;
+use commons::record::Record;
+use commons::record::index::Kinds;
+use commons::record::values::Id;
+use commons::reports::remind::{Options, letter, of, plan};
+use commons::text;
+use commons::text::Lang;
+use commons::writing::remind::edits;
+
+use crate::complete;
+use crate::context::{Context, say};
+use crate::payments::{FILES, readable};
+use crate::report::{Form, meant};
+use crate::writing::{Judge, Texts, Writing, edited};
+
+/// Draft reminders of what is overdue; keep on record that they were sent
+#[derive(clap::Args)]
+#[command(after_help = "The first letter is due 14 days past the day of payment, the second four weeks later, then somebody calls
+(`reminder_days` in commons.toml says otherwise). From 20 December until 6 January no letters are sent. Nobody is reminded who paid,
+who left, or who gives voluntarily. With --format mail each letter is a message of its own.
+
+Send the letters first, then keep that: --sent writes it into the invoices. A call is kept with --what.
+
+Examples:
+  commons remind
+  commons remind assen --format html -o herinnering-assen.html
+  commons remind --format mail -o herinneringen.txt
+  commons remind --sent
+  commons remind assen --sent --what \"gebeld: betaald voor 1 juni\"")]
+pub struct Remind {
+    /// Only these participants
+    #[arg(value_name = "PARTICIPANT", add = complete::ids(Kinds::ORGANISATION))]
+    participants: Vec<String>,
+    /// Keep on record that the letters that are due were sent on this day
+    #[arg(long)]
+    sent: bool,
+    /// What was done or said; with it calls are kept too
+    #[arg(long, value_name = "TEXT", requires = "sent")]
+    what: Option<String>,
+    #[command(flatten)]
+    form: Form,
+    #[command(flatten)]
+    writing: Writing,
+}
+
+impl Remind {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        if self.sent {
+            return self.keep(context);
+        }
+        if self.writing.yes || self.writing.dry_run || self.writing.force {
+            bail!("there is nothing to write; --sent keeps on record what was sent");
+        }
+        let opened = context.open_only(&FILES)?;
+        let record = &opened.record;
+        readable(record)?;
+        let options = Options { only: only(record, &self.participants)?, audience: self.form.audience() };
+        let letters: Vec<_> = plan(record, &options.only).letters.iter().map(|one| letter(record, one, options.audience)).collect();
+        let whole = match (options.only.as_slice(), letters.as_slice()) {
+            // Of whoever is named alone it is the letter itself.
+            ([_], [one]) if self.form.is_read(context)? => one.clone(),
+            _ => of(record, &options),
+        };
+        self.form.write_letters(whole, letters, opened, context)
+    }
+
+    fn keep(&self, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open_to_write()?;
+        let record = &opened.record;
+        readable(record)?;
+        if record.on > Context::today(record) {
+            bail!("{} is still to come, so nothing was sent on it", record.on);
+        }
+        let what = self.what.as_deref().map(str::trim);
+        if what.is_some_and(str::is_empty) {
+            bail!("--what says what was done or said; leave it out where it was a letter");
+        }
+        let plan = plan(record, &only(record, &self.participants)?);
+        let letters = plan.letters.iter().flat_map(|letter| &letter.due);
+        let due: Vec<&Due<'_>> = if what.is_some() { letters.chain(&plan.calls).collect() } else { letters.collect() };
+        let edits = edits(&due, record.on, what, record.language.unwrap_or_default());
+        let lang = context.lang(record);
+        if !plan.calls.is_empty() && what.is_none() {
+            let calls = plan.calls.len();
+            say(text!(en: "no letter but a call: {calls}; keep it with --what", nl: "geen brief maar bellen: {calls}; leg dat vast met --what").get(lang));
+        }
+        if edits.is_empty() {
+            say(none(lang));
+            return Ok(ExitCode::SUCCESS);
+        }
+        let (number, on) = (edits.len(), record.on);
+        let said = match number {
+            1 => text!(on; en: "reminded of 1 invoice on {on}", nl: "aan 1 factuur herinnerd op {on}"),
+            _ => text!(on; en: "reminded of {number} invoices on {on}", nl: "aan {number} facturen herinnerd op {on}"),
+        };
+        let mut texts = Texts::new();
+        for (path, edits) in edits {
+            let text = edited(&opened.source, &path, &edits)?;
+            texts.insert(path, Some(text));
+        }
+        self.writing.carry_out(context, &Judge::of(&opened), &texts, &[said])
+    }
+}
+
+fn none(lang: Lang) -> &'static str {
+    match lang {
+        Lang::En => "no letter is due, so there is nothing to keep",
+        Lang::Nl => "er is geen brief aan de beurt, dus er valt niets vast te leggen",
+    }
+}
+
+/// The participants that are named.
+fn only(record: &Record, typed: &[String]) -> anyhow::Result<Vec<Id>> {
+    typed.iter().map(|typed| Ok(Id::new(&record.index.plain(&meant(record, typed, Kinds::ORGANISATION)?).0))).collect()
+}
