@@ -12,6 +12,7 @@ pub mod evaluations;
 pub mod giving;
 pub mod inhabitants;
 pub mod invoiced;
+pub mod ledger;
 pub mod meetings;
 pub mod onboarding;
 pub mod phase;

@@ -5,7 +5,9 @@ pub mod collaboration;
 pub mod community;
 pub mod dates;
 pub mod files;
+pub mod finance;
 pub mod identifiers;
+pub mod invoices;
 pub mod meetings;
 pub mod mending;
 pub mod municipalities;
@@ -74,6 +76,8 @@ pub static RULES: &[&[Rule]] = &[
     terms::RULES,
     staffing::RULES,
     tasks::RULES,
+    finance::RULES,
+    invoices::RULES,
     meetings::RULES,
     community::RULES,
     onboarding::RULES,

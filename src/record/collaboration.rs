@@ -111,6 +111,10 @@ table! {
         /// The day of the balance.
         pub on: Option<Date>,
         pub held_as: Option<HeldAs>,
+        /// What it is put by for, where that is more than a buffer.
+        pub earmarked: Option<String>,
+        /// The event that decided how much is put by.
+        pub decided: Option<Id>,
     }
 }
 
