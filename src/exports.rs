@@ -1,4 +1,5 @@
 //! The record in others' forms: documents that programs read.
 
 pub mod ics;
+pub mod journal;
 pub mod json;

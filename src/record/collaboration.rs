@@ -96,6 +96,9 @@ table! {
         pub treatment: Vat,
         /// The reason that an invoice must give.
         pub reason: Option<String>,
+        /// Whether the fund holder gets back the VAT on what is bought, by deducting it or from the VAT compensation fund; where it is
+        /// left out, only where contributions are taxed.
+        pub deductible: Option<bool>,
     }
 }
 

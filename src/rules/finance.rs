@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::contribution::{Question, contribution, product_of};
-use crate::answers::ledger::reserve::{Cover, MONTHS, cover, year_of_reserve};
+use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover, year_of_reserve};
 use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
@@ -12,7 +12,7 @@ use crate::record::finance::{Budget, BudgetStatus, Contract, InKind, Key};
 use crate::record::participant::OrganisationKind;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
-use crate::text::{Lang, Say, Text, grouped};
+use crate::text::{Lang, Text, grouped};
 use crate::{keys, text};
 
 /// Days ahead in which the end of a contract, or the last day to end it, is said.
@@ -265,17 +265,6 @@ fn said_of_reserve(record: &Record, cover: &Cover<'_>, bound: i64, help: Text) -
     let wanted = cover.of_months(bound).in_currency(currency);
     let message = text!(balance, months, wanted; en: "the reserve of {balance} covers {months} months of the fixed costs of {year}; {bound} months come to {wanted}", nl: "de reserve van {balance} dekt {months} maanden vaste lasten van {year}; {bound} maanden komt neer op {wanted}");
     vec![Finding::new(settings, message).about("reserve").help(help)]
-}
-
-/// A number of tenths, as people write it.
-struct Tenths(i64);
-
-impl Say for Tenths {
-    fn say(&self, lang: Lang) -> String {
-        let point = if lang == Lang::Nl { ',' } else { '.' };
-        let sign = if self.0 < 0 { "-" } else { "" };
-        format!("{sign}{}{point}{}", self.0.abs() / 10, self.0.abs() % 10)
-    }
 }
 
 fn low_reserve(record: &Record) -> Vec<Finding> {

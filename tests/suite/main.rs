@@ -29,6 +29,7 @@ mod injection;
 mod judges;
 mod keeping;
 mod leaving;
+mod ledger;
 mod matrices;
 mod mending;
 mod minutes;

@@ -1,11 +1,11 @@
 //! The reserve against the costs that come back every year: the handbook asks for three to six months of them (A12).
 
 use crate::answers::contribution::exact::{months_begun, part};
-use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::Reserve;
 use crate::record::finance::{Budget, BudgetStatus};
+use crate::text::{Lang, Say};
 
 /// The fewest and the most months of fixed costs that the handbook asks to be put by (A12).
 pub const MONTHS: (i64, i64) = (3, 6);
@@ -52,13 +52,14 @@ pub fn cover(record: &Record, year: i32) -> Option<Cover<'_>> {
     (fixed.0 > 0).then_some(Cover { reserve, year, fixed })
 }
 
-/// The year against whose costs the reserve is judged whatever the day: that of its balance where there is a budget, else the newest
-/// that is more than a draft.
+/// The year against whose costs the reserve is judged whatever the day: that of its balance, or the one that begins the day after, where
+/// there is a budget; else the newest of which no budget is a draft.
 pub fn year_of_reserve(record: &Record) -> Option<i32> {
     let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
-    let has_budget = |year: &i32| record.budgets.iter().any(|budget| budget.year == *year);
-    let newest = || record.budgets.iter().filter(|budget| budget.status != Some(BudgetStatus::Draft)).map(|budget| budget.year).max();
-    reserve.on.map(Date::year).filter(has_budget).or_else(newest)
+    let of_year = |year: i32| record.budgets.iter().filter(move |budget| budget.year == year);
+    let near = reserve.on.into_iter().flat_map(|on| [on.year(), on.plus_days(1).year()]).find(|year| of_year(*year).next().is_some());
+    let settled = |year: &i32| of_year(*year).all(|budget| budget.status != Some(BudgetStatus::Draft));
+    near.or_else(|| record.budgets.iter().map(|budget| budget.year).filter(settled).max())
 }
 
 /// What a budget's lines that come back every year cost in twelve months; none where one is not known.
@@ -70,4 +71,17 @@ fn fixed_in(budget: &Budget) -> Option<Money> {
     }
     let months = budget.period.as_ref().map_or(12, |period| months_begun(period.from, period.until));
     if months == 12 { Some(sum) } else { Some(part(sum, 12, months)) }
+}
+
+/// A number of tenths, as people write it: `3,7`.
+#[derive(Debug, Clone, Copy)]
+pub struct Tenths(pub i64);
+
+impl Say for Tenths {
+    fn say(&self, lang: Lang) -> String {
+        let point = if lang == Lang::Nl { ',' } else { '.' };
+        let sign = if self.0 < 0 { "-" } else { "" };
+        let tenths = self.0.unsigned_abs();
+        format!("{sign}{}{point}{}", tenths / 10, tenths % 10)
+    }
 }
