@@ -45,7 +45,13 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     blocks.extend(balance::blocks(record, &found, sheet.as_ref()));
     details::fill(record, &found, &mut blocks);
     blocks.push(Block::Heading(Text::new("Adoption", "Vaststelling")));
-    blocks.extend(adoption(record, &found, sum(&income), sum(&costs), result, currency));
+    blocks.extend(match sheet {
+        Some(_) => adoption(record, &found, sum(&income), sum(&costs), result, currency),
+        None => vec![Block::Paragraph(Text::new(
+            "Without a balance sheet there is nothing to be adopted yet.",
+            "Zonder balans valt er nog niets vast te stellen.",
+        ))],
+    });
     let mut data = vec![of_statement(&income, &costs, currency)];
     data.push(balance::data(sheet.as_ref(), currency));
     data.extend(details::data(record, &found, currency));
@@ -111,10 +117,17 @@ fn statement(found: &Figures<'_>, income: &[Row], costs: &[Row]) -> Table {
     let of_row =
         |row: &Row| vec![Cell::Text(row.name.clone()), maybe(row.amended, bare), money(row.realised, bare), maybe(row.before, bare)];
     let of_lines = |lines: &[Line]| {
+        if found.budgets.is_empty() {
+            return None;
+        }
         let kept: Vec<Line> = lines.iter().filter(|line| !line.is_effort && line.account != Account::InKind).cloned().collect();
         budgeted(&kept, |line| line.amended)
     };
-    let earlier = |rows: &[Row]| rows.iter().map(|row| row.before).sum::<Option<Money>>();
+    // Nothing is known of a year of which no line is on record: that is no nought.
+    let earlier = |rows: &[Row]| {
+        let known: Option<Money> = rows.iter().map(|row| row.before).sum();
+        known.filter(|_| income.iter().chain(costs).any(|row| row.before.is_some()))
+    };
     let (wanted_in, wanted_out) = (of_lines(&found.income), of_lines(&found.costs));
     let total = |title: Text, wanted: Option<Money>, real: Money, before: Option<Money>| {
         vec![Cell::Text(title), maybe(wanted, bare), money(real, bare), maybe(before, bare)]
