@@ -16,6 +16,7 @@ pub mod identifiers;
 pub mod inhabitants;
 pub mod invoiced;
 pub mod matching;
+pub mod ledger;
 pub mod meetings;
 pub mod onboarding;
 pub mod phase;

@@ -1,5 +1,6 @@
 //! The record in others' forms: documents that programs read.
 
 pub mod ics;
+pub mod journal;
 pub mod json;
 pub mod ubl;

@@ -1,7 +1,10 @@
 //! What people now make by hand: each report is a function of a record and its own options, and gives a document.
 
+pub mod accounts;
 pub mod actions;
 pub mod agenda;
+mod books;
+pub mod budget;
 pub mod contributions;
 pub mod coverage;
 pub mod due;

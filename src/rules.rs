@@ -5,6 +5,8 @@ pub mod collaboration;
 pub mod community;
 pub mod dates;
 pub mod files;
+pub mod finance;
+pub mod invoices;
 pub mod meetings;
 pub mod mending;
 pub mod municipalities;
@@ -73,6 +75,8 @@ pub static RULES: &[&[Rule]] = &[
     terms::RULES,
     staffing::RULES,
     tasks::RULES,
+    finance::RULES,
+    invoices::RULES,
     meetings::RULES,
     community::RULES,
     onboarding::RULES,

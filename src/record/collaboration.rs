@@ -100,6 +100,9 @@ table! {
         pub treatment: Vat,
         /// The reason that an invoice must give.
         pub reason: Option<String>,
+        /// Whether the fund holder gets back the VAT on what is bought, by deducting it or from the VAT compensation fund; where it is
+        /// left out, only where contributions are taxed.
+        pub deductible: Option<bool>,
     }
 }
 
@@ -115,6 +118,10 @@ table! {
         /// The day of the balance.
         pub on: Option<Date>,
         pub held_as: Option<HeldAs>,
+        /// What it is put by for, where that is more than a buffer.
+        pub earmarked: Option<String>,
+        /// The event that decided how much is put by.
+        pub decided: Option<Id>,
     }
 }
 

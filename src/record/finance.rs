@@ -27,6 +27,17 @@ table! {
         pub contribution: Option<Box<Contribution>>,
         #[serde(default)]
         pub in_kind: Vec<InKind>,
+        pub opening: Option<Opening>,
+    }
+}
+
+table! {
+    /// What was there on the first day of the period, so that the year can be closed.
+    pub struct Opening {
+        /// The money that the fund holder held, less what suppliers still had to get.
+        pub funds: Money,
+        /// The reserve; as the settings say where their balance is of the day before.
+        pub reserve: Option<Money>,
     }
 }
 
@@ -51,6 +62,8 @@ table! {
         pub amount: Amount,
         /// True: it comes back every year, and counts as fixed for the reserve (A12).
         pub structural: Option<bool>,
+        /// True: effort that participants give, no money. It is shown beside the money, with what it brings in kind.
+        pub in_kind: Option<bool>,
         pub contract: Option<Id>,
         pub product: Option<Id>,
         pub role: Option<Id>,
@@ -63,6 +76,8 @@ table! {
         pub id: Option<Id>,
         pub what: String,
         pub amount: Amount,
+        /// The kind of invoice that brings it in, where invoices do, such as `joining-fee`.
+        pub kind: Option<InvoiceKind>,
         /// The organisations that it comes from.
         #[serde(default)]
         pub from: Vec<Id>,

@@ -42,6 +42,8 @@ pub fn of_collaboration(settings: &Collaboration, visit: Visit<'_>) {
     maybe(visit, settings.lead.as_ref(), Kinds::ORGANISATION, running, &|| settings.at(keys!["lead"]));
     if let Some(finances) = &settings.finances {
         maybe(visit, finances.fund_holder.as_ref(), Kinds::ORGANISATION, running, &|| settings.at(keys!["finances", "fund_holder"]));
+        let decided = finances.reserve.as_ref().and_then(|reserve| reserve.decided.as_ref());
+        maybe(visit, decided, Kinds::DECIDED, false, &|| settings.at(keys!["finances", "reserve", "decided"]));
     }
     for (n, waiver) in settings.waiver.iter().enumerate() {
         maybe(visit, waiver.decided.as_ref(), Kinds::DECIDED, false, &|| settings.at(keys!["waiver", n, "decided"]));

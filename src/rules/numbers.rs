@@ -4,6 +4,7 @@ use crate::answers::identifiers::{iban_fault, kvk_fault, oin_fault, vat_fault};
 use crate::finding::{At, Class, Finding, Severity};
 use crate::keys;
 use crate::record::Record;
+use crate::record::finance::Party;
 use crate::record::participant::{Billing, Participant};
 use crate::rules::{Check, Rule};
 use crate::text;
@@ -78,13 +79,44 @@ fn each(record: &Record, key: &'static str, judge: impl Fn(&Participant, &Billin
         .collect()
 }
 
+/// Judges one number of the parties that stand in invoices, where it is not one that a participant has today: that is said once, there.
+fn frozen(
+    record: &Record,
+    key: &'static str,
+    number: fn(&Party) -> Option<&str>,
+    judge: impl Fn(&Party, &str) -> Option<Text>,
+) -> Vec<(At, String, Text)> {
+    let current = |typed: &str| {
+        let billed = record.participants.values().filter_map(|one| one.billing.as_ref());
+        let mut known = billed.flat_map(|billing| [&billing.oin, &billing.kvk, &billing.vat_number, &billing.iban]);
+        known.any(|known| known.as_deref() == Some(typed))
+    };
+    let mut found = Vec::new();
+    for invoice in &record.invoices {
+        for (side, party) in [("buyer", &invoice.buyer), ("seller", &invoice.seller)] {
+            let Some((party, typed)) = party.as_deref().and_then(|party| Some((party, number(party)?))) else { continue };
+            if let Some(fault) = judge(party, typed).filter(|_| !current(typed)) {
+                let about = invoice.number.as_deref().unwrap_or(invoice.participant.as_str());
+                found.push((invoice.at(keys![side, key]), about.to_owned(), fault));
+            }
+        }
+    }
+    found
+}
+
+/// Whether a party of an invoice is in the Netherlands.
+fn is_dutch_party(party: &Party) -> bool {
+    party.country.as_deref().is_none_or(|country| country.eq_ignore_ascii_case("NL"))
+}
+
 /// Whether a bill is sent within the Netherlands.
 fn is_dutch(one: &Participant, billing: &Billing) -> bool {
     billing.country.as_deref().or(one.country.as_deref()).is_none_or(|country| country.eq_ignore_ascii_case("NL"))
 }
 
 fn bad_oin(record: &Record) -> Vec<Finding> {
-    let found = each(record, "oin", |_, billing| billing.oin.as_deref().and_then(oin_fault));
+    let mut found = each(record, "oin", |_, billing| billing.oin.as_deref().and_then(oin_fault));
+    found.extend(frozen(record, "oin", |party| party.oin.as_deref(), |_, number| oin_fault(number)));
     let finding = |(at, id, help)| {
         Finding::new(at, text!(en: "this OIN of `{id}` cannot be right", nl: "dit OIN van `{id}` kan niet kloppen")).about(id).help(help)
     };
@@ -92,7 +124,15 @@ fn bad_oin(record: &Record) -> Vec<Finding> {
 }
 
 fn bad_kvk(record: &Record) -> Vec<Finding> {
-    let found = each(record, "kvk", |one, billing| billing.kvk.as_deref().filter(|_| is_dutch(one, billing)).and_then(kvk_fault));
+    let mut found = each(record, "kvk", |one, billing| billing.kvk.as_deref().filter(|_| is_dutch(one, billing)).and_then(kvk_fault));
+    found.extend(frozen(
+        record,
+        "kvk",
+        |party| party.kvk.as_deref(),
+        |party, number| {
+            if is_dutch_party(party) { kvk_fault(number) } else { None }
+        },
+    ));
     let finding = |(at, id, help)| {
         Finding::new(at, text!(en: "this KvK number of `{id}` cannot be right", nl: "dit KvK-nummer van `{id}` kan niet kloppen"))
             .about(id)
@@ -106,9 +146,19 @@ fn bad_vat_number(record: &Record) -> Vec<Finding> {
     let dutch = |one: &Participant, billing: &Billing, number: &str| {
         number.get(..2).is_some_and(|country| country.eq_ignore_ascii_case("NL")) || is_dutch(one, billing) && !begins_with_country(number)
     };
-    let found = each(record, "vat_number", |one, billing| {
+    let mut found = each(record, "vat_number", |one, billing| {
         billing.vat_number.as_deref().filter(|number| dutch(one, billing, number)).and_then(vat_fault)
     });
+    found.extend(frozen(
+        record,
+        "vat_number",
+        |party| party.vat_number.as_deref(),
+        |party, number| {
+            let dutch = is_dutch_party(party) && !begins_with_country(number)
+                || number.get(..2).is_some_and(|country| country.eq_ignore_ascii_case("NL"));
+            if dutch { vat_fault(number) } else { None }
+        },
+    ));
     let finding = |(at, id, help)| {
         Finding::new(at, text!(en: "this VAT number of `{id}` cannot be right", nl: "dit btw-nummer van `{id}` kan niet kloppen"))
             .about(id)
@@ -123,6 +173,13 @@ fn begins_with_country(number: &str) -> bool {
 
 fn bad_iban(record: &Record) -> Vec<Finding> {
     let mut found = each(record, "iban", |_, billing| billing.iban.as_deref().and_then(iban_fault));
+    let own = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.iban.as_deref());
+    found.extend(frozen(
+        record,
+        "iban",
+        |party| party.iban.as_deref(),
+        |_, number| if own == Some(number) { None } else { iban_fault(number) },
+    ));
     if let Some(settings) = &record.collaboration
         && let Some(fault) = settings.finances.as_ref().and_then(|finances| finances.iban.as_deref()).and_then(iban_fault)
     {

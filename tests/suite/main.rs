@@ -33,6 +33,7 @@ mod keeping;
 mod leaving;
 mod letters;
 mod masking;
+mod ledger;
 mod matrices;
 mod mending;
 mod minutes;

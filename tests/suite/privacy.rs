@@ -54,6 +54,8 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "payments",
         "remind",
         "thanks --period 2026",
+        "budget --year 2026",
+        "accounts --year 2026",
         "thanks --period 2025-07-01..2026-10-01",
     ]
     .iter()

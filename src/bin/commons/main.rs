@@ -1,10 +1,13 @@
 //! The command line of `commons`: what is asked, and how it ends.
 
+mod accounts;
 mod actions;
 mod add;
 mod agenda;
 mod asking;
 mod assign;
+mod books;
+mod budget;
 mod calendar;
 mod check;
 mod complete;
@@ -23,6 +26,7 @@ mod forget;
 mod handover;
 mod init;
 mod invoice;
+mod journal;
 mod list;
 mod meeting;
 mod minutes;
@@ -69,10 +73,12 @@ struct Arguments {
 
 #[derive(Subcommand)]
 enum Command {
+    Accounts(accounts::Accounts),
     Actions(actions::Actions),
     Add(add::Add),
     Agenda(agenda::Agenda),
     Assign(assign::Assign),
+    Budget(budget::Budget),
     Calendar(calendar::Calendar),
     Check(check::Check),
     Completions(completions::Completions),
@@ -86,6 +92,7 @@ enum Command {
     Handover(handover::Handover),
     Init(init::Init),
     Invoice(invoice::Invoice),
+    Journal(journal::Journal),
     List(list::List),
     Minutes(minutes::Minutes),
     Newsletter(newsletter::Newsletter),
@@ -112,10 +119,12 @@ fn main() -> ExitCode {
     let arguments = Arguments::try_parse().unwrap_or_else(|error| harmless(error).exit());
     let context = Context::new(arguments.options);
     let result = match arguments.command {
+        Command::Accounts(command) => command.run(&context),
         Command::Actions(command) => command.run(&context),
         Command::Add(command) => command.run(&context),
         Command::Agenda(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
+        Command::Budget(command) => command.run(&context),
         Command::Calendar(command) => command.run(&context),
         Command::Check(command) => command.run(&context),
         Command::Completions(command) => command.run(&context),
@@ -129,6 +138,7 @@ fn main() -> ExitCode {
         Command::Handover(command) => command.run(&context),
         Command::Init(command) => command.run(&context),
         Command::Invoice(command) => command.run(&context),
+        Command::Journal(command) => command.run(&context),
         Command::List(command) => command.run(&context),
         Command::Minutes(command) => command.run(&context),
         Command::Newsletter(command) => command.run(&context),

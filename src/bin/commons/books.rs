@@ -1,0 +1,63 @@
+//! What commands about money share: the files that are counted, and that none of them may be missing.
+
+use anyhow::bail;
+use commons::answers::ledger::years::year_of;
+use commons::record::Record;
+use commons::source::layout::FileKind;
+use commons::source::{FilePath, Oddity};
+
+/// The files that are counted, and those that name what is counted.
+pub const FILES: [FileKind; 11] = [
+    FileKind::Collaboration,
+    FileKind::Participant,
+    FileKind::People,
+    FileKind::Product,
+    FileKind::Role,
+    FileKind::Event,
+    FileKind::Budget,
+    FileKind::Expenses,
+    FileKind::Payments,
+    FileKind::Invoice,
+    FileKind::Contract,
+];
+
+/// Money is not guessed: refuses while something that is counted cannot be read.
+pub fn all_read(record: &Record) -> anyhow::Result<()> {
+    let named = |kind: FileKind| matches!(kind, FileKind::People | FileKind::Product | FileKind::Role | FileKind::Event);
+    let unread = record.unread.iter().filter(|unread| !named(unread.kind)).map(|unread| unread.file.to_string());
+    let odd = record.odd.iter().filter(|odd| is_counted(&odd.path, &odd.what)).map(|odd| odd.path.to_string());
+    let all: Vec<String> = unread.chain(odd).collect();
+    match all.as_slice() {
+        [] => Ok(()),
+        [one] => bail!("the figures are not known, for {one} cannot be read: see `commons check`"),
+        [one, rest @ ..] => bail!("the figures are not known, for {one} and {} more cannot be read: see `commons check`", rest.len()),
+    }
+}
+
+/// Whether what stands where it is not read may hold money.
+fn is_counted(path: &FilePath, what: &Oddity) -> bool {
+    let path = path.as_str();
+    match what {
+        Oddity::WrongFolder(meant) => *meant == "finances",
+        Oddity::Stray | Oddity::Misnamed(_) => path.starts_with("finances/") && path.ends_with(".toml"),
+        _ => path == "finances" || path.starts_with("finances/"),
+    }
+}
+
+/// The year that was asked, or that of the day of judgement.
+pub fn year(record: &Record, asked: Option<i32>) -> i32 {
+    asked.unwrap_or_else(|| year_of(record, record.on))
+}
+
+/// Nothing of a year is on record.
+pub fn nothing(record: &Record, year: i32) -> anyhow::Error {
+    let mut years: Vec<String> = record.budgets.iter().map(|budget| budget.year.to_string()).collect();
+    years.sort();
+    years.dedup();
+    let known = if years.is_empty() {
+        "this record has no budget at all".to_owned()
+    } else {
+        format!("there are budgets for {}", years.join(", "))
+    };
+    anyhow::anyhow!("nothing of the money of {year} is on record (`finances/{year}/`); {known}")
+}

@@ -1,0 +1,207 @@
+//! The accounts of a year: income and costs, the balance sheet, what explains them, and what is to be adopted (A4, A11, A12).
+
+mod balance;
+mod details;
+
+use std::collections::BTreeMap;
+
+use crate::answers::ledger::account::Account;
+use crate::answers::ledger::balance::sheet;
+use crate::answers::ledger::lines::{Figures, Line, figures};
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::money::{Currency, Money};
+use crate::record::Record;
+use crate::record::collaboration::HeldAs;
+use crate::record::participant::OrganisationKind;
+use crate::reports::begun;
+use crate::reports::books::{in_currency, legal_person, maybe, money, named, the_held_as};
+use crate::reports::budget::{budgeted, identified};
+use crate::text;
+use crate::text::Text;
+
+/// A line of the statement, with what it was the year before.
+struct Row {
+    account: Account,
+    name: Text,
+    amended: Option<Money>,
+    realised: Money,
+    before: Option<Money>,
+}
+
+/// The accounts of a year; none where nothing of it is on record.
+pub fn accounts(record: &Record, year: i32) -> Option<Document> {
+    let found = figures(record, year)?;
+    // A year without a budget is on record in bits at most, and says nothing to compare with.
+    let before = figures(record, year - 1).filter(|before| !before.budgets.is_empty());
+    let currency = record.currency();
+    let sheet = sheet(record, &found.entries, year);
+    let costs = rows(record, &found.costs, before.as_ref().map(|before| before.costs.as_slice()));
+    let income = rows(record, &found.income, before.as_ref().map(|before| before.income.as_slice()));
+    let result = sum(&income) - sum(&costs);
+    let mut blocks = vec![Block::Paragraph(in_currency(currency))];
+    blocks.push(Block::Heading(Text::new("Statement of income and costs", "Staat van baten en lasten")));
+    blocks.push(Block::Table(statement(&found, &income, &costs)));
+    blocks.push(Block::Heading(Text::new("Balance sheet", "Balans")));
+    blocks.extend(balance::blocks(record, &found, sheet.as_ref()));
+    details::fill(record, &found, &mut blocks);
+    blocks.push(Block::Heading(Text::new("Adoption", "Vaststelling")));
+    blocks.extend(match sheet {
+        Some(_) => adoption(record, &found, sum(&income), sum(&costs), result, currency),
+        None => vec![Block::Paragraph(Text::new(
+            "Without a balance sheet there is nothing to be adopted yet.",
+            "Zonder balans valt er nog niets vast te stellen.",
+        ))],
+    });
+    let mut data = vec![of_statement(&income, &costs, currency)];
+    data.push(balance::data(sheet.as_ref(), currency));
+    data.extend(details::data(record, &found, currency));
+    let begun = begun(record, "accounts", title(record, year));
+    let remark = if found.is_over(record.on) {
+        Text::default()
+    } else {
+        let until = found.until;
+        text!(until; en: "; provisional: the year goes on until {until}", nl: "; voorlopig: het jaar loopt t/m {until}")
+    };
+    let subtitle = begun.subtitle.clone().then(&remark);
+    Some(Document { blocks, sheet: data[0].clone(), data, subtitle, ..begun })
+}
+
+fn title(record: &Record, year: i32) -> Text {
+    match legal_person(record) {
+        Some(_) => text!(en: "Annual accounts {year}", nl: "Jaarrekening {year}"),
+        None => text!(en: "Financial statement {year}", nl: "Financiële verantwoording {year}"),
+    }
+}
+
+/// Lines of money: effort in kind stands in the notes, and here only where it was set off.
+fn rows(record: &Record, lines: &[Line], before: Option<&[Line]>) -> Vec<Row> {
+    let money = |line: &&Line| !line.is_effort && line.account != Account::InKind;
+    let earlier: BTreeMap<&Account, &Line> = before.unwrap_or_default().iter().filter(money).map(|line| (&line.account, line)).collect();
+    let known = |account: &Account| before.map(|_| earlier.get(account).map_or(Money(0), |line| line.realised));
+    let name = |line: &Line| named(record, &line.account, line.what.as_deref());
+    let mut rows: Vec<Row> = lines
+        .iter()
+        .filter(money)
+        .map(|line| Row {
+            account: line.account.clone(),
+            name: name(line),
+            amended: line.amended,
+            realised: line.realised,
+            before: known(&line.account),
+        })
+        .collect();
+    let gone = earlier.values().filter(|line| line.realised.0 != 0 && !lines.iter().any(|other| other.account == line.account));
+    rows.extend(gone.map(|line| Row {
+        account: line.account.clone(),
+        name: name(line),
+        amended: None,
+        realised: Money(0),
+        before: Some(line.realised),
+    }));
+    rows
+}
+
+fn sum(rows: &[Row]) -> Money {
+    rows.iter().map(|row| row.realised).sum()
+}
+
+fn statement(found: &Figures<'_>, income: &[Row], costs: &[Row]) -> Table {
+    let bare = Currency::NONE;
+    let year = found.year;
+    let columns = vec![
+        Column::words("line", Text::new("Line", "Post")),
+        Column::figures("amended", Text::new("Budgeted, as amended", "Begroot na wijziging")),
+        Column::figures("realised", text!(en: "Actual {year}", nl: "Werkelijk {year}")),
+        Column::figures("before", last_year(year - 1)),
+    ];
+    let of_row =
+        |row: &Row| vec![Cell::Text(row.name.clone()), maybe(row.amended, bare), money(row.realised, bare), maybe(row.before, bare)];
+    let of_lines = |lines: &[Line]| {
+        if found.budgets.is_empty() {
+            return None;
+        }
+        let kept: Vec<Line> = lines.iter().filter(|line| !line.is_effort && line.account != Account::InKind).cloned().collect();
+        budgeted(&kept, |line| line.amended)
+    };
+    // Nothing is known of a year of which no line is on record: that is no nought.
+    let earlier = |rows: &[Row]| {
+        let known: Option<Money> = rows.iter().map(|row| row.before).sum();
+        known.filter(|_| income.iter().chain(costs).any(|row| row.before.is_some()))
+    };
+    let (wanted_in, wanted_out) = (of_lines(&found.income), of_lines(&found.costs));
+    let total = |title: Text, wanted: Option<Money>, real: Money, before: Option<Money>| {
+        vec![Cell::Text(title), maybe(wanted, bare), money(real, bare), maybe(before, bare)]
+    };
+    let (before_in, before_out) = (earlier(income), earlier(costs));
+    let mut rows: Vec<Vec<Cell>> = income.iter().map(of_row).collect();
+    rows.push(total(Text::new("Total income", "Totaal baten"), wanted_in, sum(income), before_in));
+    rows.extend(costs.iter().map(of_row));
+    rows.push(total(Text::new("Total costs", "Totaal lasten"), wanted_out, sum(costs), before_out));
+    let apart = |a: Option<Money>, b: Option<Money>| a.zip(b).map(|(a, b)| a - b);
+    let title = Text::new("Balance of income and costs", "Saldo van baten en lasten");
+    rows.push(total(title, apart(wanted_in, wanted_out), sum(income) - sum(costs), apart(before_in, before_out)));
+    Table { name: "statement", columns, rows }.filled()
+}
+
+fn of_statement(income: &[Row], costs: &[Row], currency: Currency) -> Table {
+    let keys = ["side", "kind", "product", "line", "name", "amended", "realised", "before"];
+    let row = |side: &'static str, row: &Row| {
+        let mut cells = vec![Cell::same(side)];
+        cells.extend(identified(&row.account));
+        cells.extend([
+            Cell::Text(row.name.clone()),
+            maybe(row.amended, currency),
+            money(row.realised, currency),
+            maybe(row.before, currency),
+        ]);
+        cells
+    };
+    let rows = income.iter().map(|one| row("income", one)).chain(costs.iter().map(|one| row("costs", one))).collect();
+    Table { name: "statement", columns: keys.iter().map(|key| Column::words(*key, Text::default())).collect(), rows }
+}
+
+/// What is laid before those who adopt the accounts.
+fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, result: Money, currency: Currency) -> Vec<Block> {
+    if !found.is_over(record.on) {
+        let until = found.until;
+        return vec![Block::Paragraph(
+            text!(until; en: "The year goes on until {until}; nothing can be adopted yet.", nl: "Het jaar loopt t/m {until}; er valt nog niets vast te stellen."),
+        )];
+    }
+    let year = found.year;
+    let form: Option<HeldAs> =
+        record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as);
+    let reserve = the_held_as(form);
+    let amount = Money(result.0.saturating_abs()).in_currency(currency);
+    let (income, costs) = (income.in_currency(currency), costs.in_currency(currency));
+    let whither = match result.0 {
+        0 => Text::new("there is no balance to be appropriated", "er is geen saldo te bestemmen"),
+        1.. => {
+            text!(amount, reserve; en: "the balance of {amount} is added to {reserve}", nl: "het saldo van {amount} wordt toegevoegd aan {reserve}")
+        }
+        _ => {
+            text!(amount, reserve; en: "the shortage of {amount} is taken from {reserve}", nl: "het tekort van {amount} komt ten laste van {reserve}")
+        }
+    };
+    let said = match legal_person(record) {
+        None => {
+            text!(income, costs, whither; en: "The steering group adopts this financial statement {year}, with income of {income} and costs of {costs}; {whither}.", nl: "De stuurgroep stelt deze financiële verantwoording {year} vast, met {income} aan baten en {costs} aan lasten; {whither}.")
+        }
+        Some(OrganisationKind::Foundation) => {
+            text!(income, costs, whither; en: "The board adopts these annual accounts {year}, with income of {income} and costs of {costs}; {whither}.", nl: "Het bestuur stelt deze jaarrekening {year} vast, met {income} aan baten en {costs} aan lasten; {whither}.")
+        }
+        Some(_) => {
+            text!(income, costs, whither; en: "The general meeting adopts these annual accounts {year}, with income of {income} and costs of {costs}; {whither}. It discharges the board for its financial management.", nl: "De algemene ledenvergadering stelt deze jaarrekening {year} vast, met {income} aan baten en {costs} aan lasten; {whither}. Zij verleent het bestuur decharge voor het gevoerde financiële beleid.")
+        }
+    };
+    let lines = vec![
+        (Text::new("Date", "Datum"), Cell::Blank),
+        (Text::new("Name", "Naam"), Cell::Blank),
+        (Text::new("Signature", "Handtekening"), Cell::Blank),
+    ];
+    vec![Block::Paragraph(said), Block::Facts(lines)]
+}
+
+fn last_year(year: i32) -> Text {
+    text!(en: "Actual {year}", nl: "Werkelijk {year}")
+}

@@ -1,0 +1,163 @@
+//! The balance sheet of the accounts, and how the reserve moved.
+
+use std::collections::BTreeMap;
+
+use crate::answers::contribution::product_of;
+use crate::answers::ledger::account::Account;
+use crate::answers::ledger::balance::Sheet;
+use crate::answers::ledger::lines::Figures;
+use crate::answers::ledger::on;
+use crate::document::{Block, Cell, Column, Table};
+use crate::money::{Currency, Money};
+use crate::record::Record;
+use crate::reports::books::{held_as, money};
+use crate::text;
+use crate::text::Text;
+
+/// A line of the sheet: what it is, and how much on each day. What is owed to us is more than zero.
+type Item = (&'static str, Text, Money, Money);
+
+pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Vec<Block> {
+    let Some(sheet) = sheet else { return vec![Block::Paragraph(missing(found))] };
+    let bare = Currency::NONE;
+    let (from, until) = (found.from, sheet.until);
+    let table = |name, title: Text, items: Vec<Item>, sign: i64| {
+        let columns = vec![
+            Column::words("what", title),
+            Column::figures("begin", text!(from; en: "{from}", nl: "{from}")),
+            Column::figures("end", text!(until; en: "{until}", nl: "{until}")),
+        ];
+        let mut sums = (Money(0), Money(0));
+        let mut rows = Vec::new();
+        for (_, title, begin, end) in items {
+            let (begin, end) = (Money(begin.0 * sign), Money(end.0 * sign));
+            sums = (sums.0 + begin, sums.1 + end);
+            rows.push(vec![Cell::Text(title), money(begin, bare), money(end, bare)]);
+        }
+        rows.push(vec![Cell::Text(Text::new("Total", "Totaal")), money(sums.0, bare), money(sums.1, bare)]);
+        Block::Table(Table { name, columns, rows })
+    };
+    let (assets, liabilities) = sides(sheet);
+    let (was, changed) = (-on(&sheet.begin, &Account::Reserve), sheet.result);
+    let form = held_as(
+        record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as),
+    );
+    let currency = record.currency();
+    let direction = if changed.0 < 0 { Text::new("Taken from it", "Onttrekking") } else { Text::new("Added to it", "Toevoeging") };
+    vec![
+        table("assets", Text::new("Assets", "Activa"), assets, 1),
+        table("liabilities", Text::new("Liabilities", "Passiva"), liabilities, -1),
+        Block::Paragraph(Text::new(
+            "An expense counts as paid on its day, and a supplier's invoice that is still to be paid is taken off the money at the fund holder.",
+            "Een last telt als betaald op de dag van boeking: een leveranciersfactuur die nog betaald moet worden, is al van de middelen af.",
+        )),
+        Block::Heading(text!(form; en: "Movement of the reserve ({form})", nl: "Verloop van de reserve ({form})")),
+        Block::Facts(vec![
+            (text!(from; en: "On {from}", nl: "Stand op {from}"), money(was, currency)),
+            (direction, money(changed, currency)),
+            (Text::new("After appropriation", "Na bestemming van het saldo"), money(was + changed, currency)),
+        ]),
+    ]
+}
+
+/// What is to be on record before the year can be closed.
+fn missing(found: &Figures<'_>) -> Text {
+    let (year, from) = (found.year, found.from);
+    let file = found
+        .budgets
+        .iter()
+        .find(|budget| product_of(budget).is_none())
+        .map_or_else(|| format!("finances/{year}/budget.toml"), |budget| budget.file.to_string());
+    let has_opening = found.budgets.iter().any(|budget| product_of(budget).is_none() && budget.opening.is_some());
+    if has_opening {
+        return text!(from; en: "No balance sheet can be made: `opening` in {file} does not say the `reserve`, and no balance of the reserve is of {from} or the day before.", nl: "Er is geen balans op te maken: bij `opening` in {file} ontbreekt `reserve`, en er is geen stand van de reserve op {from} of de dag ervoor.");
+    }
+    text!(from; en: "No balance sheet can be made: the record does not say what there was on {from}. Write `opening = {{ funds = …, reserve = … }}` in {file}.", nl: "Er is geen balans op te maken: het dossier zegt niet wat er op {from} was. Schrijf `opening = {{ funds = …, reserve = … }}` in {file}.")
+}
+
+/// Assets and liabilities. What may be either stands where it is at the end.
+fn sides(sheet: &Sheet) -> (Vec<Item>, Vec<Item>) {
+    let at = |account: &Account| (on(&sheet.begin, account), on(&sheet.end, account));
+    let sum = |sums: &BTreeMap<Account, Money>, sign: fn(i64) -> bool| -> Money {
+        sums.iter().filter(|(account, amount)| matches!(account, Account::Receivable(_)) && sign(amount.0)).map(|(_, amount)| *amount).sum()
+    };
+    let mut assets: Vec<Item> = Vec::new();
+    let mut liabilities: Vec<Item> = Vec::new();
+    let (begin, end) = at(&Account::Funds);
+    assets.push(("funds", Text::new("Money at the fund holder", "Middelen bij de kassier"), begin, end));
+    let positive = |cents: i64| cents > 0;
+    let negative = |cents: i64| cents < 0;
+    assets.push((
+        "receivable",
+        Text::new("To be received from participants", "Vorderingen op deelnemers"),
+        sum(&sheet.begin, positive),
+        sum(&sheet.end, positive),
+    ));
+    liabilities.push(("reserve", Text::new("Reserve", "Reserve"), on(&sheet.begin, &Account::Reserve), on(&sheet.end, &Account::Reserve)));
+    liabilities.push((
+        "result",
+        Text::new("Balance of the year, to be appropriated", "Saldo van het jaar, nog te bestemmen"),
+        Money(0),
+        -sheet.result,
+    ));
+    liabilities.push((
+        "received-too-much",
+        Text::new("To be paid back to participants", "Terug te betalen aan deelnemers"),
+        sum(&sheet.begin, negative),
+        sum(&sheet.end, negative),
+    ));
+    let either = [
+        (
+            "deferred",
+            Account::Deferred,
+            Text::new("Still to be invoiced", "Nog te factureren"),
+            Text::new("Invoiced in advance", "Vooruit gefactureerd"),
+        ),
+        (
+            "accrued",
+            Account::Accrued,
+            Text::new("Costs paid in advance", "Vooruitbetaalde lasten"),
+            Text::new("Costs still to be paid", "Nog te betalen lasten"),
+        ),
+        ("vat", Account::Vat, Text::new("VAT to be got back", "Terug te ontvangen btw"), Text::new("VAT to be paid", "Af te dragen btw")),
+        (
+            "unassigned",
+            Account::Unassigned,
+            Text::new("Payments still to be assigned", "Nog te bestemmen betalingen"),
+            Text::new("Receipts still to be assigned", "Nog te bestemmen ontvangsten"),
+        ),
+        (
+            "opening",
+            Account::Opening,
+            Text::new("To be received of earlier years", "Nog te ontvangen uit vorige jaren"),
+            Text::new("To be paid of earlier years", "Nog te betalen uit vorige jaren"),
+        ),
+    ];
+    for (key, account, asset, liability) in either {
+        let (begin, end) = at(&account);
+        if end.0 > 0 || end.0 == 0 && begin.0 > 0 {
+            assets.push((key, asset, begin, end));
+        } else {
+            liabilities.push((key, liability, begin, end));
+        }
+    }
+    let is_there = |item: &Item| item.2.0 != 0 || item.3.0 != 0 || matches!(item.0, "funds" | "reserve" | "result");
+    assets.retain(is_there);
+    liabilities.retain(is_there);
+    (assets, liabilities)
+}
+
+pub fn data(sheet: Option<&Sheet>, currency: Currency) -> Table {
+    let columns = ["side", "what", "name", "begin", "end"].iter().map(|key| Column::words(*key, Text::default())).collect();
+    let mut rows = Vec::new();
+    if let Some(sheet) = sheet {
+        let (assets, liabilities) = sides(sheet);
+        for (side, sign, items) in [("assets", 1, assets), ("liabilities", -1, liabilities)] {
+            rows.extend(items.into_iter().map(|(key, title, begin, end)| {
+                let amount = |amount: Money| money(Money(amount.0 * sign), currency);
+                vec![Cell::same(side), Cell::same(key), Cell::Text(title), amount(begin), amount(end)]
+            }));
+        }
+    }
+    Table { name: "balance", columns, rows }
+}

@@ -1,0 +1,201 @@
+//! What explains the accounts: each line, what is open, what belongs to another year, effort in kind, VAT for each participant.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+
+use crate::answers::ledger::account::Account;
+use crate::answers::ledger::lines::{Figures, is_invoice};
+use crate::date::Date;
+use crate::document::{Block, Cell, Column, Table};
+use crate::money::{Currency, Money};
+use crate::record::Record;
+use crate::record::finance::{Invoice, Settle};
+use crate::reports::books::{maybe, money, named, organisation};
+use crate::text;
+use crate::text::{Text, decimal_text};
+
+pub fn fill(record: &Record, found: &Figures<'_>, blocks: &mut Vec<Block>) {
+    let bare = Currency::NONE;
+    blocks.push(Block::Heading(Text::new("Explanation of each line", "Toelichting per post")));
+    blocks.push(Block::Table(explained(record, found, bare)));
+    let until = last(record, found);
+    blocks.push(Block::Heading(text!(until; en: "Open invoices on {until}", nl: "Openstaande posten op {until}")));
+    let open = open(record, found, bare);
+    if open.rows.is_empty() {
+        blocks.push(Block::Paragraph(Text::new("No invoices are open.", "Er staan geen facturen open.")));
+    } else {
+        blocks.push(Block::Table(open));
+    }
+    let other = other_years(record, found, bare);
+    if !other.rows.is_empty() {
+        blocks.push(Block::Heading(Text::new("Of another year", "Overlopende posten")));
+        blocks.push(Block::Table(other));
+    }
+    let effort = in_kind(record, found, bare);
+    if !effort.rows.is_empty() {
+        blocks.push(Block::Heading(Text::new("Contributions in kind", "Bijdragen in natura")));
+        blocks.push(Block::Paragraph(Text::new(
+            "Agreed effort is no money and stands in no total; only what was set off against a whole invoice is in the costs and in the income.",
+            "Afgesproken inzet is geen geld en zit in geen totaal; alleen wat met een volledige factuur is verrekend, staat bij de lasten en bij de baten.",
+        )));
+        blocks.push(Block::Table(effort));
+    }
+    blocks.push(Block::Heading(Text::new("Invoiced to each participant, with VAT", "Gefactureerd per deelnemer, met btw")));
+    let vat = vat(record, found, bare);
+    if vat.rows.is_empty() {
+        blocks.push(Block::Paragraph(Text::new("Nothing was invoiced this year.", "Er is dit jaar niets gefactureerd.")));
+    } else {
+        blocks.push(Block::Table(vat));
+    }
+}
+
+pub fn data(record: &Record, found: &Figures<'_>, currency: Currency) -> Vec<Table> {
+    let of_programs = [
+        explained(record, found, currency),
+        open(record, found, currency),
+        other_years(record, found, currency),
+        in_kind(record, found, currency),
+        vat(record, found, currency),
+    ];
+    of_programs.into_iter().collect()
+}
+
+/// The last day of the year, or the day of judgement.
+fn last(record: &Record, found: &Figures<'_>) -> Date {
+    found.until.min(record.on.max(found.from))
+}
+
+fn explained(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
+    let columns = vec![
+        Column::words("line", Text::new("Line", "Post")),
+        Column::figures("difference", Text::new("Actual less budget", "Verschil met begroting")),
+        Column::figures("bookings", Text::new("Bookings", "Boekingen")),
+        Column::words("with", Text::new("With", "Met")),
+    ];
+    let row = |line: &crate::answers::ledger::lines::Line| {
+        let its = found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until);
+        let its: Vec<_> = its.filter(|entry| entry.postings.iter().any(|(account, _)| *account == line.account)).collect();
+        let who: BTreeSet<&str> = its.iter().filter_map(|entry| entry.who.as_deref()).collect();
+        let with = match who.len() {
+            0 => Cell::Blank,
+            1..=3 => Cell::same(who.iter().map(|id| organisation(record, id)).collect::<Vec<_>>().join(", ")),
+            many => Cell::Text(text!(en: "{many} organisations", nl: "{many} organisaties")),
+        };
+        let difference = line.amended.map(|amended| line.realised - amended);
+        vec![
+            Cell::Text(named(record, &line.account, line.what.as_deref())),
+            maybe(difference, currency),
+            Cell::Number(i64::try_from(its.len()).unwrap_or(i64::MAX)),
+            with,
+        ]
+    };
+    let money = found.income.iter().chain(&found.costs).filter(|line| !line.is_effort && line.account != Account::InKind);
+    Table { name: "explanation", columns, rows: money.map(row).collect() }
+}
+
+/// What is open of each invoice at the end of the year; together it is what the balance sheet has of participants.
+fn open(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
+    let until = last(record, found);
+    let numbered: HashMap<&str, &Invoice> = record.invoices.iter().filter_map(|one| Some((one.number.as_deref()?.trim(), one))).collect();
+    let mut sums: BTreeMap<(&str, &str), Money> = BTreeMap::new();
+    for entry in found.entries.iter().filter(|entry| entry.day <= until) {
+        for (account, amount) in &entry.postings {
+            let Account::Receivable(who) = account else { continue };
+            let own = entry.number.map_or("", str::trim);
+            let credited = numbered.get(own).and_then(|invoice| invoice.credits.as_deref()).map(str::trim);
+            let about = credited.filter(|number| numbered.contains_key(number)).unwrap_or(own);
+            let sum = sums.entry((who.as_str(), about)).or_default();
+            *sum = *sum + *amount;
+        }
+    }
+    let columns = vec![
+        Column::words("participant", Text::new("Participant", "Deelnemer")),
+        Column::words("invoice", Text::new("Invoice", "Factuur")),
+        Column::words("due", Text::new("Due", "Vervaldatum")),
+        Column::figures("open", Text::new("Open", "Openstaand")),
+    ];
+    let rows = sums.into_iter().filter(|(_, sum)| sum.0 != 0).map(|((who, number), sum)| {
+        let due = numbered.get(number).and_then(|invoice| invoice.due).map_or(Cell::Blank, Cell::Date);
+        vec![Cell::same(organisation(record, who)), Cell::same(number), due, money(sum, currency)]
+    });
+    Table { name: "open", columns, rows: rows.collect() }
+}
+
+fn other_years(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
+    let until = last(record, found);
+    let mut sums: BTreeMap<(&str, &str, bool), Money> = BTreeMap::new();
+    for entry in found.entries.iter().filter(|entry| entry.day <= until) {
+        for (account, amount) in entry.postings.iter().filter(|(account, _)| matches!(account, Account::Deferred | Account::Accrued)) {
+            let key = (entry.who.as_deref().unwrap_or_default(), entry.number.unwrap_or_default(), *account == Account::Deferred);
+            let sum = sums.entry(key).or_default();
+            *sum = *sum + *amount;
+        }
+    }
+    let columns = vec![
+        Column::words("with", Text::new("With", "Met")),
+        Column::words("invoice", Text::new("Invoice", "Factuur")),
+        Column::words("what", Text::new("What", "Wat")),
+        Column::figures("amount", Text::new("Amount", "Bedrag")),
+    ];
+    let rows = sums.into_iter().filter(|(_, sum)| sum.0 != 0).map(|((who, number, ours), sum)| {
+        let what = match (ours, sum.0 > 0) {
+            (true, true) => Text::new("still to be invoiced", "nog te factureren"),
+            (true, false) => Text::new("invoiced in advance", "vooruit gefactureerd"),
+            (false, true) => Text::new("paid in advance", "vooruitbetaald"),
+            (false, false) => Text::new("still to be paid", "nog te betalen"),
+        };
+        vec![Cell::same(organisation(record, who)), Cell::same(number), Cell::Text(what), money(sum, currency)]
+    });
+    Table { name: "other_years", columns, rows: rows.collect() }
+}
+
+fn in_kind(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
+    let columns = vec![
+        Column::words("participant", Text::new("Participant", "Deelnemer")),
+        Column::words("what", Text::new("What", "Wat")),
+        Column::figures("hours", Text::new("Hours", "Uren")),
+        Column::figures("value", Text::new("Agreed value", "Afgesproken waarde")),
+        Column::words("settle", Text::new("Settled", "Verwerkt")),
+    ];
+    let row = |given: &crate::record::finance::InKind| {
+        let role = given.role.as_ref().map(|id| record.role(id).map_or(id.as_str(), |role| role.title.as_str()));
+        let settle = match given.settle {
+            Some(Settle::SetOff) => Cell::Word("set-off".into(), Text::new("set off against the invoice", "verrekend met de factuur")),
+            _ => Cell::Word("line".into(), Text::new("lowers the invoice", "in mindering op de factuur")),
+        };
+        vec![
+            Cell::same(organisation(record, &record.index.plain(&given.participant).0)),
+            Cell::maybe(role.or(given.what.as_deref())),
+            given.hours.map_or(Cell::Blank, |hours| Cell::Text(decimal_text(hours.0))),
+            money(given.value, currency),
+            settle,
+        ]
+    };
+    Table { name: "in_kind", columns, rows: found.budgets.iter().flat_map(|budget| &budget.in_kind).map(row).collect() }
+}
+
+fn vat(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
+    let mut sums: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
+    for entry in found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until && is_invoice(entry)) {
+        let Some(who) = entry.who.as_deref() else { continue };
+        let of = |is_its: fn(&Account) -> bool| -> Money {
+            entry.postings.iter().filter(|(account, _)| is_its(account)).map(|(_, amount)| *amount).sum()
+        };
+        let owed = of(|account| matches!(account, Account::Receivable(_)));
+        let tax = -of(|account| *account == Account::Vat);
+        let sum = sums.entry(who).or_default();
+        *sum = (sum.0 + owed, sum.1 + tax);
+    }
+    let columns = vec![
+        Column::words("participant", Text::new("Participant", "Deelnemer")),
+        Column::figures("net", Text::new("Without VAT", "Exclusief btw")),
+        Column::figures("vat", Text::new("VAT", "Btw")),
+        Column::figures("gross", Text::new("With VAT", "Inclusief btw")),
+    ];
+    let row = |who: Cell, (owed, tax): (Money, Money)| vec![who, money(owed - tax, currency), money(tax, currency), money(owed, currency)];
+    let mut rows: Vec<Vec<Cell>> = sums.iter().map(|(who, sum)| row(Cell::same(organisation(record, who)), *sum)).collect();
+    if rows.len() > 1 && currency == Currency::NONE {
+        let all = sums.values().fold((Money(0), Money(0)), |all, sum| (all.0 + sum.0, all.1 + sum.1));
+        rows.push(row(Cell::Text(Text::new("Together", "Samen")), all));
+    }
+    Table { name: "invoiced", columns, rows }
+}

@@ -1,0 +1,76 @@
+//! What stands under the budget: on what the figures rest, and what is not known.
+
+use crate::answers::ledger::account::Account;
+use crate::answers::ledger::entries::is_vat_deductible;
+use crate::answers::ledger::lines::{Committed, Figures};
+use crate::answers::ledger::on;
+use crate::money::Money;
+use crate::record::Record;
+use crate::text;
+use crate::text::{Text, listed};
+
+pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
+    let mut notes = vec![
+        Text::new(
+            "Costs and income are without VAT. Income is what was invoiced, or received where no invoice was sent; each counts in the year that it is for.",
+            "Lasten en baten zijn zonder btw. Baten zijn wat gefactureerd is, of ontvangen als er geen factuur was; alles telt in het jaar waarvoor het bedoeld is.",
+        ),
+        if found.is_over(record.on) {
+            Text::new("The year is over: the forecast is what was realised.", "Het jaar is voorbij: de prognose is de realisatie.")
+        } else {
+            Text::new(
+                "Forecast: structural costs that were booked more than once go on at the pace of the budget, in the months after the last booking; of other costs and income the budget is still expected; contributions as they are asked, voluntary ones as received.",
+                "Prognose: structurele lasten die vaker dan eens geboekt zijn, lopen in de maanden na de laatste boeking door in het tempo van de begroting; andere lasten en baten komen nog uit op de begroting; bijdragen zoals gevraagd, vrijwillige zoals ontvangen.",
+            )
+        },
+    ];
+    if found.costs.iter().any(|line| line.committed != Committed::Nothing) {
+        notes.push(Text::new(
+            "Committed is what the contract costs in this year; lines of one contract share it by what they budget.",
+            "De verplichting is wat het contract dit jaar kost; posten van één contract delen dat naar wat ze begroten.",
+        ));
+    }
+    let unknown: Vec<&str> = found.costs.iter().filter(|line| line.amended.is_none()).filter_map(|line| line.what.as_deref()).collect();
+    if !unknown.is_empty() {
+        let lines = listed(unknown.iter().copied(), 5);
+        notes.push(text!(lines; en: "Not known is what is budgeted for {lines}, so the totals are not known either.", nl: "Niet bekend is wat begroot is voor {lines}, dus ook de totalen zijn niet bekend."));
+    }
+    vat(record, found, &mut notes);
+    if found.costs.iter().chain(&found.income).any(|line| line.is_effort) {
+        notes.push(Text::new(
+            "Effort in kind is no money: it stands among costs and income with the same value.",
+            "Een bijdrage in natura is geen geld: zij staat voor dezelfde waarde bij de lasten en bij de baten.",
+        ));
+    }
+    let waiting = -on(&found.sums, &Account::Unassigned);
+    if waiting != Money(0) {
+        let waiting = waiting.in_currency(record.currency());
+        notes.push(text!(waiting; en: "{waiting} was received of which the record does not say what for; it is not in the figures.", nl: "Van {waiting} aan ontvangsten staat niet vast waarvoor; dat zit niet in de cijfers."));
+    }
+    for gap in &found.gaps {
+        let (what, file) = (&gap.what, &gap.file);
+        notes.push(text!(en: "What is asked cannot be worked out: {what} ({file}).", nl: "Wat gevraagd wordt, is niet te berekenen ({file}; `commons invoice --dry-run` zegt wat er ontbreekt)."));
+    }
+    notes
+}
+
+fn vat(record: &Record, found: &Figures<'_>, notes: &mut Vec<Text>) {
+    let currency = record.currency();
+    let is_in_year = |day| day >= found.from && day <= found.until;
+    let of_vat = |sign: fn(i64) -> bool| -> Money {
+        let entries = found.entries.iter().filter(|entry| is_in_year(entry.day)).flat_map(|entry| &entry.postings);
+        entries.filter(|(account, amount)| *account == Account::Vat && sign(amount.0)).map(|(_, amount)| *amount).sum()
+    };
+    let (charged, back) = (-of_vat(|cents| cents < 0), of_vat(|cents| cents > 0));
+    let lost = on(&found.sums, &Account::VatCost);
+    if charged != Money(0) || back != Money(0) {
+        let (charged, back) = (charged.in_currency(currency), back.in_currency(currency));
+        notes.push(text!(charged, back; en: "VAT beside these figures: {charged} charged, {back} got back on purchases and credit notes.", nl: "Btw naast deze cijfers: {charged} in rekening gebracht, {back} te verrekenen op inkopen en creditfacturen."));
+    }
+    if !is_vat_deductible(record) && lost != Money(0) {
+        notes.push(Text::new(
+            "VAT on purchases counts as a cost, for the record does not say that the fund holder gets it back (`deductible` under `vat`).",
+            "Btw op inkopen telt als last, want het dossier zegt niet dat de kassier die kan verrekenen (`deductible` bij `vat`).",
+        ));
+    }
+}
