@@ -3,6 +3,7 @@
 pub mod agenda;
 pub mod agreed;
 pub mod audience;
+pub mod billed;
 pub mod buddies;
 pub mod contribution;
 pub mod debts;
@@ -14,11 +15,13 @@ pub mod inhabitants;
 pub mod invoiced;
 pub mod meetings;
 pub mod onboarding;
+pub mod payment_reference;
 pub mod phase;
 pub mod presence;
 pub mod privacy;
 pub mod rota;
 pub mod search;
+pub mod series;
 pub mod vacancies;
 
 use std::collections::BTreeMap;

@@ -4,6 +4,7 @@ pub mod add;
 pub mod assign;
 pub mod forget;
 pub mod mend;
+pub mod invoices;
 pub mod minutes;
 pub mod onboard;
 pub mod place;
