@@ -10,6 +10,7 @@ pub mod debts;
 pub mod due;
 pub mod engagement;
 pub mod evaluations;
+pub mod forecast;
 pub mod giving;
 pub mod inhabitants;
 pub mod invoiced;

@@ -2,6 +2,7 @@
 
 pub mod actions;
 pub mod agenda;
+pub mod announce;
 pub mod contributions;
 pub mod coverage;
 pub mod due;

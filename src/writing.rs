@@ -3,8 +3,8 @@
 pub mod add;
 pub mod assign;
 pub mod forget;
-pub mod mend;
 pub mod invoices;
+pub mod mend;
 pub mod minutes;
 pub mod onboard;
 pub mod place;

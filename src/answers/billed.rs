@@ -39,7 +39,12 @@ pub fn set_off(invoice: &Invoice) -> Money {
 /// Whether an invoice is for an organisation, by its id or an earlier one.
 pub fn is_for(record: &Record, invoice: &Invoice, id: &Id) -> bool {
     let plain = record.index.plain(&invoice.participant).0;
-    let earlier = || record.participants.get(id).is_some_and(|one| one.formerly.iter().any(|was| was.id.as_ref().is_some_and(|was| was.as_str() == plain)));
+    let earlier = || {
+        record
+            .participants
+            .get(id)
+            .is_some_and(|one| one.formerly.iter().any(|was| was.id.as_ref().is_some_and(|was| was.as_str() == plain)))
+    };
     plain == id.as_str() || earlier()
 }
 

@@ -53,7 +53,12 @@ mod tests {
 
     #[test]
     fn references_carry_their_check_digits() {
-        for (number, reference) in [("2026-0001", "RF31 2026 0001"), ("26-00372", "RF15 2600 372"), ("2348236", "RF33 2348 236"), ("539007547034", "RF18 5390 0754 7034")] {
+        for (number, reference) in [
+            ("2026-0001", "RF31 2026 0001"),
+            ("26-00372", "RF15 2600 372"),
+            ("2348236", "RF33 2348 236"),
+            ("539007547034", "RF18 5390 0754 7034"),
+        ] {
             assert_eq!(rf(number).as_deref(), Some(reference));
         }
         assert_eq!((rf("-/"), rf(&"1".repeat(22))), (None, None));

@@ -151,9 +151,23 @@ mod tests {
         assert_eq!(usual.next(["2026-0003", "2025-0009", "2026-0001"], 2026), 4);
         assert_eq!(usual.next(["2025-0009"], 2026), 1);
         assert_eq!(usual.missing(["2026-0003", "2026-0001"], 2026), ["2026-0002"]);
-        for wrong in ["", "{year}", "{number}{number}", "{nummer}", "{number", "{number:4}", "{number}{year}", "{number}1", "a b{number}", "{number:00}"] {
+        for wrong in [
+            "",
+            "{year}",
+            "{number}{number}",
+            "{nummer}",
+            "{number",
+            "{number:4}",
+            "{number}{year}",
+            "{number}1",
+            "a b{number}",
+            "{number:00}",
+        ] {
             assert!(Shape::parse(wrong).is_err(), "{wrong}");
         }
-        assert_eq!((file_stem("F26/00003"), file_stem("../x"), file_stem("2026-0001")), ("f26-00003".into(), "x".into(), "2026-0001".into()));
+        assert_eq!(
+            (file_stem("F26/00003"), file_stem("../x"), file_stem("2026-0001")),
+            ("f26-00003".into(), "x".into(), "2026-0001".into())
+        );
     }
 }

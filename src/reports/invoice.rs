@@ -111,7 +111,10 @@ impl Letter<'_> {
         let columns = vec![
             Column::words("what", Text::new("Description", "Omschrijving")),
             Column::words("vat", Text::new("VAT", "Btw")),
-            Column::figures("amount", if self.is_charged() { Text::new("Amount excl. VAT", "Bedrag excl. btw") } else { Text::new("Amount", "Bedrag") }),
+            Column::figures(
+                "amount",
+                if self.is_charged() { Text::new("Amount excl. VAT", "Bedrag excl. btw") } else { Text::new("Amount", "Bedrag") },
+            ),
         ];
         let rows = self.one.line.iter().map(|line| {
             let vat = if mixed { Cell::Text(vat_name(line.vat.unwrap_or(common))) } else { Cell::Blank };
@@ -161,7 +164,9 @@ impl Letter<'_> {
         let one = self.one;
         let mut said = Vec::new();
         let untaxed = taxed(one).iter().any(|one| !matches!(one.treatment, Vat::Percent(_)));
-        if let Some(reason) = one.vat.as_ref().and_then(|vat| vat.reason.as_deref()).filter(|_| untaxed && self.kind != InvoiceKind::Request) {
+        if let Some(reason) =
+            one.vat.as_ref().and_then(|vat| vat.reason.as_deref()).filter(|_| untaxed && self.kind != InvoiceKind::Request)
+        {
             said.push(Text::same(reason));
         }
         let sum = total(one);
@@ -171,7 +176,9 @@ impl Letter<'_> {
             Some(text!(en: "account {iban} in the name of {name}", nl: "rekening {iban} ten name van {name}"))
         });
         let mention = match one.payment_reference.as_deref().or(one.number.as_deref()) {
-            Some(reference) if one.payment_reference.is_some() => text!(en: ", with the payment reference {reference}", nl: ", onder vermelding van betalingskenmerk {reference}"),
+            Some(reference) if one.payment_reference.is_some() => {
+                text!(en: ", with the payment reference {reference}", nl: ", onder vermelding van betalingskenmerk {reference}")
+            }
             Some(number) => text!(en: ", with the number {number}", nl: ", onder vermelding van nummer {number}"),
             None => Text::default(),
         };
@@ -182,14 +189,20 @@ impl Letter<'_> {
             }
             _ if sum.0 <= 0 => said.push(Text::new("There is nothing to pay.", "U hoeft niets te betalen.")),
             InvoiceKind::Request => {
-                said.push(Text::new("This contribution is voluntary: nothing is owed, and no reminder follows.", "Deze bijdrage is vrijwillig: er is niets verschuldigd en er volgt geen herinnering."));
+                said.push(Text::new(
+                    "This contribution is voluntary: nothing is owed, and no reminder follows.",
+                    "Deze bijdrage is vrijwillig: er is niets verschuldigd en er volgt geen herinnering.",
+                ));
                 if let Some(to) = paid_to {
                     said.push(text!(amount, to, mention; en: "If you want to contribute, please pay {amount} to {to}{mention}.", nl: "Wilt u bijdragen, maak dan {amount} over naar {to}{mention}."));
                 }
             }
             _ => {
                 if let Some(to) = paid_to {
-                    let by = one.due.filter(|_| self.sent).map_or_else(Text::default, |due| text!(due; en: " by {due}", nl: " uiterlijk op {due}"));
+                    let by = one
+                        .due
+                        .filter(|_| self.sent)
+                        .map_or_else(Text::default, |due| text!(due; en: " by {due}", nl: " uiterlijk op {due}"));
                     said.push(text!(amount, by, to, mention; en: "Please pay {amount}{by} to {to}{mention}.", nl: "Wij verzoeken u {amount}{by} over te maken naar {to}{mention}."));
                 }
                 if let Some(digits) = one.number.as_deref().and_then(betalingskenmerk).filter(|_| self.sent) {

@@ -74,9 +74,11 @@ const HEADS: [(&str, Text); 25] = [
 /// A row for each line; what is set off is a line without VAT that lowers.
 fn sheet(record: &Record, drafts: &[Invoice]) -> Table {
     let last = HEADS.len() - 1;
-    let column = |(n, (key, title)): (usize, (&'static str, Text))| if n == last { Column::figures(key, title) } else { Column::words(key, title) };
+    let column =
+        |(n, (key, title)): (usize, (&'static str, Text))| if n == last { Column::figures(key, title) } else { Column::words(key, title) };
     let columns = HEADS.into_iter().enumerate().map(column).collect();
-    let centre = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.cost_centre.as_deref());
+    let centre =
+        record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.cost_centre.as_deref());
     let mut rows = Vec::new();
     for one in drafts {
         let text = |text: &Option<String>| Cell::maybe(text.as_deref());

@@ -26,7 +26,8 @@ use crate::writing::Writing;
 
 /// Draft, number, show and credit invoices of contributions; or only explain what each is asked
 #[derive(clap::Args)]
-#[command(after_help = "With --year alone drafts are written: one for each participant, period and kind. Giving the command again changes nothing that is right.
+#[command(
+    after_help = "With --year alone drafts are written: one for each participant, period and kind. Giving the command again changes nothing that is right.
 With --year and --dry-run nothing is written, and every amount is explained.
 
 Examples:
@@ -37,7 +38,8 @@ Examples:
   commons invoice --show 2027-0003 --format html -o 2027-0003.html
   commons invoice --credit 2027-0003 --again
   commons invoice --year 2027 --order --format csv -o opdracht.csv
-  commons invoice --issued 27-00118 draft-zwolle")]
+  commons invoice --issued 27-00118 draft-zwolle"
+)]
 #[command(group = clap::ArgGroup::new("mode").args(["issue", "show", "credit", "order", "issued"]))]
 pub struct Invoice {
     /// Only these participants; with --issue and --order also drafts by name
@@ -78,7 +80,8 @@ pub struct Invoice {
 
 impl Invoice {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let explains = self.writing.dry_run && !self.issue && self.credit.is_none() && self.issued.is_empty() && !self.order && self.show.is_none();
+        let explains =
+            self.writing.dry_run && !self.issue && self.credit.is_none() && self.issued.is_empty() && !self.order && self.show.is_none();
         if !explains && (self.joining.is_some() || !self.without.is_empty()) {
             bail!("--as and --without only ask what would be; give --dry-run with them");
         }
@@ -103,11 +106,10 @@ impl Invoice {
 }
 
 /// What is needed to make invoices, or to show one.
-const KINDS: [FileKind; 5] =
-    [FileKind::Collaboration, FileKind::Participant, FileKind::Budget, FileKind::Invoice, FileKind::Product];
+const KINDS: [FileKind; 5] = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget, FileKind::Invoice, FileKind::Product];
 
 /// Refuses where something that counts cannot be read: amounts and numbers are never guessed.
-fn whole(record: &Record) -> anyhow::Result<()> {
+pub fn whole(record: &Record) -> anyhow::Result<()> {
     let unread = record.unread.iter().filter(|unread| KINDS.contains(&unread.kind)).map(|unread| unread.file.to_string());
     let odd = record.odd.iter().filter(|odd| counts(&odd.path, &odd.what)).map(|odd| odd.path.to_string());
     let unread: Vec<String> = unread.chain(odd).collect();
@@ -128,7 +130,7 @@ fn is_external(record: &Record) -> bool {
 }
 
 /// Says which budgets of a year are not adopted.
-fn warn_of_standing(record: &Record, year: i32) {
+pub fn warn_of_standing(record: &Record, year: i32) {
     for budget in budgets(record, year) {
         match standing(budget) {
             Some(Standing::Draft) => say(&format!("warning: {} is a draft, so these amounts may still change", budget.file)),
@@ -138,7 +140,7 @@ fn warn_of_standing(record: &Record, year: i32) {
     }
 }
 
-fn gaps_said(year: i32, gaps: &[Gap]) -> anyhow::Error {
+pub fn gaps_said(year: i32, gaps: &[Gap]) -> anyhow::Error {
     let said: Vec<String> = gaps.iter().map(ToString::to_string).collect();
     anyhow!("the contributions of {year} cannot be worked out: {}", few(&said))
 }
@@ -147,7 +149,7 @@ fn no_budget(record: &Record, year: i32) -> anyhow::Error {
     anyhow!("there is no budget for {year} (`finances/{year}/budget.toml`); {}", years(record))
 }
 
-fn organisation(record: &Record, typed: &str) -> anyhow::Result<Id> {
+pub fn organisation(record: &Record, typed: &str) -> anyhow::Result<Id> {
     Ok(Id::new(&record.index.plain(&meant(record, typed, Kinds::ORGANISATION)?).0))
 }
 
@@ -168,4 +170,3 @@ fn years(record: &Record) -> String {
     years.dedup();
     if years.is_empty() { "this record has no budget at all".to_owned() } else { format!("there are budgets for {}", years.join(", ")) }
 }
-

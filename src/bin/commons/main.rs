@@ -3,6 +3,7 @@
 mod actions;
 mod add;
 mod agenda;
+mod announce;
 mod asking;
 mod assign;
 mod calendar;
@@ -69,6 +70,7 @@ enum Command {
     Actions(actions::Actions),
     Add(add::Add),
     Agenda(agenda::Agenda),
+    Announce(announce::Announce),
     Assign(assign::Assign),
     Calendar(calendar::Calendar),
     Check(check::Check),
@@ -109,6 +111,7 @@ fn main() -> ExitCode {
         Command::Actions(command) => command.run(&context),
         Command::Add(command) => command.run(&context),
         Command::Agenda(command) => command.run(&context),
+        Command::Announce(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
         Command::Calendar(command) => command.run(&context),
         Command::Check(command) => command.run(&context),

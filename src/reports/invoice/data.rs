@@ -94,7 +94,8 @@ pub fn all(record: &Record, one: &Invoice) -> Vec<Table> {
     });
     let taxes = taxed(one).into_iter().map(|one| vec![treatment(Some(one.treatment)), money(one.base), money(one.tax)]);
     let set_off = one.set_off.iter().map(|one| vec![Cell::same(one.what.as_str()), money(one.amount), id(&one.role)]);
-    let parties = [("buyer", &one.buyer), ("seller", &one.seller)].into_iter().filter_map(|(side, party)| Some(party_row(side, party.as_deref()?)));
+    let parties =
+        [("buyer", &one.buyer), ("seller", &one.seller)].into_iter().filter_map(|(side, party)| Some(party_row(side, party.as_deref()?)));
     vec![
         invoice,
         Table { name: "parties", columns: plain(&PARTY), rows: parties.collect() },
@@ -105,7 +106,20 @@ pub fn all(record: &Record, one: &Invoice) -> Vec<Table> {
 }
 
 const PARTY: [&str; 14] = [
-    "side", "name", "street", "post_box", "postcode", "city", "country", "oin", "kvk", "vat_number", "peppol", "email", "iban", "ordered_by",
+    "side",
+    "name",
+    "street",
+    "post_box",
+    "postcode",
+    "city",
+    "country",
+    "oin",
+    "kvk",
+    "vat_number",
+    "peppol",
+    "email",
+    "iban",
+    "ordered_by",
 ];
 
 fn party_row(side: &'static str, party: &Party) -> Vec<Cell> {

@@ -37,8 +37,21 @@ pub fn history(dir: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Resul
         return Ok(None);
     }
     let listed = [
-        "log", "--all", "--reverse", "--topo-order", "-m", "--raw", "-z", "--no-abbrev", "--no-renames", "--no-show-signature", "--no-color",
-        "--relative", "--format=%h", "--", folder,
+        "log",
+        "--all",
+        "--reverse",
+        "--topo-order",
+        "-m",
+        "--raw",
+        "-z",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-show-signature",
+        "--no-color",
+        "--relative",
+        "--format=%h",
+        "--",
+        folder,
     ];
     let answer = run::ask(dir, &listed)?;
     if !answer.success {

@@ -26,14 +26,18 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
     for one in credits_of(record, number) {
         if !is_sent(one) {
             let file = &one.file;
-            return Err(text!(en: "there is a draft that credits {number} already: {file}", nl: "er is al een concept dat {number} crediteert: {file}"));
+            return Err(
+                text!(en: "there is a draft that credits {number} already: {file}", nl: "er is al een concept dat {number} crediteert: {file}"),
+            );
         }
         credited = credited + Money(total(one).0.saturating_abs());
         by.extend(one.number.as_deref());
     }
     if !by.is_empty() {
         let (by, left) = (by.join(", "), (total(invoice) - credited).in_currency(record.currency()));
-        return Err(text!(left; en: "{number} was credited already by {by}, and {left} of it is left", nl: "{number} is al gecrediteerd met {by}; daarvan is nog {left} over"));
+        return Err(
+            text!(left; en: "{number} was credited already by {by}, and {left} of it is left", nl: "{number} is al gecrediteerd met {by}; daarvan is nog {left} over"),
+        );
     }
     let lang = lang_of(record);
     let what = text!(en: "Credit of invoice {number}", nl: "Creditering van factuur {number}");
@@ -46,7 +50,8 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
     draft.period.clone_from(&invoice.period);
     draft.currency.clone_from(&invoice.currency);
     let common = invoice.vat.as_ref().map(|vat| vat.treatment);
-    draft.vat = invoice.vat.as_ref().map(|vat| Box::new(FrozenVat { base: None, amount: None, note: None, source: None, ..(**vat).clone() }));
+    draft.vat =
+        invoice.vat.as_ref().map(|vat| Box::new(FrozenVat { base: None, amount: None, note: None, source: None, ..(**vat).clone() }));
     let line = |one: crate::answers::invoiced::Taxed| Line {
         what: what.get(lang).to_owned(),
         amount: -one.base,
@@ -60,7 +65,9 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
     draft.line = taxed(invoice).into_iter().filter(|one| one.base.0 != 0).map(line).collect();
     draft.set_off = invoice.set_off.iter().map(|one| SetOff { amount: -one.amount, basis: None, ..one.clone() }).collect();
     if draft.line.is_empty() {
-        return Err(text!(en: "{number} asks nothing, so there is nothing to credit", nl: "met {number} is niets gevraagd, dus er valt niets te crediteren"));
+        return Err(
+            text!(en: "{number} asks nothing, so there is nothing to credit", nl: "met {number} is niets gevraagd, dus er valt niets te crediteren"),
+        );
     }
     Ok(Wanted { stem: format!("draft-{}-credit", invoice.participant), invoice: draft })
 }

@@ -79,12 +79,13 @@ pub fn issue(record: &Record, drafts: &[&Invoice], on: Date, numbers: Numbers<'_
         if let Some(why) = too_much(record, &invoice, &all) {
             bar(why);
         }
-        let stem = number.as_deref().map_or_else(
-            || format!("request-{}", draft.file.stem().trim_start_matches("draft-")),
-            file_stem,
-        );
+        let stem = number.as_deref().map_or_else(|| format!("request-{}", draft.file.stem().trim_start_matches("draft-")), file_stem);
         let is_taken = |path: &FilePath| record.invoices.iter().any(|one| one.file == *path) || all.iter().any(|one| one.path == *path);
-        let path = if number.is_some() { FilePath::new(&format!("finances/{:04}/invoices/{stem}.toml", draft.year)) } else { free_path(draft.year, &stem, is_taken) };
+        let path = if number.is_some() {
+            FilePath::new(&format!("finances/{:04}/invoices/{stem}.toml", draft.year))
+        } else {
+            free_path(draft.year, &stem, is_taken)
+        };
         if number.is_some() && is_taken(&path) {
             bar(text!(en: "there is a file {path} already", nl: "er is al een bestand {path}"));
         }
@@ -107,7 +108,8 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
     invoice.participant = buyer.map_or_else(|| draft.participant.clone(), |one| one.id.clone());
     invoice.planned = None;
     invoice.date = Some(on);
-    invoice.due = draft.due.or_else(|| (!matches!(kind, InvoiceKind::Credit | InvoiceKind::Request)).then(|| on.plus_days(i64::from(days))));
+    invoice.due =
+        draft.due.or_else(|| (!matches!(kind, InvoiceKind::Credit | InvoiceKind::Request)).then(|| on.plus_days(i64::from(days))));
     invoice.payment_reference = draft.payment_reference.clone().or_else(|| match kind {
         InvoiceKind::Credit => None,
         InvoiceKind::Request => rf(&format!("{}{}", draft.year, invoice.participant)),
@@ -117,7 +119,9 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
     invoice.order_number = draft.order_number.clone().or(order);
     invoice.buyer_reference = draft.buyer_reference.clone().or_else(|| billing.and_then(|billing| billing.buyer_reference.clone()));
     invoice.currency = Some(draft.currency.clone().unwrap_or_else(|| record.currency().code().to_owned()));
-    invoice.buyer = original.and_then(|one| one.buyer.clone()).or_else(|| buyer.map(|one| Box::new(Party { ordered_by: billing.and_then(|billing| billing.ordered_by.clone()), ..party(one) })));
+    invoice.buyer = original
+        .and_then(|one| one.buyer.clone())
+        .or_else(|| buyer.map(|one| Box::new(Party { ordered_by: billing.and_then(|billing| billing.ordered_by.clone()), ..party(one) })));
     let iban = finances.and_then(|finances| finances.iban.clone());
     invoice.seller = original.and_then(|one| one.seller.clone()).or_else(|| {
         seller(record).map(|one| {
@@ -178,12 +182,9 @@ fn party(one: &Participant) -> Party {
 /// What an invoice says of how it is taxed, where the record has no words of its own.
 fn reason(treatment: Vat, buyer: &str, lang: Lang) -> Option<String> {
     let text = match treatment {
-        Vat::OutsideScope => Text::new(
-            "No VAT charged: costs that are shared for joint account.",
-            "Geen btw berekend: verdeling van kosten voor gemene rekening.",
-        ),
+        Vat::OutsideScope => Text::new("No VAT charged: shared costs.", "Geen btw berekend: verdeling van kosten voor gemene rekening."),
         Vat::Exempt => Text::new(
-            "Exempt from VAT (section 11(1)(u) of the Dutch Turnover Tax Act 1968).",
+            "Exempt from VAT (article 11, first paragraph, under u, of the Dutch VAT act 1968).",
             "Vrijgesteld van btw (artikel 11, eerste lid, onderdeel u, Wet op de omzetbelasting 1968).",
         ),
         Vat::ReverseCharge => text!(en: "VAT reverse-charged to {buyer}.", nl: "Btw verlegd naar {buyer}."),
@@ -203,9 +204,9 @@ fn outside(record: &Record, draft: &Invoice, on: Date) -> Option<Text> {
     }
     let from = draft.period.as_ref().map(|period| period.from);
     match one.left {
-        Some(left) if from.is_some_and(|from| left.last() < from) => {
-            Some(text!(left; en: "`{id}` had left ({left}) before the period began", nl: "`{id}` was al uitgetreden ({left}) voor de periode begon"))
-        }
+        Some(left) if from.is_some_and(|from| left.last() < from) => Some(
+            text!(left; en: "`{id}` had left ({left}) before the period began", nl: "`{id}` was al uitgetreden ({left}) voor de periode begon"),
+        ),
         None if one.status_on(on) == Some(Status::Left) => Some(text!(en: "`{id}` has left", nl: "`{id}` is uitgetreden")),
         _ => None,
     }

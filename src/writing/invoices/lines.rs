@@ -19,7 +19,16 @@ pub struct Which {
 
 /// What a line says, as it is written in the file.
 pub fn line(record: &Record, what: &Text, amount: Money, basis: Basis) -> Line {
-    Line { what: what.get(lang_of(record)).to_owned(), amount, vat: None, product: None, role: None, basis: Some(basis), note: None, source: None }
+    Line {
+        what: what.get(lang_of(record)).to_owned(),
+        amount,
+        vat: None,
+        product: None,
+        role: None,
+        basis: Some(basis),
+        note: None,
+        source: None,
+    }
 }
 
 /// The lines of a part of a contribution: what is asked, and the effort in kind that lowers it.
@@ -68,7 +77,9 @@ fn contribution(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>, which: Wh
     let what = match (asked.is_voluntary(), of) {
         (true, _) => text!(en: "Contribution {year}", nl: "Bijdrage {year}"),
         (false, 1) => text!(en: "Community contribution {year}", nl: "Communitybijdrage {year}"),
-        (false, _) => text!(en: "Advance {n} of {of}, community contribution {year}", nl: "Voorschot {n} van {of}, communitybijdrage {year}"),
+        (false, _) => {
+            text!(en: "Advance {n} of {of}, community contribution {year}", nl: "Voorschot {n} van {of}, communitybijdrage {year}")
+        }
     };
     what.then(&product(record, asked)).then(&class(payer)).then(&part_of_period(asked, payer))
 }

@@ -93,9 +93,9 @@ impl Asking<'_> {
         invoice.kind = Some(kind);
         invoice.product = asked.product.map(Id::new);
         invoice.period = Some(Period { from: taking.from, until: taking.until, note: None, source: None });
-        invoice.vat = self.treatment().map(|treatment| {
-            Box::new(FrozenVat { treatment, reason: None, base: None, amount: None, note: None, source: None })
-        });
+        invoice.vat = self
+            .treatment()
+            .map(|treatment| Box::new(FrozenVat { treatment, reason: None, base: None, amount: None, note: None, source: None }));
         let product = asked.product.map(|id| format!("-{id}")).unwrap_or_default();
         Wanted { stem: format!("draft-{}{product}{suffix}", taking.id), invoice }
     }
@@ -126,12 +126,16 @@ impl Asking<'_> {
         days.dedup();
         let joins_later = !self.payer.taking.from_start;
         days.retain(|day| !joins_later || *day >= self.payer.taking.from);
-        if self.asked.is_voluntary() { days.truncate(1) }
+        if self.asked.is_voluntary() {
+            days.truncate(1)
+        }
         days
     }
 
     fn advances(&self, whole: Part, days: &[Date], sent: &[&Invoice], billed: &Billed<'_>, plan: &mut Plan) {
-        let of_kind = |basis: Basis| sent.iter().flat_map(|one| &one.line).filter(|line| line.basis == Some(basis)).map(|line| line.amount).sum::<Money>();
+        let of_kind = |basis: Basis| {
+            sent.iter().flat_map(|one| &one.line).filter(|line| line.basis == Some(basis)).map(|line| line.amount).sum::<Money>()
+        };
         let lowered = whole.lowered + of_kind(Basis::InKind);
         let net = (whole.amount - whole.lowered) - billed.net;
         let set_off = whole.set_off - billed.set_off;
@@ -173,7 +177,8 @@ impl Asking<'_> {
             return;
         }
         let currency = self.asked.currency;
-        let (id, was, now) = (self.payer.taking.id, (sent.net - sent.set_off).in_currency(currency), (settled.net - settled.set_off).in_currency(currency));
+        let (id, was, now) =
+            (self.payer.taking.id, (sent.net - sent.set_off).in_currency(currency), (settled.net - settled.set_off).in_currency(currency));
         let year = self.asked.budget.year;
         let number = sent.sent.last().map_or_else(String::new, |one| one.number.clone().unwrap_or_else(|| one.file.stem().to_owned()));
         plan.said.push(if by_advances && !is_over {

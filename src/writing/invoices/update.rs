@@ -126,7 +126,13 @@ fn list(name: &'static str, there: &[Option<Pairs>], wanted: &[Pairs], edits: &m
     }
     for ((n, was), now) in made.into_iter().zip(wanted) {
         for (key, new) in now.iter().filter(|(key, new)| value(was, key).as_ref() != Some(new)) {
-            let key = if key == "what" { "what" } else if key == "amount" { "amount" } else { "role" };
+            let key = if key == "what" {
+                "what"
+            } else if key == "amount" {
+                "amount"
+            } else {
+                "role"
+            };
             edits.push(Edit::Set(keys![name, n, key], new.clone()));
         }
         if value(was, "role").is_some() && value(now, "role").is_none() {
@@ -148,4 +154,3 @@ pub fn copied(invoice: &Invoice) -> Invoice {
     }
     draft
 }
-

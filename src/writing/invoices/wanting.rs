@@ -38,26 +38,54 @@ pub fn wanting(invoice: &Invoice) -> Vec<Lack> {
     let is_charged = is_reversed || treatments.iter().any(|one| matches!(one, Vat::Percent(_)));
     match &invoice.seller {
         None => lack(
-            Text::new("nobody sends it: there is no fund holder and no lead", "niemand verstuurt haar: er is geen kassier en geen penvoerder"),
+            Text::new(
+                "nobody sends it: there is no fund holder and no lead",
+                "niemand verstuurt haar: er is geen kassier en geen penvoerder",
+            ),
             Where::Settings,
             "finances.fund_holder",
             "zwolle",
         ),
         Some(seller) => {
             if seller.street.is_none() {
-                lack(Text::new("the seller's street is missing", "de straat van de verkoper ontbreekt"), Where::Seller, "billing.street", "\"Stationsplein 1\"");
+                lack(
+                    Text::new("the seller's street is missing", "de straat van de verkoper ontbreekt"),
+                    Where::Seller,
+                    "billing.street",
+                    "\"Stationsplein 1\"",
+                );
             }
             place(seller, Where::Seller, &mut lack);
             if seller.kvk.is_none() && is_dutch(seller) && !is_request {
-                lack(Text::new("the seller's KvK number is missing", "het KvK-nummer van de verkoper ontbreekt"), Where::Seller, "billing.kvk", "12345678");
+                lack(
+                    Text::new("the seller's KvK number is missing", "het KvK-nummer van de verkoper ontbreekt"),
+                    Where::Seller,
+                    "billing.kvk",
+                    "12345678",
+                );
             }
             if is_charged && seller.vat_number.is_none() {
-                lack(Text::new("the seller's VAT number is missing", "het btw-nummer van de verkoper ontbreekt"), Where::Seller, "billing.vat_number", "NL123456789B01");
+                lack(
+                    Text::new("the seller's VAT number is missing", "het btw-nummer van de verkoper ontbreekt"),
+                    Where::Seller,
+                    "billing.vat_number",
+                    "NL123456789B01",
+                );
             }
             match &seller.iban {
-                None => lack(Text::new("the account number (IBAN) is missing", "het rekeningnummer (IBAN) ontbreekt"), Where::Settings, "finances.iban", "NL91ABNA0417164300"),
+                None => lack(
+                    Text::new("the account number (IBAN) is missing", "het rekeningnummer (IBAN) ontbreekt"),
+                    Where::Settings,
+                    "finances.iban",
+                    "NL91ABNA0417164300",
+                ),
                 Some(iban) if !is_iban(iban) => {
-                    lack(Text::new("the account number (IBAN) cannot be right", "het rekeningnummer (IBAN) kan niet kloppen"), Where::Settings, "finances.iban", "NL91ABNA0417164300");
+                    lack(
+                        Text::new("the account number (IBAN) cannot be right", "het rekeningnummer (IBAN) kan niet kloppen"),
+                        Where::Settings,
+                        "finances.iban",
+                        "NL91ABNA0417164300",
+                    );
                 }
                 Some(_) => {}
             }
@@ -65,15 +93,33 @@ pub fn wanting(invoice: &Invoice) -> Vec<Lack> {
     }
     if let Some(buyer) = &invoice.buyer {
         if buyer.street.is_none() && buyer.post_box.is_none() {
-            lack(Text::new("the buyer's street or PO box is missing", "de straat of postbus van de afnemer ontbreekt"), Where::Buyer, "billing.post_box", "\"Postbus 100\"");
+            lack(
+                Text::new("the buyer's street or PO box is missing", "de straat of postbus van de afnemer ontbreekt"),
+                Where::Buyer,
+                "billing.post_box",
+                "\"Postbus 100\"",
+            );
         }
         place(buyer, Where::Buyer, &mut lack);
         if is_reversed && buyer.vat_number.is_none() {
-            lack(Text::new("the VAT is reversed, and the buyer's VAT number is missing", "de btw is verlegd, en het btw-nummer van de afnemer ontbreekt"), Where::Buyer, "billing.vat_number", "NL123456789B01");
+            lack(
+                Text::new(
+                    "the VAT is reversed, and the buyer's VAT number is missing",
+                    "de btw is verlegd, en het btw-nummer van de afnemer ontbreekt",
+                ),
+                Where::Buyer,
+                "billing.vat_number",
+                "NL123456789B01",
+            );
         }
     }
     if invoice.vat.is_none() && invoice.line.iter().any(|line| line.vat.is_none()) {
-        lack(Text::new("how it is taxed is not on record", "hoe het zit met de btw staat niet in het dossier"), Where::Settings, "finances.vat", "'{ treatment = \"outside-scope\" }'");
+        lack(
+            Text::new("how it is taxed is not on record", "hoe het zit met de btw staat niet in het dossier"),
+            Where::Settings,
+            "finances.vat",
+            "'{ treatment = \"outside-scope\" }'",
+        );
     }
     if invoice.line.is_empty() {
         lack(Text::new("it has no lines", "er staan geen regels in"), Where::Draft, "line[+]", "'{ what = \"…\", amount = 100.00 }'");
@@ -81,10 +127,20 @@ pub fn wanting(invoice: &Invoice) -> Vec<Lack> {
     let payable = payable(invoice);
     if payable.0 < 0 && invoice.kind != Some(InvoiceKind::Credit) {
         let less = payable;
-        lack(text!(less; en: "it comes to {less}, and only a credit note is less than zero", nl: "de uitkomst is {less}, en alleen een creditfactuur is minder dan nul"), Where::Draft, "line[0].amount", "100.00");
+        lack(
+            text!(less; en: "it comes to {less}, and only a credit note is less than zero", nl: "de uitkomst is {less}, en alleen een creditfactuur is minder dan nul"),
+            Where::Draft,
+            "line[0].amount",
+            "100.00",
+        );
     }
     if payable.0 > 0 && invoice.kind == Some(InvoiceKind::Credit) {
-        lack(Text::new("a credit note is less than zero", "een creditfactuur is minder dan nul"), Where::Draft, "line[0].amount", "-100.00");
+        lack(
+            Text::new("a credit note is less than zero", "een creditfactuur is minder dan nul"),
+            Where::Draft,
+            "line[0].amount",
+            "-100.00",
+        );
     }
     lacks
 }

@@ -31,7 +31,9 @@ impl Invoice {
         };
         let path = free_path(wanted.invoice.year, &wanted.stem, |path| is_there(record, path));
         let total = commons::answers::invoiced::payable(&wanted.invoice).in_currency(record.currency());
-        let mut what = vec![text!(total; en: "draft of a credit note for {number}: {total}", nl: "concept van een creditfactuur bij {number}: {total}")];
+        let mut what = vec![
+            text!(total; en: "draft of a credit note for {number}: {total}", nl: "concept van een creditfactuur bij {number}: {total}"),
+        ];
         let mut texts = Texts::from([(path.clone(), Some(text_of(&wanted.invoice)))]);
         if self.again {
             again(&opened, number, &path, &mut texts, &mut what, context)?;
@@ -45,7 +47,14 @@ fn is_there(record: &Record, path: &FilePath) -> bool {
 }
 
 /// The draft of what is asked instead: as the budget asks now, or of what people wrote themselves a copy.
-fn again(opened: &Opened, number: &str, credit: &FilePath, texts: &mut Texts, what: &mut Vec<Text>, context: &Context) -> anyhow::Result<()> {
+fn again(
+    opened: &Opened,
+    number: &str,
+    credit: &FilePath,
+    texts: &mut Texts,
+    what: &mut Vec<Text>,
+    context: &Context,
+) -> anyhow::Result<()> {
     let record = &opened.record;
     let lang = context.lang(record);
     let Some(original) = record.invoices.iter().find(|one| one.number.as_deref() == Some(number)) else { return Ok(()) };

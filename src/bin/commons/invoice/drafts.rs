@@ -49,7 +49,9 @@ impl Invoice {
             let may_go = self.writing.yes || std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
             if may_go {
                 texts.insert(path.clone(), None);
-                what.push(text!(en: "nothing asks for {path} any more, so it goes", nl: "{path} wordt door niets meer gevraagd en vervalt"));
+                what.push(
+                    text!(en: "nothing asks for {path} any more, so it goes", nl: "{path} wordt door niets meer gevraagd en vervalt"),
+                );
             } else {
                 say(text!(en: "nothing asks for {path} any more; --yes takes it away", nl: "{path} wordt door niets meer gevraagd; --yes haalt het weg").get(lang));
             }
@@ -70,7 +72,9 @@ fn text_of(invoice: &finance::Invoice) -> String {
 fn told(record: &Record, stem: &str, invoice: &finance::Invoice) -> Text {
     let amount = payable(invoice).in_currency(record.currency());
     match invoice.planned {
-        Some(planned) => text!(amount, planned; en: "`{stem}`: {amount}, to be sent on {planned}", nl: "`{stem}`: {amount}, te versturen op {planned}"),
+        Some(planned) => {
+            text!(amount, planned; en: "`{stem}`: {amount}, to be sent on {planned}", nl: "`{stem}`: {amount}, te versturen op {planned}")
+        }
         None => text!(amount; en: "`{stem}`: {amount}", nl: "`{stem}`: {amount}"),
     }
 }

@@ -13,7 +13,7 @@ use commons::record::finance::InvoiceKind;
 use commons::reports::order::order;
 use commons::source::git::history;
 use commons::text;
-use commons::text::{Lang, Text};
+use commons::text::{Lang, Text, listed};
 use commons::writing::invoices::drafts;
 use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, frozen, issue, latest};
 use commons::writing::invoices::past::{Given, given, is_invoice};
@@ -52,7 +52,8 @@ impl Invoice {
         let missing = shape.missing(numbers.iter().map(String::as_str), on.year());
         if !missing.is_empty() {
             let (missing, first) = (few(&missing), on.year());
-            say(text!(en: "warning: the series of {first} misses {missing}", nl: "let op: in de reeks van {first} ontbreekt {missing}").get(lang));
+            say(text!(en: "warning: the series of {first} misses {missing}", nl: "let op: in de reeks van {first} ontbreekt {missing}")
+                .get(lang));
         }
         warn_of_standing(record, year);
         let all = issue(record, &chosen, on, Numbers::Own(&shape, &numbers)).map_err(|obstacles| refused(&obstacles, lang))?;
@@ -66,7 +67,9 @@ impl Invoice {
         whole(record)?;
         let lang = context.lang(record);
         if !is_external(record) {
-            bail!("this record numbers its invoices itself, so --issue gives the number; `numbering = \"external\"` in commons.toml says that another system does");
+            bail!(
+                "this record numbers its invoices itself, so --issue gives the number; `numbering = \"external\"` in commons.toml says that another system does"
+            );
         }
         let number = number.trim();
         if number.is_empty() || commons::answers::series::file_stem(number).is_empty() {
@@ -131,9 +134,9 @@ impl Invoice {
         if !self.participants.is_empty() {
             let named = self.named(record, year)?;
             let is_named = |one: &finance::Invoice| self.participants.iter().any(|typed| typed.contains(one.file.stem()));
-            return Ok(named.into_iter().filter(|one| is_named(one) || is_time(one, on, lang)).collect());
+            return Ok(in_time(named, on, lang, is_named));
         }
-        Ok(drafts(record, year).into_iter().filter(|one| is_time(one, on, lang)).collect())
+        Ok(in_time(drafts(record, year), on, lang, |_| false))
     }
 
     /// What history knows; what is odd in it is said.
@@ -143,7 +146,8 @@ impl Invoice {
             say(Text::new(
                 "warning: this record is not in git, so nobody can tell whether a number was given before",
                 "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
-            ).get(lang));
+            )
+            .get(lang));
             return Ok(Given::default());
         };
         if past.is_shallow {
@@ -178,20 +182,32 @@ impl Invoice {
                 Some(number) => text!(total; en: "{number}: `{id}`, {total}", nl: "{number}: `{id}`, {total}"),
                 None => text!(total; en: "request: `{id}`, {total}", nl: "verzoek: `{id}`, {total}"),
             });
-            if one.invoice.order_number.is_none() && one.invoice.number.is_some() {
-                say(text!(en: "warning: `{id}` has no order number on record; many municipalities send an invoice without one back", nl: "let op: van `{id}` staat geen verplichtingen- of inkoopordernummer in het dossier; veel gemeenten sturen een factuur zonder dat nummer terug").get(lang));
-            }
+        }
+        let is_without = |one: &&Issued| one.invoice.order_number.is_none() && one.invoice.number.is_some();
+        let mut without: Vec<&str> = all.iter().filter(is_without).map(|one| one.invoice.participant.as_str()).collect();
+        without.dedup();
+        if !without.is_empty() {
+            let names = listed(without, 10);
+            say(text!(names; en: "warning: no order number on record of {names}; many municipalities send an invoice without one back", nl: "let op: geen verplichtingen- of inkoopordernummer in het dossier van {names}; veel gemeenten sturen een factuur zonder dat nummer terug").get(lang));
         }
         self.writing.carry_out(context, &Judge::of(opened), &texts, &what)
     }
 }
 
-/// Whether the day of a draft has come; one whose day is still to come is named.
-fn is_time(draft: &finance::Invoice, on: Date, lang: Lang) -> bool {
-    let Some(planned) = draft.planned.filter(|planned| *planned > on) else { return true };
-    let (file, stem) = (&draft.file, draft.file.stem());
-    say(text!(planned; en: "{file} is planned for {planned}; name it to issue it before: `{stem}`", nl: "{file} staat gepland voor {planned}; noem het om het eerder definitief te maken: `{stem}`").get(lang));
-    false
+/// Those whose day has come, or that are named; the others are told.
+fn in_time<'a>(
+    all: Vec<&'a finance::Invoice>,
+    on: Date,
+    lang: Lang,
+    is_named: impl Fn(&finance::Invoice) -> bool,
+) -> Vec<&'a finance::Invoice> {
+    let (ready, later): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|one| is_named(one) || one.planned.is_none_or(|planned| planned <= on));
+    if let Some(first) = later.iter().filter_map(|one| one.planned).min() {
+        let names = listed(later.iter().map(|one| one.file.stem()), 5);
+        say(text!(names, first; en: "planned for {first} or later, and not issued unless they are named: {names}", nl: "gepland voor {first} of later, en alleen definitief te maken als u ze noemt: {names}").get(lang));
+    }
+    ready
 }
 
 /// The one draft that is meant by its name or by who is to pay.

@@ -43,7 +43,8 @@ fn found<'a>(record: &'a Record, typed: &str, year: Option<i32>) -> anyhow::Resu
     let of_year = |one: &&finance::Invoice| year.is_none_or(|year| one.year == year);
     let stem = typed.strip_suffix(".toml").unwrap_or(typed);
     let is_named = |one: &&finance::Invoice| one.file.stem() == stem || one.file.as_str().strip_suffix(".toml") == Some(stem);
-    let mut all: Vec<&finance::Invoice> = record.invoices.iter().filter(|one| one.number.as_deref() == Some(typed)).filter(of_year).collect();
+    let mut all: Vec<&finance::Invoice> =
+        record.invoices.iter().filter(|one| one.number.as_deref() == Some(typed)).filter(of_year).collect();
     if all.is_empty() {
         all = record.invoices.iter().filter(is_named).filter(of_year).collect();
     }
