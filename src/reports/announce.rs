@@ -112,13 +112,16 @@ impl Told<'_> {
             Some(BudgetStatus::Draft) => None,
             _ => self.record.events.get(asked.budget.adopted.as_ref()?).map(|event| event.starts.date()),
         };
-        let days: Vec<Option<Date>> = self.forecast.asked.iter().map(adopted).collect();
+        // One participant is told of the budgets that ask something of it.
+        let is_of = |asked: &&Asked<'_>| self.options.participant.is_none_or(|id| asked.payers.iter().any(|payer| payer.taking.id == id));
+        let all: Vec<&Asked<'_>> = self.forecast.asked.iter().filter(is_of).collect();
+        let days: Vec<Option<Date>> = all.iter().copied().map(adopted).collect();
         let is_adopted = |asked: &Asked<'_>| asked.budget.status == Some(BudgetStatus::Adopted);
         match days.first().copied().flatten() {
             Some(day) if days.iter().all(|other| *other == Some(day)) && day <= self.record.on => {
                 text!(day; en: "The amounts for {year} were adopted on {day}.", nl: "De bedragen voor {year} zijn vastgesteld op {day}.")
             }
-            _ if self.forecast.asked.iter().all(is_adopted) => {
+            _ if all.iter().copied().all(is_adopted) => {
                 text!(en: "The amounts for {year} were adopted.", nl: "De bedragen voor {year} zijn vastgesteld.")
             }
             _ => {

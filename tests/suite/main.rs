@@ -26,6 +26,7 @@ mod git;
 mod hostile;
 mod house;
 mod injection;
+mod invoicing;
 mod judges;
 mod keeping;
 mod leaving;

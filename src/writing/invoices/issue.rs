@@ -135,7 +135,17 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
     invoice.vat = treatment.map(|treatment| {
         let of_settings = setting.filter(|setting| setting.treatment == treatment).and_then(|setting| setting.reason.clone());
         let buyer_number = invoice.buyer.as_ref().and_then(|buyer| buyer.vat_number.clone()).unwrap_or_default();
-        let usual = || reason(treatment, &buyer_number, lang_of(record));
+        // A line that is not taxed as the others are has its own reason, and an invoice must give that too.
+        let others = taxed(&Invoice { vat: None, ..invoice.clone() });
+        let usual = || {
+            let lines = others
+                .iter()
+                .map(|one| one.treatment)
+                .filter(|other| *other != treatment && invoice.line.iter().any(|line| line.vat == Some(*other)));
+            let all: Vec<String> =
+                std::iter::once(treatment).chain(lines).filter_map(|one| reason(one, &buyer_number, lang_of(record))).collect();
+            (!all.is_empty()).then(|| all.join(" "))
+        };
         let reason = draft.vat.as_ref().and_then(|vat| vat.reason.clone()).or(of_settings).or_else(usual);
         Box::new(FrozenVat { treatment, reason, base: None, amount: None, note: None, source: None })
     });

@@ -4,8 +4,9 @@ use std::collections::BTreeSet;
 
 use crate::answers::billed::{Billed, billed, kind_of, net, set_off};
 use crate::answers::contribution::gap::Gap;
-use crate::answers::contribution::settled::Fee;
+use crate::answers::contribution::settled::{Fee, vat_of};
 use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
+use crate::answers::invoiced::payable;
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
@@ -114,9 +115,17 @@ impl Asking<'_> {
             plan.wanted.push(one);
         } else if by_advances && advances.len() < days.len() {
             self.advances(whole, &days, &advances, &sent, plan);
-        } else if sent.net != settled.net || sent.set_off != settled.set_off {
+        } else if sent.net != settled.net || self.sets_off_otherwise(&sent) {
             self.differs(&sent, by_advances, plan);
         }
+    }
+
+    /// Whether more was set off than is agreed, or less where there is something left to set it off against: rounding VAT for each
+    /// advance may leave a cent without a place.
+    fn sets_off_otherwise(&self, sent: &Billed<'_>) -> bool {
+        let settled = &self.payer.settled;
+        let is_room = sent.sent.iter().map(|one| payable(one)).sum::<Money>().0 > 0;
+        sent.set_off > settled.set_off || sent.set_off < settled.set_off && is_room
     }
 
     /// The days of the parts: those of the budget on which it takes part. Who joins after the last of them is asked the whole at once.
@@ -163,9 +172,11 @@ impl Asking<'_> {
         let settled = &self.payer.settled;
         let more = settled.net - sent.net - (settled.set_off - sent.set_off);
         let is_over = self.record.on > self.payer.taking.until;
-        if by_advances && is_over && settled.net >= sent.net && settled.set_off >= sent.set_off {
+        if by_advances && is_over && settled.net > sent.net && settled.set_off >= sent.set_off {
             let mut one = self.draft(InvoiceKind::Settlement, "-settlement");
-            let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: settled.set_off - sent.set_off };
+            let left = settled.net - sent.net;
+            let most = left + vat_of(settled.taxed, left);
+            let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: (settled.set_off - sent.set_off).min(most) };
             self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
             let title = lines::settlement(self.record, self.asked, self.payer);
             one.invoice.line[0] = line(self.record, &title, self.payer.amount, Basis::Contribution);
