@@ -3,6 +3,7 @@
 pub mod add;
 pub mod assign;
 pub mod forget;
+pub mod invoices;
 pub mod mend;
 pub mod minutes;
 pub mod onboard;

@@ -210,6 +210,8 @@ table! {
         pub kind: Option<InvoiceKind>,
         pub participant: Id,
         pub product: Option<Id>,
+        /// Of a draft: the day on which it is to be sent.
+        pub planned: Option<Date>,
         pub date: Option<Date>,
         pub due: Option<Date>,
         pub payment_reference: Option<String>,
@@ -247,6 +249,8 @@ table! {
         pub vat: Option<Vat>,
         pub product: Option<Id>,
         pub role: Option<Id>,
+        /// What it was made from, where `commons invoice` made it; a line that people wrote themselves has none.
+        pub basis: Option<Basis>,
     }
 }
 
@@ -256,7 +260,14 @@ table! {
         pub what: String,
         pub amount: Money,
         pub role: Option<Id>,
+        /// What it was made from, where `commons invoice` made it.
+        pub basis: Option<Basis>,
     }
+}
+
+words! {
+    /// What a line of an invoice was made from: the contribution, effort in kind, the joining fee, or an advance that is settled.
+    pub enum Basis { Contribution, InKind, JoiningFee, Advance }
 }
 
 table! {

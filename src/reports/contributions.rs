@@ -3,7 +3,7 @@
 mod again;
 mod data;
 mod said;
-mod steps;
+pub mod steps;
 
 use crate::answers::contribution::gap::Gap;
 use crate::answers::contribution::settled::Fee;

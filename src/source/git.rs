@@ -1,6 +1,7 @@
 //! Reads a record as it was at a git revision: nothing is checked out, nothing in the repository is touched.
 
 mod day;
+mod history;
 mod list;
 mod objects;
 mod packs;
@@ -18,6 +19,7 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
+pub use history::{History, Past, history};
 use objects::{Readers, Unread};
 pub use run::toplevel;
 use store::{Hash, Kind, Store};

@@ -28,6 +28,7 @@ mod git;
 mod hostile;
 mod house;
 mod injection;
+mod invoicing;
 mod judges;
 mod keeping;
 mod leaving;

@@ -4,6 +4,7 @@ mod accounts;
 mod actions;
 mod add;
 mod agenda;
+mod announce;
 mod asking;
 mod assign;
 mod books;
@@ -77,6 +78,7 @@ enum Command {
     Actions(actions::Actions),
     Add(add::Add),
     Agenda(agenda::Agenda),
+    Announce(announce::Announce),
     Assign(assign::Assign),
     Budget(budget::Budget),
     Calendar(calendar::Calendar),
@@ -123,6 +125,7 @@ fn main() -> ExitCode {
         Command::Actions(command) => command.run(&context),
         Command::Add(command) => command.run(&context),
         Command::Agenda(command) => command.run(&context),
+        Command::Announce(command) => command.run(&context),
         Command::Assign(command) => command.run(&context),
         Command::Budget(command) => command.run(&context),
         Command::Calendar(command) => command.run(&context),

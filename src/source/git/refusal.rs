@@ -129,7 +129,7 @@ pub fn of_reading(dir: &Path, id: &str, err: &str) -> Error {
 
 const UNSHALLOW: &str = "run `git fetch --unshallow` to get the rest of the history (in CI set `fetch-depth: 0`, at GitLab `GIT_DEPTH: 0`)";
 
-fn is_shallow(dir: &Path) -> Result<bool> {
+pub fn is_shallow(dir: &Path) -> Result<bool> {
     Ok(run::ask(dir, &["rev-parse", "--is-shallow-repository"])?.out.starts_with(b"true"))
 }
 

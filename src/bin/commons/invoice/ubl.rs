@@ -3,16 +3,12 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::exports::ubl::{self, Pdf, Refusal};
+use commons::exports::ubl::{self, Refusal};
 use commons::record::Record;
 use commons::record::finance::Invoice;
-use commons::source::layout::FileKind;
 use commons::text::Lang;
 
 use crate::context::Context;
-
-/// What is written on an invoice, and where it comes from: the rest of the record need not be right.
-const FILES: [FileKind; 2] = [FileKind::Collaboration, FileKind::Invoice];
 
 /// Which rules an e-invoice keeps beside those of the European standard.
 #[derive(Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
@@ -32,27 +28,15 @@ impl From<Profile> for ubl::Profile {
     }
 }
 
-/// Writes the invoice of a number as an e-invoice, to where results go.
-pub fn ubl(context: &Context, number: &str, profile: Profile, pdf: Option<Pdf<'_>>) -> anyhow::Result<ExitCode> {
-    let opened = context.open_only(&FILES)?;
-    let record = &opened.record;
-    if let Some(unread) = record.unread.first() {
-        bail!("invoice {number} cannot be shown while {} cannot be read: see `commons check`", unread.file);
-    }
-    let invoice = numbered(record, number)?;
-    match ubl::write(record, invoice, profile.into(), pdf) {
+/// Writes an issued invoice as an e-invoice, with or without its letter, to where results go.
+pub fn ubl(context: &Context, record: &Record, invoice: &Invoice, profile: Profile, letter: Option<&[u8]>) -> anyhow::Result<ExitCode> {
+    let Some(number) = invoice.number.as_deref() else {
+        bail!("{} has no number; what is not issued is no e-invoice", invoice.file);
+    };
+    let name = format!("{}.pdf", invoice.file.stem());
+    match ubl::write(record, invoice, profile.into(), letter.map(|letter| (name.as_str(), letter))) {
         Ok(written) => context.end(&written),
         Err(refusals) => bail!("{}", refused(number, &refusals)),
-    }
-}
-
-/// The one invoice of a number.
-fn numbered<'a>(record: &'a Record, number: &str) -> anyhow::Result<&'a Invoice> {
-    let mut found = record.invoices.iter().filter(|one| one.number.as_deref() == Some(number));
-    match (found.next(), found.next()) {
-        (Some(one), None) => Ok(one),
-        (Some(one), Some(other)) => bail!("invoice {number} stands in {} and in {}: a number is given once", one.file, other.file),
-        (None, _) => bail!("there is no invoice {number}; `commons list invoices` shows which there are"),
     }
 }
 

@@ -1,0 +1,245 @@
+//! `commons invoice --issue` and `--issued`: drafts get their number, here or from the finance system of the lead.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::process::ExitCode;
+
+use anyhow::{anyhow, bail};
+use commons::answers::billed::{is_for, kind_of};
+use commons::answers::series::{Shape, USUAL};
+use commons::date::Date;
+use commons::record::Record;
+use commons::record::finance;
+use commons::record::finance::InvoiceKind;
+use commons::reports::order::order;
+use commons::source::git::history;
+use commons::text;
+use commons::text::{Lang, Text, listed};
+use commons::writing::invoices::drafts;
+use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, frozen, issue, latest};
+use commons::writing::invoices::past::{Given, given, is_invoice};
+use commons::writing::invoices::text::text_of;
+
+use crate::context::{Context, Opened, say};
+use crate::invoice::{Invoice, few, is_external, organisation, warn_of_standing, whole};
+use crate::writing::{Judge, Texts, text_of as file_text};
+
+impl Invoice {
+    pub(super) fn issued(&self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open_to_write()?;
+        let record = &opened.record;
+        whole(record)?;
+        let (lang, on) = (context.lang(record), record.on);
+        let chosen = self.chosen(record, year, on, lang)?;
+        if chosen.is_empty() {
+            say(text!(en: "there are no drafts for {year} to issue; `commons invoice --year {year}` makes them", nl: "er zijn voor {year} geen concepten om definitief te maken; `commons invoice --year {year}` maakt ze").get(lang));
+            return Ok(ExitCode::SUCCESS);
+        }
+        if is_external(record) && chosen.iter().any(|one| kind_of(one) != InvoiceKind::Request) {
+            bail!(
+                "another system numbers the invoices (`numbering = \"external\"` in commons.toml): `commons invoice --year {year} --order` writes \
+                 the order for it, and `--issued NUMBER DRAFT` takes its number in"
+            );
+        }
+        let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
+        let shape = finances.and_then(|finances| finances.invoice_number.as_deref()).unwrap_or(USUAL);
+        let shape = Shape::parse(shape).map_err(|why| anyhow!("{}", why.get(Lang::En)))?;
+        let given = self.given(&opened, lang)?;
+        let mut numbers: BTreeSet<String> = record.invoices.iter().filter_map(|one| one.number.clone()).collect();
+        numbers.extend(given.numbers.into_keys());
+        if let Some((day, number)) = latest(record, &shape, on.year()).filter(|(day, _)| *day > on) {
+            bail!("invoice {number} is of {day}, and a later number cannot have an earlier day; give --on a day from {day} on");
+        }
+        let missing = shape.missing(numbers.iter().map(String::as_str), on.year());
+        if !missing.is_empty() {
+            let (missing, first) = (few(&missing), on.year());
+            say(text!(en: "warning: the series of {first} misses {missing}", nl: "let op: in de reeks van {first} ontbreekt {missing}")
+                .get(lang));
+        }
+        warn_of_standing(record, year);
+        let all = issue(record, &chosen, on, Numbers::Own(&shape, &numbers)).map_err(|obstacles| refused(&obstacles, lang))?;
+        self.write(&opened, &all, context)
+    }
+
+    /// A number that another system gave.
+    pub(super) fn taken_in(&self, number: &str, typed: &str, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open_to_write()?;
+        let record = &opened.record;
+        whole(record)?;
+        let lang = context.lang(record);
+        if !is_external(record) {
+            bail!(
+                "this record numbers its invoices itself, so --issue gives the number; `numbering = \"external\"` in commons.toml says that another system does"
+            );
+        }
+        let number = number.trim();
+        if number.is_empty() || commons::answers::series::file_stem(number).is_empty() {
+            bail!("a number has letters or digits");
+        }
+        let draft = one_draft(record, typed, self.year)?;
+        if kind_of(draft) == InvoiceKind::Request {
+            bail!("{} is a request for a voluntary contribution, which has no number; --issue gives it its day", draft.file);
+        }
+        if let Some(other) = record.invoices.iter().find(|one| one.number.as_deref() == Some(number)) {
+            bail!("{number} is the number of {} already", other.file);
+        }
+        let given = self.given(&opened, lang)?;
+        if let Some((commit, path)) = given.numbers.get(number) {
+            bail!("{number} was given before, to {path} (commit {commit}), and a number is given once");
+        }
+        let all = issue(record, &[draft], record.on, Numbers::Given(number)).map_err(|obstacles| refused(&obstacles, lang))?;
+        self.write(&opened, &all, context)
+    }
+
+    /// The order for a finance system.
+    pub(super) fn ordered(&self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open()?;
+        let record = &opened.record;
+        whole(record)?;
+        let chosen = self.named(record, year)?;
+        let chosen = if self.participants.is_empty() { drafts(record, year) } else { chosen };
+        let ready = chosen.into_iter().filter(|one| kind_of(one) != InvoiceKind::Request).map(|one| {
+            let planned = one.planned;
+            finance::Invoice { planned, ..frozen(record, one, record.on, None) }
+        });
+        let document = order(record, year, &ready.collect::<Vec<_>>(), self.form.audience());
+        self.form.write(document, opened, context)
+    }
+
+    /// The drafts that are named, by their file or by who is to pay.
+    fn named<'a>(&self, record: &'a Record, year: i32) -> anyhow::Result<Vec<&'a finance::Invoice>> {
+        let all = drafts(record, year);
+        let mut chosen = Vec::new();
+        for typed in &self.participants {
+            let stem = typed.strip_suffix(".toml").unwrap_or(typed);
+            let stem = stem.rsplit('/').next().unwrap_or(stem);
+            let found: Vec<&finance::Invoice> = match all.iter().find(|one| one.file.stem() == stem) {
+                Some(one) => vec![one],
+                None => {
+                    let id = organisation(record, typed)?;
+                    all.iter().filter(|one| is_for(record, one, &id)).copied().collect()
+                }
+            };
+            if found.is_empty() {
+                bail!("there is no draft for `{typed}` in {year}");
+            }
+            chosen.extend(found);
+        }
+        chosen.sort_by_key(|one| (record.index.plain(&one.participant).0, one.file.clone()));
+        chosen.dedup_by_key(|one| &one.file);
+        Ok(chosen)
+    }
+
+    /// The drafts that are to be issued: those that are named, else all whose day has come.
+    fn chosen<'a>(&self, record: &'a Record, year: i32, on: Date, lang: Lang) -> anyhow::Result<Vec<&'a finance::Invoice>> {
+        if !self.participants.is_empty() {
+            let named = self.named(record, year)?;
+            let is_named = |one: &finance::Invoice| self.participants.iter().any(|typed| typed.contains(one.file.stem()));
+            return Ok(in_time(named, on, lang, is_named));
+        }
+        Ok(in_time(drafts(record, year), on, lang, |_| false))
+    }
+
+    /// What history knows; what is odd in it is said.
+    fn given(&self, opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
+        let (source, record) = (&opened.source, &opened.record);
+        let Some(past) = history(&source.root, "finances", is_invoice)? else {
+            say(Text::new(
+                "warning: this record is not in git, so nobody can tell whether a number was given before",
+                "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
+            )
+            .get(lang));
+            return Ok(Given::default());
+        };
+        if past.is_shallow {
+            say(Text::new(
+                "warning: this clone has only a part of its history, so a number that was given before may be given again; `git fetch --unshallow` brings the rest",
+                "let op: deze kloon heeft maar een deel van de geschiedenis, dus een nummer kan twee keer gegeven worden; `git fetch --unshallow` haalt de rest op",
+            ).get(lang));
+        }
+        let mut now = BTreeMap::new();
+        for one in &record.invoices {
+            now.insert(one.file.to_string(), file_text(source, &one.file)?);
+        }
+        let found = given(&past.versions, &now);
+        for (path, commit) in &found.changed {
+            say(text!(en: "warning: {path} was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "let op: {path} is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd").get(lang));
+        }
+        for (number, commit, path) in found.gone(record) {
+            say(text!(en: "warning: {number} was given in {path} (commit {commit}) and is gone; it is not given again", nl: "let op: {number} is gegeven in {path} (commit {commit}) en is weg; het wordt niet opnieuw gegeven").get(lang));
+        }
+        Ok(found)
+    }
+
+    fn write(&self, opened: &Opened, all: &[Issued], context: &Context) -> anyhow::Result<ExitCode> {
+        let lang = context.lang(&opened.record);
+        let mut texts = Texts::new();
+        let mut what = Vec::new();
+        for one in all {
+            texts.insert(one.draft.clone(), None);
+            texts.insert(one.path.clone(), Some(text_of(&one.invoice)));
+            let (id, total) = (&one.invoice.participant, one.invoice.total.unwrap_or_default().in_currency(opened.record.currency()));
+            what.push(match &one.invoice.number {
+                Some(number) => text!(total; en: "{number}: `{id}`, {total}", nl: "{number}: `{id}`, {total}"),
+                None => text!(total; en: "request: `{id}`, {total}", nl: "verzoek: `{id}`, {total}"),
+            });
+        }
+        let is_without = |one: &&Issued| one.invoice.order_number.is_none() && one.invoice.number.is_some();
+        let mut without: Vec<&str> = all.iter().filter(is_without).map(|one| one.invoice.participant.as_str()).collect();
+        without.dedup();
+        if !without.is_empty() {
+            let names = listed(without, 10);
+            say(text!(names; en: "warning: no order number on record of {names}; many municipalities send an invoice without one back", nl: "let op: geen verplichtingen- of inkoopordernummer in het dossier van {names}; veel gemeenten sturen een factuur zonder dat nummer terug").get(lang));
+        }
+        self.writing.carry_out(context, &Judge::of(opened), &texts, &what)
+    }
+}
+
+/// Those whose day has come, or that are named; the others are told.
+fn in_time<'a>(
+    all: Vec<&'a finance::Invoice>,
+    on: Date,
+    lang: Lang,
+    is_named: impl Fn(&finance::Invoice) -> bool,
+) -> Vec<&'a finance::Invoice> {
+    let (ready, later): (Vec<_>, Vec<_>) =
+        all.into_iter().partition(|one| is_named(one) || one.planned.is_none_or(|planned| planned <= on));
+    if let Some(first) = later.iter().filter_map(|one| one.planned).min() {
+        let names = listed(later.iter().map(|one| one.file.stem()), 5);
+        say(text!(names, first; en: "planned for {first} or later, and not issued unless they are named: {names}", nl: "gepland voor {first} of later, en alleen definitief te maken als u ze noemt: {names}").get(lang));
+    }
+    ready
+}
+
+/// The one draft that is meant by its name or by who is to pay.
+pub(super) fn one_draft<'a>(record: &'a Record, typed: &str, year: Option<i32>) -> anyhow::Result<&'a finance::Invoice> {
+    let stem = typed.strip_suffix(".toml").unwrap_or(typed);
+    let stem = stem.rsplit('/').next().unwrap_or(stem);
+    let years: BTreeSet<i32> = record.invoices.iter().map(|one| one.year).filter(|of| year.is_none_or(|year| year == *of)).collect();
+    let all: Vec<&finance::Invoice> = years.into_iter().flat_map(|year| drafts(record, year)).collect();
+    let mut found: Vec<&finance::Invoice> = all.iter().filter(|one| one.file.stem() == stem).copied().collect();
+    if found.is_empty() {
+        let id = organisation(record, typed)?;
+        found = all.iter().filter(|one| is_for(record, one, &id)).copied().collect();
+    }
+    match found[..] {
+        [one] => Ok(one),
+        [] => bail!("there is no draft for `{typed}`"),
+        _ => {
+            let files: Vec<String> = found.iter().map(|one| one.file.to_string()).collect();
+            bail!("`{typed}` may be several drafts; name one, with --year where they are of several years: {}", files.join(", "))
+        }
+    }
+}
+
+/// Says what stands in the way, each with the command that helps.
+fn refused(obstacles: &[Obstacle], lang: Lang) -> anyhow::Error {
+    const MOST: usize = 20;
+    for one in obstacles.iter().take(MOST) {
+        let command = one.command.as_ref().map(|command| format!(": `{command}`")).unwrap_or_default();
+        say(&format!("{}: {}{command}", one.file, one.why.get(lang)));
+    }
+    if let more @ 1.. = obstacles.len().saturating_sub(MOST) {
+        say(text!(en: "and {more} more", nl: "en nog {more}").get(lang));
+    }
+    anyhow!("nothing is issued, for an invoice may not be sent so; mend what is named above, or name the drafts that are to be issued")
+}

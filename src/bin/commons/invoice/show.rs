@@ -1,0 +1,88 @@
+//! `commons invoice --show`: one invoice as a letter, in any form.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::answers::billed::is_sent;
+use commons::formats::{Format, Style, render};
+use commons::record::Record;
+use commons::record::finance;
+use commons::reports::invoice::invoice;
+use commons::source::layout::FileKind;
+use commons::writing::invoices::issue::frozen;
+
+use crate::context::Context;
+use crate::invoice::ubl::ubl;
+use crate::invoice::{Invoice, whole};
+
+/// The files in which an invoice stands, and those that say whom it names.
+const FILES: [FileKind; 8] = [
+    FileKind::Collaboration,
+    FileKind::Participant,
+    FileKind::People,
+    FileKind::Product,
+    FileKind::Role,
+    FileKind::Event,
+    FileKind::Budget,
+    FileKind::Invoice,
+];
+
+impl Invoice {
+    pub(super) fn shown(&self, typed: &str, context: &Context) -> anyhow::Result<ExitCode> {
+        let opened = context.open_only(&FILES)?;
+        let record = &opened.record;
+        whole(record)?;
+        let found = found(record, typed, self.year)?;
+        if self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml") {
+            let letter = self.with_pdf.then(|| self.letter(record, found, context));
+            return ubl(context, record, found, self.profile, letter.as_deref());
+        }
+        if self.with_pdf {
+            bail!("--with-pdf puts the letter within an e-invoice: --format ubl");
+        }
+        // A draft is shown as it would be issued on the day.
+        let shown = if is_sent(found) { found.clone() } else { frozen(record, found, record.on, None) };
+        let document = invoice(record, &shown, self.form.audience());
+        self.form.write(document, opened, context)
+    }
+}
+
+impl Invoice {
+    /// The letter as it is put within an e-invoice.
+    fn letter(&self, record: &Record, found: &finance::Invoice, context: &Context) -> Vec<u8> {
+        let document = invoice(record, found, self.form.audience());
+        let lang = record.language.unwrap_or_else(|| context.lang(record));
+        render(&document, Format::Pdf, &Style { lang, width: context.width(), color: false })
+    }
+}
+
+/// The invoice of a number, or of the name of its file.
+fn found<'a>(record: &'a Record, typed: &str, year: Option<i32>) -> anyhow::Result<&'a finance::Invoice> {
+    let of_year = |one: &&finance::Invoice| year.is_none_or(|year| one.year == year);
+    let stem = typed.strip_suffix(".toml").unwrap_or(typed);
+    let is_named = |one: &&finance::Invoice| one.file.stem() == stem || one.file.as_str().strip_suffix(".toml") == Some(stem);
+    let mut all: Vec<&finance::Invoice> =
+        record.invoices.iter().filter(|one| one.number.as_deref() == Some(typed)).filter(of_year).collect();
+    if all.is_empty() {
+        all = record.invoices.iter().filter(is_named).filter(of_year).collect();
+    }
+    match all[..] {
+        [one] => Ok(one),
+        [] => match nearest(record, typed) {
+            Some(near) => bail!("there is no invoice and no draft `{typed}` in this record; did you mean `{near}`?"),
+            None => bail!("there is no invoice and no draft `{typed}` in this record; `commons list invoices` names them"),
+        },
+        _ => {
+            let files: Vec<String> = all.iter().map(|one| one.file.to_string()).collect();
+            bail!("`{typed}` is several: {}; --year says which", files.join(", "))
+        }
+    }
+}
+
+/// The draft or the number that was perhaps meant.
+fn nearest(record: &Record, typed: &str) -> Option<String> {
+    let draft = format!("draft-{typed}");
+    let by_name = record.invoices.iter().map(|one| one.file.stem()).find(|stem| *stem == draft);
+    let known = record.invoices.iter().map(|one| one.number.as_deref().unwrap_or(one.file.stem()));
+    by_name.map(str::to_owned).or_else(|| commons::words::nearest(typed, known).map(str::to_owned))
+}

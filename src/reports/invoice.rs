@@ -1,0 +1,268 @@
+//! One invoice as a letter: both parties, references, lines, VAT, and how to pay.
+
+pub mod data;
+
+use crate::answers::audience::{Audience, seen_invoice};
+use crate::answers::billed::{is_sent, kind_of};
+use crate::answers::debts::total;
+use crate::answers::invoiced::{Taxed, gross, taxed};
+use crate::answers::payment_reference::betalingskenmerk;
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::money::{Currency, Money};
+use crate::record::Record;
+use crate::record::finance::{Invoice, InvoiceKind, Party};
+use crate::record::values::Vat;
+use crate::reports::begun;
+use crate::text;
+use crate::text::Text;
+
+/// An invoice as it goes to its buyer. A draft has its parties in it as it would be issued.
+pub fn invoice(record: &Record, invoice: &Invoice, audience: Audience) -> Document {
+    let one = &seen_invoice(invoice, audience);
+    let letter = Letter { one, kind: kind_of(one), currency: currency(record, one), sent: is_sent(one) };
+    let mut document = begun(record, "invoice", letter.title());
+    document.subtitle = Text::same(record.collaboration.as_ref().map_or("", |settings| settings.name.as_str()));
+    document.to = one.buyer.as_ref().and_then(|buyer| buyer.email.as_deref()).map(Text::same).into_iter().collect();
+    if !letter.sent {
+        document.blocks.push(Block::Paragraph(Text::new(
+            "This is a draft: it has no number yet, and may still change.",
+            "Dit is een concept: het heeft nog geen nummer en kan nog veranderen.",
+        )));
+    }
+    document.blocks.push(Block::Facts(letter.parties()));
+    document.blocks.push(Block::Facts(letter.references()));
+    document.blocks.push(Block::Table(letter.lines()));
+    document.blocks.push(Block::Facts(letter.sums()));
+    document.blocks.extend(letter.closing(record).into_iter().map(Block::Paragraph));
+    document.sheet = data::sheet(record, one);
+    document.data = data::all(record, one);
+    document
+}
+
+/// In which its amounts are: its own, else that of the record.
+fn currency(record: &Record, invoice: &Invoice) -> Currency {
+    invoice.currency.as_deref().map_or_else(|| record.currency(), |code| Currency::parse(code).unwrap_or(Currency::NONE))
+}
+
+struct Letter<'a> {
+    one: &'a Invoice,
+    kind: InvoiceKind,
+    currency: Currency,
+    sent: bool,
+}
+
+impl Letter<'_> {
+    fn money(&self, amount: Money) -> Cell {
+        Cell::Money(amount.in_currency(self.currency))
+    }
+
+    fn title(&self) -> Text {
+        let what = name_of(self.kind);
+        match &self.one.number {
+            Some(number) => text!(what; en: "{what} {number}", nl: "{what} {number}"),
+            None if self.sent => what,
+            None => text!(what; en: "{what} (draft)", nl: "{what} (concept)"),
+        }
+    }
+
+    fn parties(&self) -> Vec<(Text, Cell)> {
+        let mut facts = Vec::new();
+        if let Some(buyer) = &self.one.buyer {
+            facts.push((Text::new("To", "Aan"), Cell::List(address(buyer))));
+            facts.extend(numbers(buyer));
+        }
+        if let Some(seller) = &self.one.seller {
+            facts.push((Text::new("From", "Van"), Cell::List(address(seller))));
+            facts.extend(numbers(seller));
+        }
+        facts
+    }
+
+    fn references(&self) -> Vec<(Text, Cell)> {
+        let one = self.one;
+        let text = |text: &Option<String>| Cell::maybe(text.as_deref());
+        let period = one.period.as_ref().map_or(Cell::Blank, |period| {
+            let (from, until) = (period.from, period.until);
+            Cell::Text(text!(from, until; en: "{from} until {until}", nl: "{from} t/m {until}"))
+        });
+        let (number, day) = match self.kind {
+            InvoiceKind::Request => (Text::new("Number", "Nummer"), Text::new("Date", "Datum")),
+            _ => (Text::new("Invoice number", "Factuurnummer"), Text::new("Invoice date", "Factuurdatum")),
+        };
+        let ordered_by = one.buyer.as_ref().and_then(|buyer| buyer.ordered_by.as_deref());
+        let day_of = |day: Option<crate::date::Date>| day.map_or(Cell::Blank, |day| Cell::Text(text!(day; en: "{day}", nl: "{day}")));
+        let facts = vec![
+            (number, text(&one.number)),
+            (day, if self.sent { day_of(one.date) } else { Cell::Blank }),
+            (Text::new("To be paid by", "Uiterlijk te betalen op"), if self.sent { day_of(one.due) } else { Cell::Blank }),
+            (Text::new("Credits invoice", "Creditering van factuur"), text(&one.credits)),
+            (Text::new("Period", "Periode"), period),
+            (Text::new("Your order number", "Uw inkoop- of verplichtingennummer"), text(&one.order_number)),
+            (Text::new("Your reference", "Uw kenmerk"), text(&one.buyer_reference)),
+            (Text::new("Ordered by", "Besteld door"), Cell::maybe(ordered_by)),
+            (Text::new("Payment reference", "Betalingskenmerk"), text(&one.payment_reference)),
+        ];
+        facts.into_iter().filter(|(_, value)| *value != Cell::Blank).collect()
+    }
+
+    fn lines(&self) -> Table {
+        let mixed = taxed(self.one).len() > 1;
+        let common = self.one.vat.as_ref().map_or(Vat::OutsideScope, |vat| vat.treatment);
+        let columns = vec![
+            Column::words("what", Text::new("Description", "Omschrijving")),
+            Column::words("vat", Text::new("VAT", "Btw")),
+            Column::figures(
+                "amount",
+                if self.is_charged() { Text::new("Amount excl. VAT", "Bedrag excl. btw") } else { Text::new("Amount", "Bedrag") },
+            ),
+        ];
+        let rows = self.one.line.iter().map(|line| {
+            let vat = if mixed { Cell::Text(vat_name(line.vat.unwrap_or(common))) } else { Cell::Blank };
+            vec![Cell::same(line.what.as_str()), vat, self.money(line.amount)]
+        });
+        Table { name: "lines", columns, rows: rows.collect() }.filled()
+    }
+
+    fn is_charged(&self) -> bool {
+        taxed(self.one).iter().any(|one| matches!(one.treatment, Vat::Percent(_)))
+    }
+
+    fn sums(&self) -> Vec<(Text, Cell)> {
+        let taxes = taxed(self.one);
+        let mut facts = Vec::new();
+        if self.is_charged() {
+            facts.push((Text::new("Total excl. VAT", "Totaal excl. btw"), self.money(taxes.iter().map(|one| one.base).sum())));
+            for Taxed { treatment, base, tax } in taxes {
+                let (name, base) = (vat_name(treatment), base.in_currency(self.currency));
+                let label = if matches!(treatment, Vat::Percent(_)) {
+                    text!(name, base; en: "VAT {name} of {base}", nl: "Btw {name} over {base}")
+                } else {
+                    text!(name, base; en: "VAT on {base}: {name}", nl: "Btw over {base}: {name}")
+                };
+                facts.push((label, self.money(tax)));
+            }
+            if !self.one.set_off.is_empty() {
+                facts.push((Text::new("Total incl. VAT", "Totaal incl. btw"), self.money(gross(self.one))));
+            }
+        } else if !self.one.set_off.is_empty() {
+            facts.push((Text::new("Total", "Totaal"), self.money(gross(self.one))));
+        }
+        for one in &self.one.set_off {
+            let what = &one.what;
+            facts.push((text!(en: "Set off: {what}", nl: "Verrekening: {what}"), self.money(-one.amount)));
+        }
+        let label = match self.kind {
+            InvoiceKind::Credit => Text::new("Total credited", "Totaal gecrediteerd"),
+            InvoiceKind::Request => Text::new("Contribution asked", "Gevraagde bijdrage"),
+            _ => Text::new("To pay", "Te betalen"),
+        };
+        facts.push((label, self.money(total(self.one))));
+        facts
+    }
+
+    fn closing(&self, record: &Record) -> Vec<Text> {
+        let one = self.one;
+        let mut said = Vec::new();
+        let untaxed = taxed(one).iter().any(|one| !matches!(one.treatment, Vat::Percent(_)));
+        if let Some(reason) =
+            one.vat.as_ref().and_then(|vat| vat.reason.as_deref()).filter(|_| untaxed && self.kind != InvoiceKind::Request)
+        {
+            said.push(Text::same(reason));
+        }
+        let sum = total(one);
+        let amount = sum.in_currency(self.currency);
+        let paid_to = one.seller.as_ref().and_then(|seller| {
+            let (iban, name) = (grouped(seller.iban.as_deref()?), &seller.name);
+            Some(text!(en: "account {iban} in the name of {name}", nl: "rekening {iban} ten name van {name}"))
+        });
+        let mention = match one.payment_reference.as_deref().or(one.number.as_deref()) {
+            Some(reference) if one.payment_reference.is_some() => {
+                text!(en: ", with the payment reference {reference}", nl: ", onder vermelding van betalingskenmerk {reference}")
+            }
+            Some(number) => text!(en: ", with the number {number}", nl: ", onder vermelding van nummer {number}"),
+            None => Text::default(),
+        };
+        match self.kind {
+            InvoiceKind::Credit => {
+                let number = one.credits.as_deref().unwrap_or_default();
+                said.push(text!(en: "This amount is set off against invoice {number}. If you have paid that already, it is paid back to you.", nl: "Dit bedrag wordt verrekend met factuur {number}. Heeft u die al betaald, dan ontvangt u het terug."));
+            }
+            _ if sum.0 <= 0 => said.push(Text::new("There is nothing to pay.", "U hoeft niets te betalen.")),
+            InvoiceKind::Request => {
+                said.push(Text::new(
+                    "This contribution is voluntary: nothing is owed, and no reminder follows.",
+                    "Deze bijdrage is vrijwillig: er is niets verschuldigd en er volgt geen herinnering.",
+                ));
+                if let Some(to) = paid_to {
+                    said.push(text!(amount, to, mention; en: "If you want to contribute, please pay {amount} to {to}{mention}.", nl: "Wilt u bijdragen, maak dan {amount} over naar {to}{mention}."));
+                }
+            }
+            _ => {
+                if let Some(to) = paid_to {
+                    let by = one
+                        .due
+                        .filter(|_| self.sent)
+                        .map_or_else(Text::default, |due| text!(due; en: " by {due}", nl: " uiterlijk op {due}"));
+                    said.push(text!(amount, by, to, mention; en: "Please pay {amount}{by} to {to}{mention}.", nl: "Wij verzoeken u {amount}{by} over te maken naar {to}{mention}."));
+                }
+                if let Some(digits) = one.number.as_deref().and_then(betalingskenmerk).filter(|_| self.sent) {
+                    let digits = grouped(&digits);
+                    said.push(text!(en: "If your bank asks for a reference of 16 digits: {digits}.", nl: "Vraagt uw bank om een betalingskenmerk van 16 cijfers, gebruik dan {digits}."));
+                }
+            }
+        }
+        let own = record.collaboration.as_ref().and_then(|settings| settings.email.as_deref());
+        if let Some(email) = one.seller.as_ref().and_then(|seller| seller.email.as_deref()).or(own) {
+            said.push(match self.kind {
+                InvoiceKind::Request => text!(en: "Questions: {email}.", nl: "Heeft u vragen, mail dan naar {email}."),
+                _ => text!(en: "Questions about this invoice: {email}.", nl: "Heeft u vragen over deze factuur, mail dan naar {email}."),
+            });
+        }
+        said
+    }
+}
+
+/// What people call it.
+pub fn name_of(kind: InvoiceKind) -> Text {
+    match kind {
+        InvoiceKind::Contribution | InvoiceKind::JoiningFee | InvoiceKind::Extra => Text::new("Invoice", "Factuur"),
+        InvoiceKind::Advance => Text::new("Advance invoice", "Voorschotfactuur"),
+        InvoiceKind::Settlement => Text::new("Settlement invoice", "Eindafrekening"),
+        InvoiceKind::Credit => Text::new("Credit note", "Creditfactuur"),
+        InvoiceKind::Request => Text::new("Request for a contribution", "Verzoek om bijdrage"),
+    }
+}
+
+/// How something is taxed, in a word or two.
+pub fn vat_name(vat: Vat) -> Text {
+    match vat {
+        Vat::OutsideScope => Text::new("none (outside scope)", "geen (buiten de heffing)"),
+        Vat::Exempt => Text::new("exempt", "vrijgesteld"),
+        Vat::ReverseCharge => Text::new("reverse-charged", "verlegd"),
+        Vat::Percent(rate) => text!(en: "{rate}%", nl: "{rate}%"),
+    }
+}
+
+/// A name and where it is, a line for each.
+pub fn address(party: &Party) -> Vec<Cell> {
+    let place = [party.postcode.as_deref(), party.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("  ");
+    let country = party.country.as_deref().filter(|country| !country.eq_ignore_ascii_case("NL"));
+    let lines = [Some(party.name.as_str()), party.street.as_deref(), party.post_box.as_deref(), Some(place.as_str()), country];
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).map(Cell::same).collect()
+}
+
+/// The numbers by which a party is known.
+fn numbers(party: &Party) -> Vec<(Text, Cell)> {
+    let of = [
+        (Text::new("KvK number", "KvK-nummer"), party.kvk.as_deref()),
+        (Text::new("OIN", "OIN"), party.oin.as_deref()),
+        (Text::new("VAT number", "Btw-nummer"), party.vat_number.as_deref()),
+    ];
+    of.into_iter().filter_map(|(label, number)| Some((label, Cell::same(number?)))).collect()
+}
+
+/// In groups of four, as people read long numbers.
+fn grouped(typed: &str) -> String {
+    let plain: Vec<char> = typed.chars().filter(|c| !c.is_whitespace()).collect();
+    plain.chunks(4).map(|group| group.iter().collect::<String>()).collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,55 @@
+//! What git's history knows of invoices: numbers that were given once, and issued files that are no longer what they were.
+
+use std::collections::BTreeMap;
+
+use crate::record::Record;
+use crate::source::git::Past;
+
+/// What history says.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Given {
+    /// Every number that ever stood in a file, with the last commit that wrote it and the file.
+    pub numbers: BTreeMap<String, (String, String)>,
+    /// Issued files that differ from what they were when they first had their number, each with that commit.
+    pub changed: Vec<(String, String)>,
+}
+
+/// Whether a path is that of an invoice.
+pub fn is_invoice(path: &str) -> bool {
+    matches!(path.split('/').collect::<Vec<_>>()[..], ["finances", _, "invoices", name] if name.ends_with(".toml"))
+}
+
+/// Reads the versions of invoices, the oldest first, beside the texts of the files as they are. A reminder that was added is no change.
+pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
+    let mut given = Given::default();
+    let mut first: BTreeMap<&str, (toml::Table, &str)> = BTreeMap::new();
+    for version in versions {
+        let Some((number, table)) = std::str::from_utf8(&version.bytes).ok().and_then(issued) else { continue };
+        given.numbers.insert(number, (version.commit.clone(), version.path.clone()));
+        first.entry(&version.path).or_insert((table, &version.commit));
+    }
+    for (path, (then, commit)) in first {
+        let is_other = now.get(path).is_some_and(|text| issued(text).is_none_or(|(_, table)| table != then));
+        if is_other {
+            given.changed.push((path.to_owned(), commit.to_owned()));
+        }
+    }
+    given
+}
+
+/// The number of an issued invoice, and all it says but its reminders.
+fn issued(text: &str) -> Option<(String, toml::Table)> {
+    let mut table: toml::Table = toml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
+    let number = table.get("number")?.as_str()?.to_owned();
+    table.remove("reminder");
+    Some((number, table))
+}
+
+impl Given {
+    /// The numbers that were given and that no invoice of the record has now.
+    pub fn gone<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
+        let is_there = |number: &str| record.invoices.iter().any(|one| one.number.as_deref() == Some(number));
+        let gone = self.numbers.iter().filter(move |(number, _)| !is_there(number));
+        gone.map(|(number, (commit, path))| (number.as_str(), commit.as_str(), path.as_str()))
+    }
+}

@@ -1,0 +1,224 @@
+//! Which drafts a year asks for: for each participant what its budgets ask, less what was sent already.
+
+use std::collections::BTreeSet;
+
+use crate::answers::billed::{Billed, billed, kind_of, net, set_off};
+use crate::answers::contribution::gap::Gap;
+use crate::answers::contribution::settled::{Fee, vat_of};
+use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
+use crate::answers::invoiced::payable;
+use crate::date::Date;
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::finance::{Basis, FrozenVat, Invoice, InvoiceKind, Period};
+use crate::record::values::{Id, Vat};
+use crate::text;
+use crate::text::Text;
+use crate::writing::invoices::lines::{self, Which, line, set_offs};
+use crate::writing::invoices::split::{Part, split};
+use crate::writing::invoices::{blank, kind_word};
+
+/// A draft that is asked for.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Wanted {
+    /// What its file is called where no other has that name.
+    pub stem: String,
+    pub invoice: Invoice,
+}
+
+/// What a year asks for.
+#[derive(Debug, Default)]
+pub struct Plan {
+    pub wanted: Vec<Wanted>,
+    /// What is other than it was when it was invoiced, and what to do about it.
+    pub said: Vec<Text>,
+    /// Those who are asked something.
+    pub asked: BTreeSet<Id>,
+}
+
+/// The drafts of a year, of all its budgets; only for some where `only` names them.
+///
+/// # Errors
+/// Everything that is not known or contradicts itself: then nothing is drafted.
+pub fn plan(record: &Record, year: i32, only: &[Id]) -> Result<Plan, Vec<Gap>> {
+    let mut plan = Plan::default();
+    let mut gaps = Vec::new();
+    for budget in budgets(record, year) {
+        match contribution(record, budget, &Question::default()) {
+            Ok(Some(asked)) => {
+                for payer in asked.paying().filter(|payer| only.is_empty() || only.contains(payer.taking.id)) {
+                    plan.asked.insert(payer.taking.id.clone());
+                    Asking { record, asked: &asked, payer }.fill(&mut plan);
+                }
+            }
+            Ok(None) => {}
+            Err(found) => gaps.extend(found),
+        }
+    }
+    if gaps.is_empty() { Ok(plan) } else { Err(gaps) }
+}
+
+struct Asking<'a> {
+    record: &'a Record,
+    asked: &'a Asked<'a>,
+    payer: &'a Payer<'a>,
+}
+
+impl Asking<'_> {
+    fn fill(&self, plan: &mut Plan) {
+        if self.payer.amount.0 > 0 {
+            self.contribution(plan);
+        }
+        if let Some(Fee::Asked { amount, .. }) = self.payer.settled.fee {
+            self.joining_fee(amount, plan);
+        }
+    }
+
+    fn treatment(&self) -> Option<Vat> {
+        self.payer.settled.taxed.map(|setting| setting.treatment)
+    }
+
+    /// What was sent of these kinds; a request that is for something else than this says so by what its lines were made from.
+    fn sent(&self, kinds: &[InvoiceKind], basis: Basis) -> Billed<'_> {
+        let of_this = |one: &Invoice| {
+            let other = one.line.iter().any(|line| line.basis == Some(Basis::JoiningFee)) != (basis == Basis::JoiningFee);
+            kinds.contains(&kind_of(one)) || kind_of(one) == InvoiceKind::Request && !other
+        };
+        billed(self.record, self.asked, self.payer.taking.id, of_this)
+    }
+
+    fn draft(&self, kind: InvoiceKind, suffix: &str) -> Wanted {
+        let (taking, asked) = (&self.payer.taking, self.asked);
+        let mut invoice = blank(taking.id.clone(), asked.budget.year);
+        let kind = if asked.is_voluntary() { InvoiceKind::Request } else { kind };
+        invoice.kind = Some(kind);
+        invoice.product = asked.product.map(Id::new);
+        invoice.period = Some(Period { from: taking.from, until: taking.until, note: None, source: None });
+        invoice.vat = self
+            .treatment()
+            .map(|treatment| Box::new(FrozenVat { treatment, reason: None, base: None, amount: None, note: None, source: None }));
+        let product = asked.product.map(|id| format!("-{id}")).unwrap_or_default();
+        Wanted { stem: format!("draft-{}{product}{suffix}", taking.id), invoice }
+    }
+
+    fn contribution(&self, plan: &mut Plan) {
+        let settled = &self.payer.settled;
+        let sent = self.sent(&[InvoiceKind::Contribution, InvoiceKind::Advance, InvoiceKind::Settlement], Basis::Contribution);
+        let days = self.days();
+        let advances: Vec<&Invoice> = sent.sent.iter().filter(|one| kind_of(one) == InvoiceKind::Advance).copied().collect();
+        let by_advances = days.len() > 1 && advances.len() == sent.sent.len();
+        let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: settled.set_off };
+        if sent.sent.is_empty() && !by_advances {
+            let mut one = self.draft(InvoiceKind::Contribution, "");
+            one.invoice.planned = days.first().copied();
+            self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
+            plan.wanted.push(one);
+        } else if by_advances && advances.len() < days.len() {
+            self.advances(whole, &days, &advances, &sent, plan);
+        } else if sent.net != settled.net || self.sets_off_otherwise(&sent) {
+            self.differs(&sent, by_advances, plan);
+        }
+    }
+
+    /// Whether more was set off than is agreed, or less where there is something left to set it off against: rounding VAT for each
+    /// advance may leave a cent without a place.
+    fn sets_off_otherwise(&self, sent: &Billed<'_>) -> bool {
+        let settled = &self.payer.settled;
+        let is_room = sent.sent.iter().map(|one| payable(one)).sum::<Money>().0 > 0;
+        sent.set_off > settled.set_off || sent.set_off < settled.set_off && is_room
+    }
+
+    /// The days of the parts: those of the budget on which it takes part. Who joins after the last of them is asked the whole at once.
+    fn days(&self) -> Vec<Date> {
+        let mut days: Vec<Date> = self.asked.contribution.instalments.iter().map(|day| day.0).collect();
+        days.sort();
+        days.dedup();
+        let joins_later = !self.payer.taking.from_start;
+        days.retain(|day| !joins_later || *day >= self.payer.taking.from);
+        if self.asked.is_voluntary() {
+            days.truncate(1)
+        }
+        days
+    }
+
+    fn advances(&self, whole: Part, days: &[Date], sent: &[&Invoice], billed: &Billed<'_>, plan: &mut Plan) {
+        let of_kind = |basis: Basis| {
+            sent.iter().flat_map(|one| &one.line).filter(|line| line.basis == Some(basis)).map(|line| line.amount).sum::<Money>()
+        };
+        let lowered = whole.lowered + of_kind(Basis::InKind);
+        let net = (whole.amount - whole.lowered) - billed.net;
+        let set_off = whole.set_off - billed.set_off;
+        if net.0 < 0 || lowered.0 < 0 || set_off.0 < 0 {
+            self.differs(billed, false, plan);
+            return;
+        }
+        let left = Part { amount: net + lowered, lowered, set_off };
+        for (n, part) in split(left, days.len() - sent.len(), self.treatment()).into_iter().enumerate() {
+            let n = n + sent.len();
+            let mut one = self.draft(InvoiceKind::Advance, &format!("-advance-{}", n + 1));
+            one.invoice.planned = Some(days[n]);
+            self.put(&mut one.invoice, part, Which { n: n + 1, of: days.len() });
+            plan.wanted.push(one);
+        }
+    }
+
+    fn put(&self, invoice: &mut Invoice, part: Part, which: Which) {
+        invoice.line = lines::lines(self.record, self.asked, self.payer, part, which);
+        invoice.set_off = set_offs(self.record, self.payer, part, which);
+    }
+
+    /// What was sent is not what is asked now: what to do about that, or after the period the settlement of advances.
+    fn differs(&self, sent: &Billed<'_>, by_advances: bool, plan: &mut Plan) {
+        let settled = &self.payer.settled;
+        let more = settled.net - sent.net - (settled.set_off - sent.set_off);
+        let is_over = self.record.on > self.payer.taking.until;
+        if by_advances && is_over && settled.net > sent.net && settled.set_off >= sent.set_off {
+            let mut one = self.draft(InvoiceKind::Settlement, "-settlement");
+            let left = settled.net - sent.net;
+            let most = left + vat_of(settled.taxed, left);
+            let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: (settled.set_off - sent.set_off).min(most) };
+            self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
+            let title = lines::settlement(self.record, self.asked, self.payer);
+            one.invoice.line[0] = line(self.record, &title, self.payer.amount, Basis::Contribution);
+            for advance in &sent.sent {
+                let what = lines::advance(advance.number.as_deref().unwrap_or_default(), advance.date);
+                one.invoice.line.push(line(self.record, &what, -net(advance), Basis::Advance));
+            }
+            plan.wanted.push(one);
+            return;
+        }
+        let currency = self.asked.currency;
+        let (id, was, now) =
+            (self.payer.taking.id, (sent.net - sent.set_off).in_currency(currency), (settled.net - settled.set_off).in_currency(currency));
+        let year = self.asked.budget.year;
+        let number = sent.sent.last().map_or_else(String::new, |one| one.number.clone().unwrap_or_else(|| one.file.stem().to_owned()));
+        plan.said.push(if by_advances && !is_over {
+            let until = self.payer.taking.until;
+            text!(was, now, until; en: "`{id}` was sent advances of {was} for {year} and is asked {now} now; the settlement comes after {until}", nl: "`{id}` kreeg voor {year} voorschotten van {was}, en nu wordt {now} gevraagd; de eindafrekening komt na {until}")
+        } else if sent.sent.last().is_some_and(|one| kind_of(one) == InvoiceKind::Request) {
+            text!(was, now; en: "`{id}` was asked {was} for {year} in {number}, and would be asked {now} now; nothing is owed, so that stays as it is", nl: "aan `{id}` is voor {year} {was} gevraagd in {number}, en nu zou dat {now} zijn; er is niets verschuldigd, dus dat blijft zo")
+        } else if more.0 > 0 {
+            text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew, or draft the rest as an invoice of kind extra", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw, of maak voor het verschil een concept van soort extra")
+        } else {
+            text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw")
+        });
+    }
+
+    fn joining_fee(&self, amount: Money, plan: &mut Plan) {
+        let sent = self.sent(&[InvoiceKind::JoiningFee], Basis::JoiningFee);
+        if sent.sent.is_empty() {
+            let mut one = self.draft(InvoiceKind::JoiningFee, &format!("-{}", kind_word(InvoiceKind::JoiningFee)));
+            one.invoice.line = vec![line(self.record, &lines::joining_fee(self.record, self.asked), amount, Basis::JoiningFee)];
+            plan.wanted.push(one);
+        } else if sent.net != amount {
+            let (id, was, now) = (self.payer.taking.id, sent.net.in_currency(self.asked.currency), amount.in_currency(self.asked.currency));
+            let number = sent.sent.last().and_then(|one| one.number.as_deref()).unwrap_or_default();
+            plan.said.push(text!(was, now; en: "the joining fee of `{id}` was invoiced as {was} ({number}) and is {now} now", nl: "de toetredingsbijdrage van `{id}` is gefactureerd als {was} ({number}), en is nu {now}"));
+        }
+    }
+}
+
+/// What a draft asks, without VAT and with what is set off: so that two can be set beside each other.
+pub fn asks(invoice: &Invoice) -> (Money, Money) {
+    (net(invoice), set_off(invoice))
+}
