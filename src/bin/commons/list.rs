@@ -58,6 +58,7 @@ impl List {
         for key in wanted.iter().map(|one| &one.key).chain(&columns).chain(order.iter().map(|(key, _)| key)) {
             known(self.kind, &keys, key)?;
         }
+        let wanted = wanted.into_iter().map(|one| one.read(self.kind).map_err(anyhow::Error::msg)).collect::<anyhow::Result<_>>()?;
         let options = Options { kind: self.kind, columns, wanted, order, audience: self.form.audience() };
         let document = list(&opened.record, &options);
         self.form.write(document, opened, context)
