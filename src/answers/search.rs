@@ -42,14 +42,16 @@ enum Fit {
 /// it is nothing that is known. People whom the audience may not see are not found.
 pub fn search<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Found<'a>> {
     let found = called(record, typed, audience);
-    if !found.is_empty() {
+    let is_whole = found.first().is_some_and(|(fit, _)| *fit == Fit::Whole);
+    let is_of_duty = |one: &Found<'_>| matches!(one, Found::Duty(_) | Found::Task(_));
+    let mut found: Vec<Found<'a>> = found.into_iter().map(|(_, one)| one).collect();
+    if is_whole || !found.iter().all(is_of_duty) {
         return found;
     }
     // Another word for the same: who asks for `beveiliging` may find a role that is called `security officer`.
-    let mut found: Vec<Found<'a>> = Vec::new();
     for word in alike(typed) {
-        for one in called(record, word, audience) {
-            if !found.contains(&one) {
+        for (_, one) in called(record, word, audience) {
+            if !found.contains(&one) && !is_of_duty(&one) {
                 found.push(one);
             }
         }
@@ -57,7 +59,8 @@ pub fn search<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Fo
     found
 }
 
-fn called<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Found<'a>> {
+/// What fits a name, the best first.
+fn called<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(Fit, Found<'a>)> {
     let asked = Asked::of(typed);
     let mut found: Vec<(Fit, Found<'a>)> = Vec::new();
     let mut add = |fit: Option<Fit>, one: Found<'a>| found.extend(fit.map(|fit| (fit, one)));
@@ -98,7 +101,7 @@ fn called<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Found<
     if found.first().is_some_and(|(fit, _)| *fit == Fit::Whole) {
         found.retain(|(fit, _)| *fit == Fit::Whole);
     }
-    found.into_iter().map(|(_, one)| one).collect()
+    found
 }
 
 /// What an organisation is for the whole, by the key that says it: the lead, and the fund holder, which the lead is too where nobody

@@ -199,9 +199,9 @@ fn of_organisation(record: &Record, one: &Participant, audience: Audience) -> An
     }
     let own = line(record, &id, &ITSELF, audience);
     does(record, &id, own, &mut answer, audience);
-    let is: Vec<Text> = stands_for(record, &one.id).map(|key| key_name(key).capital()).collect();
+    let is: Vec<Text> = stands_for(record, &one.id).map(key_name).collect();
     if !is.is_empty() {
-        answer.facts.insert(0, (Text::new("Is", "Is"), Cell::Text(joined(&is, ", "))));
+        answer.facts.insert(0, (Text::new("Is", "Is"), Cell::Text(capital(&joined(&is, ", ")))));
     }
     answer
 }

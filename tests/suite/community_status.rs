@@ -190,7 +190,7 @@ fn b14_a_pioneer_begins_with_three_things() {
     assert!(text.contains("6 communitytaken waarvan niets in het dossier staat"), "{text}");
     assert_eq!(text.matches("- [ ] ").count(), 7, "half a box is written as an open one");
     let six = of_municipalities(6);
-    assert!(said(six.path(), "status").contains("8 communitytaken waarvan niets in het dossier staat"));
+    assert!(said(six.path(), "status --format md").contains("8 communitytaken waarvan niets in het dossier staat"));
     assert!(!said(&example("wijkwijzer"), "status").contains("Begin klein"));
 }
 

@@ -30,6 +30,7 @@ mod injection;
 mod judges;
 mod keeping;
 mod leaving;
+mod looking;
 mod matrices;
 mod mending;
 mod minutes;

@@ -53,5 +53,18 @@ pub fn near<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(Str
     found.sort_by(|one, other| (one.0, &one.1).cmp(&(other.0, &other.1)));
     // What fits worse than the best is not meant.
     let best = found.first().map(|(mistakes, ..)| *mistakes);
-    found.into_iter().take_while(|(mistakes, ..)| Some(*mistakes) == best).map(|(_, name, one)| (name, one)).collect()
+    let found: Vec<_> = found.into_iter().take_while(|(mistakes, ..)| Some(*mistakes) == best).collect();
+    let alike = |name: &str| found.iter().filter(|(_, other, _)| other == name).count() > 1;
+    found.iter().map(|(_, name, one)| (if alike(name) { format!("{name} ({})", id(*one)) } else { name.clone() }, *one)).collect()
+}
+
+fn id<'a>(found: Found<'a>) -> &'a str {
+    match found {
+        Found::Task(one) => one.id.as_str(),
+        Found::Duty(one) => one.id,
+        Found::Role(one) => one.id.as_str(),
+        Found::Person(one) => one.id.as_str(),
+        Found::Organisation(one) => one.id.as_str(),
+        Found::Channel(one) => one.id.as_str(),
+    }
 }

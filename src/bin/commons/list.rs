@@ -16,6 +16,7 @@ use crate::report::Form;
 #[derive(clap::Args)]
 #[command(
     after_help = "A condition compares a key with = != ~ (contains) < <= > >=; a key alone asks that it is there, !key that it is not.
+Days, amounts and numbers may be typed as the tables show them: joined>01-06-2026, total>=5.000,50.
 
 Examples:
   commons list participants --where status=active --where 'inhabitants>=50000'

@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::{joined, name};
-use crate::date::VagueDate;
+use crate::date::{Date, VagueDate};
 use crate::document::{Cell, Column, Table};
 use crate::finding::{Key, Keys, Place};
 use crate::record::Record;
@@ -135,7 +135,7 @@ fn item(value: &Value, keys: &Keys) -> Option<Text> {
     }
     let item = found?;
     let text = |key: &str| item.get(key).and_then(Value::as_str);
-    let day = |key: &str| text(key).and_then(VagueDate::parse);
+    let day = |key: &str| text(key).and_then(|day| Date::parse(day).map(VagueDate::Day).or_else(|| VagueDate::parse(day)));
     let called = ["name", "what", "title", "id"].into_iter().find_map(text).map(Text::same);
     let from = day("from").map(|from| text!(from; en: "from {from}", nl: "vanaf {from}"));
     let until = day("until").map(|until| text!(until; en: "until {until}", nl: "t/m {until}"));
