@@ -74,15 +74,15 @@ fn called<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(Fit, 
     for one in record.participants.values() {
         let short = one.name.strip_prefix("Gemeente ");
         let names = one.aliases.iter().map(String::as_str).chain([one.id.as_str(), one.name.as_str()]).chain(short);
-        let named = asked.fit("participants", &one.id, names.chain(one.cbs_code.as_deref()));
+        let called = asked.fit("participants", &one.id, names.chain(one.cbs_code.as_deref()));
         let as_what = stands_for(record, &one.id).any(|key| asked.means(key)).then_some(Fit::Word);
-        add(named.into_iter().chain(as_what).min(), Found::Organisation(one));
+        add(called.into_iter().chain(as_what).min(), Found::Organisation(one));
     }
     for one in record.community.iter().flat_map(|community| &community.channel) {
         let names = [one.id.as_str()].into_iter().chain(one.name.as_deref());
-        let named = asked.fit("channels", &one.id, names);
+        let called = asked.fit("channels", &one.id, names);
         let of_kind = one.kind.map(kind_id).and_then(|kind| asked.of_kind(kind));
-        add(named.into_iter().chain(of_kind).min(), Found::Channel(one));
+        add(called.into_iter().chain(of_kind).min(), Found::Channel(one));
     }
     let duties = asked.duties();
     for one in record.tasks.values() {
