@@ -94,6 +94,8 @@ macro_rules! text {
 pub fn decimal(number: f64, lang: Lang) -> String {
     let plain = format!("{number:.2}");
     let plain = plain.trim_end_matches('0').trim_end_matches('.');
+    // A sum of nothing is minus nothing.
+    let plain = if plain == "-0" { "0" } else { plain };
     if lang == Lang::Nl { plain.replace('.', ",") } else { plain.to_owned() }
 }
 
@@ -220,13 +222,20 @@ pub fn broken(text: &str, room: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, json, listed, safe, safe_lines, unordered};
+    use super::{Lang, decimal, json, listed, safe, safe_lines, unordered};
 
     #[test]
     fn nothing_that_steers_a_terminal_survives() {
         assert_eq!(safe("a\u{1b}[31mb\r\nc\u{202e}d\u{9b}e"), "a␛[31mb␍␊c\u{fffd}d\u{fffd}e");
         assert_eq!(safe_lines("a\nb\u{7}"), "a\nb␇");
         assert_eq!(safe("gewoon, ’s-Hertogenbosch"), "gewoon, ’s-Hertogenbosch");
+    }
+
+    #[test]
+    fn nothing_is_never_minus_nothing() {
+        let none: [f64; 0] = [];
+        assert_eq!(decimal(none.iter().sum(), Lang::Nl), "0");
+        assert_eq!((decimal(-0.001, Lang::Nl), decimal(-0.5, Lang::Nl)), ("0".to_owned(), "-0,5".to_owned()));
     }
 
     #[test]

@@ -31,6 +31,13 @@ pub fn duties_for(word: &str) -> &'static [&'static str] {
     find(&INDEX, word)
 }
 
+/// Other words for what a word stands for, where titles of roles and tasks use now the one and now the other.
+pub fn alike(word: &str) -> impl Iterator<Item = &'static str> {
+    let folded = fold(word);
+    let group = duties::ALIKE.iter().find(|group| !folded.is_empty() && group.split(' ').any(|one| fold(one) == folded));
+    group.into_iter().flat_map(|group| group.split(' ')).filter(move |one| fold(one) != folded)
+}
+
 /// The folder of a record that a folder's name stands for: `deelnemers` is `participants`.
 pub fn folder_for(word: &str) -> Option<&'static str> {
     static INDEX: LazyLock<Index> = LazyLock::new(|| index(FOLDERS));

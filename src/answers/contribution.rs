@@ -3,6 +3,7 @@
 pub mod division;
 pub mod exact;
 pub mod gap;
+pub mod instalments;
 pub mod keys;
 pub mod need;
 pub mod newcomer;

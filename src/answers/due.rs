@@ -9,6 +9,7 @@ use std::collections::BTreeSet;
 
 pub use work::{called_together, expected, kind_id, to_check};
 
+use crate::answers::agreed::{Agreed, actions};
 use crate::answers::debts::Debt;
 use crate::answers::meetings::Meeting;
 use crate::answers::onboarding::Which;
@@ -18,6 +19,7 @@ use crate::answers::{covering, current, exists};
 use crate::date::Date;
 use crate::finding::At;
 use crate::record::Record;
+use crate::record::collaboration::Waiver;
 use crate::record::event::{Action, Channel, Evaluation, Event, Knowledge};
 use crate::record::finance::{Budget, Contract};
 use crate::record::index::Kinds;
@@ -55,6 +57,15 @@ pub enum What<'a> {
         role: &'a Role,
         who: &'a Id,
     },
+    /// Its first day.
+    Joins(&'a Participant),
+    /// Its last day.
+    Leaves(&'a Participant),
+    /// The last day of somebody who has these roles beyond it.
+    LastDay {
+        person: &'a Person,
+        roles: Vec<&'a Role>,
+    },
     Step {
         participant: &'a Participant,
         step: Which<'a>,
@@ -78,9 +89,7 @@ pub enum What<'a> {
     BudgetToAdopt(&'a Budget),
     SupportEnds(&'a Product),
     Evaluation(&'a Evaluation),
-    WaiverEnds {
-        rule: &'a str,
-    },
+    WaiverEnds(&'a Waiver),
     /// The last day on which a participant can give notice, so that it leaves when the agreement ends.
     AgreementNotice,
     AgreementEnds,
@@ -97,6 +106,9 @@ impl What<'_> {
             What::TermEnds { .. } => "term",
             What::TurnBegins { .. } => "turn",
             What::TurnEnds { .. } => "turn-end",
+            What::Joins(_) => "joining",
+            What::Leaves(_) => "leaving",
+            What::LastDay { .. } => "last-day",
             What::Step { .. } => "onboarding",
             What::BuddyEnds { .. } => "buddy",
             What::Action { .. } => "action",
@@ -109,7 +121,7 @@ impl What<'_> {
             What::BudgetToAdopt(_) => "budget",
             What::SupportEnds(_) => "support-end",
             What::Evaluation(_) => "evaluation",
-            What::WaiverEnds { .. } => "waiver",
+            What::WaiverEnds(_) => "waiver",
             What::AgreementNotice => "agreement-notice",
             What::AgreementEnds => "agreement-end",
             What::KnowledgeToCheck(_) => "knowledge",
@@ -119,10 +131,13 @@ impl What<'_> {
     }
 
     /// Every word of [`What::id`].
-    pub const IDS: [&'static str; 21] = [
+    pub const IDS: [&'static str; 24] = [
         "term",
         "turn",
         "turn-end",
+        "joining",
+        "leaving",
+        "last-day",
         "onboarding",
         "buddy",
         "action",
@@ -148,6 +163,8 @@ impl What<'_> {
         match self {
             What::TermEnds { .. } => Text::new("Term", "Termijn"),
             What::TurnBegins { .. } | What::TurnEnds { .. } => Text::new("Rota", "Rooster"),
+            What::Joins(_) | What::Leaves(_) => Text::new("Participant", "Deelnemer"),
+            What::LastDay { .. } => Text::new("Person", "Persoon"),
             What::Step { .. } | What::BuddyEnds { .. } => Text::new("Onboarding", "Onboarding"),
             What::Action { .. } => Text::new("Action", "Actie"),
             What::Meeting(_) => Text::new("Meeting", "Bijeenkomst"),
@@ -157,7 +174,7 @@ impl What<'_> {
             What::BudgetToAdopt(_) => Text::new("Budget", "Begroting"),
             What::SupportEnds(_) => Text::new("Support", "Ondersteuning"),
             What::Evaluation(_) => Text::new("Evaluation", "Evaluatie"),
-            What::WaiverEnds { .. } => Text::new("Waiver", "Ontheffing"),
+            What::WaiverEnds(_) => Text::new("Waiver", "Ontheffing"),
             What::AgreementNotice | What::AgreementEnds => Text::new("Agreement", "Overeenkomst"),
             What::KnowledgeToCheck(_) => Text::new("Knowledge", "Kennis"),
             What::ChannelDue(_) => Text::new("Channel", "Kanaal"),
@@ -169,6 +186,7 @@ impl What<'_> {
     fn about(&self) -> Option<&str> {
         match self {
             What::TermEnds { role, .. } | What::TurnBegins { role, .. } | What::TurnEnds { role, .. } => Some(role.id.as_str()),
+            What::Joins(one) | What::Leaves(one) => Some(one.id.as_str()),
             What::Step { participant, .. } | What::BuddyEnds { participant, .. } => Some(participant.id.as_str()),
             What::Invoice(debt) | What::Reminder(debt, _) => Some(debt.invoice.participant.as_str()),
             What::ContractNotice(contract) | What::ContractEnds(contract) => Some(contract.supplier.as_str()),
@@ -195,6 +213,11 @@ pub fn due(record: &Record, span: Span) -> Vec<Due<'_>> {
     found.retain(|due| due.day <= span.until && span.from.is_none_or(|from| due.day >= from));
     found.sort_by(|a, b| (a.day, &a.at, a.what.id()).cmp(&(b.day, &b.at, b.what.id())));
     found
+}
+
+/// The actions that are open and have no day, so that time asks for none of them.
+pub fn undated(record: &Record) -> Vec<Agreed<'_, Action>> {
+    actions(record).into_iter().filter(|one| one.what.done.is_none() && one.what.due.is_none()).collect()
 }
 
 /// What was found so far.

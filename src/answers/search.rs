@@ -1,14 +1,19 @@
 //! What somebody means who asks for a name: a task, a duty, a role, a person, an organisation or a channel, in either language.
 
+mod near;
+
+pub use near::near;
+
 use crate::answers::audience::{Audience, may_see};
+use crate::answers::due::kind_id;
 use crate::handbook::duties::{DUTIES, Duty, duty};
 use crate::record::Record;
 use crate::record::event::Channel;
-use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Person};
 use crate::record::values::Id;
 use crate::record::work::{Role, Task};
-use crate::words::{duties_for, fold};
+use crate::words::names::value_name;
+use crate::words::{alike, duties_for, fold, keys_for, values_for};
 
 /// What a name stands for.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,6 +41,26 @@ enum Fit {
 /// Everything that a name may stand for: what is called just so and nothing else, else what it is a word or a part of. Empty where
 /// it is nothing that is known. People whom the audience may not see are not found.
 pub fn search<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Found<'a>> {
+    let found = called(record, typed, audience);
+    let is_whole = found.first().is_some_and(|(fit, _)| *fit == Fit::Whole);
+    let is_of_duty = |one: &Found<'_>| matches!(one, Found::Duty(_) | Found::Task(_));
+    let mut found: Vec<Found<'a>> = found.into_iter().map(|(_, one)| one).collect();
+    if is_whole || !found.iter().all(is_of_duty) {
+        return found;
+    }
+    // Another word for the same: who asks for `beveiliging` may find a role that is called `security officer`.
+    for word in alike(typed) {
+        for (_, one) in called(record, word, audience) {
+            if !found.contains(&one) && !is_of_duty(&one) {
+                found.push(one);
+            }
+        }
+    }
+    found
+}
+
+/// What fits a name, the best first.
+fn called<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(Fit, Found<'a>)> {
     let asked = Asked::of(typed);
     let mut found: Vec<(Fit, Found<'a>)> = Vec::new();
     let mut add = |fit: Option<Fit>, one: Found<'a>| found.extend(fit.map(|fit| (fit, one)));
@@ -49,11 +74,15 @@ pub fn search<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Fo
     for one in record.participants.values() {
         let short = one.name.strip_prefix("Gemeente ");
         let names = one.aliases.iter().map(String::as_str).chain([one.id.as_str(), one.name.as_str()]).chain(short);
-        add(asked.fit("participants", &one.id, names.chain(one.cbs_code.as_deref())), Found::Organisation(one));
+        let called = asked.fit("participants", &one.id, names.chain(one.cbs_code.as_deref()));
+        let as_what = stands_for(record, &one.id).any(|key| asked.means(key)).then_some(Fit::Word);
+        add(called.into_iter().chain(as_what).min(), Found::Organisation(one));
     }
     for one in record.community.iter().flat_map(|community| &community.channel) {
         let names = [one.id.as_str()].into_iter().chain(one.name.as_deref());
-        add(asked.fit("channels", &one.id, names), Found::Channel(one));
+        let called = asked.fit("channels", &one.id, names);
+        let of_kind = one.kind.map(kind_id).and_then(|kind| asked.of_kind(kind));
+        add(called.into_iter().chain(of_kind).min(), Found::Channel(one));
     }
     let duties = asked.duties();
     for one in record.tasks.values() {
@@ -72,28 +101,17 @@ pub fn search<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<Fo
     if found.first().is_some_and(|(fit, _)| *fit == Fit::Whole) {
         found.retain(|(fit, _)| *fit == Fit::Whole);
     }
-    found.into_iter().map(|(_, one)| one).collect()
+    found
 }
 
-/// What was perhaps meant by a name that nothing has: its id, and what it stands for.
-pub fn nearest<'a>(record: &'a Record, typed: &str, audience: Audience) -> Option<(Id, Found<'a>)> {
-    let id = record.index.nearest(typed, Kinds::ACTOR | Kinds::TASK | Kinds::CHANNEL, record)?;
-    match by_id(record, &id)? {
-        Found::Person(person) if !may_see(person, audience) => None,
-        found => Some((id, found)),
-    }
-}
-
-/// What an id of the record stands for.
-fn by_id<'a>(record: &'a Record, id: &Id) -> Option<Found<'a>> {
-    let (plain, _) = record.index.plain(id);
-    let (plain, kinds) = (plain.as_ref(), record.index.meant(id));
-    let channels = || record.community.iter().flat_map(|community| &community.channel);
-    None.or_else(|| record.people.get(plain).filter(|_| kinds.has(Kinds::PERSON)).map(Found::Person))
-        .or_else(|| record.roles.get(plain).filter(|_| kinds.has(Kinds::ROLE)).map(Found::Role))
-        .or_else(|| record.participants.get(plain).filter(|_| kinds.has(Kinds::ORGANISATION)).map(Found::Organisation))
-        .or_else(|| record.tasks.get(plain).filter(|_| kinds.has(Kinds::TASK)).map(Found::Task))
-        .or_else(|| channels().find(|channel| channel.id.as_str() == plain).map(Found::Channel))
+/// What an organisation is for the whole, by the key that says it: the lead, and the fund holder, which the lead is too where nobody
+/// else is.
+pub fn stands_for<'a>(record: &'a Record, id: &'a Id) -> impl Iterator<Item = &'static str> + 'a {
+    let settings = record.collaboration.as_ref();
+    let lead = settings.and_then(|settings| settings.lead.as_ref());
+    let holder = settings.and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.fund_holder.as_ref());
+    let is = move |one: Option<&Id>| one.is_some_and(|one| record.organisation(one).is_some_and(|one| one.id == *id));
+    [("lead", is(lead)), ("fund_holder", is(holder.or(lead)))].into_iter().filter_map(|(key, is_so)| is_so.then_some(key))
 }
 
 /// A name that was typed, as it is compared.
@@ -117,6 +135,18 @@ impl<'a> Asked<'a> {
             return (typed == kind && plain == id.as_str()).then_some(Fit::Whole);
         }
         names.into_iter().filter_map(|name| self.against(name)).min()
+    }
+
+    /// Whether it is a key of the format, or a word that means nothing else.
+    fn means(&self, key: &str) -> bool {
+        self.kind.is_none() && (fold(key) == self.folded || keys_for(self.typed).first() == Some(&key))
+    }
+
+    /// How well it fits a kind of channel.
+    fn of_kind(&self, kind: &str) -> Option<Fit> {
+        let named = value_name(kind).is_some_and(|name| [&name.en, &name.nl].into_iter().any(|name| fold(name) == self.folded));
+        let means = self.kind.is_none() && (fold(kind) == self.folded || named || values_for(self.typed).contains(&kind));
+        means.then_some(Fit::Word)
     }
 
     fn against(&self, name: &str) -> Option<Fit> {

@@ -2,9 +2,10 @@
 
 use crate::answers::presence::{Presence, presence_of_role, seated};
 use crate::answers::{current, exists};
+use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::index::Kinds;
-use crate::record::work::{Role, RoleKind, Seat};
+use crate::record::work::{Holder, Role, RoleKind, Seat};
 
 /// Something for which somebody is sought.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,6 +30,43 @@ pub enum Sought<'a> {
 pub fn vacancies(record: &Record) -> Vec<Vacancy<'_>> {
     let there = record.roles.values().filter(|role| exists(role, record.on) && role.on_record != Some(false));
     there.flat_map(|role| of_role(record, role)).collect()
+}
+
+/// The roles that somebody holds now and nobody will hold from a day on that comes soon, each with the first day without a holder.
+/// Of a rota the turns say it, and a body goes on without one of its members.
+pub fn coming_free(record: &Record, until: Date) -> Vec<(&Role, Date)> {
+    let single = record.roles.values().filter(|role| role.kind != Some(RoleKind::Body) && role.turn.is_empty() && exists(role, record.on));
+    let held = single.filter(|role| role.on_record != Some(false) && !seated(record, role).is_empty());
+    held.filter_map(|role| Some((role, free_from(record, role)?))).filter(|(role, day)| *day <= until && exists(role, *day)).collect()
+}
+
+/// The day after the last on which somebody is there for a role, successors included.
+fn free_from(record: &Record, role: &Role) -> Option<Date> {
+    let mut last = record.on;
+    loop {
+        let next = last.plus_days(1);
+        let there = role.holder.iter().filter(|one| !one.former && one.from.is_none_or(|from| from.first() <= next));
+        let furthest = there.map(|one| last_day(record, one)).filter(|day| day.is_none_or(|day| day > last));
+        let mut reached = Vec::new();
+        for day in furthest {
+            reached.push(day?);
+        }
+        match reached.into_iter().max() {
+            Some(day) => last = day,
+            None => return Some(next),
+        }
+    }
+}
+
+/// The last day on which a holder is there: of the term, of the person, of the organisation. None where none of these has one.
+fn last_day(record: &Record, holder: &Holder) -> Option<Date> {
+    let person = record.person(&holder.who);
+    let organisation = match person {
+        Some(person) => record.organisation_of(person).and_then(|of| record.participants.get(of)),
+        None => record.organisation(&holder.who),
+    };
+    let days = [holder.until, person.and_then(|one| one.until), organisation.and_then(|one| one.left)];
+    days.into_iter().flatten().filter(|day| !matches!(day, VagueDate::By(_))).map(VagueDate::last).min()
 }
 
 fn of_role<'a>(record: &'a Record, role: &'a Role) -> Vec<Vacancy<'a>> {

@@ -39,7 +39,7 @@ const fn task(id: &'static str, phase: Phase, name: Text) -> CommunityTask {
     CommunityTask { id, phase, name }
 }
 
-/// The three that a community begins with; a pioneer is asked for no more than these (B14).
+/// The three that a community begins with; a pioneer needs no more than these to begin (B14).
 pub static BEGINNING: [Text; 3] = [
     Text::new("a basic channel", "een basiskanaal"),
     Text::new("a quarterly user meeting", "een gebruikersoverleg per kwartaal"),

@@ -2,7 +2,7 @@
 
 mod brackets;
 mod cure;
-mod hands;
+pub mod hands;
 mod newer;
 pub mod scalars;
 mod syntax;

@@ -109,6 +109,13 @@ impl Shape {
         self.choices.iter().flat_map(|schema| known_words(schema)).collect()
     }
 
+    /// Whether it is one of the words that are listed, and never anything else.
+    pub fn is_only_words(&self) -> bool {
+        let is_none = |schema: &Schema| schema["type"] == "null";
+        let mut something = self.choices.iter().filter(|schema| !is_none(schema)).peekable();
+        something.peek().is_some() && something.all(|schema| !known_words(schema).is_empty())
+    }
+
     /// The keys that a table must have.
     pub fn required(&self) -> impl Iterator<Item = &'static str> + '_ {
         self.choices.iter().filter_map(|schema| schema["required"].as_array()).flatten().filter_map(Schema::as_str)

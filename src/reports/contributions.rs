@@ -101,7 +101,7 @@ pub fn contributions(record: &Record, options: &Options<'_>) -> Result<Document,
     let all: Vec<&Asked<'_>> = sections.iter().filter_map(|section| section.asked.as_ref()).collect();
     let again: Vec<(&Asked<'_>, &Again<'_>)> =
         sections.iter().filter_map(|section| Some((section.asked.as_ref()?, section.again.as_ref()?))).collect();
-    let sheet = data::contributions(&all, options, &|_, _| None);
+    let sheet = data::beside_others(data::contributions(&all, options, &|_, _| None), &all, &again, options);
     let tables = data::all(record, &sections.iter().map(|section| section.budget).collect::<Vec<_>>(), &all, &again, options);
     let begun = begun(record, "contributions", title(&all, options));
     let subtitle = sections.iter().fold(begun.subtitle.clone(), |line, section| line.then(&remark(record, section.budget, several)));

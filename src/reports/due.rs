@@ -1,13 +1,15 @@
 //! What time asks for: what is overdue, then what comes, by day.
 
+use crate::answers::agreed::Agreed;
 use crate::answers::audience::Audience;
 use crate::answers::due::saying::{known, said};
-use crate::answers::due::{Due, Span, concerned, concerns, due};
+use crate::answers::due::{Due, Span, concerned, concerns, due, undated};
 use crate::answers::presence::{joined, name};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::finding::Place;
 use crate::record::Record;
+use crate::record::event::Action;
 use crate::record::values::Id;
 use crate::reports::{begun, capital};
 use crate::text;
@@ -29,9 +31,11 @@ const NAMED: usize = 4;
 /// The list of a record.
 pub fn of(record: &Record, options: &Options) -> Document {
     let mut found = due(record, Span { from: None, until: options.until });
+    let mut undated = undated(record);
     if let Some(who) = &options.who {
         let those = concerned(record, who);
         found.retain(|due| concerns(record, due, &those));
+        undated.retain(|one| one.what.who.as_ref().is_some_and(|who| those.contains(record.index.plain(who).0.as_ref())));
     }
     let (overdue, coming): (Vec<&Due<'_>>, Vec<&Due<'_>>) = found.iter().partition(|due| due.day < record.on);
     let mut blocks = vec![Block::Paragraph(counted(overdue.len(), coming.len(), options.until))];
@@ -45,6 +49,7 @@ pub fn of(record: &Record, options: &Options) -> Document {
             blocks.push(Block::Table(for_people(record, &part, options.audience)));
         }
     }
+    blocks.extend(without_day(undated.len()).map(Block::Paragraph));
     let title = match &options.who {
         Some(who) => {
             let who = name(record, who, options.audience);
@@ -53,7 +58,38 @@ pub fn of(record: &Record, options: &Options) -> Document {
         None => Text::new("What is due", "Wat eraan komt"),
     };
     let data = data(record, &found, options.audience);
-    Document { blocks, sheet: data.clone(), data: vec![data], ..begun(record, "due", title) }
+    let undated = data_of_undated(record, &undated, options.audience);
+    Document { blocks, sheet: data.clone(), data: vec![data, undated], ..begun(record, "due", title) }
+}
+
+/// How many actions are open without a day by which they are to be done.
+pub fn without_day(number: usize) -> Option<Text> {
+    Some(match number {
+        0 => return None,
+        1 => Text::new(
+            "Besides, 1 open action has no date; `commons actions` shows it.",
+            "Daarnaast staat er 1 actie open zonder datum; `commons actions` toont die.",
+        ),
+        _ => text!(
+            en: "Besides, {number} open actions have no date; `commons actions` shows them.",
+            nl: "Daarnaast staan er {number} acties open zonder datum; `commons actions` toont ze."
+        ),
+    })
+}
+
+fn data_of_undated(record: &Record, undated: &[Agreed<'_, Action>], audience: Audience) -> Table {
+    let columns = ["what", "who", "name", "file", "key"].into_iter().map(|key| Column::words(key, Text::default())).collect();
+    let row = |one: &Agreed<'_, Action>| {
+        let who = one.what.who.as_ref();
+        vec![
+            Cell::same(one.what.what.as_str()),
+            who.map_or(Cell::Blank, |id| Cell::same(record.index.plain(id).0.into_owned())),
+            who.map_or(Cell::Blank, |id| Cell::Text(name(record, id, audience))),
+            Cell::same(one.event.file.to_string()),
+            Cell::same(one.keys.to_string()),
+        ]
+    };
+    Table { name: "undated", columns, rows: undated.iter().map(row).collect() }
 }
 
 fn counted(overdue: usize, coming: usize, until: Date) -> Text {

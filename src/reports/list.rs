@@ -1,5 +1,7 @@
 //! The things of a kind as a table: the columns that are asked, those that fit, in an order.
 
+mod conditions;
+
 use std::cmp::Ordering;
 
 use serde_json::Value;
@@ -8,12 +10,13 @@ use crate::answers::audience::{Audience, hidden};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::shape::Shape;
-use crate::reports::things::{Listed, Thing, cell};
-use crate::reports::{begun, capital};
+use crate::reports::begun;
+use crate::reports::list::conditions::{compared, plain};
+use crate::reports::things::{Listed, Thing, cell_at, title_of};
 use crate::text;
 use crate::text::Text;
-use crate::words::names::key_name;
-use crate::words::{fold, values_for};
+
+pub use crate::reports::list::conditions::{Condition, SIGNS, Test};
 
 /// What is asked of a list.
 #[derive(Debug, Clone)]
@@ -26,100 +29,6 @@ pub struct Options {
     /// Keys, the first of which decides; backwards where that is true.
     pub order: Vec<(String, bool)>,
     pub audience: Audience,
-}
-
-/// Something that must hold of a thing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Condition {
-    pub key: String,
-    pub test: Test,
-    /// What it is compared with; nothing for a test of what is there.
-    pub with: String,
-}
-
-/// How a value is compared.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Test {
-    There,
-    NotThere,
-    Is,
-    IsNot,
-    Contains,
-    Less,
-    AtMost,
-    More,
-    AtLeast,
-}
-
-/// The comparisons as they are typed, the longer ones first.
-pub const SIGNS: [(&str, Test); 7] = [
-    ("!=", Test::IsNot),
-    ("<=", Test::AtMost),
-    (">=", Test::AtLeast),
-    ("=", Test::Is),
-    ("~", Test::Contains),
-    ("<", Test::Less),
-    (">", Test::More),
-];
-
-impl Condition {
-    /// `status=active`, `inhabitants>=50000`, `name~zwol`, `left` for what has that key and `!left` for what has not.
-    pub fn of(typed: &str) -> Condition {
-        let first = SIGNS
-            .iter()
-            .filter_map(|(sign, test)| Some((typed.find(sign)?, *sign, *test)))
-            .min_by_key(|(at, sign, _)| (*at, usize::MAX - sign.len()));
-        match (first, typed.strip_prefix('!')) {
-            (Some((at, sign, test)), _) if at > 0 => {
-                Condition { key: typed[..at].trim().to_owned(), test, with: typed[at + sign.len()..].trim().to_owned() }
-            }
-            (_, Some(key)) => Condition { key: key.trim().to_owned(), test: Test::NotThere, with: String::new() },
-            _ => Condition { key: typed.trim().to_owned(), test: Test::There, with: String::new() },
-        }
-    }
-
-    /// Whether it holds: of any of the values that stand under the key, and of none of them for what must not be.
-    fn holds(&self, thing: &Thing) -> bool {
-        let there: Vec<&Value> = thing.at(&self.key).into_iter().filter(|value| **value != Value::Bool(false)).collect();
-        let falsehood = || thing.at(&self.key).contains(&&Value::Bool(false)) && self.equals(&Value::Bool(false));
-        match self.test {
-            Test::There => !there.is_empty(),
-            Test::NotThere => there.is_empty(),
-            Test::Is => there.iter().any(|value| self.equals(value)) || falsehood(),
-            Test::IsNot => !there.iter().any(|value| self.equals(value)) && !falsehood(),
-            Test::Contains => there.iter().any(|value| fold(&plain(value)).contains(&fold(&self.with))),
-            Test::Less => self.is(&there, &[Ordering::Less]),
-            Test::AtMost => self.is(&there, &[Ordering::Less, Ordering::Equal]),
-            Test::More => self.is(&there, &[Ordering::Greater]),
-            Test::AtLeast => self.is(&there, &[Ordering::Greater, Ordering::Equal]),
-        }
-    }
-
-    fn equals(&self, value: &Value) -> bool {
-        let plain = plain(value);
-        compared(&plain, &self.with) == Ordering::Equal || values_for(&self.with).contains(&plain.as_str())
-    }
-
-    fn is(&self, values: &[&Value], wanted: &[Ordering]) -> bool {
-        values.iter().any(|value| wanted.contains(&compared(&plain(value), &self.with)))
-    }
-}
-
-/// A value as it is compared.
-fn plain(value: &Value) -> String {
-    match value {
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
-}
-
-/// Numbers as numbers, everything else by its letters: dates are written so that these are in order.
-fn compared(one: &str, other: &str) -> Ordering {
-    match (one.parse::<f64>(), other.replace('_', "").parse::<f64>()) {
-        (Ok(one), Ok(other)) => one.total_cmp(&other),
-        _ if one.contains(['-', ':']) && other.contains(['-', ':']) => one.cmp(other),
-        _ => fold(one).cmp(&fold(other)),
-    }
 }
 
 /// The things of a kind.
@@ -142,7 +51,8 @@ pub fn list(record: &Record, options: &Options) -> Document {
     let shapes: Vec<Shape> = columns.iter().map(|path| kind.shape_at(path)).collect();
     let row = |thing: &Thing| {
         let within = |(path, shape): (&String, &Shape)| {
-            let one = |value: &Value| if path == "id" { Cell::same(plain(value)) } else { cell(record, value, shape, options.audience) };
+            let one =
+                |value: &Value| if path == "id" { Cell::same(plain(value)) } else { cell_at(record, path, value, shape, options.audience) };
             let mut values: Vec<Cell> = thing.at(path).into_iter().map(one).filter(|cell| *cell != Cell::Blank).collect();
             if values.len() > 1 { Cell::List(values) } else { values.pop().unwrap_or(Cell::Blank) }
         };
@@ -151,7 +61,7 @@ pub fn list(record: &Record, options: &Options) -> Document {
     let rows: Vec<Vec<Cell>> = things.iter().map(row).collect();
     let figures = |n: usize| rows.iter().any(|row: &Vec<Cell>| matches!(row[n], Cell::Number(_) | Cell::Money(_)));
     let heads = columns.iter().enumerate().map(|(n, path)| {
-        let title = capital(&key_name(path.rsplit('.').next().unwrap_or(path)));
+        let title = title_of(path, &shapes[n]);
         if figures(n) { Column::figures(path.clone(), title) } else { Column::words(path.clone(), title) }
     });
     let table = Table { name: kind.name, columns: heads.collect(), rows };

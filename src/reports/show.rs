@@ -1,19 +1,19 @@
 //! One thing of a record: what is on record of it, and everything that refers to it.
 
+mod named;
+
 use serde_json::Value;
 
 use crate::answers::audience::{Audience, may_see};
 use crate::answers::presence::{name, presence, remarked};
 use crate::document::{Block, Cell, Column, Document, Table};
-use crate::finding::{Key, Keys, Place};
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::shape::Shape;
-use crate::record::survey::each_reference;
 use crate::record::values::Id;
-use crate::reports::things::{LISTED, Listed, Thing, cell};
+use crate::reports::show::named::references;
+use crate::reports::things::{LISTED, Listed, Thing, cell, cell_at, title_of};
 use crate::reports::{begun, capital};
-use crate::source::FilePath;
 use crate::text;
 use crate::text::Text;
 use crate::words::names::key_name;
@@ -62,13 +62,13 @@ pub fn show(record: &Record, options: &Options) -> Option<Document> {
     };
     let mut document = begun(record, "show", capital(&called));
     let (facts, tables) = parts(record, listed, &thing, *audience);
-    document.blocks.push(Block::Facts(facts.iter().map(|(_, title, cell)| (title.clone(), cell.clone())).collect()));
-    let mut fields: Vec<Vec<Cell>> = facts.into_iter().map(|(path, _, cell)| vec![Cell::same(path), cell]).collect();
-    for (key, title, table) in tables {
-        for (n, row) in table.rows.iter().enumerate() {
-            let filled = table.columns.iter().zip(row).filter(|(_, cell)| **cell != Cell::Blank);
-            fields.extend(filled.map(|(column, cell)| vec![Cell::same(format!("{key}[{n}].{}", column.key)), cell.clone()]));
-        }
+    document.blocks.push(Block::Facts(facts));
+    let mut fields = Vec::new();
+    for (key, value) in told(&thing) {
+        let below = if value.is_array() { listed.shape().at(key) } else { listed.shape_at(key) };
+        each_field(record, key, value, &below, *audience, &mut fields);
+    }
+    for (title, table) in tables {
         document.blocks.push(Block::Heading(title));
         document.blocks.push(Block::Table(table.filled()));
     }
@@ -95,39 +95,82 @@ pub fn show(record: &Record, options: &Options) -> Option<Document> {
 }
 
 /// What stands in a thing: single values with their keys, and lists of tables.
-type Parts = (Vec<(String, Text, Cell)>, Vec<(String, Text, Table)>);
+type Parts = (Vec<(Text, Cell)>, Vec<(Text, Table)>);
+
+/// The keys and values of a thing; what is worked out for a list, and where a person stands, are said below.
+fn told(thing: &Thing) -> impl Iterator<Item = (&String, &Value)> {
+    thing.value.as_object().into_iter().flatten().filter(|(key, _)| !["held_by", "employer", "people"].contains(&key.as_str()))
+}
+
+/// Every value with the path at which it stands, for programs.
+fn each_field(record: &Record, path: &str, value: &Value, shape: &Shape, audience: Audience, fields: &mut Vec<Vec<Cell>>) {
+    match value {
+        Value::Null | Value::Bool(false) => {}
+        Value::String(text) if path == "id" || path == "file" => fields.push(vec![Cell::same(path), Cell::same(text.as_str())]),
+        Value::Array(all) if all.iter().any(Value::is_object) => {
+            for (n, one) in all.iter().enumerate() {
+                // A party that is only named stands for a table of its name.
+                let path = if one.is_string() { format!("{path}[{n}].who") } else { format!("{path}[{n}]") };
+                each_field(record, &path, one, &shape.items(), audience, fields);
+            }
+        }
+        Value::Object(table) => {
+            for (key, value) in table {
+                each_field(record, &format!("{path}.{key}"), value, &shape.at(key), audience, fields);
+            }
+        }
+        value => match cell_at(record, path, value, shape, audience) {
+            Cell::Blank => {}
+            cell => fields.push(vec![Cell::same(path), cell]),
+        },
+    }
+}
 
 fn parts(record: &Record, listed: &Listed, thing: &Thing, audience: Audience) -> Parts {
     let (mut facts, mut tables): Parts = Default::default();
     let shape = listed.shape();
-    let Some(table) = thing.value.as_object() else { return (facts, tables) };
-    // What is worked out for a list, and where a person stands, are said below.
-    for (key, value) in table.iter().filter(|(key, _)| !["held_by", "employer"].contains(&key.as_str())) {
+    for (key, value) in told(thing) {
         let below = if value.is_array() { shape.at(key) } else { listed.shape_at(key) };
-        let title = capital(&key_name(key));
+        let title = title_of(key, &below);
         match value {
             Value::Null | Value::Bool(false) => {}
-            Value::String(text) if key == "id" || key == "file" => facts.push((key.clone(), title, Cell::same(text.as_str()))),
+            Value::String(text) if key == "id" || key == "file" => facts.push((title, Cell::same(text.as_str()))),
             Value::Array(all) if all.iter().any(Value::is_object) => {
-                tables.push((key.clone(), title, as_table(record, all, &below.items(), audience)));
+                tables.push((title, as_table(record, all, &below.items(), audience)));
             }
             Value::Object(inner) => {
                 for (name, value) in inner.iter().filter(|(_, value)| !value.is_null()) {
-                    let said = key_name(name);
-                    let label = text!(title, said; en: "{title}, {said}", nl: "{title}, {said}");
-                    let cell = cell(record, value, &below.at(name), audience);
+                    let cell = cell_at(record, name, value, &below.at(name), audience);
+                    let said = decapital(&title_of(name, &below.at(name)));
+                    let label = match (key.as_str(), name.as_str()) {
+                        // A rhythm says by itself that it is how often.
+                        ("repeat", "every") => title.clone(),
+                        _ => text!(title, said; en: "{title}, {said}", nl: "{title}, {said}"),
+                    };
                     if cell != Cell::Blank {
-                        facts.push((format!("{key}.{name}"), label, cell));
+                        facts.push((label, cell));
                     }
                 }
             }
-            value => match cell(record, value, &below, audience) {
+            value => match cell_at(record, key, value, &below, audience) {
                 Cell::Blank => {}
-                cell => facts.push((key.clone(), title, cell)),
+                cell => facts.push((title, cell)),
             },
         }
     }
     (facts, tables)
+}
+
+/// The first letter small, where the word is not all capitals.
+fn decapital(text: &Text) -> Text {
+    let small = |text: &str| {
+        let mut letters = text.chars();
+        match (letters.next(), letters.clone().next()) {
+            (Some(first), second) if !second.is_some_and(char::is_uppercase) => first.to_lowercase().chain(letters).collect(),
+            _ => text.to_owned(),
+        }
+    };
+    Text { en: small(&text.en).into(), nl: small(&text.nl).into() }
 }
 
 /// A list of tables, with a column for each key that any of them has.
@@ -141,11 +184,11 @@ fn as_table(record: &Record, all: &[Value], shape: &Shape, audience: Audience) -
             Value::String(_) if key == "who" => one.clone(),
             one => one.get(key.as_str()).filter(|value| **value != Value::Bool(false)).cloned().unwrap_or_default(),
         };
-        keys.iter().map(|key| cell(record, &at(key), &shape.at(key), audience)).collect::<Vec<Cell>>()
+        keys.iter().map(|key| cell_at(record, key, &at(key), &shape.at(key), audience)).collect::<Vec<Cell>>()
     };
     let rows: Vec<Vec<Cell>> = all.iter().map(row).collect();
     let columns = keys.iter().enumerate().map(|(n, key)| {
-        let title = capital(&key_name(key));
+        let title = title_of(key, &shape.at(key));
         let figures = rows.iter().any(|row: &Vec<Cell>| matches!(row[n], Cell::Number(_) | Cell::Money(_)));
         if figures { Column::figures((*key).clone(), title) } else { Column::words((*key).clone(), title) }
     });
@@ -159,86 +202,4 @@ fn people(record: &Record, organisation: &str, audience: Audience) -> Table {
     let keys = ["name", "position", "email", "phone", "from", "until"];
     let row = |one: Thing| keys.map(|key| cell(record, &one.value[key], &listed.shape_at(key), audience)).into();
     Table { name: "people", columns: keys.map(|key| Column::words(key, capital(&key_name(key)))).into(), rows: theirs.map(row).collect() }
-}
-
-/// Everything that names a thing: which thing, as what, in which file.
-fn references(record: &Record, id: &Id, kind: Kinds, audience: Audience) -> Table {
-    let plain = record.index.plain(id).0;
-    let mut rows: Vec<(FilePath, String, Vec<Cell>)> = Vec::new();
-    each_reference(record, &mut |reference, at| {
-        let (named, wanted) = record.index.plain(reference.id);
-        if named != plain || !wanted.has(kind) || !reference.accepts.has(kind) || !record.index.meant(reference.id).has(kind) {
-            return;
-        }
-        let at = at();
-        let Place::Key(keys) = &at.place else { return };
-        let row = vec![
-            Cell::Text(owner(record, &at.file, keys, audience)),
-            as_what(keys),
-            Cell::same(at.file.as_str()),
-            Cell::same(keys.to_string()),
-        ];
-        rows.push((at.file, keys.to_string(), row));
-    });
-    rows.sort_by(|one, other| (&one.0, &one.1).cmp(&(&other.0, &other.1)));
-    let heads = [
-        ("thing", Text::new("What", "Wat")),
-        ("as", Text::new("As", "Als")),
-        ("file", Text::new("File", "Bestand")),
-        ("key", Text::new("Key", "Sleutel")),
-    ];
-    let columns = heads.map(|(key, title)| Column::words(key, title)).into();
-    Table { name: "named_in", columns, rows: rows.into_iter().map(|(.., row)| row).collect() }
-}
-
-/// What a file is about: the name of its thing.
-fn owner(record: &Record, file: &FilePath, keys: &Keys, audience: Audience) -> Text {
-    if let [Key::Name(list), Key::Name(id), ..] = keys.0.as_slice()
-        && list == "people"
-    {
-        return name(record, &Id::new(&format!("people/{id}")), audience);
-    }
-    let id = Id::new(file.stem());
-    let title = |title: &str| Text::same(title);
-    match file.as_str().split_once('/').map(|(folder, _)| folder) {
-        Some("participants") => record.participants.get(&id).map(|one| title(&one.name)),
-        Some("roles") => record.roles.get(&id).map(|one| title(&one.title)),
-        Some("tasks") => record.tasks.get(&id).map(|one| title(&one.title)),
-        Some("products") => record.products.get(&id).map(|one| title(&one.name)),
-        Some("events") => record.events.get(&id).map(|one| title(&one.title)),
-        Some("finances") => finances(record, file),
-        _ => match file.stem() {
-            "commons" => Some(Text::new("Settings", "Instellingen")),
-            "community" => Some(Text::new("Community", "Community")),
-            _ => None,
-        },
-    }
-    .unwrap_or_else(|| title(file.as_str().trim_end_matches(".toml")))
-}
-
-/// What a file of the finances is about.
-fn finances(record: &Record, file: &FilePath) -> Option<Text> {
-    let stem = file.stem();
-    let contract = record.contracts.values().find(|one| one.file == *file);
-    let invoice = record.invoices.iter().find(|one| one.file == *file);
-    let year = file.as_str().split('/').nth(1).unwrap_or_default();
-    Some(match (contract, invoice, stem) {
-        (Some(one), ..) => Text::same(one.what.as_str()),
-        (_, Some(_), number) => text!(en: "Invoice {number}", nl: "Factuur {number}"),
-        (.., "budget") => text!(en: "Budget {year}", nl: "Begroting {year}"),
-        (.., "payments") => text!(en: "Payments {year}", nl: "Betalingen {year}"),
-        (.., "expenses") => text!(en: "Expenses {year}", nl: "Uitgaven {year}"),
-        _ => return None,
-    })
-}
-
-/// The key under which somebody is named, in words: `who` and `by` say less than the list that they stand in.
-fn as_what(keys: &Keys) -> Cell {
-    let names: Vec<&str> = keys.0.iter().filter_map(|key| if let Key::Name(name) = key { Some(name.as_ref()) } else { None }).collect();
-    let telling = match names.as_slice() {
-        [.., list, "who" | "by" | "participant" | "product" | "supplier" | "invoice" | "owner" | "role"] => list,
-        [.., last] => last,
-        [] => "",
-    };
-    Cell::Word(telling.to_owned().into(), capital(&key_name(telling)))
 }

@@ -1,29 +1,26 @@
 //! The collaboration on one page, for a steering group that has two minutes (B1, B2, B8, B14, B19, B20, B21).
 
+mod attention;
 mod community;
+mod gatherings;
 mod money;
 mod people;
+mod time;
 
 use crate::answers::audience::Audience;
 use crate::answers::due::saying::said;
-use crate::answers::due::{Due, Span, due};
+use crate::answers::due::{Due, Span, What, due, undated};
 use crate::answers::engagement::engagement;
 use crate::answers::evaluations::latest;
-use crate::answers::meetings::{Wanted, next};
-use crate::answers::phase::{Growth, community_hours, growth};
+use crate::answers::phase::{Growth, growth};
 use crate::answers::presence::joined;
-use crate::answers::vacancies::vacancies;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Mark, Table};
 use crate::handbook::Phase;
 use crate::record::Record;
-use crate::record::event::EventKind;
 use crate::record::participant::Status;
-use crate::record::values::Hours;
-use crate::record::work::RoleKind;
 use crate::reports::coverage::marks;
-
-use crate::reports::status::community::Shown;
+use crate::reports::due::without_day;
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
@@ -67,28 +64,43 @@ pub fn status(record: &Record, options: &Options) -> Document {
     let mut facts = vec![level(record, &growth)];
     facts.push(people::participants(record, &growth));
     facts.extend(people::layers(&involved));
-    facts.extend(people::prospects(record));
+    // Who would like to join, hours and money are no business of those who are not in it.
+    let is_public = audience == Audience::Public;
+    facts.extend(people::prospects(record).filter(|_| !is_public));
     facts.push(duties(record, audience));
     facts.push(people::sought(record));
-    facts.extend(time(record, &growth));
+    facts.extend(time::facts(record, &growth, audience));
     facts.extend(people::suppliers(record));
-    facts.extend(money::facts(record));
-    facts.extend(meetings(record));
+    facts.extend(if is_public { Vec::new() } else { money::facts(record) });
+    facts.extend(gatherings::meetings(record, growth.phase));
     facts.extend(evaluated(record));
     facts.push(checked(options.findings));
     let until = record.on.plus_days(AHEAD);
-    let found = due(record, Span { from: None, until });
+    let mut found = due(record, Span { from: None, until });
+    found.retain(|due| !is_public || may_be_told(record, &due.what));
     let mut document = begun(record, "status", Text::new("The collaboration on one page", "De samenwerking op één pagina"));
-    let tasks = growth.phase.map(|phase| community::tasks(record, phase)).unwrap_or_default();
-    document.blocks.push(Block::Paragraph(attention(record, (&tasks, growth.phase), &found, options)));
+    let tasks = growth.phase.map(|phase| community::tasks(record, phase, audience)).unwrap_or_default();
+    document.blocks.push(Block::Paragraph(attention::attention(record, &growth, &tasks, &found, options)));
     document.blocks.push(Block::Facts(facts.iter().map(shown).collect()));
     if let Some(phase) = growth.phase {
         document.blocks.extend(community::blocks(phase, &tasks));
     }
     document.blocks.extend(coming(record, &found, until, audience));
     document.sheet = sheet(&facts);
-    document.data = vec![sheet(&facts), people::data(record, &involved), community::data(&tasks), data_of_due(record, &found, audience)];
+    document.data =
+        vec![sheet(&facts), people::data(record, &involved, audience), community::data(&tasks), data_of_due(record, &found, audience)];
     document
+}
+
+/// Whether anybody may know that it is due: nothing about amounts, and nothing about who may perhaps join.
+fn may_be_told(record: &Record, what: &What<'_>) -> bool {
+    match what {
+        What::Invoice(_) | What::Reminder(_) | What::BudgetToAdopt(_) => false,
+        What::Step { participant, .. } | What::BuddyEnds { participant, .. } => {
+            participant.status_on(record.on) != Some(Status::Interested)
+        }
+        _ => true,
+    }
 }
 
 fn shown(fact: &Fact) -> (Text, Cell) {
@@ -161,126 +173,6 @@ fn duties(record: &Record, audience: Audience) -> Fact {
     Fact::of("duties", Text::new("Duties", "Kerntaken"), value).noted(notes)
 }
 
-/// The hours there are and those that are needed, of the community and in all (A14, B2).
-fn time(record: &Record, growth: &Growth) -> Vec<Fact> {
-    let mut facts = Vec::new();
-    if let Some(phase) = growth.phase {
-        let handbook = phase.time();
-        let needed = text!(handbook; en: "the handbook reckons with {handbook}", nl: "het handboek rekent op {handbook}");
-        let value = match community_hours(record) {
-            Some(hours) => {
-                let little = hours.0 + 0.01 < phase.hours_per_week().0;
-                let there = text!(hours; en: "{hours} hours a week", nl: "{hours} uur per week");
-                let short = if little { Text::new(", too little", ", te weinig") } else { Text::default() };
-                text!(there, short, needed; en: "{there}{short}; {needed}", nl: "{there}{short}; {needed}")
-            }
-            None => text!(needed; en: "Not on record; {needed}", nl: "Niet in het dossier; {needed}"),
-        };
-        facts.push(Fact::of("community-time", Text::new("Time for the community", "Tijd voor de community"), value));
-    }
-    let roles = record.roles.values().filter(|role| role.kind != Some(RoleKind::Body));
-    let held = roles.filter(|role| !crate::answers::presence::seated(record, role).is_empty());
-    let available: f64 = held.filter_map(|role| role.hours.map(|hours| hours.0)).sum();
-    let needed: Vec<f64> = record.tasks.values().filter_map(|task| task.hours.map(|hours| hours.0)).collect();
-    let (silent, needed) = (record.tasks.len() - needed.len(), needed.iter().sum::<f64>());
-    if available > 0.0 || needed > 0.0 {
-        let (available, needed) = (Hours(available), Hours(needed));
-        let value = text!(available, needed; en: "{available} hours a week in roles that are held; the tasks ask {needed}", nl: "{available} uur per week in vervulde rollen; de taken vragen {needed}");
-        let mut notes = Vec::new();
-        if silent > 0 {
-            notes.push(if silent == 1 {
-                Text::new("1 task says no hours", "bij 1 taak staan geen uren")
-            } else {
-                text!(en: "{silent} tasks say no hours", nl: "bij {silent} taken staan geen uren")
-            });
-        }
-        notes.extend(money::in_kind(record));
-        facts.push(Fact::of("hours", Text::new("Hours in all", "Uren in totaal"), value).noted(notes));
-    }
-    facts
-}
-
-/// What asks for attention, before anything else is read.
-fn attention(record: &Record, (tasks, phase): (&[Shown], Option<Phase>), found: &[Due<'_>], options: &Options) -> Text {
-    let count = |number: usize, one: Text, more: &Text| match number {
-        0 => None,
-        1 => Some(one),
-        _ => Some(text!(more; en: "{number} {more}", nl: "{number} {more}")),
-    };
-    let marks = marks(record, options.audience);
-    let duties = marks.iter().filter(|(_, mark)| *mark != Mark::Done).count();
-    let unanswered = record.participants.values().filter(|one| one.status_on(record.on) == Some(Status::Interested));
-    let unanswered = unanswered.filter(|one| one.interest.as_ref().is_some_and(|interest| interest.answered.is_none())).count();
-    let overdue = found.iter().filter(|due| due.day < record.on).count();
-    let parts: Vec<Text> = [
-        count(
-            duties,
-            Text::new("a duty that is not covered", "een kerntaak die niet is belegd"),
-            &Text::new("duties that are not covered", "kerntaken die niet zijn belegd"),
-        ),
-        count(vacancies(record).len(), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
-        count(
-            unanswered,
-            Text::new("an interested party without an answer", "een belangstellende zonder antwoord"),
-            &Text::new("interested parties without an answer", "belangstellenden zonder antwoord"),
-        ),
-        count(overdue, Text::new("something overdue", "één punt over de datum"), &Text::new("things overdue", "punten over de datum")),
-        count(
-            tasks.iter().filter(|task| task.mark == Mark::Open && task.is_asked(phase)).count(),
-            Text::new("a task of the community of which nothing is on record", "een communitytaak waarvan niets in het dossier staat"),
-            &Text::new("tasks of the community of which nothing is on record", "communitytaken waarvan niets in het dossier staat"),
-        ),
-        count(
-            options.findings.0,
-            Text::new("an error in the record", "een fout in het dossier"),
-            &Text::new("errors in the record", "fouten in het dossier"),
-        ),
-    ]
-    .into_iter()
-    .flatten()
-    .collect();
-    if parts.is_empty() {
-        return Text::new(
-            "Every duty is covered, no role is vacant and nothing is overdue.",
-            "Alle kerntaken zijn belegd, er zijn geen vacatures en niets is over de datum.",
-        );
-    }
-    let parts = joined(&parts, ", ");
-    text!(parts; en: "This asks for attention: {parts}.", nl: "Dit vraagt aandacht: {parts}.")
-}
-
-/// The next of the meetings that everybody counts on (B7, B8): of users, of the steering group, the yearly day.
-fn meetings(record: &Record) -> Option<Fact> {
-    let kinds = [
-        (EventKind::UserMeeting, Text::new("user meeting", "gebruikersoverleg")),
-        (EventKind::Steering, Text::new("steering group", "stuurgroep")),
-        (EventKind::CommunityDay, Text::new("community day", "communitydag")),
-    ];
-    let mut known: Vec<(Date, Text)> = Vec::new();
-    let mut missing = Vec::new();
-    for (kind, name) in kinds {
-        match next(record, Wanted::Kind(kind), record.on) {
-            Some(meeting) => {
-                let day = meeting.day;
-                known.push((meeting.on, text!(name, day; en: "{name} {day}", nl: "{name} {day}")));
-            }
-            None => missing.push(name),
-        }
-    }
-    known.sort_by_key(|(day, _)| *day);
-    let said: Vec<Text> = known.into_iter().map(|(_, said)| said).collect();
-    if said.is_empty() {
-        return None;
-    }
-    let notes = (!missing.is_empty()).then(|| {
-        let missing = joined(&missing, ", ");
-        text!(missing; en: "not planned: {missing}", nl: "nog niet gepland: {missing}")
-    });
-    Some(
-        Fact::of("meetings", Text::new("Next meetings", "Eerstvolgende"), capital(&joined(&said, ", "))).noted(notes.into_iter().collect()),
-    )
-}
-
 /// The last look back at how things are arranged, and when the next is due (A13).
 fn evaluated(record: &Record) -> Option<Fact> {
     let last =
@@ -314,15 +206,19 @@ fn checked((errors, warnings): (usize, usize)) -> Fact {
 /// What is overdue and what is due soon: the first few, and how many more.
 fn coming(record: &Record, found: &[Due<'_>], until: Date, audience: Audience) -> Vec<Block> {
     let heading = Block::Heading(text!(until; en: "What is due, until {until}", nl: "Wat eraan komt, t/m {until}"));
+    let without = without_day(undated(record).len()).map(Block::Paragraph);
     if found.is_empty() {
-        return vec![heading, Block::Paragraph(Text::new("Nothing.", "Niets."))];
+        return [heading, Block::Paragraph(Text::new("Nothing.", "Niets."))].into_iter().chain(without).collect();
     }
     let line = |due: &Due<'_>| {
         let (day, what) = (VagueDate::Day(due.day), said(record, due, audience));
-        if due.day < record.on {
-            text!(day, what; en: "overdue since {day}: {what}", nl: "over de datum sinds {day}: {what}")
-        } else {
+        if due.day >= record.on {
             text!(day, what; en: "{day}: {what}", nl: "{day}: {what}")
+        } else if let What::Action { action, .. } = due.what {
+            let what = action.what.as_str();
+            text!(day; en: "action that was to be done by {day}: {what}", nl: "actie die op {day} klaar had moeten zijn: {what}")
+        } else {
+            text!(day, what; en: "overdue since {day}: {what}", nl: "over de datum sinds {day}: {what}")
         }
     };
     let mut lines: Vec<Text> = found.iter().take(NAMED).map(|due| capital(&line(due))).collect();
@@ -330,7 +226,7 @@ fn coming(record: &Record, found: &[Due<'_>], until: Date, audience: Audience) -
     if more > 0 {
         lines.push(text!(en: "And {more} more: `commons due --within 30d`", nl: "En nog {more}: `commons due --within 30d`"));
     }
-    vec![heading, Block::List(lines)]
+    [heading, Block::List(lines)].into_iter().chain(without).collect()
 }
 
 fn data_of_due(record: &Record, found: &[Due<'_>], audience: Audience) -> Table {

@@ -4,9 +4,10 @@ use serde_json::Value;
 
 use crate::answers::audience::{Audience, Hidden, hidden_person, may_see, seen_invoice, seen_organisation, seen_person, stand_in};
 use crate::answers::inhabitants::Inhabitants;
-use crate::answers::presence::{name, seated};
+use crate::answers::presence::{joined, name, seated};
 use crate::date::{Date, Moment, VagueDate};
 use crate::document::Cell;
+use crate::handbook::duties::duty;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -16,8 +17,8 @@ use crate::record::values::Id;
 use crate::record::work::Role;
 use crate::source::layout::FileKind;
 use crate::text;
-use crate::text::{Lang, Text, decimal};
-use crate::words::names::value_name;
+use crate::text::{Lang, Text, decimal, grouped};
+use crate::words::names::{key_name, value_name};
 
 /// A kind of thing that can be listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -95,7 +96,7 @@ impl Listed {
 
     /// What the schema says of what stands at a path: of each item where that is a list, and of who is named where it is a party.
     pub fn shape_at(&self, path: &str) -> Shape {
-        if ["held_by", "organisation"].contains(&path) {
+        if ["held_by", "organisation"].contains(&path) || path == "people" && self.name == "participants" {
             return Shape::of(FileKind::Role).at("part_of");
         }
         if path == "total" && self.name == "invoices" {
@@ -121,6 +122,7 @@ impl Listed {
         match self.name {
             "roles" => &["held_by"],
             "people" => &["organisation"],
+            "participants" => &["people"],
             "invoices" => &["total", "year"],
             _ => &[],
         }
@@ -132,12 +134,17 @@ impl Listed {
         match self.name {
             "participants" => {
                 let numbers = Inhabitants::new(record);
-                values(record.participants.values().map(|one| {
+                let mut all = values(record.participants.values().map(|one| {
                     let mut seen = seen_organisation(one, audience);
                     seen.status = one.status_on(record.on);
                     seen.inhabitants = numbers.of(one);
                     seen
-                }))
+                }));
+                for (thing, one) in all.iter_mut().zip(record.participants.values()) {
+                    let theirs = record.people.values().filter(|person| record.organisation_of(person) == Some(&one.id));
+                    thing.value["people"] = theirs.filter(|person| may_see(person, audience)).map(|person| person.id.as_str()).collect();
+                }
+                all
             }
             "people" => record.people.values().map(|one| person(record, one, audience)).collect(),
             "roles" => record.roles.values().map(|one| role(record, one)).collect(),
@@ -229,6 +236,46 @@ impl Thing {
     }
 }
 
+/// What people call what stands at a path, with its unit where it has one.
+pub fn title_of(path: &str, shape: &Shape) -> Text {
+    let key = path.rsplit('.').next().unwrap_or(path);
+    let name = match (key, shape.mark()) {
+        // Of a meeting it is the report, of an item on its agenda how long it takes.
+        ("minutes", _) if shape.may_be("integer") => return Text::new("Minutes", "Minuten"),
+        ("hours", Some("hours")) => return Text::new("Hours a week", "Uren per week"),
+        _ => key_name(key).capital(),
+    };
+    let unit = match key {
+        _ if key.ends_with("_months") => Text::new("months", "maanden"),
+        _ if key.ends_with("_days") => Text::new("days", "dagen"),
+        _ => return name,
+    };
+    let (en, nl) = (name.en.trim_end_matches(" months").trim_end_matches(" days"), name.nl.as_ref());
+    let name = Text { en: en.to_owned().into(), nl: nl.to_owned().into() };
+    text!(name, unit; en: "{name} ({unit})", nl: "{name} ({unit})")
+}
+
+/// What stands under a key as a cell: as [`cell`], and words of the handbook by their names.
+pub fn cell_at(record: &Record, path: &str, value: &Value, shape: &Shape, audience: Audience) -> Cell {
+    let named = |value: &Value| match (path.rsplit('.').next(), value.as_str()) {
+        (Some("covers"), Some(id)) => duty(id).map(|duty| Cell::Word(id.to_owned().into(), duty.name.clone())),
+        (Some("what"), Some(id @ ("usage" | "satisfaction"))) => Some(Cell::Word(id.to_owned().into(), measured(id))),
+        _ => None,
+    };
+    match value {
+        Value::Array(all) if all.iter().any(|one| named(one).is_some()) => {
+            let one = |value: &Value| named(value).unwrap_or_else(|| cell(record, value, &shape.items(), audience));
+            Cell::List(all.iter().map(one).collect())
+        }
+        one => named(one).unwrap_or_else(|| cell(record, one, shape, audience)),
+    }
+}
+
+/// What is measured everywhere.
+fn measured(id: &str) -> Text {
+    if id == "usage" { Text::new("use", "gebruik") } else { Text::new("satisfaction", "tevredenheid") }
+}
+
 /// A value as a cell: typed by the schema, a reference by its name.
 pub fn cell(record: &Record, value: &Value, shape: &Shape, audience: Audience) -> Cell {
     match value {
@@ -240,15 +287,54 @@ pub fn cell(record: &Record, value: &Value, shape: &Shape, audience: Audience) -
             none if none.is_empty() => Cell::Blank,
             cells => Cell::List(cells),
         },
-        Value::Object(table) => {
-            let cells: Vec<Cell> = table.iter().map(|(key, value)| cell(record, value, &shape.at(key), audience)).collect();
-            Cell::List(cells.into_iter().filter(|cell| *cell != Cell::Blank).collect())
-        }
+        Value::Object(table) => match within_line(record, table, shape, audience) {
+            said if said == Text::default() => Cell::Blank,
+            said => Cell::Text(said),
+        },
     }
 }
 
+/// The keys under which a thing says what it is.
+const NAMES: [&str; 4] = ["what", "title", "name", "who"];
+
+/// A table within a line: what it is, and its other values with their keys.
+fn within_line(record: &Record, table: &serde_json::Map<String, Value>, shape: &Shape, audience: Audience) -> Text {
+    let head = NAMES.into_iter().find(|key| table.get(*key).is_some_and(|value| !value.is_null()));
+    let one = |key: &str| {
+        table.get(key).filter(|value| **value != Value::Bool(false)).map(|value| cell_at(record, key, value, &shape.at(key), audience))
+    };
+    let first = head.and_then(one).map(|cell| said(&cell));
+    let rest = shape.keys().filter(|key| Some(key.as_str()) != head);
+    let rest = rest.filter_map(|key| Some((key, one(key).filter(|cell| *cell != Cell::Blank)?))).map(|(key, cell)| {
+        let (name, value) = (key_name(key), said(&cell));
+        text!(name, value; en: "{name}: {value}", nl: "{name}: {value}")
+    });
+    let rest: Vec<Text> = rest.collect();
+    let Some(first) = first else { return joined(&rest, ", ") };
+    if rest.is_empty() {
+        return first;
+    }
+    let rest = joined(&rest, ", ");
+    text!(first, rest; en: "{first} ({rest})", nl: "{first} ({rest})")
+}
+
+/// A cell within a line.
+fn said(cell: &Cell) -> Text {
+    match cell {
+        Cell::Blank => Text::default(),
+        Cell::Name(name) => Text::same(name.as_ref()),
+        Cell::Text(text) | Cell::Word(_, text) | Cell::Noted(text, _) => text.clone(),
+        Cell::Date(date) => text!(date; en: "{date}", nl: "{date}"),
+        Cell::Number(number) => text!(en: "{number}", nl: "{number}"),
+        Cell::Money(sum) => text!(sum; en: "{sum}", nl: "{sum}"),
+        Cell::List(cells) => joined(&cells.iter().map(said).collect::<Vec<_>>(), ", "),
+    }
+}
+
+#[allow(clippy::cast_possible_truncation)]
 fn decimal_cell(number: f64) -> Cell {
-    let said = |lang| decimal(number, lang).into();
+    let is_whole = number.fract() == 0.0 && number.abs() < 1e15;
+    let said = |lang| if is_whole { grouped(number as i64, lang) } else { decimal(number, lang) }.into();
     Cell::Word(format!("{number}").into(), Text { en: said(Lang::En), nl: said(Lang::Nl) })
 }
 
@@ -276,6 +362,11 @@ fn of_text(record: &Record, text: &str, shape: &Shape, audience: Audience) -> Ce
         && let Some(amount) = amount(text)
     {
         return Cell::Money(amount.in_currency(record.currency()));
+    }
+    if shape.mark() == Some("number")
+        && let Ok(number) = text.parse::<f64>()
+    {
+        return decimal_cell(number);
     }
     if shape.mark() == Some("vat") && text.bytes().all(|b| b.is_ascii_digit()) {
         return Cell::Word(text.to_owned().into(), text!(en: "{text}%", nl: "{text}%"));

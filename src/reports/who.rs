@@ -4,9 +4,9 @@
 mod shown;
 
 use crate::answers::audience::{Audience, may_see};
-use crate::answers::presence::{identified, name, presence, remarked, seated};
-use crate::answers::search::Found;
-use crate::answers::{current, exists};
+use crate::answers::presence::{identified, joined, name, presence, remarked, seated};
+use crate::answers::search::{Found, stands_for};
+use crate::answers::{Seated, current, exists};
 use crate::document::{Cell, Document, Table};
 use crate::handbook::duties::Duty;
 use crate::record::Record;
@@ -20,6 +20,7 @@ use crate::reports::who::shown::{blocks, columns, found_columns, found_row, rows
 use crate::reports::{begun, capital};
 use crate::text;
 use crate::text::Text;
+use crate::words::names::key_name;
 
 /// As what somebody is named: a word for programs and one for people.
 pub(super) type As = (&'static str, Text);
@@ -29,6 +30,8 @@ const ACCOUNTABLE: As = ("accountable", Text::new("accountable", "eindverantwoor
 const CONSULTED: As = ("consulted", Text::new("consulted", "wordt geraadpleegd"));
 const INFORMED: As = ("informed", Text::new("informed", "wordt geïnformeerd"));
 const HOLDER: As = ("holder", Text::new("holds the role", "rolhouder"));
+/// Of a role that is held until somebody is found.
+const INTERIM: As = ("holder", Text::new("holds the role for the time being", "waarnemend rolhouder"));
 const MEMBER: As = ("member", Text::new("sits in it", "lid"));
 const CHAIR: As = ("chair", Text::new("chair", "voorzitter"));
 const BACKUP: As = ("backup", Text::new("back-up", "vervanger"));
@@ -141,6 +144,8 @@ fn of_role(record: &Record, role: &Role, audience: Audience) -> Answer {
             CHAIR
         } else if body {
             MEMBER
+        } else if one.holder.is_some_and(|(_, holder)| holder.interim) {
+            INTERIM
         } else {
             HOLDER
         };
@@ -154,8 +159,16 @@ fn of_role(record: &Record, role: &Role, audience: Audience) -> Answer {
 fn of_person(record: &Record, person: &Person, audience: Audience) -> Answer {
     let id = Id::new(&format!("people/{}", person.id));
     let (key, title) = known(record, &id, audience);
-    let mut answer = Answer::of("person", &key, title.clone(), capital(&title));
     let of = record.organisation_of(person);
+    // Of two people with one name the organisation, and else the id, tells which.
+    let alike = || record.people.values().filter(|one| one.name == person.name && one.id != person.id && may_see(one, audience));
+    let mut head = capital(&title);
+    if may_see(person, audience) && alike().next().is_some() {
+        let told = of.filter(|of| alike().all(|one| record.organisation_of(one) != Some(of)));
+        let told = told.map_or_else(|| Text::same(person.id.as_str()), |of| name(record, of, audience));
+        head = text!(head, told; en: "{head} ({told})", nl: "{head} ({told})");
+    }
+    let mut answer = Answer::of("person", &key, title, head);
     answer.facts.extend(of.map(|of| (Text::new("Organisation", "Organisatie"), Cell::Text(name(record, of, audience)))));
     answer.facts.extend(
         person.position.as_deref().filter(|_| may_see(person, audience)).map(|it| (Text::new("Position", "Functie"), Cell::same(it))),
@@ -186,6 +199,10 @@ fn of_organisation(record: &Record, one: &Participant, audience: Audience) -> An
     }
     let own = line(record, &id, &ITSELF, audience);
     does(record, &id, own, &mut answer, audience);
+    let is: Vec<Text> = stands_for(record, &one.id).map(key_name).collect();
+    if !is.is_empty() {
+        answer.facts.insert(0, (Text::new("Is", "Is"), Cell::Text(capital(&joined(&is, ", ")))));
+    }
     answer
 }
 
@@ -251,7 +268,15 @@ pub(super) fn reached(record: &Record, reference: &Id, as_what: &As, audience: A
         vacant.role = title;
         return vec![vacant];
     }
-    some.into_iter().map(|one| Line { role: title.clone(), ..line(record, one.who, as_what, audience) }).collect()
+    let seat = |one: &Seated<'_>| {
+        let mut line = Line { role: title.clone(), ..line(record, one.who, as_what, audience) };
+        if one.holder.is_some_and(|(_, holder)| holder.interim) {
+            let who = &line.who.1;
+            line.who.1 = text!(who; en: "{who}, for the time being", nl: "{who}, waarnemend");
+        }
+        line
+    };
+    some.into_iter().map(seat).collect()
 }
 
 pub(super) fn backups(record: &Record, role: &Role, audience: Audience) -> Vec<Line> {

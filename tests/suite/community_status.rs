@@ -180,13 +180,17 @@ fn b13_a_certificate_says_for_whom_and_for_what() {
 }
 
 #[test]
-fn b14_a_pioneer_is_asked_for_three_things_only() {
+fn b14_a_pioneer_begins_with_three_things() {
     let bare = of_municipalities(3);
     bare.write("events/a.toml", "title = \"A\"\nkind = \"user-meeting\"\nstarts = 2026-11-01\n");
     let text = said(bare.path(), "status --format md");
     let begin = text.split("## Begin klein: drie dingen").nth(1).and_then(|rest| rest.split("## ").next()).expect("it begins small");
     assert_eq!(begin.matches("- [").count(), 3, "{text}");
-    assert!(text.contains("2 communitytaken waarvan niets in het dossier staat"), "{text}");
+    // The line at the top counts the open boxes that stand below it.
+    assert!(text.contains("6 communitytaken waarvan niets in het dossier staat"), "{text}");
+    assert_eq!(text.matches("- [ ] ").count(), 7, "half a box is written as an open one");
+    let six = of_municipalities(6);
+    assert!(said(six.path(), "status --format md").contains("8 communitytaken waarvan niets in het dossier staat"));
     assert!(!said(&example("wijkwijzer"), "status").contains("Begin klein"));
 }
 

@@ -90,7 +90,11 @@ pub fn payers<'a>(record: &'a Record, span: &Span<'_>, question: &Question<'a>, 
     }
     if let Some((one, joins)) = question.joining {
         let beside = joins == Joins::Beside;
-        found.extend(taking(record, one, span, said).map(|taking| Taking { is_beside: beside, ..taking }));
+        let taking = taking(record, one, span, said).map(|taking| Taking { is_beside: beside, ..taking });
+        // One of them is who has taken part as long as they have.
+        let from_first =
+            |taking: Taking<'a>| Taking { from: span.from, from_start: true, portion: span.portion(span.from, taking.until), ..taking };
+        found.extend(taking.map(|taking| if beside { taking } else { from_first(taking) }));
         if !beside {
             found.sort_by_key(|taking| taking.id);
         }

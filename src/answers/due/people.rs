@@ -18,6 +18,8 @@ pub(super) fn gather(gathered: &mut Gathered<'_>) {
         terms(gathered, role);
         turns(gathered, role);
     }
+    participants(gathered);
+    last_days(gathered);
     for way in ways_in(record) {
         let participant = way.participant;
         for step in way.steps.iter().filter(|step| matches!(step.state, StepState::Open | StepState::Overdue)) {
@@ -32,6 +34,47 @@ pub(super) fn gather(gathered: &mut Gathered<'_>) {
     }
     for kept in kept(record) {
         gathered.open(kept.until, What::PersonalData(kept.person), Vec::new(), kept.person.at(keys![kept.key]));
+    }
+}
+
+/// First and last days of those who take part.
+fn participants(gathered: &mut Gathered<'_>) {
+    let exact = |day: Option<VagueDate>| day.filter(|day| !matches!(day, VagueDate::By(_)));
+    let mut found = Vec::new();
+    for one in gathered.record.participants.values() {
+        if let Some(day) = exact(one.joined).map(VagueDate::first)
+            && one.is_party(day)
+        {
+            found.push((day, What::Joins(one), one, "joined"));
+        }
+        if let Some(day) = exact(one.left).map(VagueDate::last)
+            && one.is_party(day)
+        {
+            found.push((day, What::Leaves(one), one, "left"));
+        }
+    }
+    for (day, what, one, key) in found {
+        gathered.happens(day, what, vec![one.id.clone()], one.at(keys![key]));
+    }
+}
+
+/// Last days of people who hold a role beyond them; where the term ends as well, that is said of the term.
+fn last_days(gathered: &mut Gathered<'_>) {
+    let record = gathered.record;
+    for person in record.people.values() {
+        let Some(until) = person.until.filter(|until| !matches!(until, VagueDate::By(_))) else { continue };
+        let day = until.last();
+        let beyond = |role: &&Role| {
+            exists(role, day)
+                && current(&role.holder, day).any(|(_, holder)| {
+                    record.person(&holder.who).is_some_and(|one| one.id == person.id)
+                        && term_end(record, role, holder).is_none_or(|end| end.last() > day)
+                })
+        };
+        let roles: Vec<&Role> = record.roles.values().filter(beyond).collect();
+        if !roles.is_empty() {
+            gathered.happens(day, What::LastDay { person, roles }, vec![person.id.clone()], person.at(keys!["until"]));
+        }
     }
 }
 

@@ -74,6 +74,19 @@ pub fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
                 text!(place; en: "the last turn {place} ends", nl: "laatste beurt {place} loopt af")
             }
         }
+        What::Joins(one) => {
+            let name = &one.name;
+            text!(en: "{name} joins", nl: "{name} treedt toe")
+        }
+        What::Leaves(one) => {
+            let name = &one.name;
+            text!(en: "last day of {name} as a participant", nl: "laatste dag van {name} als deelnemer")
+        }
+        What::LastDay { person, roles } => {
+            let titles: Vec<Text> = roles.iter().map(|role| Text::same(role.title.as_str())).collect();
+            let (who, titles) = (called(record, person, audience), joined(&titles, ", "));
+            text!(who, titles; en: "last day of {who}, who holds a role: {titles}", nl: "laatste dag van {who}, die een rol vervult: {titles}")
+        }
         What::Step { participant, step } => {
             let name = &participant.name;
             let todo = match step {
@@ -131,7 +144,17 @@ pub fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
             let what = &evaluation.what;
             text!(en: "evaluate again: {what}", nl: "opnieuw evalueren: {what}")
         }
-        What::WaiverEnds { rule } => text!(en: "waiver of {rule} ends", nl: "ontheffing van {rule} loopt af"),
+        What::WaiverEnds(waiver) => {
+            // Why it was given says more than the name of a rule.
+            let why = waiver.reason.as_deref().unwrap_or(&waiver.rule);
+            match &waiver.about {
+                Some(about) => {
+                    let about = name(record, &Id::new(about), audience);
+                    text!(about; en: "the waiver for {about} ends: {why}", nl: "de ontheffing voor {about} loopt af: {why}")
+                }
+                None => text!(en: "a waiver ends: {why}", nl: "een ontheffing loopt af: {why}"),
+            }
+        }
         What::AgreementNotice => Text::new("last day to give notice under the agreement", "laatste dag om de overeenkomst op te zeggen"),
         What::AgreementEnds => Text::new("the agreement ends", "de samenwerkingsovereenkomst loopt af"),
         What::KnowledgeToCheck(knowledge) => {

@@ -139,7 +139,7 @@ fn settings(gathered: &mut Gathered<'_>) {
     let Some(settings) = &gathered.record.collaboration else { return };
     for (n, waiver) in settings.waiver.iter().enumerate() {
         if let Some(day) = waiver.until {
-            let what = What::WaiverEnds { rule: &waiver.rule };
+            let what = What::WaiverEnds(waiver);
             gathered.happens(day, what, waiver.by.iter().cloned().collect(), settings.at(keys!["waiver", n, "until"]));
         }
     }

@@ -16,6 +16,7 @@ use crate::report::Form;
 #[derive(clap::Args)]
 #[command(
     after_help = "A condition compares a key with = != ~ (contains) < <= > >=; a key alone asks that it is there, !key that it is not.
+Days, amounts and numbers may be typed as the tables show them: joined>01-06-2026, total>=5.000,50.
 
 Examples:
   commons list participants --where status=active --where 'inhabitants>=50000'
@@ -58,6 +59,7 @@ impl List {
         for key in wanted.iter().map(|one| &one.key).chain(&columns).chain(order.iter().map(|(key, _)| key)) {
             known(self.kind, &keys, key)?;
         }
+        let wanted = wanted.into_iter().map(|one| one.read(self.kind).map_err(anyhow::Error::msg)).collect::<anyhow::Result<_>>()?;
         let options = Options { kind: self.kind, columns, wanted, order, audience: self.form.audience() };
         let document = list(&opened.record, &options);
         self.form.write(document, opened, context)

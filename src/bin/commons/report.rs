@@ -216,11 +216,12 @@ pub fn nameable(record: &Record, audience: Audience) -> anyhow::Result<()> {
 /// A report over a record of which files cannot be read says so, and goes on with what it has.
 pub fn warn_of_unread(record: &Record) {
     let Some(first) = record.unread.first() else { return };
-    let (number, all) = (record.unread.len(), record.files);
-    say(&format!(
-        "warning: {number} of {all} files cannot be read, so this is incomplete; the first is {}: see `commons check`",
-        first.file
-    ));
+    // Of how many depends on what a command reads, and says nothing to whoever asks.
+    let number = match record.unread.len() {
+        1 => "1 file".to_owned(),
+        number => format!("{number} files"),
+    };
+    say(&format!("warning: {number} cannot be read, so this is incomplete; the first is {}: see `commons check`", first.file));
 }
 
 /// The id that was meant: an id, or exactly the name or title of what it stands for.

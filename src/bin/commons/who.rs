@@ -3,11 +3,13 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::answers::audience::Audience;
-use commons::answers::search::{nearest, search};
+use commons::answers::audience::{Audience, may_see};
+use commons::answers::search::{Found, near, search};
+use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::reports::who::who;
 use commons::text;
+use commons::text::Text;
 
 use crate::complete;
 use crate::context::{Context, say};
@@ -35,17 +37,50 @@ impl Who {
         let audience = self.form.audience();
         let mut found = search(record, &self.name, audience);
         if found.is_empty() {
-            let Some((id, one)) = nearest(record, &self.name, audience) else {
-                let seen = if audience < Audience::Record { " that this audience may see" } else { "" };
-                let more = if audience < Audience::Record { "; --audience record finds everybody" } else { "" };
-                bail!("nothing{seen} is called `{}`; `commons raci` and `commons coverage` show what there is{more}", self.name)
-            };
-            let typed = &self.name;
-            say(text!(en: "nothing is called `{typed}`; this is `{id}`", nl: "niets heet `{typed}`; dit is `{id}`")
-                .get(context.lang(record)));
-            found.push(one);
+            let lang = context.lang(record);
+            let meant = near(record, &self.name, audience);
+            match meant.as_slice() {
+                [(name, one)] => {
+                    let typed = &self.name;
+                    let said = text!(
+                        en: "nothing is called `{typed}`; this is what is nearest, `{name}`",
+                        nl: "niets heet `{typed}`; dit is wat er het meest op lijkt, `{name}`"
+                    );
+                    say(said.get(lang));
+                    found.push(*one);
+                }
+                several => bail!("{}", nothing(record, &self.name, several, audience).get(lang).to_owned()),
+            }
         }
         let document = who(record, &self.name, &found, audience);
         self.form.write(document, opened, context)
+    }
+}
+
+/// So many of what may be meant are named.
+const NAMED: usize = 4;
+
+/// That nothing has a name, and what may be meant.
+fn nothing(record: &Record, typed: &str, several: &[(String, Found<'_>)], audience: Audience) -> Text {
+    if several.is_empty() {
+        let none = text!(
+            en: "nothing is called `{typed}`; `commons raci` and `commons coverage` show what there is",
+            nl: "niets heet `{typed}`; `commons raci` en `commons coverage` tonen wat er is"
+        );
+        let hides = audience < Audience::Record && record.people.values().any(|one| !may_see(one, audience));
+        return if hides {
+            none.then(&Text::new(
+                " (people whom these readers may not see were left out; --audience record looks at all)",
+                " (mensen die deze lezers niet mogen zien, tellen niet mee; --audience record zoekt in alles)",
+            ))
+        } else {
+            none
+        };
+    }
+    let names: Vec<String> = several.iter().take(NAMED).map(|(name, _)| format!("`{name}`")).collect();
+    let (en, nl) = (names.join(" or "), names.join(" of "));
+    Text {
+        en: format!("nothing is called `{typed}`; did you mean {en}?").into(),
+        nl: format!("niets heet `{typed}`; bedoelt u {nl}?").into(),
     }
 }

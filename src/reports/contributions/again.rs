@@ -78,7 +78,7 @@ pub fn fill(asked: &Asked<'_>, again: &Again<'_>, options: &Options<'_>, blocks:
     let (sum, other) = (of(asked.sum()), of(again.asked().sum()));
     let none = Text::new("What the others are asked does not depend on it.", "Wat de anderen wordt gevraagd, hangt daar niet van af.");
     match again {
-        Again::Joined(_) if !asked.is_divided() => blocks.push(Block::Paragraph(none)),
+        Again::Joined(_) if !asked.is_divided() || !changed => blocks.push(Block::Paragraph(none)),
         Again::Joined(_) => blocks.push(Block::Paragraph(lead)),
         Again::Before(_) => {
             blocks.push(Block::Paragraph(lead));

@@ -1,6 +1,7 @@
 //! Contributions for programs: budgets, what each is asked, of what it is made, and what it would be otherwise.
 
 use crate::answers::contribution::division::Bound;
+use crate::answers::contribution::instalments::instalments;
 use crate::answers::contribution::settled::Fee;
 use crate::answers::contribution::units::{Count, Source};
 use crate::answers::contribution::{Asked, How, OwnBy, Paid, Payer, counted, product_of};
@@ -23,7 +24,13 @@ pub fn all(
     options: &Options<'_>,
 ) -> Vec<Table> {
     let explained = |asked: &Asked<'_>, payer: &Payer<'_>| Some(steps(record, asked, payer));
-    vec![of_budgets(budgets, all), contributions(all, options, &explained), parts(all, options), others(again, options)]
+    vec![
+        of_budgets(budgets, all),
+        contributions(all, options, &explained),
+        parts(all, options),
+        parts_in_time(all, options),
+        others(again, options),
+    ]
 }
 
 fn columns(words: &[&'static str], figures: &[&str]) -> Vec<Column> {
@@ -263,6 +270,36 @@ fn parts(all: &[&Asked<'_>], options: &Options<'_>) -> Table {
         }
     }
     Table { name: "parts", columns: columns(&keys, &[]), rows }
+}
+
+/// On which days what each is asked is invoiced, without VAT.
+fn parts_in_time(all: &[&Asked<'_>], options: &Options<'_>) -> Table {
+    let mut rows = Vec::new();
+    for asked in all {
+        for payer in asked.payers.iter().filter(|payer| is_shown(payer, options)) {
+            rows.extend(instalments(asked, payer).into_iter().map(|(day, amount)| {
+                vec![of_product(asked.product), Cell::same(payer.taking.id.as_str()), Cell::Date(day), money(asked, amount)]
+            }));
+        }
+    }
+    Table { name: "instalments", columns: columns(&["product", "participant", "date", "amount"], &[]), rows }
+}
+
+/// The sheet with what each would be asked in the other outcome, where there is one.
+pub fn beside_others(mut sheet: Table, all: &[&Asked<'_>], again: &[(&Asked<'_>, &Again<'_>)], options: &Options<'_>) -> Table {
+    if again.is_empty() {
+        return sheet;
+    }
+    let shown = all.iter().flat_map(|asked| asked.payers.iter().filter(|payer| is_shown(payer, options)).map(move |payer| (asked, payer)));
+    let other = |asked: &Asked<'_>, payer: &Payer<'_>| {
+        let (_, again) = again.iter().find(|(one, _)| one.budget.file == asked.budget.file)?;
+        pairs(asked, again).into_iter().find(|(one, _)| one.taking.id == payer.taking.id)?.1
+    };
+    for (row, (asked, payer)) in sheet.rows.iter_mut().zip(shown) {
+        row.push(maybe(asked, other(asked, payer)));
+    }
+    sheet.columns.push(Column::words("otherwise", Text::default()));
+    sheet
 }
 
 /// What each would be asked in the other outcome.

@@ -213,7 +213,7 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
     }));
     let joiners: Money = asked.paying().filter(|payer| asked.is_divided() && !payer.taking.from_start).map(|payer| payer.amount).sum();
     if joiners.0 > 0 {
-        facts.push((Text::new("Of which from who joins later", "Waarvan van wie later toetreedt"), money(joiners)));
+        facts.push((Text::new("Of which from those who join later", "Waarvan deelnemers die later toetreden"), money(joiners)));
     }
     let total = |of: fn(&Payer<'_>) -> Money| -> Money { asked.paying().map(of).sum() };
     let in_kind = total(|payer| payer.settled.lowered + payer.settled.set_off);
@@ -231,6 +231,16 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
     facts
 }
 
+/// Inhabitants, counted for as long as they take part.
+fn times(asked: &Asked<'_>) -> Text {
+    match asked.contribution.pro_rata.unwrap_or(ProRata::None) {
+        ProRata::Months => Text::new("inhabitants times months", "inwoners maal maanden"),
+        ProRata::HalfYear => Text::new("inhabitants times half-years", "inwoners maal halve jaren"),
+        ProRata::Days => Text::new("inhabitants times days", "inwoners maal dagen"),
+        ProRata::None => Text::new("inhabitants", "inwoners"),
+    }
+}
+
 /// What holds for all amounts: how was divided, how parts of the period count, how joint bodies pay.
 pub fn general(asked: &Asked<'_>) -> Vec<Text> {
     let mut said = Vec::new();
@@ -241,11 +251,11 @@ pub fn general(asked: &Asked<'_>) -> Vec<Text> {
             let base = base.in_currency(asked.currency);
             text!(base; en: " First {number} fixed parts of {base}.", nl: " Eerst {number} keer het vaste bedrag van {base}.")
         });
-        let by = if asked.contribution.key == Key::Equal { Text::new("parts", "delen") } else { Text::new("inhabitants", "inwoners") };
-        let by = if divided.by_part {
-            by.then(&Text::new(", each times the part of the period", ", elk maal het deel van de periode"))
-        } else {
-            by
+        let by = match (asked.contribution.key, divided.weights) {
+            (Key::Equal, 1) => Text::new("part", "deel"),
+            (Key::Equal, _) => Text::new("parts", "delen"),
+            _ if divided.by_part => times(asked),
+            _ => Text::new("inhabitants", "inwoners"),
         };
         let over = if divided.rest == divided.total { Text::default() } else { text!(rest; en: " {rest} goes", nl: " {rest} gaat") };
         let head = if divided.rest == divided.total {
@@ -256,6 +266,12 @@ pub fn general(asked: &Asked<'_>) -> Vec<Text> {
         said.push(text!(head, weights, by;
             en: "{head} over {weights} {by}. Each is rounded down to the cent, and the cents that are left go to the largest remainders, of equal ones to the first by id.",
             nl: "{head} over {weights} {by}. Elk deel is naar beneden afgerond op de cent; de centen die overblijven gaan naar de grootste restanten, en bij gelijke restanten naar wie op id het eerst komt."));
+        if divided.by_part {
+            said.push(Text::new(
+                "Nobody takes part on the first day of the period, so each counts for the part of it in which it does.",
+                "Op de eerste dag van de periode neemt niemand deel. Daarom telt ieder mee voor het deel van de periode waarin die deelneemt.",
+            ));
+        }
         if asked.paying().flat_map(|payer| &payer.units).any(|paid| paid.bound.is_some()) {
             said.push(Text::new(
                 "What a minimum or a maximum makes for one, more or less, was divided over the others, as far as theirs allow.",

@@ -1,8 +1,10 @@
 //! How one amount comes about, in sentences that can be checked by hand.
 
 use crate::answers::contribution::division::Bound;
+use crate::answers::contribution::instalments::instalments;
 use crate::answers::contribution::settled::Fee;
 use crate::answers::contribution::{Asked, How, Own, Paid, Payer};
+use crate::answers::presence::joined;
 use crate::money::{Money, Sum};
 use crate::record::Record;
 use crate::record::finance::{InKind, Key, ProRata, Settle};
@@ -40,7 +42,35 @@ pub fn steps(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Text>
     } else {
         text!(gross; en: "To pay: {gross}.", nl: "Te betalen: {gross}.")
     });
+    steps.extend(invoiced(asked, payer));
     steps
+}
+
+/// When it is invoiced, and what each time.
+fn invoiced(asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Text> {
+    let parts = instalments(asked, payer);
+    let of = |amount: Money| amount.in_currency(asked.currency);
+    let is_taxed = payer.settled.vat.0 > 0;
+    let without = if is_taxed { Text::new(" without VAT", " zonder btw") } else { Text::default() };
+    match parts.as_slice() {
+        [] => None,
+        [(day, _)] if asked.is_voluntary() => Some(text!(day; en: "Asked on {day}.", nl: "Gevraagd op {day}.")),
+        [(day, _)] => Some(text!(day; en: "Invoiced on {day}.", nl: "Gefactureerd op {day}.")),
+        several => {
+            let number = several.len();
+            let each: Vec<Text> = several
+                .iter()
+                .map(|(day, amount)| {
+                    let amount = of(*amount);
+                    text!(day, amount; en: "{amount} on {day}", nl: "{amount} op {day}")
+                })
+                .collect();
+            let each = joined(&each, ", ");
+            Some(
+                text!(each, without; en: "Invoiced in {number} advances{without}: {each}.", nl: "Gefactureerd in {number} voorschotten{without}: {each}."),
+            )
+        }
+    }
 }
 
 /// What the key makes of a unit for the whole period.

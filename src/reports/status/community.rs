@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::audience::Audience;
 use crate::answers::covering;
 use crate::answers::meetings::{Meeting, State, Wanted, between, next};
 use crate::answers::presence::{joined, name, seated};
@@ -14,6 +15,7 @@ use crate::record::event::{ChannelKind, EventKind, KnowledgeKind, LessonOutcome}
 use crate::record::participant::{Participant, Status};
 use crate::record::work::{Role, RoleKind};
 use crate::reports::capital;
+use crate::reports::status::gatherings::without_meeting;
 use crate::text;
 use crate::text::Text;
 use crate::words::names::value_name;
@@ -29,16 +31,9 @@ pub struct Shown {
     pub begins: bool,
 }
 
-impl Shown {
-    /// Whether it is asked of a community in a phase: a pioneer is asked for the three, and the rest comes with growing (B14).
-    pub fn is_asked(&self, phase: Option<Phase>) -> bool {
-        self.begins || phase != Some(Phase::Pioneer)
-    }
-}
-
 /// The tasks of a phase and of those before it, which go on; for a pioneer also the three with which a community begins.
-pub fn tasks(record: &Record, phase: Phase) -> Vec<Shown> {
-    let look = Look::of(record);
+pub fn tasks(record: &Record, phase: Phase, audience: Audience) -> Vec<Shown> {
+    let look = Look::of(record, audience);
     let begin = if phase == Phase::Pioneer { &BEGINNING[..] } else { &[] };
     let ids = ["basic-channel", "quarterly-meeting", "onboarding-material"];
     let beginning = begin.iter().zip(ids).map(|(name, id)| Shown { begins: true, ..shown(&look, id, Phase::Pioneer, name.clone()) });
@@ -100,6 +95,7 @@ pub fn data(tasks: &[Shown]) -> Table {
 /// The past year of a record, looked at once.
 struct Look<'a> {
     record: &'a Record,
+    audience: Audience,
     from: Date,
     held: Vec<Meeting<'a>>,
 }
@@ -107,10 +103,10 @@ struct Look<'a> {
 type Evidence = Option<(Mark, Text)>;
 
 impl<'a> Look<'a> {
-    fn of(record: &'a Record) -> Look<'a> {
+    fn of(record: &'a Record, audience: Audience) -> Look<'a> {
         let from = record.on.minus_months(12).plus_days(1);
         let held = between(record, from, record.on).into_iter().filter(|meeting| meeting.state == State::Held).collect();
-        Look { record, from, held }
+        Look { record, audience, from, held }
     }
 
     fn evidence(&self, id: &str) -> Evidence {
@@ -121,7 +117,8 @@ impl<'a> Look<'a> {
                 self.sessions(&[EventKind::CommunityCall, EventKind::ShowAndTell, EventKind::Workshop, EventKind::Hackathon])
             }
             "safe-to-learn" => self.failures(),
-            "user-meetings" | "quarterly-meeting" => self.user_meetings(),
+            "user-meetings" => self.user_meetings(),
+            "quarterly-meeting" => self.quarterly(),
             "channels" => self.channels(),
             "basic-channel" => self.any_channel(),
             "onboarding-material" => self.material(),
@@ -202,6 +199,18 @@ impl<'a> Look<'a> {
         (!both.is_empty()).then(|| (if held >= 2 { Mark::Done } else { Mark::Half }, joined(&both, ", ")))
     }
 
+    /// One in every quarter (B14), held or planned.
+    fn quarterly(&self) -> Evidence {
+        let (_, evidence) = self.user_meetings()?;
+        let without = without_meeting(self.record);
+        if without.is_empty() {
+            return Some((Mark::Done, evidence));
+        }
+        let without = joined(&without, ", ");
+        let said = text!(evidence, without; en: "{evidence}; none in: {without}", nl: "{evidence}; geen in: {without}");
+        Some((Mark::Half, said))
+    }
+
     fn channels_of(&self, kinds: &[ChannelKind]) -> Vec<Text> {
         let all = self.community().into_iter().flat_map(|community| &community.channel);
         all.filter(|one| one.kind.is_some_and(|kind| kinds.contains(&kind)))
@@ -278,7 +287,7 @@ impl<'a> Look<'a> {
         let held: Vec<&&Role> = roles.iter().filter(|role| !seated(self.record, role).is_empty()).collect();
         let said = |role: &&&Role| {
             let title = &role.title;
-            match role.hours {
+            match role.hours.filter(|_| self.audience > Audience::Public) {
                 Some(hours) => text!(hours; en: "{title}, {hours} hours a week", nl: "{title}, {hours} uur per week"),
                 None => Text::same(title.as_str()),
             }
@@ -321,7 +330,7 @@ impl<'a> Look<'a> {
         if let Some((_, who)) = self.duty("recruitment") {
             parts.push(who);
         }
-        if interested > 0 {
+        if interested > 0 && self.audience > Audience::Public {
             parts.push(text!(en: "{interested} interested", nl: "{interested} geïnteresseerd"));
         }
         if new > 0 {
@@ -340,7 +349,7 @@ impl<'a> Look<'a> {
     fn suppliers(&self) -> Evidence {
         let here = |one: &&Participant| one.supplier && one.left.is_none_or(|left| left.last() >= self.record.on);
         let all: Vec<&Participant> = self.record.participants.values().filter(here).collect();
-        let names: Vec<Text> = all.iter().map(|one| name(self.record, &one.id, crate::answers::audience::Audience::Public)).collect();
+        let names: Vec<Text> = all.iter().map(|one| name(self.record, &one.id, Audience::Public)).collect();
         (!all.is_empty()).then(|| (if all.len() > 1 { Mark::Done } else { Mark::Half }, few(&names)))
     }
 }

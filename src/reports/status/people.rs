@@ -1,19 +1,23 @@
 //! Who takes part, how closely, who asks to join, who supplies, and who is sought, on the page of a collaboration.
 
+use crate::answers::audience::Audience;
 use crate::answers::engagement::{Involved, Layer};
 use crate::answers::inhabitants::Inhabitants;
 use crate::answers::phase::Growth;
 use crate::answers::presence::joined;
-use crate::answers::vacancies::{Sought, vacancies};
+use crate::answers::vacancies::{Sought, coming_free, vacancies};
 use crate::date::{VagueDate, within};
 use crate::document::{Cell, Column, Table};
 use crate::record::Record;
-use crate::record::participant::{Participant, Status, UseStatus};
+use crate::record::participant::{OrganisationKind, Participant, Status, UseStatus};
 use crate::record::values::TakesPart;
 use crate::reports::status::Fact;
 use crate::text;
 use crate::text::{Lang, Text, grouped};
 use crate::words::names::value_name;
+
+/// How far ahead a role that becomes vacant is named, in days: finding somebody takes time.
+pub const AHEAD: i64 = 90;
 
 /// A name where there is little room.
 fn short(one: &Participant) -> Text {
@@ -27,7 +31,13 @@ fn is_member(one: &Participant) -> bool {
 /// How many take part, how many inhabitants they stand for, and who comes and goes.
 pub fn participants(record: &Record, growth: &Growth) -> Fact {
     let parties: Vec<&Participant> = record.parties().collect();
-    let (total, unknown) = Inhabitants::new(record).together(parties.iter().copied());
+    // A water board or a company has no inhabitants, so none are missing.
+    let counted = |one: &&Participant| {
+        one.inhabitants.is_some()
+            || !one.represents.is_empty()
+            || matches!(one.kind, None | Some(OrganisationKind::Municipality | OrganisationKind::JointBody))
+    };
+    let (total, unknown) = Inhabitants::new(record).together(parties.iter().copied().filter(counted));
     let (count, municipalities) = (parties.len(), growth.municipalities);
     let mut value =
         if count == 1 { Text::new("1 participant", "1 deelnemer") } else { text!(en: "{count} participants", nl: "{count} deelnemers") };
@@ -92,8 +102,8 @@ pub fn layers(involved: &[Involved<'_>]) -> Option<Fact> {
         }
     }
     notes.push(Text::new(
-        "core: in the past year at least three of holding a role, coming to meetings, contributing and doing an action; active: one or two",
-        "kern: in het afgelopen jaar minstens drie van een rol vervullen, naar overleg komen, bijdragen en een actie doen; actief: een of twee",
+        "whoever did at least three of these four in the past year is in the core: hold a role, come to meetings, contribute, finish an action; whoever did one or two is active",
+        "tot de kern hoort wie in het afgelopen jaar minstens drie van deze vier dingen deed: een rol vervullen, naar overleg komen, iets bijdragen, een actie afronden; wie er een of twee deed, is actief",
     ));
     Some(Fact::of("engagement", Text::new("Engagement", "Betrokkenheid"), value).noted(notes))
 }
@@ -145,7 +155,13 @@ pub fn sought(record: &Record) -> Fact {
     let more = all.len() - said.len();
     let rest = if more > 0 { text!(en: " and {more} more", nl: " en nog {more}") } else { Text::default() };
     let value = if said.is_empty() { Text::new("None", "Geen") } else { joined(&said, ", ").then(&rest) };
-    Fact::of("vacancies", Text::new("Vacancies", "Vacatures"), value)
+    let mut free = coming_free(record, record.on.plus_days(AHEAD));
+    free.sort_by_key(|(_, day)| *day);
+    let notes = free.into_iter().map(|(role, day)| {
+        let title = &role.title;
+        text!(day; en: "{title} becomes vacant on {day}", nl: "{title} komt vrij op {day}")
+    });
+    Fact::of("vacancies", Text::new("Vacancies", "Vacatures"), value).noted(notes.collect())
 }
 
 /// The suppliers, and how many use what they deliver (B20).
@@ -185,7 +201,7 @@ pub fn suppliers(record: &Record) -> Option<Fact> {
 }
 
 /// Everybody on record, with their status and, of those who take part, what they did.
-pub fn data(record: &Record, involved: &[Involved<'_>]) -> Table {
+pub fn data(record: &Record, involved: &[Involved<'_>], audience: Audience) -> Table {
     let columns = ["participant", "name", "status", "layer", "roles", "attended", "contributions", "actions"];
     let columns = columns.map(|key| Column::words(key, Text::default())).into();
     let number = |count: usize| Cell::Number(i64::try_from(count).unwrap_or(i64::MAX));
@@ -202,7 +218,8 @@ pub fn data(record: &Record, involved: &[Involved<'_>]) -> Table {
         }
         cells
     };
-    let rows = record.participants.values().filter(|one| is_member(one)).map(row).collect();
+    let told = |one: &&Participant| audience > Audience::Public || one.status_on(record.on) != Some(Status::Interested);
+    let rows = record.participants.values().filter(|one| is_member(one)).filter(told).map(row).collect();
     Table { name: "participants", columns, rows }
 }
 

@@ -80,7 +80,7 @@ fn besides(answer: &Answer, counted: &[&Line]) -> Option<Text> {
         return None;
     }
     let (said, id) = (capital(&joined(&said, ", ")), &answer.id);
-    Some(text!(said; en: "{said}; `commons raci --who {id}` shows them all.", nl: "{said}; `commons raci --who {id}` toont ze alle."))
+    Some(text!(said; en: "{said}; `commons raci --who {id}` shows them all.", nl: "{said}; `commons raci --who {id}` toont ze allemaal."))
 }
 
 /// The columns of what was found.
