@@ -13,7 +13,7 @@ use crate::record::values::{Id, Vat};
 use crate::reports::contributions::steps::steps;
 use crate::reports::{begun, reach};
 use crate::text;
-use crate::text::{Text, decimal_text};
+use crate::text::Text;
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,7 +177,6 @@ impl Told<'_> {
         blocks.push(Block::Table(self.table(expected)));
         let index = match self.forecast.indexation {
             Some(by) => {
-                let by = decimal_text(by.digits as f64 / 10f64.powi(i32::try_from(by.decimals).unwrap_or_default()));
                 text!(by; en: "an indexation of {by}% a year", nl: "een indexering van {by}% per jaar")
             }
             None => Text::new("no indexation", "geen indexering"),

@@ -62,7 +62,7 @@ pub fn free_path(year: i32, stem: &str, is_taken: impl Fn(&FilePath) -> bool) ->
     if !is_taken(&first) {
         return first;
     }
-    (2..).map(|n| path(&format!("{stem}-{n}"))).find(|path| !is_taken(path)).expect("there are more numbers than files")
+    (2..u32::MAX).map(|n| path(&format!("{stem}-{n}"))).find(|path| !is_taken(path)).expect("there are more numbers than files")
 }
 
 /// The word of the format for a kind.

@@ -136,7 +136,7 @@ impl Asking<'_> {
         let joins_later = !self.payer.taking.from_start;
         days.retain(|day| !joins_later || *day >= self.payer.taking.from);
         if self.asked.is_voluntary() {
-            days.truncate(1)
+            days.truncate(1);
         }
         days
     }

@@ -3,7 +3,7 @@
 use crate::canonical::canonical;
 use crate::edit::quoted;
 use crate::record::finance::{Basis, Invoice, Line, Party, SetOff};
-use crate::record::values::Vat;
+use crate::record::values::{Id, Vat};
 use crate::source::layout::FileKind;
 use crate::writing::invoices::kind_word;
 
@@ -14,7 +14,7 @@ pub fn text_of(invoice: &Invoice) -> String {
         ("number", invoice.number.as_deref()),
         ("kind", invoice.kind.map(kind_word)),
         ("participant", Some(invoice.participant.as_str())),
-        ("product", invoice.product.as_ref().map(|id| id.as_str())),
+        ("product", invoice.product.as_ref().map(Id::as_str)),
         ("payment_reference", invoice.payment_reference.as_deref()),
         ("buyer_reference", invoice.buyer_reference.as_deref()),
         ("order_number", invoice.order_number.as_deref()),
