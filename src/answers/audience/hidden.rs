@@ -17,8 +17,9 @@ use crate::text::{Lang, Text};
 #[derive(Debug, Default)]
 pub struct Hidden {
     names: Vec<Name>,
-    /// The names that begin with the same letters.
-    beginning: HashMap<[char; LEAST], Vec<usize>>,
+    /// The names letter by letter: behind a point of the tree the next, and at some a name ends. The first point is the beginning of all.
+    tree: HashMap<(usize, char, Before), usize>,
+    ends: HashMap<usize, usize>,
     addresses: Addresses,
     phones: Phones,
     /// Ids and handles in small letters: what stands for each, and whether it is known for one wherever it stands.
@@ -32,15 +33,15 @@ pub struct Hidden {
 /// A name, as it is looked for.
 #[derive(Debug)]
 struct Name {
-    /// Its letters, and for each what may stand before it.
-    letters: Vec<(char, Before)>,
+    /// All its letters.
+    letters: String,
     /// A name of one word is also a word by itself in small letters.
     has_capital: bool,
     instead: Text,
 }
 
 /// What may stand before a letter of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 enum Before {
     /// Within a word.
     Nothing,
@@ -145,14 +146,24 @@ impl Hidden {
         }
         for words in all {
             let count: usize = words.iter().map(|word| word.chars().count()).sum();
-            let mut letters = Vec::new();
+            let mut letters: Vec<(char, Before)> = Vec::new();
             for (n, word) in words.iter().enumerate() {
                 let initials = n > 0 && word.chars().count() == 1 && words[n - 1].chars().count() == 1;
                 let before = if initials || count >= LONG { Before::Anything } else { Before::Something };
                 letters.extend(word.chars().enumerate().map(|(m, letter)| (letter, if m > 0 { Before::Nothing } else { before })));
             }
-            let Some(begin) = letters.first_chunk::<LEAST>().map(|chunk| chunk.map(|(letter, _)| letter)) else { continue };
-            self.beginning.entry(begin).or_default().push(self.names.len());
+            if letters.len() < LEAST {
+                continue;
+            }
+            letters[0].1 = Before::Nothing;
+            let mut at = 0;
+            for (letter, before) in &letters {
+                let next = self.tree.len() + 1;
+                at = *self.tree.entry((at, *letter, *before)).or_insert(next);
+            }
+            // Who stands first keeps a name that several have.
+            self.ends.entry(at).or_insert(self.names.len());
+            let letters = words.concat();
             self.names.push(Name { letters, has_capital: has_capital && words.len() == 1, instead: instead.clone() });
         }
     }
@@ -209,9 +220,7 @@ impl Hidden {
         let mut at = 0;
         while at + LEAST <= letters.len() {
             let begins = at == 0 || letters[at].gap != Gap::Nothing;
-            let begin = [letters[at].letter, letters[at + 1].letter, letters[at + 2].letter];
-            let names = self.beginning.get(&begin).into_iter().flatten().filter(|_| begins).map(|n| &self.names[*n]);
-            let longest = names.filter_map(|name| Some((self.length(name, text, &letters[at..])?, name))).max_by_key(|(length, _)| *length);
+            let longest = if begins { self.longest(text, &letters[at..]) } else { None };
             match longest {
                 Some((length, name)) => {
                     let range = letters[at].from..letters[at + length - 1].until;
@@ -224,30 +233,45 @@ impl Hidden {
         found
     }
 
-    /// How many letters of a text are a name with which it begins.
-    fn length(&self, name: &Name, text: &str, letters: &[Sign]) -> Option<usize> {
-        let wanted = &name.letters;
+    /// The longest name with which a text begins, and how many letters of the text it is.
+    fn longest(&self, text: &str, letters: &[Sign]) -> Option<(usize, &Name)> {
         let may = |before: Before, gap: Gap| match before {
             Before::Nothing => gap <= Gap::Markup,
             Before::Something => gap == Gap::Markup || gap == Gap::Some,
             Before::Anything => gap != Gap::Far,
         };
-        let same =
-            |(n, ((letter, before), sign)): (usize, (&(char, Before), &Sign))| *letter == sign.letter && (n == 0 || may(*before, sign.gap));
-        if letters.len() < wanted.len() || !wanted.iter().zip(letters).enumerate().all(same) {
-            return None;
+        let mut found = None;
+        let mut points = vec![0];
+        for (n, sign) in letters.iter().enumerate() {
+            let mut next = Vec::new();
+            for before in [Before::Nothing, Before::Something, Before::Anything] {
+                if n == 0 || may(before, sign.gap) {
+                    next.extend(points.iter().filter_map(|point| self.tree.get(&(*point, sign.letter, before)).copied()));
+                }
+            }
+            if next.is_empty() {
+                break;
+            }
+            let ended = next.iter().filter_map(|point| self.ends.get(point)).map(|name| &self.names[*name]);
+            let whole = ended.filter_map(|name| Some((self.length(name, n + 1, text, letters)?, name))).max_by_key(|(length, _)| *length);
+            found = whole.or(found);
+            points = next;
         }
+        found
+    }
+
+    /// How many letters of a text a name is of which all letters stand there; none where it is a part of another word.
+    fn length(&self, name: &Name, count: usize, text: &str, letters: &[Sign]) -> Option<usize> {
         if name.has_capital && !text[letters[0].from..].starts_with(|c: char| c.is_uppercase() || matches!(c, '&' | '%')) {
             return None;
         }
         let ends = |at: usize| letters.get(at).is_none_or(|sign| sign.gap != Gap::Nothing);
-        if ends(wanted.len()) {
-            return Some(wanted.len());
+        if ends(count) {
+            return Some(count);
         }
         // What is hers in Dutch: `Anna de Graafs voorstel`, unless that is somebody else.
-        let genitive = wanted.len() >= LONG && letters[wanted.len()].letter == 's' && ends(wanted.len() + 1);
-        let whole = || wanted.iter().map(|(letter, _)| *letter).chain(['s']).collect::<String>();
-        (genitive && !self.seen.contains(&whole())).then_some(wanted.len() + 1)
+        let genitive = count >= LONG && letters.get(count).is_some_and(|sign| sign.letter == 's') && ends(count + 1);
+        (genitive && !self.seen.contains(&format!("{}s", name.letters))).then_some(count + 1)
     }
 
     /// Ids and handles, where these are written as such.
