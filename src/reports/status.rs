@@ -95,7 +95,7 @@ pub fn status(record: &Record, options: &Options) -> Document {
 /// Whether anybody may know that it is due: nothing about amounts, and nothing about who may perhaps join.
 fn may_be_told(record: &Record, what: &What<'_>) -> bool {
     match what {
-        What::Invoice(_) | What::Reminder(_) | What::BudgetToAdopt(_) => false,
+        What::Invoice(_) | What::Reminder(..) | What::BudgetToAdopt(_) => false,
         What::Step { participant, .. } | What::BuddyEnds { participant, .. } => {
             participant.status_on(record.on) != Some(Status::Interested)
         }

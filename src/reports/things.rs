@@ -326,6 +326,7 @@ fn said(cell: &Cell) -> Text {
         Cell::Text(text) | Cell::Word(_, text) | Cell::Noted(text, _) => text.clone(),
         Cell::Date(date) => text!(date; en: "{date}", nl: "{date}"),
         Cell::Number(number) => text!(en: "{number}", nl: "{number}"),
+        Cell::Decimal(number) => Text { en: decimal(*number, Lang::En).into(), nl: decimal(*number, Lang::Nl).into() },
         Cell::Money(sum) => text!(sum; en: "{sum}", nl: "{sum}"),
         Cell::List(cells) => joined(&cells.iter().map(said).collect::<Vec<_>>(), ", "),
     }
