@@ -138,8 +138,8 @@ impl Journal<'_> {
         let kind = kind.get(self.options.lang);
         if written.is_empty() { kind.to_owned() } else { format!("{kind}: {written}") }
     }
+}
 
-    fn number(&self, entry: &Entry<'_>) -> Option<String> {
-        entry.number.map(line).filter(|number| !number.is_empty())
-    }
+fn number(entry: &Entry<'_>) -> Option<String> {
+    entry.number.map(line).filter(|number| !number.is_empty())
 }

@@ -150,7 +150,7 @@ fn laid(invoices: &[Drawn], expenses: &[(i64, i64, u32, bool)], deductible: bool
     );
     desk.write("commons.toml", settings.as_bytes());
     for who in ["a", "b", "c"] {
-        desk.write(&format!("participants/{who}.toml"), format!("name = \"{who}\"\njoined = 2020-01-01\n").as_bytes());
+        desk.write(format!("participants/{who}.toml"), format!("name = \"{who}\"\njoined = 2020-01-01\n").as_bytes());
     }
     desk.write("finances/2026/budget.toml", b"opening = { funds = 700.00, reserve = 500.00 }\n[[cost]]\nid = \"x\"\namount = 10.00\n");
     let mut payments = String::new();
@@ -167,7 +167,7 @@ fn laid(invoices: &[Drawn], expenses: &[(i64, i64, u32, bool)], deductible: bool
         if *credited {
             let back = format!("[[line]]\nwhat = \"x\"\namount = {}\nvat = {vat}\n", -amount);
             let text = format!("number = \"c{n}\"\nkind = \"credit\"\ncredits = \"n{n}\"\n{head}{back}");
-            desk.write(&format!("finances/2026/invoices/c{n}.toml"), text.as_bytes());
+            desk.write(format!("finances/2026/invoices/c{n}.toml"), text.as_bytes());
         }
         let number = if n % 4 == 3 { "elsewhere".to_owned() } else { format!("n{n}") };
         payments += &format!("[[payment]]\non = {}\namount = {}\ninvoice = \"{number}\"\n", a_day(*on + 20), Money(*paid));
@@ -228,12 +228,12 @@ fn hostile_names_do_not_break_a_journal() {
     desk.write("commons.toml", b"format = 1\nname = \"A ; \\\" | \\n(b)  c\"\n");
     let names = ["(code) x", "* ! =", "a ; b | c  d", "\\\"q\\\\ \\u0000 \\u202e", "e\\nf", "   "];
     for (n, name) in names.iter().enumerate() {
-        desk.write(&format!("participants/p{n}.toml"), format!("name = \"{name}\"\njoined = 2020-01-01\n").as_bytes());
+        desk.write(format!("participants/p{n}.toml"), format!("name = \"{name}\"\njoined = 2020-01-01\n").as_bytes());
         let text = format!(
             "number = \"n){n};|\"\nparticipant = \"p{n}\"\ndate = 2026-01-0{}\n[[line]]\nwhat = \"{name}\"\namount = 1.00\n",
             n + 1
         );
-        desk.write(&format!("finances/2026/invoices/n{n}.toml"), text.as_bytes());
+        desk.write(format!("finances/2026/invoices/n{n}.toml"), text.as_bytes());
     }
     desk.write("finances/2026/expenses.toml", b"[[expense]]\non = 2026-02-01\nline = \"X y:z\"\namount = 2.00\nwhat = \"; |\"\n");
     for (file, program, arguments) in [

@@ -24,13 +24,13 @@ pub struct Sheet {
 pub fn sheet(record: &Record, entries: &[Entry<'_>], year: i32) -> Option<Sheet> {
     let (from, last) = window(record, year);
     let until = last.min(record.on.max(from));
-    let began = opening(record, year)?;
+    let first_day = opening(record, year)?;
     // What earlier years left is known as far as they are on record. VAT of earlier years is settled with the tax office.
     let mut begin = sums(entries, Date::FIRST, from.plus_days(-1));
     begin.retain(|account, sum| {
         sum.0 != 0 && matches!(account, Account::Receivable(_) | Account::Deferred | Account::Accrued | Account::Unassigned)
     });
-    begin.extend(began.postings.into_iter().filter(|(account, _)| *account != Account::Opening));
+    begin.extend(first_day.postings.into_iter().filter(|(account, _)| *account != Account::Opening));
     let rest: Money = begin.values().copied().sum();
     if rest.0 != 0 {
         begin.insert(Account::Opening, -rest);

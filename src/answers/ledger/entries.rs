@@ -183,9 +183,9 @@ fn of_expense<'a>(record: &Record, file: &'a Expenses, expense: &'a Expense, all
     let mut paid = vec![(Account::Funds, -(expense.amount + vat))];
     // What is got back is of the day of the supplier's invoice; what is not is a cost of the year.
     if tax == Account::Vat {
-        paid.push((tax, vat))
+        paid.push((tax, vat));
     } else {
-        costs.push((tax, vat))
+        costs.push((tax, vat));
     }
     if at == expense.on {
         costs.extend(paid);

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::exports::journal::{Journal, Root, steps};
+use crate::exports::journal::{Journal, Root, number, steps};
 use crate::money::Money;
 
 pub fn write(journal: &Journal<'_>) -> String {
@@ -17,7 +17,7 @@ pub fn write(journal: &Journal<'_>) -> String {
     let mut balances: BTreeMap<String, Money> = BTreeMap::new();
     for entry in &journal.entries {
         let _ = writeln!(out, "\n{} * \"{}\" \"{}\"", entry.day, quoted(&journal.payee(entry)), quoted(&journal.what(entry)));
-        if let Some(number) = journal.number(entry) {
+        if let Some(number) = number(entry) {
             let _ = writeln!(out, "  invoice: \"{}\"", quoted(&number));
         }
         for (posted, amount) in &entry.postings {

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::fmt::Write;
 
-use crate::exports::journal::{Journal, Root, steps};
+use crate::exports::journal::{Journal, Root, number, steps};
 
 pub fn write(journal: &Journal<'_>) -> String {
     let currency = journal.currency.code();
@@ -22,7 +22,7 @@ pub fn write(journal: &Journal<'_>) -> String {
         let _ = writeln!(out, "payee {payee}");
     }
     for entry in &journal.entries {
-        let code = journal.number(entry).map(|number| format!("({}) ", tame(&number).replace(')', "]"))).unwrap_or_default();
+        let code = number(entry).map(|code| format!("({}) ", tame(&code).replace(')', "]"))).unwrap_or_default();
         let (payee, what) = (payee(&journal.payee(entry)), tame(&journal.what(entry)));
         let _ = writeln!(out, "\n{} * {code}{payee} | {what}", entry.day);
         for (posted, amount) in &entry.postings {
