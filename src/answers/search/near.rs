@@ -10,7 +10,6 @@ use crate::words::fold;
 pub fn near<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(String, Found<'a>)> {
     let asked = fold(typed.trim());
     let most = match asked.chars().count() {
-        0..=2 => return Vec::new(),
         3..=7 => 1,
         8..=60 => 2,
         _ => return Vec::new(),
@@ -58,7 +57,7 @@ pub fn near<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(Str
     found.iter().map(|(_, name, one)| (if alike(name) { format!("{name} ({})", id(*one)) } else { name.clone() }, *one)).collect()
 }
 
-fn id<'a>(found: Found<'a>) -> &'a str {
+fn id(found: Found<'_>) -> &str {
     match found {
         Found::Task(one) => one.id.as_str(),
         Found::Duty(one) => one.id,

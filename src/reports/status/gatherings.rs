@@ -3,7 +3,7 @@
 use crate::answers::exists;
 use crate::answers::meetings::{Meeting, State, Wanted, between, next};
 use crate::answers::presence::joined;
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::handbook::{Level, Phase};
 use crate::record::Record;
 use crate::record::event::EventKind;
@@ -80,8 +80,8 @@ fn is_expected(record: &Record, kind: EventKind, phase: Option<Phase>) -> bool {
 pub fn without_meeting(record: &Record) -> Vec<Text> {
     let (year, month) = (record.on.year(), month(record.on));
     let Some(this) = Date::of(year, (month - 1) / 3 * 3 + 1, 1) else { return Vec::new() };
-    let began = record.collaboration.as_ref().and_then(|settings| settings.started).map(|started| started.first());
-    let began = began.or_else(|| record.participants.values().filter_map(|one| one.joined.map(|joined| joined.first())).min());
+    let began = record.collaboration.as_ref().and_then(|settings| settings.started).map(VagueDate::first);
+    let began = began.or_else(|| record.participants.values().filter_map(|one| one.joined.map(VagueDate::first)).min());
     let quarters = [9, 6, 3, 0].map(|back| this.minus_months(back));
     let (first, last) = (quarters[0], this.plus_months(3).plus_days(-1));
     let counts = |meeting: &Meeting<'_>| {
