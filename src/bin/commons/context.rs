@@ -134,7 +134,7 @@ impl Context {
 
     /// A record as git knew it at the end of a day; none where there was none yet, where git does not say, or where a part of it
     /// could not be read: what is new since cannot be told from half a record.
-    pub fn known_on(&self, day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Result<Option<Record>> {
+    pub fn known_on(day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Result<Option<Record>> {
         let Ok(commit) = git::resolve(&source.root, &day.to_string(), chrono_tz::Europe::Amsterdam) else { return Ok(None) };
         let mut then = revision::open(&source.root, commit)?;
         then.files.retain(|file| kinds.contains(&file.kind));

@@ -51,7 +51,7 @@ impl Newsletter {
         for remark in reason(record, &options).into_iter().chain(to_decide(record, &options)) {
             say(remark.get(context.lang(record)));
         }
-        let before = context.known_on(since, &opened.source, &OF_EVENTS)?;
+        let before = Context::known_on(since, &opened.source, &OF_EVENTS)?;
         if before.is_none() {
             say(text!(since; en: "git cannot tell what this record was on {since}, so only what has a day of its own is told", nl: "uit git blijkt niet hoe dit dossier er op {since} uitzag; alleen wat zelf een datum heeft, staat in deze nieuwsbrief").get(context.lang(record)));
         }
