@@ -229,8 +229,7 @@ impl Table {
 impl Cell {
     fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         match self {
-            Cell::Name(Cow::Borrowed(_)) => {}
-            Cell::Name(name) => {
+            Cell::Name(name) if matches!(name, Cow::Owned(_)) => {
                 let mut text = Text::same(name.as_ref());
                 change(&mut text);
                 // What is written instead may be in words, which are not the same in every language.
@@ -244,7 +243,7 @@ impl Cell {
                 change(text);
                 notes.iter_mut().for_each(change);
             }
-            Cell::Blank | Cell::Date(_) | Cell::Number(_) | Cell::Decimal(_) | Cell::Money(_) => {}
+            Cell::Name(_) | Cell::Blank | Cell::Date(_) | Cell::Number(_) | Cell::Decimal(_) | Cell::Money(_) => {}
         }
     }
 }

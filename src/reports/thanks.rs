@@ -191,21 +191,17 @@ fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period) -> Text {
 /// Somebody as an audience may see them; for programs a stand-in where that is not by name.
 fn cell(record: &Record, who: Option<&Id>, audience: Audience) -> Cell {
     let Some(id) = who else { return Cell::Blank };
-    match record.people.get(id).filter(|person| !may_see(person, audience)) {
-        Some(person) => {
-            let (id, title) = stand_in(record, person, audience);
-            Cell::Word(id.into(), capital(&title))
-        }
-        None => {
-            let called = capital(&name(record, id, audience));
-            let mark = record.people.get(id).and_then(|person| told_apart(record, person, audience));
-            let called = match mark {
-                Some(mark) => text!(called, mark; en: "{called} ({mark})", nl: "{called} ({mark})"),
-                None => called,
-            };
-            Cell::Word(id.to_string().into(), called)
-        }
+    if let Some(person) = record.people.get(id).filter(|person| !may_see(person, audience)) {
+        let (id, title) = stand_in(record, person, audience);
+        return Cell::Word(id.into(), capital(&title));
     }
+    let called = capital(&name(record, id, audience));
+    let mark = record.people.get(id).and_then(|person| told_apart(record, person, audience));
+    let called = match mark {
+        Some(mark) => text!(called, mark; en: "{called} ({mark})", nl: "{called} ({mark})"),
+        None => called,
+    };
+    Cell::Word(id.to_string().into(), called)
 }
 
 /// What tells somebody apart from another of the same name: the organisation, or the id within one organisation.

@@ -208,6 +208,7 @@ fn role(record: &Record, one: &Role) -> Thing {
 
 impl Thing {
     /// The same without what must not be read in it.
+    #[must_use]
     pub fn masked(&self, hidden: &Hidden) -> Thing {
         let mut value = self.value.clone();
         if !hidden.is_empty() {

@@ -109,7 +109,16 @@ fn a_word_that_is_also_an_id_stays_a_word() {
     for text in ["20 mei 2026, 10.00 uur", "De helpdesk wil een zoekfunctie", "3 bijdragen", "het bos", "CBS-code", "Bos en hei"] {
         assert_eq!(hidden.masked(text, Lang::Nl), None, "{text}");
     }
-    for text in ["vraag @mei", "vraag `bos`", "people/uur", "code", "zie @bijdragen", "van kdam-dev", "https://git.example/kdam-dev/x"] {
+    for text in [
+        "vraag @mei",
+        "vraag `bos`",
+        "people/uur",
+        "people.uur.email",
+        "code",
+        "zie @bijdragen",
+        "van kdam-dev",
+        "https://git.example/kdam-dev/x",
+    ] {
         assert!(hidden.masked(text, Lang::Nl).is_some_and(|masked| masked != text), "{text}");
     }
     let hidden = masks(&(somebody("wsmit", "Willem Smit", "") + &somebody("rbos", "Rik Bos", "") + &somebody("deboer", "Jan de Boer", "")));

@@ -300,7 +300,7 @@ impl Hidden {
                 let Some((instead, distinct)) = self.handles.get(&word.to_lowercase()) else { continue };
                 let (before, after) = (&text[..at], &text[at + word.len()..]);
                 let quoted = before.ends_with('`') && after.starts_with('`');
-                if *distinct || quoted || before.ends_with('@') || before.ends_with("people/") {
+                if *distinct || quoted || before.ends_with('@') || ["people/", "people."].iter().any(|kind| before.ends_with(kind)) {
                     found.push((at..at + word.len(), instead.get(lang)));
                 }
             }
