@@ -32,6 +32,7 @@ mod leaving;
 mod matrices;
 mod mending;
 mod minutes;
+mod paper;
 mod privacy;
 mod process;
 mod program;
