@@ -140,10 +140,20 @@ fn hostile_texts_and_any_script_make_a_file_all_the_same() {
         "https://a.example/\u{e9}?a=(b)",
         "ḩ Ł ș",
     ];
+    let mut document = with_everything(&HOSTILE.iter().copied().chain(many).map(str::to_owned).collect::<Vec<_>>());
+    // Longer than either standard lets a text be.
     let long = ["x".repeat(40_000), "0 ".repeat(3000), format!("https://{}.example", "a".repeat(40_000))];
-    let texts: Vec<String> = HOSTILE.iter().copied().chain(many).map(str::to_owned).chain(long).collect();
-    let document = with_everything(&texts);
-    for lang in [Lang::Nl, Lang::En] {
+    for text in long.map(Text::same) {
+        document.blocks.extend([Block::Heading(text.clone()), Block::Paragraph(text.clone()), Block::List(vec![text.clone()])]);
+        let item = Item { mark: Mark::Done, what: text.clone(), note: Text::default() };
+        let row = vec![Cell::Text(text.clone()), Cell::Text(text.clone())];
+        let columns = vec![Column::words("a", text.clone()), Column::words("b", Text::same("b"))];
+        document.blocks.extend([Block::Checklist(vec![item]), Block::Table(Table { name: "rows", columns, rows: vec![row] })]);
+        document.blocks.push(Block::Code(Code { payload: text.get(Lang::Nl).to_owned(), alt: text }));
+    }
+    let nothing = Document { title: Text::default(), by: Text::default(), subtitle: Text::default(), ..letter(Vec::new()) };
+    for document in [document, nothing] {
+        let lang = Lang::Nl;
         let bytes = render(&document, Format::Pdf, &Style { lang, width: 80, color: false });
         assert!(bytes.starts_with(b"%PDF"));
     }
@@ -167,8 +177,8 @@ fn with_everything(texts: &[String]) -> Document {
     let column = |n: usize, text: &Text| {
         if n.is_multiple_of(2) { Column::letters(n.to_string(), text.clone()) } else { Column::figures(n.to_string(), text.clone()) }
     };
-    let columns: Vec<Column> = all.iter().cycle().take(90).enumerate().map(|(n, text)| column(n, text)).collect();
-    let row: Vec<Cell> = all.iter().cycle().take(90).map(|text| Cell::Text(text.clone())).collect();
+    let columns: Vec<Column> = all.iter().cycle().take(60).enumerate().map(|(n, text)| column(n, text)).collect();
+    let row: Vec<Cell> = all.iter().cycle().take(60).map(|text| Cell::Text(text.clone())).collect();
     let table = Table { name: "rows", columns, rows: vec![row] };
     blocks.extend([
         Block::Table(table.clone()),
