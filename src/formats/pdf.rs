@@ -67,7 +67,7 @@ pub fn write(document: &Document, lang: Lang) -> Vec<u8> {
     let configuration = standards.finish().expect("both standards are of PDF 1.7");
     let mut file = File::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     file.set_metadata(metadata(document, lang));
-    let title = readable(&line(&document.title, lang));
+    let title = title(document, lang);
     let count = pages.len();
     for (n, page) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(paper.width, paper.height).expect("paper has a size");
@@ -97,7 +97,7 @@ fn metadata(document: &Document, lang: Lang) -> Metadata {
     let number = |number: u32| u8::try_from(number).unwrap_or(1);
     let date = DateTime::new(u16::try_from(on.year()).unwrap_or(1)).month(number(on.month())).day(number(on.day()));
     let about = Metadata::new()
-        .title(readable(&line(&document.title, lang)))
+        .title(title(document, lang))
         .description(readable(&line(&document.subtitle, lang)))
         .language(code(lang).to_owned())
         .creator("commons".to_owned())
@@ -111,6 +111,12 @@ fn code(lang: Lang) -> &'static str {
         Lang::En => "en",
         Lang::Nl => "nl",
     }
+}
+
+/// The title of the file; both standards ask for one.
+fn title(document: &Document, lang: Lang) -> String {
+    let title = readable(&line(&document.title, lang));
+    if title.trim().is_empty() { document.name.to_owned() } else { title }
 }
 
 /// A text for the properties of the file: as long as both standards allow, and without what XML has no place for.

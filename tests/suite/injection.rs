@@ -13,7 +13,7 @@ use crate::commands::git;
 use crate::program::{Fresh, Ran, assert_harmless, is_steering, program, without_colors};
 
 /// What people who mean ill write where a name is asked.
-const HOSTILE: [&str; 26] = [
+pub const HOSTILE: [&str; 26] = [
     "\u{1b}[31mrood\u{1b}[0m",
     "\u{1b}]0;titel\u{7}",
     "\u{1b}]8;;https://kwaad.example\u{1b}\\koppeling",

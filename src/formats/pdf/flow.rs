@@ -7,6 +7,7 @@ use krilla::tagging::{ListNumbering, Tag, TagKind};
 use crate::document::{Block, Cell, Code, Column, ColumnKind, Document, Item, Mark, Table};
 use crate::formats::pdf::font::{ASCENT, Fonts};
 use crate::formats::pdf::grid::{Grid, Row};
+use crate::formats::pdf::readable;
 use crate::formats::pdf::sheet::{Flow, Ink, Place, Shape, Tree};
 use crate::formats::pdf::words::{Run, lines};
 use crate::formats::{line, lines as written, qr};
@@ -60,7 +61,8 @@ pub fn fits(document: &Document, width: f32, sizes: Sizes, lang: Lang, fonts: &F
 impl Bed<'_> {
     pub fn lay(&mut self, document: &Document) {
         let title = line(&document.title, self.lang);
-        self.heading(&title, 1);
+        // Both standards ask for a title.
+        self.heading(if title.trim().is_empty() { document.name } else { &title }, 1);
         self.paragraph(&[Run::plain(line(&document.subtitle, self.lang))], Ink::Grey);
         if let Some(warning) = document.warning() {
             self.paragraph(&[Run::bold(line(&warning, self.lang))], Ink::Black);
@@ -83,9 +85,12 @@ impl Bed<'_> {
     }
 
     fn heading(&mut self, text: &str, level: u16) {
+        if text.trim().is_empty() {
+            return;
+        }
         let (size, before) = if level == 1 { (self.sizes.title, 0.0) } else { (self.sizes.heading, self.sizes.gap * 2.4) };
         let level = NonZeroU16::new(level).expect("levels begin at one");
-        let name: String = text.chars().take(1000).collect();
+        let name = readable(text);
         let place = self.tree.root(Tag::Hn(level, Some(name.clone())));
         let first = self.flows.len();
         self.text(&[Run::bold(text)], 0.0, size, 1.2, Ink::Black, place);
@@ -222,7 +227,8 @@ impl Bed<'_> {
         let alt = line(&code.alt, self.lang);
         let Some((dark, count)) = qr::modules(&code.payload) else { return self.paragraph(&[Run::plain(alt)], Ink::Black) };
         let size = (count as f32 * 1.9).clamp(80.0, 130.0);
-        let place = self.tree.root(Tag::Figure(Some(alt.clone())));
+        let said = if alt.trim().is_empty() { "QR".to_owned() } else { readable(&alt) };
+        let place = self.tree.root(Tag::Figure(Some(said)));
         let shapes = vec![Shape::Modules { dark, count, x: 0.0, y: 0.0, size, place }];
         self.flows.push(Flow { before: self.sizes.gap * 2.0, height: size, keep: true, shapes, ..Flow::default() });
         let caption = self.tree.below(place, Tag::Caption);
@@ -245,9 +251,12 @@ fn runs(cell: &Cell, lang: Lang) -> Vec<Run> {
 }
 
 fn of_table(table: &Table, matrix: bool, lang: Lang, fonts: &Fonts) -> Grid {
+    // Of a few rows the heads above them are enough: nobody is told more heads than values.
+    let (across, down) = (table.columns.len(), table.rows.len());
+    let beside = across > 1 && (across - 1) * down >= across + down;
     let row = |row: &Vec<Cell>| Row {
         cells: row.iter().map(|cell| runs(cell, lang)).collect(),
-        headed: row.first().is_some_and(|cell| *cell != Cell::Blank),
+        headed: beside && row.first().is_some_and(|cell| *cell != Cell::Blank),
         least: 0.0,
     };
     let letters = table.columns.iter().filter(|column| column.kind == ColumnKind::Letters).count();

@@ -168,9 +168,13 @@ impl Grid {
             let group = tree.below(table, Tag::THead);
             let row = tree.below(group, Tag::TR);
             let places: Vec<Place> = self.heads.iter().map(|_| tree.below(row, Tag::TH(TableHeaderScope::Column))).collect();
-            head = Some(heads.len());
-            heads.push(self.head(size, &widths, fonts, None));
-            all.push(Flow { keep: true, ..self.head(size, &widths, fonts, Some(&places)) });
+            let drawn = self.head(size, &widths, fonts, Some(&places));
+            // Heads that take half a page are not drawn again on each.
+            if drawn.height < page / 2.0 {
+                head = Some(heads.len());
+                heads.push(self.head(size, &widths, fonts, None));
+            }
+            all.push(Flow { keep: true, ..drawn });
         }
         let tallest = page - head.map_or(0.0, |head| heads[head].height);
         let body = tree.below(table, Tag::TBody);
