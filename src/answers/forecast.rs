@@ -10,7 +10,7 @@ use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{InKind, Settle};
-use crate::record::values::Id;
+use crate::record::values::{Id, Number};
 
 /// So many years are estimated after the one that is asked.
 pub const AHEAD: i32 = 3;
@@ -24,7 +24,7 @@ pub struct Forecast<'a> {
     /// What the budgets of that year ask.
     pub asked: Vec<Asked<'a>>,
     /// Per cent for each year after the base; none where the budget does not say.
-    pub indexation: Option<Decimal>,
+    pub indexation: Option<Number>,
     pub payers: BTreeMap<Id, Expected>,
 }
 
@@ -48,7 +48,7 @@ pub fn forecast(record: &Record, year: i32) -> Result<Option<Forecast<'_>>, Vec<
     for budget in budgets(record, base) {
         if let (None, Some(number)) = (indexation, budget.indexation) {
             match Decimal::of(number) {
-                Some(decimal) => indexation = Some(decimal),
+                Some(_) => indexation = Some(number),
                 None => gaps.push(Gap::new(&budget.file, "its `indexation` cannot be reckoned with", "write a percentage of zero or more")),
             }
         }
@@ -57,6 +57,7 @@ pub fn forecast(record: &Record, year: i32) -> Result<Option<Forecast<'_>>, Vec<
             Err(found) => gaps.extend(found),
         }
     }
+    let by = indexation.and_then(Decimal::of);
     let mut payers: BTreeMap<Id, Expected> = BTreeMap::new();
     for one in &asked {
         for payer in one.paying() {
@@ -64,7 +65,7 @@ pub fn forecast(record: &Record, year: i32) -> Result<Option<Forecast<'_>>, Vec<
                 payers.entry(payer.taking.id.clone()).or_insert_with(|| Expected { amounts: vec![None; 4], joining_fee: Money(0) });
             for (n, sum) in (0..).zip(&mut expected.amounts) {
                 let Some(amount) = in_year(one, payer, base, year + n) else { continue };
-                let Some(amount) = indexed(amount, indexation, year + n - base) else {
+                let Some(amount) = indexed(amount, by, year + n - base) else {
                     gaps.push(Gap::new(&one.budget.file, "an amount is too large", "mend the total"));
                     break;
                 };

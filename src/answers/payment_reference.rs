@@ -16,7 +16,7 @@ pub fn rf(number: &str) -> Option<String> {
     Some(groups.join(" "))
 }
 
-/// The betalingskenmerk of sixteen digits for a number: its digits behind a check digit. None where it has no digits, or more than fifteen.
+/// The betalingskenmerk of sixteen digits for a number (Betaalvereniging Nederland): its digits behind a check digit, weighted modulus 11. None where it has no digits, or more than fifteen.
 pub fn betalingskenmerk(number: &str) -> Option<String> {
     const WEIGHTS: [u32; 10] = [2, 4, 8, 5, 10, 9, 7, 3, 6, 1];
     let digits: String = number.chars().filter(char::is_ascii_digit).collect();
@@ -62,7 +62,7 @@ mod tests {
             assert_eq!(rf(number).as_deref(), Some(reference));
         }
         assert_eq!((rf("-/"), rf(&"1".repeat(22))), (None, None));
-        for (number, reference) in [("2026-0001", "8000000020260001"), ("0", "0000000000000000")] {
+        for (number, reference) in [("56789012345", "5000056789012345"), ("2026-0001", "2000000020260001"), ("0", "0000000000000000")] {
             assert_eq!(betalingskenmerk(number).as_deref(), Some(reference));
         }
         assert_eq!((betalingskenmerk("F"), betalingskenmerk("1234567890123456")), (None, None));

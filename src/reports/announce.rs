@@ -13,7 +13,7 @@ use crate::record::values::{Id, Vat};
 use crate::reports::contributions::steps::steps;
 use crate::reports::{begun, reach};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, decimal_text};
 
 /// What is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -177,6 +177,7 @@ impl Told<'_> {
         blocks.push(Block::Table(self.table(expected)));
         let index = match self.forecast.indexation {
             Some(by) => {
+                let by = decimal_text(by.0);
                 text!(by; en: "an indexation of {by}% a year", nl: "een indexering van {by}% per jaar")
             }
             None => Text::new("no indexation", "geen indexering"),

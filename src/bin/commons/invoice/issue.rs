@@ -43,7 +43,7 @@ impl Invoice {
         let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
         let shape = finances.and_then(|finances| finances.invoice_number.as_deref()).unwrap_or(USUAL);
         let shape = Shape::parse(shape).map_err(|why| anyhow!("{}", why.get(Lang::En)))?;
-        let given = self.given(&opened, lang)?;
+        let given = given_before(&opened, lang)?;
         let mut numbers: BTreeSet<String> = record.invoices.iter().filter_map(|one| one.number.clone()).collect();
         numbers.extend(given.numbers.into_keys());
         if let Some((day, number)) = latest(record, &shape, on.year()).filter(|(day, _)| *day > on) {
@@ -82,7 +82,7 @@ impl Invoice {
         if let Some(other) = record.invoices.iter().find(|one| one.number.as_deref() == Some(number)) {
             bail!("{number} is the number of {} already", other.file);
         }
-        let given = self.given(&opened, lang)?;
+        let given = given_before(&opened, lang)?;
         if let Some((commit, path)) = given.numbers.get(number) {
             bail!("{number} was given before, to {path} (commit {commit}), and a number is given once");
         }
@@ -112,12 +112,11 @@ impl Invoice {
         for typed in &self.participants {
             let stem = typed.strip_suffix(".toml").unwrap_or(typed);
             let stem = stem.rsplit('/').next().unwrap_or(stem);
-            let found: Vec<&finance::Invoice> = match all.iter().find(|one| one.file.stem() == stem) {
-                Some(one) => vec![one],
-                None => {
-                    let id = organisation(record, typed)?;
-                    all.iter().filter(|one| is_for(record, one, &id)).copied().collect()
-                }
+            let found: Vec<&finance::Invoice> = if let Some(one) = all.iter().find(|one| one.file.stem() == stem) {
+                vec![one]
+            } else {
+                let id = organisation(record, typed)?;
+                all.iter().filter(|one| is_for(record, one, &id)).copied().collect()
             };
             if found.is_empty() {
                 bail!("there is no draft for `{typed}` in {year}");
@@ -137,37 +136,6 @@ impl Invoice {
             return Ok(in_time(named, on, lang, is_named));
         }
         Ok(in_time(drafts(record, year), on, lang, |_| false))
-    }
-
-    /// What history knows; what is odd in it is said.
-    fn given(&self, opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
-        let (source, record) = (&opened.source, &opened.record);
-        let Some(past) = history(&source.root, "finances", is_invoice)? else {
-            say(Text::new(
-                "warning: this record is not in git, so nobody can tell whether a number was given before",
-                "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
-            )
-            .get(lang));
-            return Ok(Given::default());
-        };
-        if past.is_shallow {
-            say(Text::new(
-                "warning: this clone has only a part of its history, so a number that was given before may be given again; `git fetch --unshallow` brings the rest",
-                "let op: deze kloon heeft maar een deel van de geschiedenis, dus een nummer kan twee keer gegeven worden; `git fetch --unshallow` haalt de rest op",
-            ).get(lang));
-        }
-        let mut now = BTreeMap::new();
-        for one in &record.invoices {
-            now.insert(one.file.to_string(), file_text(source, &one.file)?);
-        }
-        let found = given(&past.versions, &now);
-        for (path, commit) in &found.changed {
-            say(text!(en: "warning: {path} was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "let op: {path} is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd").get(lang));
-        }
-        for (number, commit, path) in found.gone(record) {
-            say(text!(en: "warning: {number} was given in {path} (commit {commit}) and is gone; it is not given again", nl: "let op: {number} is gegeven in {path} (commit {commit}) en is weg; het wordt niet opnieuw gegeven").get(lang));
-        }
-        Ok(found)
     }
 
     fn write(&self, opened: &Opened, all: &[Issued], context: &Context) -> anyhow::Result<ExitCode> {
@@ -194,13 +162,39 @@ impl Invoice {
     }
 }
 
+/// What history knows; what is odd in it is said.
+fn given_before(opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
+    let (source, record) = (&opened.source, &opened.record);
+    let Some(past) = history(&source.root, "finances", is_invoice)? else {
+        say(Text::new(
+            "warning: this record is not in git, so nobody can tell whether a number was given before",
+            "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
+        )
+        .get(lang));
+        return Ok(Given::default());
+    };
+    if past.is_shallow {
+        say(Text::new(
+            "warning: this clone has only a part of its history, so a number that was given before may be given again; `git fetch --unshallow` brings the rest",
+            "let op: deze kloon heeft maar een deel van de geschiedenis, dus een nummer kan twee keer gegeven worden; `git fetch --unshallow` haalt de rest op",
+        ).get(lang));
+    }
+    let mut now = BTreeMap::new();
+    for one in &record.invoices {
+        now.insert(one.file.to_string(), file_text(source, &one.file)?);
+    }
+    let found = given(&past.versions, &now);
+    for (path, commit) in &found.changed {
+        say(text!(en: "warning: {path} was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "let op: {path} is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd").get(lang));
+    }
+    for (number, commit, path) in found.gone(record) {
+        say(text!(en: "warning: {number} was given in {path} (commit {commit}) and is gone; it is not given again", nl: "let op: {number} is gegeven in {path} (commit {commit}) en is weg; het wordt niet opnieuw gegeven").get(lang));
+    }
+    Ok(found)
+}
+
 /// Those whose day has come, or that are named; the others are told.
-fn in_time<'a>(
-    all: Vec<&'a finance::Invoice>,
-    on: Date,
-    lang: Lang,
-    is_named: impl Fn(&finance::Invoice) -> bool,
-) -> Vec<&'a finance::Invoice> {
+fn in_time(all: Vec<&finance::Invoice>, on: Date, lang: Lang, is_named: impl Fn(&finance::Invoice) -> bool) -> Vec<&finance::Invoice> {
     let (ready, later): (Vec<_>, Vec<_>) =
         all.into_iter().partition(|one| is_named(one) || one.planned.is_none_or(|planned| planned <= on));
     if let Some(first) = later.iter().filter_map(|one| one.planned).min() {
