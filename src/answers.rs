@@ -21,7 +21,6 @@ pub mod ledger;
 pub mod matching;
 pub mod meetings;
 pub mod onboarding;
-pub mod payment_reference;
 pub mod phase;
 pub mod presence;
 pub mod privacy;

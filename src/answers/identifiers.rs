@@ -1,5 +1,6 @@
 //! Whether a number that others gave out can be right: IBAN, OIN, number of the Chamber of Commerce, VAT number, payment reference.
 
+use crate::payment_reference::{is_betalingskenmerk, is_rf};
 use crate::text;
 use crate::text::Text;
 
@@ -95,24 +96,10 @@ pub fn vat_fault(typed: &str) -> Option<Text> {
 /// nobody said what it is made of, has nothing wrong with it.
 pub fn reference_fault(typed: &str) -> Option<Text> {
     let reference = bare(typed);
-    let rest = reference.get(2..).filter(|rest| reference.starts_with("RF") && rest.starts_with(|c: char| c.is_ascii_digit()));
-    let is_right = match rest {
-        Some(rest) => {
-            let turned = format!("{}{}", rest.get(2..).unwrap_or_default(), reference.get(..4).unwrap_or_default());
-            (5..=25).contains(&reference.len()) && reference.is_ascii() && remainder_97(&turned) == Some(1)
-        }
-        None if reference.len() == 16 && digits(&reference) => {
-            let values: Vec<u32> = reference.chars().filter_map(|c| c.to_digit(10)).collect();
-            let weights = [2, 4, 8, 5, 10, 9, 7, 3, 6, 1];
-            let sum: u32 = values[1..].iter().rev().zip(weights.iter().cycle()).map(|(value, weight)| value * weight).sum();
-            values[0]
-                == match 11 - sum % 11 {
-                    10 => 1,
-                    11 => 0,
-                    check => check,
-                }
-        }
-        None => true,
+    let is_right = if reference.starts_with("RF") && reference[2..].starts_with(|c: char| c.is_ascii_digit()) {
+        is_rf(&reference)
+    } else {
+        reference.len() != 16 || !digits(&reference) || is_betalingskenmerk(&reference)
     };
     (!is_right).then(|| {
         Text::new(

@@ -14,11 +14,17 @@ pub fn instalments(asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<(Date, Money)> {
     if asked.is_voluntary() {
         days.truncate(1);
     }
-    let net = payer.settled.net;
-    let Ok(number) = i64::try_from(days.len()) else { return Vec::new() };
-    let each = |n: usize| {
-        let share = Money(net.0.div_euclid(number));
-        if n + 1 == days.len() { net - Money(share.0 * (number - 1)) } else { share }
-    };
-    days.iter().enumerate().map(|(n, day)| (*day, each(n))).collect()
+    let parts = shares(payer.settled.net, days.len());
+    days.into_iter().zip(parts).collect()
+}
+
+/// Equal shares, with the cents that are left over in the last.
+pub fn shares(amount: Money, parts: usize) -> Vec<Money> {
+    let number = i64::try_from(parts.max(1)).unwrap_or(i64::MAX);
+    let each = Money(amount.0.div_euclid(number));
+    let mut shares = vec![each; parts];
+    if let Some(last) = shares.last_mut() {
+        *last = Money(amount.0 - each.0 * (number - 1));
+    }
+    shares
 }

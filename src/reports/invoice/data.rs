@@ -3,9 +3,9 @@
 use crate::answers::billed::{is_sent, kind_of};
 use crate::answers::debts::total;
 use crate::answers::invoiced::{gross, taxed};
-use crate::answers::payment_reference::betalingskenmerk;
 use crate::document::{Cell, Column, Table};
 use crate::money::Money;
+use crate::payment_reference::betalingskenmerk;
 use crate::record::Record;
 use crate::record::finance::{Invoice, Party};
 use crate::record::values::{Id, Vat};

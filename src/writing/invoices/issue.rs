@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 use crate::answers::billed::{credits_of, is_sent, kind_of};
 use crate::answers::debts::total;
 use crate::answers::invoiced::{payable, taxed};
-use crate::answers::payment_reference::rf;
 use crate::answers::series::{Shape, file_stem};
 use crate::date::Date;
 use crate::money::Money;
+use crate::payment_reference::{grouped, rf};
 use crate::record::Record;
 use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Party};
 use crate::record::participant::{Participant, Status};
@@ -112,8 +112,8 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
         draft.due.or_else(|| (!matches!(kind, InvoiceKind::Credit | InvoiceKind::Request)).then(|| on.plus_days(i64::from(days))));
     invoice.payment_reference = draft.payment_reference.clone().or_else(|| match kind {
         InvoiceKind::Credit => None,
-        InvoiceKind::Request => rf(&format!("{}{}", draft.year, invoice.participant)),
-        _ => number.and_then(rf),
+        InvoiceKind::Request => rf(&format!("{}{}", draft.year, invoice.participant)).as_deref().map(grouped),
+        _ => number.and_then(rf).as_deref().map(grouped),
     });
     let order = billing.and_then(|billing| billing.order_number.get(&draft.year.to_string())).cloned();
     invoice.order_number = draft.order_number.clone().or(order);

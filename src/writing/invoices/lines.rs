@@ -1,5 +1,6 @@
 //! What stands on an invoice of a contribution: its lines in words, in the language of the record.
 
+use crate::answers::contribution::instalments::shares;
 use crate::answers::contribution::{Asked, How, Payer};
 use crate::date::Date;
 use crate::money::Money;
@@ -8,7 +9,7 @@ use crate::record::finance::{Basis, InKind, Line, ProRata, SetOff, Settle};
 use crate::text;
 use crate::text::{Text, decimal_text};
 use crate::writing::invoices::lang_of;
-use crate::writing::invoices::split::{Part, fitted, shares};
+use crate::writing::invoices::split::{Part, fitted};
 
 /// Which of several parts an invoice is; one of one where it is the whole.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

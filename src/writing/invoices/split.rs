@@ -1,5 +1,6 @@
 //! A contribution in parts: equal to the cent, what cannot be divided in the last, and no part below zero.
 
+use crate::answers::contribution::instalments::shares;
 use crate::answers::contribution::settled::vat_on;
 use crate::money::Money;
 use crate::record::values::Vat;
@@ -29,17 +30,6 @@ pub fn split(whole: Part, parts: usize, treatment: Option<Vat>) -> Vec<Part> {
         (*part, left) = (*part + more, left - more);
     }
     (0..parts).map(|n| Part { amount: net[n] + lowered[n], lowered: lowered[n], set_off: set_off[n] }).collect()
-}
-
-/// Equal shares, with the cents that are left over in the last.
-pub fn shares(amount: Money, parts: usize) -> Vec<Money> {
-    let number = i64::try_from(parts.max(1)).unwrap_or(i64::MAX);
-    let each = Money(amount.0.div_euclid(number));
-    let mut shares = vec![each; parts];
-    if let Some(last) = shares.last_mut() {
-        *last = Money(amount.0 - each.0 * (number - 1));
-    }
-    shares
 }
 
 /// Effort in kind, one after another, as far as there is something that it lowers.

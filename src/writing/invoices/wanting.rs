@@ -1,7 +1,7 @@
 //! What an invoice lacks, so that it cannot be sent: the one place where that is asked.
 
+use crate::answers::identifiers::iban_fault;
 use crate::answers::invoiced::{payable, taxed};
-use crate::answers::payment_reference::is_iban;
 use crate::record::finance::{Invoice, InvoiceKind, Party};
 use crate::record::values::Vat;
 use crate::text;
@@ -79,7 +79,7 @@ pub fn wanting(invoice: &Invoice) -> Vec<Lack> {
                     "finances.iban",
                     "NL91ABNA0417164300",
                 ),
-                Some(iban) if !is_iban(iban) => {
+                Some(iban) if iban_fault(iban).is_some() => {
                     lack(
                         Text::new("the account number (IBAN) cannot be right", "het rekeningnummer (IBAN) kan niet kloppen"),
                         Where::Settings,
