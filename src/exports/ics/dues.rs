@@ -72,7 +72,7 @@ impl Calendar<'_> {
             What::Evaluation(evaluation) => digest(&self.shown(&evaluation.what)),
             What::KnowledgeToCheck(known) => known.id.to_string(),
             What::ChannelDue(channel) => channel.id.to_string(),
-            What::WaiverEnds(waiver) => waiver.rule.to_string(),
+            What::WaiverEnds(waiver) => waiver.rule.clone(),
             What::PersonalData(person) => identified(self.record, &person.id, self.options.audience).0,
             _ => String::new(),
         };
