@@ -1,5 +1,6 @@
 //! What a bank's app reads from a QR code to fill in a transfer: the guideline of the European Payments Council (EPC069-12, version 002).
 
+use crate::answers::identifiers::{bare, iban_fault};
 use crate::money::Money;
 use crate::text;
 use crate::text::Text;
@@ -37,7 +38,7 @@ pub fn payload(transfer: &Transfer<'_>) -> Result<String, Text> {
             text!(en: "a code for a transfer needs a name of 70 characters at most", nl: "een betaalcode heeft een naam van hoogstens 70 tekens nodig"),
         );
     }
-    if !is_iban(&iban) {
+    if iban_fault(&iban).is_some() {
         return Err(text!(en: "`{iban}` is no IBAN", nl: "`{iban}` is geen IBAN"));
     }
     if !matches!(bic.len(), 0 | 8 | 11) || !bic.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit()) {
@@ -77,23 +78,6 @@ pub fn payload(transfer: &Transfer<'_>) -> Result<String, Text> {
 fn field(text: &str) -> String {
     let plain: String = text.chars().map(|c| if text::is_steering(c) { ' ' } else { c }).collect();
     plain.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn bare(code: &str) -> String {
-    code.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_uppercase()
-}
-
-/// Form and check figures of an IBAN (ISO 13616: the number modulo 97 is 1).
-fn is_iban(iban: &str) -> bool {
-    let form = (15..=34).contains(&iban.len())
-        && iban.bytes().all(|b| b.is_ascii_uppercase() || b.is_ascii_digit())
-        && iban.bytes().take(2).all(|b| b.is_ascii_uppercase())
-        && iban.bytes().skip(2).take(2).all(|b| b.is_ascii_digit());
-    let digit = |rest: u32, b: u8| match b {
-        b'0'..=b'9' => (rest * 10 + u32::from(b - b'0')) % 97,
-        _ => (rest * 100 + u32::from(b - b'A') + 10) % 97,
-    };
-    form && iban.bytes().skip(4).chain(iban.bytes().take(4)).fold(0, digit) == 1
 }
 
 #[cfg(test)]

@@ -5,10 +5,11 @@ pub mod data;
 use crate::answers::audience::{Audience, seen_invoice};
 use crate::answers::billed::{is_sent, kind_of};
 use crate::answers::debts::total;
+use crate::answers::epc::{Reference, Transfer, payload};
 use crate::answers::invoiced::{Taxed, gross, taxed};
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Code, Column, Document, Table};
 use crate::money::{Currency, Money};
-use crate::payment_reference::betalingskenmerk;
+use crate::payment_reference::{betalingskenmerk, is_rf};
 use crate::record::Record;
 use crate::record::finance::{Invoice, InvoiceKind, Party};
 use crate::record::values::Vat;
@@ -29,14 +30,37 @@ pub fn invoice(record: &Record, invoice: &Invoice, audience: Audience) -> Docume
             "Dit is een concept: het heeft nog geen nummer en kan nog veranderen.",
         )));
     }
-    document.blocks.push(Block::Facts(letter.parties()));
+    document.blocks.extend(letter.parties().into_iter().map(Block::Address));
     document.blocks.push(Block::Facts(letter.references()));
     document.blocks.push(Block::Table(letter.lines()));
-    document.blocks.push(Block::Facts(letter.sums()));
     document.blocks.extend(letter.closing(record).into_iter().map(Block::Paragraph));
     document.sheet = data::sheet(record, one);
     document.data = data::all(record, one);
     document
+}
+
+/// The picture by which a telephone fills in the transfer (EPC069-12).
+///
+/// # Errors
+/// Why there can be none.
+pub fn code(invoice: &Invoice) -> Result<Block, Text> {
+    if invoice.currency.as_deref().is_some_and(|code| code != "EUR") {
+        return Err(Text::new("a code for a transfer is for euros only", "een betaalcode is er alleen voor euro's"));
+    }
+    let Some((seller, iban)) = invoice.seller.as_ref().and_then(|seller| Some((seller, seller.iban.as_deref()?))) else {
+        return Err(Text::new("it does not say to which account is paid", "er staat niet op welke rekening betaald wordt"));
+    };
+    let reference = match (invoice.payment_reference.as_deref(), invoice.number.as_deref()) {
+        (Some(reference), _) if is_rf(reference) => Reference::Structured(reference),
+        (Some(text), _) | (None, Some(text)) => Reference::Text(text),
+        (None, None) => return Err(Text::new("a draft has nothing to pay by yet", "een concept heeft nog geen betalingskenmerk")),
+    };
+    let payload = payload(&Transfer { name: &seller.name, iban, bic: None, amount: total(invoice), reference })?;
+    let alt = Text::new(
+        "A code that a bank's app reads: it fills in the transfer above.",
+        "Een code voor de app van een bank: die vult de betaling hierboven in.",
+    );
+    Ok(Block::Code(Code { payload, alt }))
 }
 
 /// In which its amounts are: its own, else that of the record.
@@ -65,17 +89,18 @@ impl Letter<'_> {
         }
     }
 
-    fn parties(&self) -> Vec<(Text, Cell)> {
-        let mut facts = Vec::new();
-        if let Some(buyer) = &self.one.buyer {
-            facts.push((Text::new("To", "Aan"), Cell::List(address(buyer))));
-            facts.extend(numbers(buyer));
-        }
-        if let Some(seller) = &self.one.seller {
-            facts.push((Text::new("From", "Van"), Cell::List(address(seller))));
-            facts.extend(numbers(seller));
-        }
-        facts
+    /// From whom and to whom, a line for each part of the address.
+    fn parties(&self) -> Vec<Vec<Text>> {
+        let block = |party: &Party, label: Text| {
+            let mut lines = address(party);
+            let name = &party.name;
+            lines[0] = text!(label; en: "{label} {name}", nl: "{label} {name}");
+            lines.extend(numbers(party).into_iter().map(|(label, number)| text!(label; en: "{label} {number}", nl: "{label} {number}")));
+            lines
+        };
+        let from = self.one.seller.as_ref().map(|seller| block(seller, Text::new("From:", "Van:")));
+        let to = self.one.buyer.as_ref().map(|buyer| block(buyer, Text::new("To:", "Aan:")));
+        from.into_iter().chain(to).collect()
     }
 
     fn references(&self) -> Vec<(Text, Cell)> {
@@ -120,7 +145,8 @@ impl Letter<'_> {
             let vat = if mixed { Cell::Text(vat_name(line.vat.unwrap_or(common))) } else { Cell::Blank };
             vec![Cell::same(line.what.as_str()), vat, self.money(line.amount)]
         });
-        Table { name: "lines", columns, rows: rows.collect() }.filled()
+        let sums = self.sums().into_iter().map(|(label, amount)| vec![Cell::Text(label), Cell::Blank, amount]);
+        Table { name: "lines", columns, rows: rows.chain(sums).collect() }.filled()
     }
 
     fn is_charged(&self) -> bool {
@@ -244,21 +270,21 @@ pub fn vat_name(vat: Vat) -> Text {
 }
 
 /// A name and where it is, a line for each.
-pub fn address(party: &Party) -> Vec<Cell> {
+fn address(party: &Party) -> Vec<Text> {
     let place = [party.postcode.as_deref(), party.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("  ");
     let country = party.country.as_deref().filter(|country| !country.eq_ignore_ascii_case("NL"));
     let lines = [Some(party.name.as_str()), party.street.as_deref(), party.post_box.as_deref(), Some(place.as_str()), country];
-    lines.into_iter().flatten().filter(|line| !line.is_empty()).map(Cell::same).collect()
+    lines.into_iter().flatten().filter(|line| !line.is_empty()).map(Text::same).collect()
 }
 
 /// The numbers by which a party is known.
-fn numbers(party: &Party) -> Vec<(Text, Cell)> {
+fn numbers(party: &Party) -> Vec<(Text, &str)> {
     let of = [
         (Text::new("KvK number", "KvK-nummer"), party.kvk.as_deref()),
         (Text::new("OIN", "OIN"), party.oin.as_deref()),
         (Text::new("VAT number", "Btw-nummer"), party.vat_number.as_deref()),
     ];
-    of.into_iter().filter_map(|(label, number)| Some((label, Cell::same(number?)))).collect()
+    of.into_iter().filter_map(|(label, number)| Some((label, number?))).collect()
 }
 
 /// In groups of four, as people read long numbers.

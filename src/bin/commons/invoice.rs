@@ -77,6 +77,9 @@ pub struct Invoice {
     /// Of --format ubl: which rules the e-invoice keeps
     #[arg(long, value_enum, default_value_t = ubl::Profile::Nlcius, requires = "show")]
     profile: ubl::Profile,
+    /// With a code in the letter that a bank's app reads (EPC)
+    #[arg(long, requires = "show")]
+    qr: bool,
     /// Of --format ubl: with the letter as PDF within
     #[arg(long, requires = "show")]
     with_pdf: bool,

@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use anyhow::bail;
+use anyhow::{anyhow, bail};
 use commons::answers::billed::is_sent;
+use commons::document::Document;
 use commons::formats::{Format, Style, render};
 use commons::record::Record;
 use commons::record::finance;
-use commons::reports::invoice::invoice;
+use commons::reports::invoice::{code, invoice};
 use commons::source::layout::FileKind;
 use commons::writing::invoices::issue::frozen;
 
@@ -34,7 +35,7 @@ impl Invoice {
         whole(record)?;
         let found = found(record, typed, self.year)?;
         if self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml") {
-            let letter = self.with_pdf.then(|| self.letter(record, found, context));
+            let letter = self.with_pdf.then(|| self.pdf(record, found, context)).transpose()?;
             return ubl(context, record, found, self.profile, letter.as_deref());
         }
         if self.with_pdf {
@@ -42,17 +43,25 @@ impl Invoice {
         }
         // A draft is shown as it would be issued on the day.
         let shown = if is_sent(found) { found.clone() } else { frozen(record, found, record.on, None) };
-        let document = invoice(record, &shown, self.form.audience());
+        let document = self.letter(record, &shown, context)?;
         self.form.write(document, opened, context)
     }
 }
 
 impl Invoice {
+    fn letter(&self, record: &Record, found: &finance::Invoice, context: &Context) -> anyhow::Result<Document> {
+        let mut document = invoice(record, found, self.form.audience());
+        if self.qr {
+            let code = code(found).map_err(|why| anyhow!("there is no code for this invoice: {}", why.get(context.lang(record))))?;
+            document.blocks.push(code);
+        }
+        Ok(document)
+    }
+
     /// The letter as it is put within an e-invoice.
-    fn letter(&self, record: &Record, found: &finance::Invoice, context: &Context) -> Vec<u8> {
-        let document = invoice(record, found, self.form.audience());
+    fn pdf(&self, record: &Record, found: &finance::Invoice, context: &Context) -> anyhow::Result<Vec<u8>> {
         let lang = record.language.unwrap_or_else(|| context.lang(record));
-        render(&document, Format::Pdf, &Style { lang, width: context.width(), color: false })
+        Ok(render(&self.letter(record, found, context)?, Format::Pdf, &Style { lang, width: context.width(), color: false }))
     }
 }
 
