@@ -1,4 +1,10 @@
 //! A report as PDF: tagged to be read aloud (PDF/UA-1) and to be kept (PDF/A-2a), on A4, with its letters in it.
+#![expect(
+    clippy::cast_precision_loss,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "lines, rows and columns are counted far below what a float holds"
+)]
 
 mod drawing;
 mod flow;
@@ -149,8 +155,12 @@ fn foot(title: &str, (page, pages): (usize, usize), paper: Paper, lang: Lang, fo
 fn draw(file: &mut File, settings: PageSettings, sheet: &Sheet, foot: &[Shape], paper: Paper, fonts: &Fonts, tree: &mut Tree) {
     let mut page = file.start_page_with(settings);
     let mut pen = Pen { surface: page.surface(), fonts, tree, links: Vec::new() };
-    sheet.shapes.iter().for_each(|(top, shape)| pen.draw(paper.left, paper.top + top, shape));
-    foot.iter().for_each(|shape| pen.draw(0.0, 0.0, shape));
+    for (top, shape) in &sheet.shapes {
+        pen.draw(paper.left, paper.top + top, shape);
+    }
+    for shape in foot {
+        pen.draw(0.0, 0.0, shape);
+    }
     let links = std::mem::take(&mut pen.links);
     drop(pen);
     for link in links {

@@ -153,8 +153,7 @@ fn hostile_texts_and_any_script_make_a_file_all_the_same() {
     }
     let nothing = Document { title: Text::default(), by: Text::default(), subtitle: Text::default(), ..letter(Vec::new()) };
     for document in [document, nothing] {
-        let lang = Lang::Nl;
-        let bytes = render(&document, Format::Pdf, &Style { lang, width: 80, color: false });
+        let bytes = render(&document, Format::Pdf, &Style { lang: Lang::Nl, width: 80, color: false });
         assert!(bytes.starts_with(b"%PDF"));
     }
 }

@@ -170,13 +170,13 @@ impl Pen<'_, '_> {
     }
 
     fn modules(&mut self, dark: &[bool], count: usize, (x, y): (f32, f32), size: f32, place: Place) {
-        let side = size / count as f32;
+        let width = size / count as f32;
         let mut path = PathBuilder::new();
         for (row, cells) in dark.chunks(count).enumerate() {
             for (column, _) in cells.iter().enumerate().filter(|(_, dark)| **dark) {
                 // A little wider than it is, so that no white shows between two that touch.
-                let (left, top) = (x + column as f32 * side, y + row as f32 * side);
-                if let Some(module) = Rect::from_xywh(left, top, side * 1.01, side * 1.01) {
+                let (left, top) = (x + column as f32 * width, y + row as f32 * width);
+                if let Some(module) = Rect::from_xywh(left, top, width * 1.01, width * 1.01) {
                     path.push_rect(module);
                 }
             }

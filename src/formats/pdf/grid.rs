@@ -152,7 +152,9 @@ impl Grid {
             false => &[],
         };
         if used < inner {
-            wider.iter().for_each(|n| columns[*n] += (inner - used) / wider.len() as f32);
+            for n in wider {
+                columns[*n] += (inner - used) / wider.len() as f32;
+            }
         }
         columns.iter().map(|width| (width * size + 2.0 * SIDE).max(1.0)).collect()
     }
@@ -183,7 +185,9 @@ impl Grid {
             let mut parts = row_flows(row, &self.kinds, size, &widths, whole, tallest, fonts, body, tree);
             // The last row does not stand on a page by itself.
             let keep = n + 1 == last && parts.len() == 1;
-            parts.iter_mut().for_each(|part| (part.head, part.keep) = (head, keep));
+            for part in &mut parts {
+                (part.head, part.keep) = (head, keep);
+            }
             all.append(&mut parts);
         }
         all

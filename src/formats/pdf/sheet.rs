@@ -176,33 +176,30 @@ pub fn sheets(flows: Vec<Flow>, heads: &[Flow], room: f32) -> Vec<Sheet> {
 
 /// Places what belongs together; how far down the last page it comes.
 fn placed(chain: Vec<Flow>, heads: &[Flow], room: f32, mut y: f32, all: &mut Vec<Sheet>) -> f32 {
-    let height: f32 = chain.iter().map(|flow| flow.before + flow.height).sum();
+    let mut needed: f32 = chain.iter().map(|flow| flow.before + flow.height).sum();
     let mut fresh = y == 0.0;
-    if !fresh && y + height > room {
-        (y, fresh) = (0.0, true);
-        all.push(Sheet::default());
-        y += repeated(&chain, heads, all);
-    }
-    for at in 0..chain.len() {
-        let flow = &chain[at];
-        if !fresh && y + flow.before + flow.height > room {
-            (y, fresh) = (0.0, true);
-            all.push(Sheet::default());
-            y += repeated(&chain[at..], heads, all);
+    for flow in chain {
+        // The first needs room for all; if they do not fit on any page, the others are placed where they fit.
+        let own = flow.before + flow.height;
+        if !fresh && y + needed.max(own) > room {
+            let mut sheet = Sheet::default();
+            y = repeated(&flow, heads, &mut sheet);
+            all.push(sheet);
+            fresh = true;
         }
         let top = if fresh { y } else { y + flow.before };
-        let sheet = all.last_mut().expect("there is always a page");
-        sheet.shapes.extend(flow.shapes.iter().map(|shape| (top, shape.clone())));
         y = top + flow.height;
+        needed = 0.0;
         fresh = false;
+        let sheet = all.last_mut().expect("there is always a page");
+        sheet.shapes.extend(flow.shapes.into_iter().map(|shape| (top, shape)));
     }
     y
 }
 
 /// Draws the heads of a table again at the top of a page; how high they are.
-fn repeated(chain: &[Flow], heads: &[Flow], all: &mut [Sheet]) -> f32 {
-    let Some(head) = chain.first().and_then(|flow| flow.head).and_then(|head| heads.get(head)) else { return 0.0 };
-    let sheet = all.last_mut().expect("there is always a page");
+fn repeated(flow: &Flow, heads: &[Flow], sheet: &mut Sheet) -> f32 {
+    let Some(head) = flow.head.and_then(|head| heads.get(head)) else { return 0.0 };
     sheet.shapes.extend(head.shapes.iter().map(|shape| (0.0, shape.clone())));
     head.height
 }
