@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::date::{Date, VagueDate};
 use crate::money::Money;
 use crate::record::table::{table, words};
-use crate::record::values::{Id, Number, TakesPart};
+use crate::record::values::{Id, Number, TakesPart, texts};
 use crate::source::FilePath;
 
 table! {
@@ -171,7 +171,7 @@ table! {
         pub iban: Option<String>,
         pub buyer_reference: Option<String>,
         /// The order or commitment number, by year.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "texts")]
         pub order_number: BTreeMap<String, String>,
         /// Who placed the order.
         pub ordered_by: Option<String>,
@@ -223,7 +223,7 @@ table! {
         #[serde(default)]
         pub done: BTreeMap<String, Date>,
         /// Steps that do not apply, each with its reason.
-        #[serde(default)]
+        #[serde(default, deserialize_with = "texts")]
         pub not_applicable: BTreeMap<String, String>,
     }
 }

@@ -1,5 +1,6 @@
 //! The kinds of value that a record's keys hold: ids, amounts, hours, rhythms, VAT, and one or many.
 
+use std::collections::BTreeMap;
 use std::fmt;
 
 use schemars::JsonSchema;
@@ -196,6 +197,15 @@ impl Rhythm {
             }
         };
         Some(word)
+    }
+}
+
+/// Texts by name. A date, which both readers hand over as a table with one text, is none.
+pub(super) fn texts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
+    let texts = <BTreeMap<String, String> as serde::Deserialize>::deserialize(deserializer)?;
+    match texts.keys().any(|name| name.starts_with("$__toml_private")) {
+        true => Err(serde::de::Error::custom("a date is no table")),
+        false => Ok(texts),
     }
 }
 

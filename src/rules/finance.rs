@@ -311,6 +311,8 @@ fn no_cost_centre(record: &Record) -> Vec<Finding> {
 
 fn budget_not_adopted(record: &Record) -> Vec<Finding> {
     let drafts = record.budgets.iter().filter(|budget| budget.status == Some(BudgetStatus::Draft));
+    // In a record that has just begun there is nothing to adopt yet.
+    let drafts = drafts.filter(|budget| !budget.cost.is_empty() || budget.contribution.is_some());
     drafts
         .filter_map(|budget| {
             let year = || Some((Date::of(budget.year, 1, 1)?, Date::of(budget.year, 12, 31)?));

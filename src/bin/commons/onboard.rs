@@ -3,7 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::answers::audience::Audience;
+use commons::answers::audience::{Audience, hidden_person};
 use commons::answers::buddies::{is_settled, proposal};
 use commons::answers::onboarding::{Buddy, is_supplier, way_in};
 use commons::answers::presence::name;
@@ -101,7 +101,7 @@ impl Onboard {
         let record = &opened.record;
         let one = self.participant.as_deref().map(|typed| participant(record, typed)).transpose()?;
         if let Some(one) = one.filter(|_| !context.options.quiet) {
-            next(record, one, context);
+            next(record, one, self.form.audience(), context);
         }
         let document = report(record, &Options { participant: one, audience: self.form.audience() });
         self.form.write(document, opened, context)
@@ -202,7 +202,7 @@ fn participant<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Partic
 }
 
 /// What there is to do for whoever sends the page: to begin, and to find a buddy.
-fn next(record: &Record, one: &Participant, context: &Context) {
+fn next(record: &Record, one: &Participant, audience: Audience, context: &Context) {
     let (id, on, lang) = (&one.id, record.on, context.lang(record));
     if one.onboarding.is_none() {
         say(text!(en: "no onboarding is on record; it begins with `commons onboard {id} --start {on}`", nl: "er staat nog geen onboarding in het dossier; die begint met `commons onboard {id} --start {on}`").get(lang));
@@ -215,8 +215,17 @@ fn next(record: &Record, one: &Participant, context: &Context) {
     }
     match proposal(record, one, way.map_or(on, |way| way.from)) {
         Some(found) => {
-            let (who, called, because) = (found.who, name(record, found.who, Audience::Record), found.because);
-            say(text!(called, because; en: "a buddy might be {called} ({because}): `commons onboard {id}{start} --buddy {who}`", nl: "als buddy kan {called} ({because}): `commons onboard {id}{start} --buddy {who}`").get(lang));
+            let (called, because) = (name(record, found.who, audience), found.because);
+            // Whoever may not be named to these readers is not named beside the page either.
+            let how = if hidden_person(record, found.who, audience).is_some() {
+                "--audience record".to_owned()
+            } else {
+                format!("`commons onboard {id}{start} --buddy {}`", found.who)
+            };
+            say(
+                text!(called, because; en: "a buddy might be {called} ({because}): {how}", nl: "als buddy kan {called} ({because}): {how}")
+                    .get(lang),
+            );
         }
         None => say(Text::new(
             "there is nobody to propose as a buddy: a buddy has taken part for a year, stays, and helps nobody else",
