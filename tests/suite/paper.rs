@@ -221,6 +221,18 @@ fn a_long_table_has_its_heads_on_every_page() {
 }
 
 #[test]
+fn short_facts_stand_on_one_page() {
+    let facts = || ["Namens", "Naam", "Datum", "Handtekening"].map(|label| (Text::same(label), Cell::Blank)).to_vec();
+    let document = letter((0..20).map(|_| Block::Facts(facts())).collect());
+    let desk = Fresh::empty();
+    desk.write("a.pdf", render(&document, Format::Pdf, &Style { lang: Lang::Nl, width: 80, color: false }));
+    let text = read_back(&["pdftotext", "-layout"], &desk.at("a.pdf"));
+    let pages: Vec<&str> = text.trim_end_matches('\u{c}').split('\u{c}').collect();
+    assert!(pages.len() > 2, "{} pages", pages.len());
+    assert!(pages.iter().all(|page| page.matches("Namens").count() == page.matches("Handtekening").count()), "{text}");
+}
+
+#[test]
 fn addresses_and_codes_stand_in_every_form() {
     let asked = Transfer {
         name: "Gemeente Zwolle",

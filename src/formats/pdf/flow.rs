@@ -19,6 +19,8 @@ const LEADING: f32 = 1.42;
 const INDENT: f32 = 14.0;
 /// How high a line is that is filled in by hand.
 const BY_HAND: f32 = 26.0;
+/// White under a code, without which no telephone finds it: four modules.
+const QUIET: f32 = 10.0;
 /// More heads of letters than this are read upwards.
 const BESIDE: usize = 8;
 
@@ -196,7 +198,17 @@ impl Bed<'_> {
         if rows.is_empty() {
             return;
         }
+        let first = self.flows.len();
         self.grid(Grid::new(vec![ColumnKind::Words; 2], Vec::new(), rows, false, self.fonts));
+        // Nobody signs on a page that does not say for whom.
+        let facts = &mut self.flows[first..];
+        if facts.iter().map(|flow| flow.height).sum::<f32>() < self.height / 3.0
+            && let Some((_, others)) = facts.split_last_mut()
+        {
+            for flow in others {
+                flow.keep = true;
+            }
+        }
     }
 
     fn table(&mut self, table: &Table, matrix: bool) {
@@ -226,11 +238,11 @@ impl Bed<'_> {
     fn code(&mut self, code: &Code) {
         let alt = line(&code.alt, self.lang);
         let Some((dark, count)) = qr::modules(&code.payload) else { return self.paragraph(&[Run::plain(alt)], Ink::Black) };
-        let size = (count as f32 * 1.9).clamp(80.0, 130.0);
+        let size = (count as f32 * 2.4).clamp(90.0, 150.0);
         let said = if alt.trim().is_empty() { "QR".to_owned() } else { readable(&alt) };
         let place = self.tree.root(Tag::Figure(Some(said)));
         let shapes = vec![Shape::Modules { dark, count, x: 0.0, y: 0.0, size, place }];
-        self.flows.push(Flow { before: self.sizes.gap * 2.0, height: size, keep: true, shapes, ..Flow::default() });
+        self.flows.push(Flow { before: self.sizes.gap * 2.0, height: size + QUIET, keep: true, shapes, ..Flow::default() });
         let caption = self.tree.below(place, Tag::Caption);
         self.text(&[Run::plain(alt)], 0.0, self.sizes.body * 0.9, LEADING, Ink::Grey, caption);
     }
