@@ -203,10 +203,10 @@ impl Rhythm {
 /// Texts by name. A date, which both readers hand over as a table with one text, is none.
 pub(super) fn texts<'de, D: serde::Deserializer<'de>>(deserializer: D) -> Result<BTreeMap<String, String>, D::Error> {
     let texts = <BTreeMap<String, String> as serde::Deserialize>::deserialize(deserializer)?;
-    match texts.keys().any(|name| name.starts_with("$__toml_private")) {
-        true => Err(serde::de::Error::custom("a date is no table")),
-        false => Ok(texts),
+    if texts.keys().any(|name| name.starts_with("$__toml_private")) {
+        return Err(serde::de::Error::custom("a date is no table"));
     }
+    Ok(texts)
 }
 
 /// How a sale is taxed: a word, or a rate in per cent.

@@ -74,15 +74,8 @@ pub struct Invoice {
     /// As if this participant took no part
     #[arg(long, value_name = "PARTICIPANT", add = complete::ids(Kinds::ORGANISATION))]
     without: Vec<String>,
-    /// Of --format ubl: which rules the e-invoice keeps
-    #[arg(long, value_enum, default_value_t = ubl::Profile::Nlcius, requires = "show")]
-    profile: ubl::Profile,
-    /// With a code in the letter that a bank's app reads (EPC)
-    #[arg(long, requires = "show")]
-    qr: bool,
-    /// Of --format ubl: with the letter as PDF within
-    #[arg(long, requires = "show")]
-    with_pdf: bool,
+    #[command(flatten)]
+    shape: show::Shape,
     #[command(flatten)]
     form: Form,
     #[command(flatten)]

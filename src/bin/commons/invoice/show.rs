@@ -13,7 +13,7 @@ use commons::source::layout::FileKind;
 use commons::writing::invoices::issue::frozen;
 
 use crate::context::Context;
-use crate::invoice::ubl::ubl;
+use crate::invoice::ubl::{Profile, ubl};
 use crate::invoice::{Invoice, whole};
 
 /// The files in which an invoice stands, and those that say whom it names.
@@ -28,6 +28,20 @@ const FILES: [FileKind; 8] = [
     FileKind::Invoice,
 ];
 
+/// How an invoice is shown.
+#[derive(clap::Args)]
+pub struct Shape {
+    /// Of --format ubl: which rules the e-invoice keeps
+    #[arg(long, value_enum, default_value_t = Profile::Nlcius, requires = "show")]
+    profile: Profile,
+    /// With a code in the letter that a bank's app reads (EPC)
+    #[arg(long, requires = "show")]
+    qr: bool,
+    /// Of --format ubl: with the letter as PDF within
+    #[arg(long, requires = "show")]
+    with_pdf: bool,
+}
+
 impl Invoice {
     pub(super) fn shown(&self, typed: &str, context: &Context) -> anyhow::Result<ExitCode> {
         let opened = context.open_only(&FILES)?;
@@ -35,10 +49,10 @@ impl Invoice {
         whole(record)?;
         let found = found(record, typed, self.year)?;
         if self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml") {
-            let letter = self.with_pdf.then(|| self.pdf(record, found, context)).transpose()?;
-            return ubl(context, record, found, self.profile, letter.as_deref());
+            let letter = self.shape.with_pdf.then(|| self.pdf(record, found, context)).transpose()?;
+            return ubl(context, record, found, self.shape.profile, letter.as_deref());
         }
-        if self.with_pdf {
+        if self.shape.with_pdf {
             bail!("--with-pdf puts the letter within an e-invoice: --format ubl");
         }
         // A draft is shown as it would be issued on the day.
@@ -51,7 +65,7 @@ impl Invoice {
 impl Invoice {
     fn letter(&self, record: &Record, found: &finance::Invoice, context: &Context) -> anyhow::Result<Document> {
         let mut document = invoice(record, found, self.form.audience());
-        if self.qr {
+        if self.shape.qr {
             let code = code(found).map_err(|why| anyhow!("there is no code for this invoice: {}", why.get(context.lang(record))))?;
             document.blocks.push(code);
         }
