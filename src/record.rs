@@ -117,6 +117,12 @@ impl Record {
         self.participants.get_key_value(id.as_ref()).map(|(id, _)| id)
     }
 
+    /// The organisation that holds the money and sends the invoices: the fund holder, else the lead.
+    pub fn fund_holder(&self) -> Option<&Id> {
+        let settings = self.collaboration.as_ref()?;
+        settings.finances.as_ref().and_then(|finances| finances.fund_holder.as_ref()).or(settings.lead.as_ref())
+    }
+
     /// The level at which the collaboration works, where it has said so.
     pub fn level(&self) -> Option<crate::handbook::Level> {
         self.collaboration.as_ref().and_then(|collaboration| collaboration.level)

@@ -73,10 +73,12 @@ const BY_HAND_DAYS: i64 = 5;
 
 /// The accounts on which participants pay: that of the settings, that of the fund holder, and those that invoices were issued with.
 pub fn own_accounts(record: &Record) -> BTreeSet<String> {
-    let settings = record.collaboration.as_ref();
-    let finances = settings.and_then(|settings| settings.finances.as_ref());
-    let holder = finances.and_then(|one| one.fund_holder.as_ref()).or_else(|| settings.and_then(|settings| settings.lead.as_ref()));
-    let holder = holder.and_then(|id| record.organisation(id)).and_then(|one| one.billing.as_ref()).and_then(|one| one.iban.as_deref());
+    let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
+    let holder = record
+        .fund_holder()
+        .and_then(|id| record.organisation(id))
+        .and_then(|one| one.billing.as_ref())
+        .and_then(|one| one.iban.as_deref());
     let sellers = record.invoices.iter().filter(|one| one.number.is_some()).filter_map(|one| one.seller.as_ref()?.iban.as_deref());
     let named = finances.and_then(|finances| finances.iban.as_deref()).into_iter().chain(holder).chain(sellers);
     named.map(plain).filter(|iban| !iban.is_empty()).collect()

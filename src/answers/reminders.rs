@@ -5,6 +5,7 @@ use crate::date::Date;
 use crate::record::Record;
 use crate::record::finance::Reminder;
 use crate::record::participant::Status;
+use crate::record::values::Id;
 
 /// Days past the day by which it was to be paid, where the record names no others: a letter, another four weeks later, then a call.
 const DAYS: [i64; 3] = [14, 42, 56];
@@ -45,14 +46,15 @@ pub struct Due<'a> {
     pub has_left: bool,
 }
 
-/// The next step of every invoice that is owed, past its day or not. None after the last step, and none where no day is known.
+/// The next step of every invoice that is owed, past its day or not. None after the last step, none where no day is known, and none of
+/// whoever holds the money: nobody writes to themselves.
 pub fn steps(record: &Record) -> Vec<Due<'_>> {
-    debts(record).into_iter().filter_map(|debt| step(record, debt)).collect()
+    of_others(record).filter_map(|debt| step(record, debt)).collect()
 }
 
 /// What is overdue though every step was taken: the last of them, and the reminder that was it.
 pub fn exhausted(record: &Record) -> Vec<Due<'_>> {
-    let overdue = debts(record).into_iter().filter(|debt| debt.due.is_some_and(|due| due < record.on) && step(record, *debt).is_none());
+    let overdue = of_others(record).filter(|debt| debt.due.is_some_and(|due| due < record.on) && step(record, *debt).is_none());
     overdue
         .filter_map(|debt| {
             let sent = debt.invoice.reminder.iter().enumerate().filter(|(_, reminder)| reminder.on <= record.on);
@@ -60,6 +62,12 @@ pub fn exhausted(record: &Record) -> Vec<Due<'_>> {
             Some(Due { debt, step: Step::Call, day: last.1.on, last: Some(last), has_left: has_left(record, debt) })
         })
         .collect()
+}
+
+/// What others owe than whoever holds the money.
+fn of_others(record: &Record) -> impl Iterator<Item = Debt<'_>> {
+    let is_holder = |id: &Id| record.fund_holder().is_some_and(|holder| record.index.same(holder, id));
+    debts(record).into_iter().filter(move |debt| !is_holder(&debt.invoice.participant))
 }
 
 fn has_left(record: &Record, debt: Debt<'_>) -> bool {

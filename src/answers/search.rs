@@ -107,11 +107,9 @@ fn called<'a>(record: &'a Record, typed: &str, audience: Audience) -> Vec<(Fit, 
 /// What an organisation is for the whole, by the key that says it: the lead, and the fund holder, which the lead is too where nobody
 /// else is.
 pub fn stands_for<'a>(record: &'a Record, id: &'a Id) -> impl Iterator<Item = &'static str> + 'a {
-    let settings = record.collaboration.as_ref();
-    let lead = settings.and_then(|settings| settings.lead.as_ref());
-    let holder = settings.and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.fund_holder.as_ref());
+    let lead = record.collaboration.as_ref().and_then(|settings| settings.lead.as_ref());
     let is = move |one: Option<&Id>| one.is_some_and(|one| record.organisation(one).is_some_and(|one| one.id == *id));
-    [("lead", is(lead)), ("fund_holder", is(holder.or(lead)))].into_iter().filter_map(|(key, is_so)| is_so.then_some(key))
+    [("lead", is(lead)), ("fund_holder", is(record.fund_holder()))].into_iter().filter_map(|(key, is_so)| is_so.then_some(key))
 }
 
 /// A name that was typed, as it is compared.

@@ -28,6 +28,21 @@ pub fn pieces(text: &str) -> Vec<Piece<'_>> {
     found
 }
 
+/// Where the addresses of a text stand in it.
+pub fn places(text: &str) -> Vec<std::ops::Range<usize>> {
+    let mut at = 0;
+    let mut found = Vec::new();
+    for piece in pieces(text) {
+        let (shown, leads) = match piece {
+            Piece::Plain(text) => (text, false),
+            Piece::Link { shown, .. } => (shown, true),
+        };
+        found.extend(leads.then(|| at..at + shown.len()));
+        at += shown.len();
+    }
+    found
+}
+
 /// The words of a text, each with where it begins.
 fn words(text: &str) -> impl Iterator<Item = (usize, &str)> {
     text.split_whitespace().map(|word| (word.as_ptr() as usize - text.as_ptr() as usize, word))
@@ -47,27 +62,32 @@ fn address(word: &str) -> &str {
     }
 }
 
-/// What a word leads to; none where it is no address.
-fn target(word: &str) -> Option<String> {
-    let graphic =
-        |text: &str| text.chars().all(|c| !c.is_control() && !c.is_whitespace() && !matches!(c, '<' | '>' | '"' | '`' | '\\' | '…'));
-    if let Some(rest) = word.strip_prefix("https://").or_else(|| word.strip_prefix("http://")) {
-        let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-        return (!host.is_empty() && !host.contains('@') && graphic(word)).then(|| word.to_owned());
+/// Where an address leads; nothing for what is not an address, or for one that does something else than open a page or a message.
+pub fn target(address: &str) -> Option<String> {
+    // Longer ones open nowhere, and both standards have a limit to texts.
+    if address.len() > 2000 {
+        return None;
     }
-    let (name, host) = word.split_once('@')?;
     let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-    let whole = !name.is_empty()
-        && name.chars().all(plain)
-        && host.contains('.')
-        && !host.starts_with('.')
-        && host.chars().all(|c| plain(c) && !matches!(c, '_' | '+'));
-    whole.then(|| format!("mailto:{word}"))
+    if let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) {
+        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
+        let whole = !host.is_empty() && host.chars().all(plain);
+        return whole.then(|| address.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { percent(c) }).collect());
+    }
+    let (name, host) = address.split_once('@')?;
+    let whole = !name.is_empty() && host.contains('.') && !host.starts_with('.') && name.chars().all(plain) && host.chars().all(plain);
+    whole.then(|| format!("mailto:{address}"))
+}
+
+/// A character as an address has it that may hold only plain letters.
+fn percent(c: char) -> String {
+    let mut buffer = [0; 4];
+    c.encode_utf8(&mut buffer).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Piece, pieces};
+    use super::{Piece, pieces, target};
 
     fn links(text: &str) -> Vec<(String, String)> {
         let all = pieces(text);
@@ -106,6 +126,24 @@ mod tests {
             "",
         ] {
             assert_eq!(links(text), [], "{text}");
+        }
+    }
+
+    #[test]
+    fn only_pages_and_mailboxes_are_links() {
+        assert_eq!(target("https://a.example/é?x=1").as_deref(), Some("https://a.example/%C3%A9?x=1"));
+        assert_eq!(target("jo@zwolle.example").as_deref(), Some("mailto:jo@zwolle.example"));
+        for text in [
+            "javascript:alert(1)",
+            "https://",
+            "jo@zwolle",
+            "a@b@c.nl",
+            "file:///etc",
+            "jo@x.nl?subject=a",
+            "mailto:jo@x.nl",
+            "https://a b.nl",
+        ] {
+            assert_eq!(target(text), None, "{text}");
         }
     }
 }

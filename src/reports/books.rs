@@ -79,9 +79,7 @@ pub fn organisation<'a>(record: &'a Record, id: &'a str) -> &'a str {
 
 /// Who holds the money: the fund holder, else the lead.
 pub fn fund_holder(record: &Record) -> Option<&Participant> {
-    let settings = record.collaboration.as_ref()?;
-    let id = settings.finances.as_ref().and_then(|finances| finances.fund_holder.as_ref()).or(settings.lead.as_ref())?;
-    record.organisation(id)
+    record.organisation(record.fund_holder()?)
 }
 
 /// Whether the money is held by a legal person of those who take part, which makes annual accounts.

@@ -291,10 +291,9 @@ fn no_cost_centre(record: &Record) -> Vec<Finding> {
     if !asked && !sent || finances.is_some_and(|finances| finances.cost_centre.is_some()) {
         return Vec::new();
     }
-    let holder = finances.and_then(|finances| finances.fund_holder.as_ref()).or(settings.lead.as_ref());
     let own = |kind| matches!(kind, OrganisationKind::Association | OrganisationKind::Foundation | OrganisationKind::Cooperative);
     // A legal person of the participants keeps books of its own.
-    if holder.and_then(|id| record.organisation(id)).and_then(|one| one.kind).is_some_and(own) {
+    if record.fund_holder().and_then(|id| record.organisation(id)).and_then(|one| one.kind).is_some_and(own) {
         return Vec::new();
     }
     let at = match finances {

@@ -343,3 +343,19 @@ fn nothing_of_strangers_travels() {
         assert!(!all.contains(told), "{told}: {all}");
     }
 }
+
+#[test]
+fn whoever_holds_the_money_is_not_written_to() {
+    let fresh = Fresh::empty();
+    fresh.write("commons.toml", "format = 1\nname = \"Proef\"\nlead = \"zwolle\"\n");
+    for (n, id) in ["assen", "zwolle"].iter().enumerate() {
+        fresh.write(format!("participants/{id}.toml"), format!("name = \"Gemeente {id}\"\nkind = \"municipality\"\njoined = 2024-01-01\n"));
+        let invoice = format!(
+            "number = \"2026-000{n}\"\nparticipant = \"{id}\"\ndate = 2026-01-15\ndue = 2026-02-14\n[[line]]\nwhat = \"Bijdrage\"\namount = 100.00\n"
+        );
+        fresh.write(format!("finances/2026/invoices/2026-000{n}.toml"), invoice);
+    }
+    let ran = fresh.run(&["remind", "--on", "2026-03-10"]);
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    assert!(ran.shown().contains("Gemeente assen") && !ran.shown().contains("Gemeente zwolle"), "{}", ran.shown());
+}

@@ -93,10 +93,7 @@ pub fn read(record: &Record, invoice: &Invoice, profile: Profile) -> Result<Shee
         (false, true) => VatNumber::Needed,
         (false, false) => VatNumber::Optional,
     };
-    let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
-    let lead = record.collaboration.as_ref().and_then(|settings| settings.lead.as_ref());
-    let seller_id = finances.and_then(|finances| finances.fund_holder.as_ref()).or(lead);
-    let seller_of = Origin { invoice, which: Which::Seller, id: seller_id.map(Id::as_str) };
+    let seller_of = Origin { invoice, which: Which::Seller, id: record.fund_holder().map(Id::as_str) };
     let buyer_of = Origin { invoice, which: Which::Buyer, id: Some(invoice.participant.as_str()) };
     let seller = one_side(invoice.seller.as_deref(), &seller_of, of_seller, &mut refused);
     let buyer = one_side(invoice.buyer.as_deref(), &buyer_of, of_buyer, &mut refused);

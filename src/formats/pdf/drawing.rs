@@ -11,9 +11,10 @@ use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag, T
 use krilla::text::KrillaGlyph;
 
 use crate::document::Mark;
+use crate::formats::links::target;
 use crate::formats::pdf::font::Fonts;
 use crate::formats::pdf::sheet::{Ink, Place, Shape, Tree};
-use crate::formats::pdf::words::{Line, Piece, target};
+use crate::formats::pdf::words::{Line, Piece};
 
 /// Where a page leads to another: the group of the link, what was drawn of it, its rectangle and its address.
 pub struct Link {

@@ -2,6 +2,7 @@
 
 use unicode_normalization::UnicodeNormalization;
 
+use crate::formats::links::places;
 use crate::formats::pdf::font::{Fonts, Glyph, Weight};
 
 /// The longest part of a word that a column is made wide enough for, in times the size of the letters; a longer one is divided.
@@ -114,7 +115,7 @@ fn atoms<'a>(texts: &'a [(String, Weight)], fonts: &Fonts) -> Vec<Atom<'a>> {
     let mut all: Vec<Atom<'a>> = Vec::new();
     for (text, weight) in texts {
         let face = fonts.face(*weight);
-        let links = links(text);
+        let links = places(text);
         let mut next = links.iter().peekable();
         for (at, said) in text.char_indices() {
             while next.peek().is_some_and(|range| range.end <= at) {
@@ -144,46 +145,6 @@ fn may_break(before: Option<char>, c: char, next: Option<char>) -> bool {
         '/' | '?' | '&' | '_' => (letter(next) || figure(next)) && (letter(before) || figure(before)) && !(figure(before) && figure(next)),
         _ => false,
     }
-}
-
-/// The addresses in a text that can be followed: of pages and of mailboxes.
-fn links(text: &str) -> Vec<std::ops::Range<usize>> {
-    let mut all = Vec::new();
-    if !text.contains("://") && !text.contains('@') {
-        return all;
-    }
-    let mut at = 0;
-    for word in text.split_inclusive(|c: char| c.is_whitespace() || matches!(c, '(' | ')' | '<' | '>' | '"' | '“' | '”' | ',' | ';')) {
-        let trimmed = word.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '/');
-        if target(trimmed).is_some() {
-            all.push(at..at + trimmed.len());
-        }
-        at += word.len();
-    }
-    all
-}
-
-/// Where an address leads; nothing for what is not an address, or for one that does something else than open a page or a message.
-pub fn target(address: &str) -> Option<String> {
-    // Longer ones open nowhere, and both standards have a limit to texts.
-    if address.len() > 2000 {
-        return None;
-    }
-    let plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, '.' | '-' | '_' | '+');
-    if let Some(rest) = address.strip_prefix("https://").or_else(|| address.strip_prefix("http://")) {
-        let host = rest.split(['/', '?', '#', ':']).next().unwrap_or_default();
-        let whole = !host.is_empty() && host.chars().all(plain);
-        return whole.then(|| address.chars().map(|c| if c.is_ascii_graphic() { c.to_string() } else { percent(c) }).collect());
-    }
-    let (name, host) = address.split_once('@')?;
-    let whole = !name.is_empty() && host.contains('.') && !host.starts_with('.') && name.chars().all(plain) && host.chars().all(plain);
-    whole.then(|| format!("mailto:{address}"))
-}
-
-/// A character as an address has it that may hold only plain letters.
-fn percent(c: char) -> String {
-    let mut buffer = [0; 4];
-    c.encode_utf8(&mut buffer).bytes().map(|byte| format!("%{byte:02X}")).collect()
 }
 
 fn line(atoms: &[Atom<'_>], fonts: &Fonts) -> Line {
@@ -236,7 +197,7 @@ fn same_link(one: Option<&str>, other: Option<&str>) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::{Fonts, Run, lines, target, widths};
+    use super::{Fonts, Run, lines, widths};
 
     fn written(text: &str, room: f32) -> Vec<String> {
         lines(&[Run::plain(text)], room, &Fonts::new())
@@ -263,23 +224,5 @@ mod tests {
         let (whole, least) = widths(&[Run::plain("wie doet wat")], &fonts);
         assert!(least < whole / 2.0, "{least} of {whole}");
         assert!(widths(&[Run::plain("x".repeat(200))], &fonts).1 <= super::LONGEST);
-    }
-
-    #[test]
-    fn only_pages_and_mailboxes_are_links() {
-        assert_eq!(target("https://a.example/é?x=1").as_deref(), Some("https://a.example/%C3%A9?x=1"));
-        assert_eq!(target("jo@zwolle.example").as_deref(), Some("mailto:jo@zwolle.example"));
-        for text in [
-            "javascript:alert(1)",
-            "https://",
-            "jo@zwolle",
-            "a@b@c.nl",
-            "file:///etc",
-            "jo@x.nl?subject=a",
-            "mailto:jo@x.nl",
-            "https://a b.nl",
-        ] {
-            assert_eq!(target(text), None, "{text}");
-        }
     }
 }

@@ -124,9 +124,7 @@ fn account(record: &Record, letter: &Letter<'_>) -> Option<Text> {
 
 /// Who holds the money.
 fn holder(record: &Record) -> Option<Text> {
-    let settings = record.collaboration.as_ref()?;
-    let id = settings.finances.as_ref().and_then(|finances| finances.fund_holder.as_ref()).or(settings.lead.as_ref())?;
-    Some(name(record, id, Audience::Participants))
+    Some(name(record, record.fund_holder()?, Audience::Participants))
 }
 
 fn sender(record: &Record) -> Text {

@@ -12,7 +12,7 @@ use crate::payment_reference::{grouped, rf};
 use crate::record::Record;
 use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Party};
 use crate::record::participant::{Participant, Status};
-use crate::record::values::{Id, Vat};
+use crate::record::values::Vat;
 use crate::source::FilePath;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -160,9 +160,7 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
 
 /// Who sends invoices: the fund holder, else the lead.
 pub fn seller(record: &Record) -> Option<&Participant> {
-    let settings = record.collaboration.as_ref()?;
-    let id: &Id = settings.finances.as_ref().and_then(|finances| finances.fund_holder.as_ref()).or(settings.lead.as_ref())?;
-    record.organisation(id)
+    record.organisation(record.fund_holder()?)
 }
 
 /// An organisation as a party to an invoice.
