@@ -117,7 +117,7 @@ fn what_is_read_aloud_has_headings_lists_tables_and_links() {
         assert!(there, "{part} is not in the file");
     }
     let text = read_back(&["pdftotext", "-layout"], &desk.at("a.pdf"));
-    assert!(text.contains("Pagina 2 van 3") && !tree.contains("Pagina 2"), "{text}");
+    assert!(text.contains("Pagina 2 van ") && !tree.contains("Pagina 2"), "{text}");
 }
 
 #[test]
