@@ -10,7 +10,7 @@ use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Role, RoleKind};
 use crate::reports::capital;
-use crate::reports::who::{ITSELF, Line, backups, known, reached, role_of};
+use crate::reports::who::{ITSELF, Line, backups, known, reached};
 use crate::text;
 use crate::text::Text;
 
@@ -20,7 +20,7 @@ const NAMED: usize = 3;
 /// Somebody in a sentence: a person with the organisation, a role by whoever holds it, a body or a vacancy by its title.
 pub fn called(record: &Record, who: &Id, audience: Audience) -> Text {
     let title = remarked(name(record, who, audience), presence(record, who));
-    if let Some(role) = role_of(record, who) {
+    if let Some(role) = record.role(who) {
         let seats = seated(record, role);
         if role.kind == Some(RoleKind::Body) || seats.is_empty() || seats.len() > NAMED {
             return title;
@@ -104,7 +104,7 @@ pub fn contacts(record: &Record, asked: &[(&str, Text)], audience: Audience) -> 
 
 /// Who a reference comes down to; whoever stands in where nobody holds the role.
 pub fn contact(record: &Record, who: &Id, audience: Audience) -> Option<Contact> {
-    let role = role_of(record, who);
+    let role = record.role(who);
     let lines = match role {
         Some(role) if seated(record, role).is_empty() => backups(record, role, audience),
         _ => lines_of(record, who, audience),

@@ -106,7 +106,7 @@ fn of_task(record: &Record, task: &Task, audience: Audience) -> Answer {
         }
     }
     for part in parts(task).filter(|part| part.letter == Letter::Responsible) {
-        if let Some(role) = role_of(record, part.party.who()) {
+        if let Some(role) = record.role(part.party.who()) {
             answer.lines.extend(backups(record, role, audience));
         }
     }
@@ -246,7 +246,7 @@ fn doings(record: &Record, id: &Id, audience: Audience) -> Vec<Line> {
             let task = Some((task.id.to_string(), Text::same(task.title.as_str())));
             let mut line = line(record, id, &as_what, audience);
             // Whoever sits in a body answers for its tasks together with the others.
-            let through_body = role.is_some() && role_of(record, through).is_some_and(|role| role.kind == Some(RoleKind::Body));
+            let through_body = role.is_some() && record.role(through).is_some_and(|role| role.kind == Some(RoleKind::Body));
             line.counted = through_body || matches!(part.letter, Letter::Consulted | Letter::Informed);
             (line.role, line.task) = (role, task);
             lines.push((part.letter, part.task.title.to_lowercase(), line));
@@ -258,7 +258,7 @@ fn doings(record: &Record, id: &Id, audience: Audience) -> Vec<Line> {
 
 /// Those whom a reference comes down to: who holds a role, the chair of a body or all of it, else whom it names.
 pub(super) fn reached(record: &Record, reference: &Id, as_what: &As, audience: Audience) -> Vec<Line> {
-    let Some(role) = role_of(record, reference) else { return vec![line(record, reference, as_what, audience)] };
+    let Some(role) = record.role(reference) else { return vec![line(record, reference, as_what, audience)] };
     let title = Some(known(record, reference, audience));
     let seats = seated(record, role);
     let chairs = || seats.iter().filter(|one| one.holder.is_some_and(|(_, holder)| holder.chair));
@@ -285,10 +285,6 @@ pub(super) fn backups(record: &Record, role: &Role, audience: Audience) -> Vec<L
     }
     let title = || Some((role.id.to_string(), Text::same(role.title.as_str())));
     current(&role.backup, record.on).map(|(_, one)| Line { role: title(), ..line(record, &one.who, &BACKUP, audience) }).collect()
-}
-
-pub(super) fn role_of<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
-    record.role(reference)
 }
 
 /// An id and a name; what stands for them of somebody who may not be named.

@@ -11,7 +11,7 @@ use crate::handbook::Area;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::record::work::{Letter, Role, RoleKind, Task};
+use crate::record::work::{Letter, RoleKind, Task};
 use crate::reports::capital;
 use crate::reports::raci::{Columns, Options, meaning, parts, presence_word, purpose, wanting};
 use crate::text;
@@ -37,7 +37,7 @@ impl Member {
     /// Whom a reference names.
     pub fn of(record: &Record, reference: &Id, audience: Audience) -> Member {
         let kinds = record.index.meant(reference);
-        let body = role(record, reference).is_some_and(|role| role.kind == Some(RoleKind::Body));
+        let body = record.role(reference).is_some_and(|role| role.kind == Some(RoleKind::Body));
         let (key, title) = identified(record, reference, audience);
         let order = if kinds.has(Kinds::GROUP) { 2 } else { u8::from(body) };
         Member { key, title, presence: presence(record, reference), order, body }
@@ -49,10 +49,6 @@ impl Member {
     }
 }
 
-fn role<'a>(record: &'a Record, reference: &Id) -> Option<&'a Role> {
-    record.role(reference)
-}
-
 /// Who stands for a reference above the columns: itself, or those who hold the role, to whatever depth.
 fn members(record: &Record, reference: &Id, options: &Options) -> Vec<Member> {
     let mut members = Vec::new();
@@ -62,7 +58,7 @@ fn members(record: &Record, reference: &Id, options: &Options) -> Vec<Member> {
 
 fn add_members(record: &Record, reference: &Id, options: &Options, through: &mut Vec<Id>, members: &mut Vec<Member>) {
     let itself = Member::of(record, reference, options.audience);
-    let role = role(record, reference).filter(|_| options.columns == Columns::People && !itself.body);
+    let role = record.role(reference).filter(|_| options.columns == Columns::People && !itself.body);
     let held = role.map(|role| seated(record, role)).unwrap_or_default();
     match role {
         Some(role) if !held.is_empty() && !through.contains(&role.id) => {
