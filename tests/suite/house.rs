@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cases::root;
 
 /// The floor of every module; a module imports from lower floors only.
-const FLOORS: [(&str, u8); 23] = [
+const FLOORS: [(&str, u8); 24] = [
     ("keys", 0),
     ("text", 0),
     ("words", 0),
@@ -23,6 +23,7 @@ const FLOORS: [(&str, u8); 23] = [
     ("imports", 3),
     ("answers", 4),
     ("canonical", 4),
+    ("changes", 4),
     ("beginning", 5),
     ("rules", 5),
     ("formats", 5),
@@ -34,7 +35,7 @@ const FLOORS: [(&str, u8); 23] = [
 ];
 
 /// Within a floor these may be imported by their neighbours: what is simpler goes first.
-const BENEATH: [(&str, &str); 4] = [("words", "text"), ("date", "text"), ("money", "text"), ("record", "handbook")];
+const BENEATH: [(&str, &str); 5] = [("words", "text"), ("date", "text"), ("money", "text"), ("record", "handbook"), ("changes", "answers")];
 
 /// Every Rust file below a folder, with its text.
 fn rust_files(folder: &str) -> BTreeMap<String, String> {

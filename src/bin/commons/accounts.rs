@@ -6,7 +6,7 @@ use commons::reports::accounts::accounts;
 
 use crate::books::{FILES, all_read, nothing};
 use crate::context::Context;
-use crate::report::Form;
+use crate::form::Form;
 
 /// Make the accounts of a year: income and costs, the balance sheet, what is open, the reserve, VAT
 #[derive(clap::Args)]

@@ -7,7 +7,7 @@ use commons::reports::actions::{Options, Which, agreed};
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, OF_EVENTS, meant};
+use crate::form::{Form, OF_EVENTS, meant};
 
 /// List the actions that are open, what is overdue first
 #[derive(clap::Args)]

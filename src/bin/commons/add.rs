@@ -25,7 +25,7 @@ use commons::writing::add::{Flag, Form, KINDS, Kind, Stands, ids};
 
 use crate::context::{Context, Opened, say};
 use crate::fitting::{FORM, FORM_OF_A_VALUE, Fit, faults, fitting};
-use crate::report::reference;
+use crate::form::reference;
 use crate::writing::{Judge, Outcome, Texts, Writing, complain, refused, text_of};
 
 /// Add something to the record: who takes part, who does what, when and with whom

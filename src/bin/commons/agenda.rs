@@ -8,8 +8,8 @@ use commons::reports::agenda::of;
 
 use crate::complete;
 use crate::context::{Context, day};
+use crate::form::Form;
 use crate::meeting::{Rather, meeting};
-use crate::report::Form;
 
 /// Draft the agenda of a meeting: its standing items with times and its own in their places, filled from the record
 #[derive(clap::Args)]

@@ -10,8 +10,8 @@ use commons::source::layout::FileKind;
 
 use crate::complete;
 use crate::context::Context;
+use crate::form::Form;
 use crate::invoice::{gaps_said, organisation, warn_of_standing, whole};
-use crate::report::Form;
 
 /// The files that are counted, and those that name what is counted.
 const FILES: [FileKind; 8] = [

@@ -9,7 +9,7 @@ use commons::writing::assign::{Assignment, Part, assign};
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::report::{meant, reference};
+use crate::form::{meant, reference};
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Give a role to somebody; the term of whoever holds it ends the day before

@@ -6,7 +6,7 @@ use commons::reports::budget::budget;
 
 use crate::books::{FILES, all_read, nothing, year};
 use crate::context::Context;
-use crate::report::Form;
+use crate::form::Form;
 
 /// Show a year's budget against what was agreed, spent, asked and paid, with the reserve and a forecast
 #[derive(clap::Args)]

@@ -9,7 +9,7 @@ use commons::record::index::Kinds;
 
 use crate::complete;
 use crate::context::{Context, day};
-use crate::report::{For, OF_DATES, meant, nameable, warn_of_unread};
+use crate::form::{For, OF_DATES, meant, nameable, warn_of_unread};
 
 /// Further than this nobody plans.
 const MOST_YEARS: u32 = 10;

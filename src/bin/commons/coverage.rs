@@ -8,7 +8,7 @@ use commons::words;
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, OF_ROLES};
+use crate::form::{Form, OF_ROLES};
 
 /// Show the checklist of duties: which are covered, by whom, which only on paper, which not
 #[derive(clap::Args)]

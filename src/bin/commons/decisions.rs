@@ -6,7 +6,7 @@ use commons::date::Date;
 use commons::reports::actions::decided;
 
 use crate::context::{Context, day};
-use crate::report::{Form, OF_EVENTS};
+use crate::form::{Form, OF_EVENTS};
 
 /// List what was decided, the newest first: when, by whom, what
 #[derive(clap::Args)]

@@ -8,7 +8,7 @@ use commons::reports::due::{Options, of};
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, OF_DATES, meant};
+use crate::form::{Form, OF_DATES, meant};
 
 /// Show what time asks for: terms, turns, onboarding, actions, meetings, invoices, contracts, evaluations
 #[derive(clap::Args)]

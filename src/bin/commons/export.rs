@@ -6,7 +6,7 @@ use anyhow::bail;
 use commons::exports::json;
 
 use crate::context::Context;
-use crate::report::For;
+use crate::form::For;
 
 /// Write the whole record as one document for other programs
 #[derive(clap::Args)]

@@ -8,8 +8,8 @@ use commons::text;
 use commons::text::{Text, safe, unordered};
 
 use crate::context::{Context, say};
-use crate::diff::unified;
 use crate::named::Named;
+use crate::unified::unified;
 
 /// Write every file in its canonical form: order, spacing and quotes; values and comments stay
 #[derive(clap::Args)]

@@ -13,7 +13,7 @@ use commons::writing::place::thing;
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::report::meant;
+use crate::form::meant;
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Replace a person by a pseudonym everywhere in the record; what was held stays, so that everything still adds up

@@ -8,7 +8,7 @@ use commons::reports::handover::{Options, handover};
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, OF_DATES, meant};
+use crate::form::{Form, OF_DATES, meant};
 
 /// Show what the next holder of a role needs: tasks, ways of working, contacts, what is open and what comes
 #[derive(clap::Args)]

@@ -22,7 +22,7 @@ use commons::source::{FilePath, Oddity};
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::report::{Form, meant};
+use crate::form::{Form, meant};
 use crate::writing::Writing;
 
 /// Draft, number, show and credit invoices of contributions; or only explain what each is asked

@@ -7,7 +7,7 @@ use commons::exports::journal::{Dialect, Options, write};
 
 use crate::books::{FILES, all_read};
 use crate::context::Context;
-use crate::report::{For, nameable};
+use crate::form::{For, nameable};
 
 /// Write every invoice, receipt and expense as a journal for hledger or beancount
 ///

@@ -10,7 +10,7 @@ use commons::source::layout::FileKind;
 use commons::words;
 
 use crate::context::Context;
-use crate::report::Form;
+use crate::form::Form;
 
 /// List the things of a kind: those that fit, in the columns and the order that are asked
 #[derive(clap::Args)]

@@ -19,8 +19,8 @@ use commons::writing::minutes::{Reading, Refused, read};
 
 use crate::complete;
 use crate::context::{Context, day, say};
+use crate::form::{Form, OF_EVENTS};
 use crate::meeting::{Rather, meeting};
-use crate::report::{Form, OF_EVENTS};
 use crate::writing::{Judge, Texts, Writing, edited, text_of};
 
 /// Draft the minutes of a meeting, or take them into the record once they are filled in

@@ -11,7 +11,7 @@ use commons::text;
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::report::{Form, OF_EVENTS, meant};
+use crate::form::{Form, OF_EVENTS, meant};
 
 /// Draft a newsletter: who joined, what was delivered, done, learned and decided, who is thanked, what comes
 #[derive(clap::Args)]

@@ -24,7 +24,7 @@ use commons::writing::onboard::{Asked, inline, onboard};
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::report::{Form, meant, reference};
+use crate::form::{Form, meant, reference};
 use crate::writing::{Judge, Texts, Writing, refused, text_of};
 
 /// The files in which what a newcomer should know stands.

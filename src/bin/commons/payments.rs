@@ -13,7 +13,7 @@ use commons::writing::add::draft::changed;
 use commons::writing::payments::{Entry, edits};
 
 use crate::context::Context;
-use crate::report::Form;
+use crate::form::Form;
 use crate::writing::{Texts, refused, text_of};
 
 /// The files in which what is owed and paid stands, and those who owe it.

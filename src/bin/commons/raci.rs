@@ -20,7 +20,7 @@ use commons::words;
 
 use crate::complete;
 use crate::context::{Context, Opened};
-use crate::report::{Form, OF_ROLES, meant};
+use crate::form::{Form, OF_ROLES, meant};
 
 /// Show who does what: tasks against roles, with R, A, C and I in the cells
 #[derive(clap::Args)]

@@ -14,8 +14,8 @@ use commons::writing::remind::edits;
 
 use crate::complete;
 use crate::context::{Context, say};
+use crate::form::{Form, meant};
 use crate::payments::{FILES, readable};
-use crate::report::{Form, meant};
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Draft reminders of what is overdue; keep on record that they were sent

@@ -10,7 +10,7 @@ use commons::writing::retire::{Retirement, retire};
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::report::reference;
+use crate::form::reference;
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// What ends: whatever has a last day, and those that have none are told what to do instead.

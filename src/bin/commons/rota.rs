@@ -12,7 +12,7 @@ use commons::writing::rota::edits;
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::report::{Form, OF_ROLES, meant};
+use crate::form::{Form, OF_ROLES, meant};
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Show the turns of a role that goes round, and propose those to come: fairly, changing what is on record as little as can be

@@ -9,7 +9,7 @@ use commons::reports::show::{Options, show};
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, meant};
+use crate::form::{Form, meant};
 
 /// Show one thing with all that is on record of it, and everything that names it
 #[derive(clap::Args)]

@@ -8,7 +8,7 @@ use commons::reports::status::{Options, status};
 use commons::rules::{self, Choice};
 
 use crate::context::Context;
-use crate::report::Form;
+use crate::form::Form;
 
 /// Show the collaboration on one page: phase, participants, duties, time, money, what the phase asks, what is due
 #[derive(clap::Args)]

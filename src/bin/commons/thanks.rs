@@ -12,7 +12,7 @@ use commons::text::Lang;
 
 use crate::complete;
 use crate::context::Context;
-use crate::report::{Form, meant};
+use crate::form::{Form, meant};
 
 /// The files in which stands what somebody gave.
 const FILES: [FileKind; 6] =

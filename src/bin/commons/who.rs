@@ -13,7 +13,7 @@ use commons::text::Text;
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::report::{Form, OF_ROLES};
+use crate::form::{Form, OF_ROLES};
 
 /// Show who does something and what somebody does, with how to reach them and who stands in
 #[derive(clap::Args)]

@@ -22,7 +22,7 @@ use commons::text::{Lang, Text};
 use commons::writing::add::draft::changed;
 
 use crate::context::{Context, Opened, say};
-use crate::diff::unified;
+use crate::unified::unified;
 
 /// The options of every command that writes.
 #[derive(clap::Args)]

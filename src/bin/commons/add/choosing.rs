@@ -8,7 +8,7 @@ use commons::words::fold;
 
 use crate::asking::answer;
 use crate::context::say;
-use crate::report::reference;
+use crate::form::reference;
 
 /// The most that are listed to choose from.
 const MOST: usize = 9;

@@ -13,7 +13,7 @@ use crate::add::{Typed, choosing};
 use crate::asking::{answer, may_ask};
 use crate::context::{Context, Opened, say};
 use crate::fitting::{FORM_OF_A_VALUE, Fit, fitting};
-use crate::report::reference;
+use crate::form::reference;
 use crate::writing::{complain, refused};
 
 /// What is being added, and where.

@@ -17,8 +17,8 @@ use commons::source::layout::FileKind;
 use commons::source::{FilePath, Oddity};
 
 use crate::context::Context;
+use crate::form::meant;
 use crate::invoice::{Invoice, few, gaps_said, no_budget, organisation, warn_of_standing};
-use crate::report::meant;
 
 /// The files that are counted, and those that name what is counted.
 const FILES: [FileKind; 7] = [

@@ -11,7 +11,7 @@ use commons::writing::raci::{Standing, stand};
 use super::tasks_named;
 use crate::complete;
 use crate::context::Context;
-use crate::report::reference;
+use crate::form::reference;
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Say who is responsible for a task, accountable, consulted or informed
