@@ -40,6 +40,7 @@ mod matrices;
 mod mending;
 mod minutes;
 mod minutes_read;
+mod moments;
 mod paper;
 mod payments;
 mod privacy;

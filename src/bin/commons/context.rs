@@ -150,6 +150,11 @@ impl Context {
         if self.options.output.is_some() {
             bail!("this command writes the record itself; leave out --output, or use --dry-run to see what would change");
         }
+        self.open_to_rewrite()
+    }
+
+    /// Opens a record of which is told what would be written: of any moment.
+    pub fn open_to_rewrite(&self) -> anyhow::Result<Opened> {
         let opened = self.open()?;
         if opened.loading.iter().any(|finding| finding.rule == "newer-format") {
             bail!("this record has a newer format than this `commons` knows, so it cannot tell how the files are to be written");

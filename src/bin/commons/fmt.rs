@@ -30,7 +30,7 @@ pub struct Fmt {
 
 impl Fmt {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_to_write()?;
+        let opened = if self.check || self.dry_run { context.open_to_rewrite()? } else { context.open_to_write()? };
         let named = Named::among(&opened.source, &self.paths)?;
         let lang = context.lang(&opened.record);
         let (mut changes, mut left, mut count) = (Vec::new(), 0, 0);
