@@ -123,6 +123,11 @@ impl Record {
         settings.finances.as_ref().and_then(|finances| finances.fund_holder.as_ref()).or(settings.lead.as_ref())
     }
 
+    /// Whether a reference names the organisation that holds the money.
+    pub fn is_fund_holder(&self, reference: &Id) -> bool {
+        self.fund_holder().is_some_and(|holder| self.index.same(holder, reference))
+    }
+
     /// The level at which the collaboration works, where it has said so.
     pub fn level(&self) -> Option<crate::handbook::Level> {
         self.collaboration.as_ref().and_then(|collaboration| collaboration.level)

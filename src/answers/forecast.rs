@@ -87,9 +87,12 @@ fn in_year(asked: &Asked<'_>, payer: &Payer<'_>, base: i32, year: i32) -> Option
     }
     let first = Date::of(year, 1, 1)?;
     let is_gone = payer.taking.one.left.is_some_and(|left| left.last() < first);
-    // What is asked for a part of a year only, such as a trial, is not asked again.
-    let is_yearly = asked.until.plus_days(1) >= asked.from.plus_months(12);
-    (!is_gone && is_yearly).then(|| whole_year(payer))
+    (!is_gone && is_yearly(asked)).then(|| whole_year(payer))
+}
+
+/// Whether it is asked again the year after. What is asked for a part of a year only, such as a trial, is not.
+pub fn is_yearly(asked: &Asked<'_>) -> bool {
+    asked.until.plus_days(1) >= asked.from.plus_months(12)
 }
 
 fn whole_year(payer: &Payer<'_>) -> Money {

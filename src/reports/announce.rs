@@ -1,8 +1,11 @@
 //! What a participant should budget, and the question for its order number: a letter for each, or all of them in a table.
 
-use crate::answers::audience::{Audience, hidden_person, seen_organisation};
-use crate::answers::contribution::Asked;
-use crate::answers::forecast::{Expected, Forecast};
+mod order;
+
+use crate::answers::audience::{Audience, hidden_person};
+use crate::answers::contribution::{Asked, Payer};
+use crate::answers::forecast::{Expected, Forecast, is_yearly};
+use crate::answers::presence::name;
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
@@ -11,6 +14,7 @@ use crate::record::finance::BudgetStatus;
 use crate::record::participant::Participant;
 use crate::record::values::{Id, Vat};
 use crate::reports::contributions::steps::steps;
+use crate::reports::meeting::enumerated;
 use crate::reports::{begun, reach};
 use crate::text;
 use crate::text::{Text, decimal_text};
@@ -168,23 +172,61 @@ impl Told<'_> {
         blocks.push(Block::Paragraph(self.standing()));
         let base = self.forecast.base;
         blocks.push(Block::Heading(text!(en: "How the amount of {base} comes about", nl: "Zo komt het bedrag van {base} tot stand")));
-        for asked in &self.forecast.asked {
-            if let Some(payer) = asked.payers.iter().find(|payer| *payer.taking.id == one.id) {
-                blocks.push(Block::List(steps(self.record, asked, payer)));
+        let of: Vec<(&Asked<'_>, &Payer<'_>)> = self.asked_of(one).collect();
+        for (asked, payer) in &of {
+            if of.len() > 1 {
+                let purpose = self.purpose(asked);
+                blocks.push(Block::Paragraph(text!(purpose; en: "For {purpose}:", nl: "Voor {purpose}:")));
             }
+            blocks.push(Block::List(steps(self.record, asked, payer)));
+        }
+        if let (Some(together), true) = (first, of.len() > 1 && base == year) {
+            let together = self.said(together + expected.joining_fee);
+            blocks.push(Block::Paragraph(text!(together; en: "Together: {together}.", nl: "Samen: {together}.")));
         }
         blocks.push(Block::Heading(Text::new("Estimate", "Raming")));
         blocks.push(Block::Table(self.table(expected)));
+        blocks.push(Block::Paragraph(self.reckoned_with(&of)));
+        blocks.push(Block::Paragraph(self.closing()));
+        blocks
+    }
+
+    /// What an estimate rests on, and what is not in it.
+    fn reckoned_with(&self, of: &[(&Asked<'_>, &Payer<'_>)]) -> Text {
         let index = match self.forecast.indexation {
             Some(by) => {
                 let by = decimal_text(by.0);
-                text!(by; en: "an indexation of {by}% a year", nl: "een indexering van {by}% per jaar")
+                text!(by; en: "with an indexation of {by}% a year", nl: "met een indexering van {by}% per jaar")
             }
-            None => Text::new("no indexation", "geen indexering"),
+            None => Text::new("without indexation", "zonder indexering"),
         };
-        blocks.push(Block::Paragraph(text!(index; en: "The years that are estimated reckon with {index}, a whole year of taking part, and the same effort in kind. Costs, participants and inhabitants may change, so these are not promised.", nl: "De raming rekent met {index}, deelname gedurende het hele jaar en een gelijke inbreng in natura. Lasten, deelnemers en inwonertallen kunnen veranderen, dus aan de raming kunt u geen rechten ontlenen.")));
-        blocks.push(Block::Paragraph(self.closing()));
-        blocks
+        let given = if of.iter().any(|(_, payer)| !payer.settled.in_kind.is_empty()) {
+            Text::new(" and the same effort in kind", " en een gelijke inbreng in natura")
+        } else {
+            Text::default()
+        };
+        let once: Vec<Text> = of.iter().filter(|(asked, _)| !is_yearly(asked)).map(|(asked, _)| self.purpose(asked)).collect();
+        let without = enumerated(&once);
+        let without = if once.is_empty() {
+            Text::default()
+        } else {
+            text!(without; en: " {without} is not in it: that is asked for a part of a year only.", nl: " {without} zit er niet in: dat wordt maar voor een deel van een jaar gevraagd.")
+        };
+        text!(index, given, without; en: "The estimate reckons {index}, with taking part for the whole year{given}.{without} Costs, participants and inhabitants may change, so it is not promised.", nl: "De raming rekent {index}, met deelname gedurende het hele jaar{given}.{without} Lasten, deelnemers en inwonertallen kunnen veranderen, dus aan de raming kunt u geen rechten ontlenen.")
+    }
+
+    /// What the budgets ask of a participant, with how it comes about.
+    fn asked_of<'b>(&'b self, one: &'b Participant) -> impl Iterator<Item = (&'b Asked<'b>, &'b Payer<'b>)> {
+        let of = move |asked: &'b Asked<'b>| Some((asked, asked.paying().find(|payer| *payer.taking.id == one.id)?));
+        self.forecast.asked.iter().filter_map(of)
+    }
+
+    /// For what a budget asks: a product, or the collaboration itself.
+    fn purpose(&self, asked: &Asked<'_>) -> Text {
+        match asked.product {
+            Some(product) => name(self.record, &Id::new(&format!("products/{product}")), self.options.audience),
+            None => Text::same(self.collaboration()),
+        }
     }
 
     fn is_estimate(&self, year: i32) -> bool {
@@ -206,44 +248,6 @@ impl Told<'_> {
             vec![Cell::same(year.to_string()), amount, self.remark(year)]
         });
         Table { name: "years", columns, rows: rows.collect() }
-    }
-
-    fn order(&self, one: &Participant, expected: &Expected) -> Vec<Block> {
-        let (year, name, vat) = (self.forecast.year, self.collaboration(), self.vat());
-        let seen = seen_organisation(one, self.options.audience);
-        let billing = seen.billing.as_deref();
-        let amount = self.said(expected.amounts.first().copied().flatten().unwrap_or_default() + expected.joining_fee);
-        let usual = Date::of(year - 1, 12, 1).unwrap_or(self.record.on);
-        let by = if usual > self.record.on { usual } else { self.record.on.plus_days(14) };
-        let mut blocks = vec![Block::Paragraph(self.salutation(one))];
-        blocks.push(Block::Paragraph(if self.is_voluntary() {
-            text!(amount, vat, by; en: "At the beginning of {year} we will ask you for a voluntary contribution to {name}: by what we know now {amount}{vat}. Please tell us before {by} which order number or reference should stand on the request, and whether the address below is still right.", nl: "Begin {year} vragen wij u om een vrijwillige bijdrage aan {name}: naar verwachting {amount}{vat}. Wilt u vóór {by} doorgeven welk verplichtingennummer of kenmerk op het verzoek moet staan, en of het adres hieronder nog klopt?")
-        } else {
-            text!(amount, vat, by; en: "At the beginning of {year} you receive the invoice for the contribution to {name}: by what we know now {amount}{vat}. Please tell us before {by} which order or commitment number should stand on it, and whether the address below is still right.", nl: "Begin {year} ontvangt u de factuur voor de bijdrage aan {name}: naar verwachting {amount}{vat}. Wilt u vóór {by} doorgeven welk verplichtingen- of inkoopordernummer erop moet staan, en of het factuuradres hieronder nog klopt?")
-        }));
-        let place = billing
-            .map(|billing| [billing.postcode.as_deref(), billing.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("  "));
-        let lines = [
-            Some(billing.and_then(|billing| billing.name.as_deref()).unwrap_or(&one.name)),
-            billing.and_then(|billing| billing.street.as_deref()),
-            billing.and_then(|billing| billing.post_box.as_deref()),
-            place.as_deref(),
-        ];
-        let lines: Vec<Cell> = lines.into_iter().flatten().filter(|line| !line.is_empty()).map(Cell::same).collect();
-        let number = billing.and_then(|billing| billing.order_number.get(&year.to_string()));
-        blocks.push(Block::Facts(vec![
-            (Text::new("Address for invoices", "Factuuradres"), Cell::List(lines)),
-            (Text::new("By e-mail to", "Per e-mail aan"), Cell::maybe(billing.and_then(|billing| billing.email.as_deref()))),
-            (Text::new("Reference", "Kenmerk"), Cell::maybe(billing.and_then(|billing| billing.buyer_reference.as_deref()))),
-            (text!(en: "Order number {year}", nl: "Verplichtingen- of inkoopordernummer {year}"), Cell::maybe(number.map(String::as_str))),
-        ]));
-        blocks.push(Block::Paragraph(Text::new(
-            "If you need no number, we are glad to hear that too.",
-            "Heeft u geen nummer nodig, dan horen wij dat ook graag.",
-        )));
-        blocks.push(Block::Paragraph(self.standing()));
-        blocks.push(Block::Paragraph(self.closing()));
-        blocks
     }
 
     fn money(&self, amount: Money) -> Cell {

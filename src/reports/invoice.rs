@@ -20,14 +20,21 @@ use crate::text::Text;
 /// An invoice as it goes to its buyer. A draft has its parties in it as it would be issued.
 pub fn invoice(record: &Record, invoice: &Invoice, audience: Audience) -> Document {
     let one = &seen_invoice(invoice, audience);
-    let letter = Letter { one, kind: kind_of(one), currency: currency(record, one), sent: is_sent(one) };
+    let letter = Letter {
+        one,
+        kind: kind_of(one),
+        currency: currency(record, one),
+        sent: is_sent(one),
+        own: record.is_fund_holder(&one.participant),
+        credited: one.credits.as_deref().and_then(|number| record.invoices.iter().find(|other| other.number.as_deref() == Some(number))),
+    };
     let mut document = begun(record, "invoice", letter.title());
     document.subtitle = Text::same(record.collaboration.as_ref().map_or("", |settings| settings.name.as_str()));
     document.to = one.buyer.as_ref().and_then(|buyer| buyer.email.as_deref()).map(Text::same).into_iter().collect();
     if !letter.sent {
         document.blocks.push(Block::Paragraph(Text::new(
-            "This is a draft: it has no number yet, and may still change.",
-            "Dit is een concept: het heeft nog geen nummer en kan nog veranderen.",
+            "This is a draft: it has no number yet, may still change, and nothing is to be paid.",
+            "Dit is een concept: het heeft nog geen nummer, kan nog veranderen en hoeft nog niet te worden betaald.",
         )));
     }
     document.blocks.extend(letter.parties().into_iter().map(Block::Address));
@@ -73,6 +80,10 @@ struct Letter<'a> {
     kind: InvoiceKind,
     currency: Currency,
     sent: bool,
+    /// Whether it goes to whoever holds the money.
+    own: bool,
+    /// The invoice that it credits.
+    credited: Option<&'a Invoice>,
 }
 
 impl Letter<'_> {
@@ -120,7 +131,7 @@ impl Letter<'_> {
             (number, text(&one.number)),
             (day, if self.sent { day_of(one.date) } else { Cell::Blank }),
             (Text::new("To be paid by", "Uiterlijk te betalen op"), if self.sent { day_of(one.due) } else { Cell::Blank }),
-            (Text::new("Credits invoice", "Creditering van factuur"), text(&one.credits)),
+            (Text::new("Credits invoice", "Creditering van factuur"), self.credited()),
             (Text::new("Period", "Periode"), period),
             (Text::new("Your order number", "Uw inkoop- of verplichtingennummer"), text(&one.order_number)),
             (Text::new("Your reference", "Uw kenmerk"), text(&one.buyer_reference)),
@@ -128,6 +139,30 @@ impl Letter<'_> {
             (Text::new("Payment reference", "Betalingskenmerk"), text(&one.payment_reference)),
         ];
         facts.into_iter().filter(|(_, value)| *value != Cell::Blank).collect()
+    }
+
+    /// Which invoice is credited, and of which day it is.
+    fn credited(&self) -> Cell {
+        let Some(number) = self.one.credits.as_deref() else { return Cell::Blank };
+        match self.credited.and_then(|one| one.date) {
+            Some(day) => Cell::Text(text!(day; en: "{number} of {day}", nl: "{number} van {day}")),
+            None => Cell::same(number),
+        }
+    }
+
+    /// Why VAT is not charged. A reason of the record's own may leave out what it is a reason for.
+    fn untaxed(&self, reason: &str) -> Text {
+        let said = reason.to_lowercase();
+        if said.contains("btw") || said.contains("vat") || said.contains("omzetbelasting") {
+            return Text::same(reason);
+        }
+        let end = if reason.ends_with('.') { "" } else { "." };
+        match self.one.vat.as_ref().map(|vat| vat.treatment) {
+            Some(Vat::Exempt) => text!(en: "Exempt from VAT: {reason}{end}", nl: "Vrijgesteld van btw: {reason}{end}"),
+            Some(Vat::ReverseCharge) => text!(en: "VAT reverse-charged: {reason}{end}", nl: "Btw verlegd: {reason}{end}"),
+            Some(Vat::OutsideScope) => text!(en: "No VAT charged: {reason}{end}", nl: "Geen btw berekend: {reason}{end}"),
+            _ => Text::same(reason),
+        }
     }
 
     fn lines(&self) -> Table {
@@ -175,7 +210,7 @@ impl Letter<'_> {
         }
         for one in &self.one.set_off {
             let what = &one.what;
-            facts.push((text!(en: "Set off: {what}", nl: "Verrekening: {what}"), self.money(-one.amount)));
+            facts.push((text!(en: "{what} (set off)", nl: "{what} (verrekend)"), self.money(-one.amount)));
         }
         let label = match self.kind {
             InvoiceKind::Credit => Text::new("Total credited", "Totaal gecrediteerd"),
@@ -193,7 +228,7 @@ impl Letter<'_> {
         if let Some(reason) =
             one.vat.as_ref().and_then(|vat| vat.reason.as_deref()).filter(|_| untaxed && self.kind != InvoiceKind::Request)
         {
-            said.push(Text::same(reason));
+            said.push(self.untaxed(reason));
         }
         let sum = total(one);
         let amount = sum.in_currency(self.currency);
@@ -209,6 +244,10 @@ impl Letter<'_> {
             None => Text::default(),
         };
         match self.kind {
+            InvoiceKind::Credit if sum.0 == 0 => said.push(Text::new(
+                "There is nothing to pay back: nothing was to be paid.",
+                "Er valt niets terug te betalen: er hoefde niets te worden betaald.",
+            )),
             InvoiceKind::Credit => {
                 let number = one.credits.as_deref().unwrap_or_default();
                 said.push(text!(en: "This amount is set off against invoice {number}. If you have paid that already, it is paid back to you.", nl: "Dit bedrag wordt verrekend met factuur {number}. Heeft u die al betaald, dan ontvangt u het terug."));
@@ -223,15 +262,17 @@ impl Letter<'_> {
                     said.push(text!(amount, to, mention; en: "If you want to contribute, please pay {amount} to {to}{mention}.", nl: "Wilt u bijdragen, maak dan {amount} over naar {to}{mention}."));
                 }
             }
+            _ if self.own => said.push(Text::new(
+                "Nothing is to be transferred: whoever pays this holds the money of the collaboration itself, and books it internally.",
+                "U hoeft niets over te maken: u beheert het geld van de samenwerking zelf en boekt dit bedrag intern.",
+            )),
+            _ if !self.sent => {}
             _ => {
                 if let Some(to) = paid_to {
-                    let by = one
-                        .due
-                        .filter(|_| self.sent)
-                        .map_or_else(Text::default, |due| text!(due; en: " by {due}", nl: " uiterlijk op {due}"));
+                    let by = one.due.map_or_else(Text::default, |due| text!(due; en: " by {due}", nl: " uiterlijk op {due}"));
                     said.push(text!(amount, by, to, mention; en: "Please pay {amount}{by} to {to}{mention}.", nl: "Wij verzoeken u {amount}{by} over te maken naar {to}{mention}."));
                 }
-                if let Some(digits) = one.number.as_deref().and_then(betalingskenmerk).filter(|_| self.sent) {
+                if let Some(digits) = one.number.as_deref().and_then(betalingskenmerk) {
                     let digits = grouped(&digits);
                     said.push(text!(en: "If your bank asks for a reference of 16 digits: {digits}.", nl: "Vraagt uw bank om een betalingskenmerk van 16 cijfers, gebruik dan {digits}."));
                 }
@@ -279,8 +320,10 @@ fn address(party: &Party) -> Vec<Text> {
 
 /// The numbers by which a party is known.
 fn numbers(party: &Party) -> Vec<(Text, &str)> {
+    let is_dutch = party.country.as_deref().is_none_or(|country| country.eq_ignore_ascii_case("NL"));
+    let registered = if is_dutch { Text::new("KvK number", "KvK-nummer") } else { Text::new("Company number", "Ondernemingsnummer") };
     let of = [
-        (Text::new("KvK number", "KvK-nummer"), party.kvk.as_deref()),
+        (registered, party.kvk.as_deref()),
         (Text::new("OIN", "OIN"), party.oin.as_deref()),
         (Text::new("VAT number", "Btw-nummer"), party.vat_number.as_deref()),
     ];

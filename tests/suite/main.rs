@@ -28,6 +28,7 @@ mod git;
 mod hostile;
 mod house;
 mod injection;
+mod invoice_letters;
 mod invoicing;
 mod judges;
 mod keeping;

@@ -54,8 +54,8 @@ fn invoiced(asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Text> {
     let without = if is_taxed { Text::new(" without VAT", " zonder btw") } else { Text::default() };
     match parts.as_slice() {
         [] => None,
-        [(day, _)] if asked.is_voluntary() => Some(text!(day; en: "Asked on {day}.", nl: "Gevraagd op {day}.")),
-        [(day, _)] => Some(text!(day; en: "Invoiced on {day}.", nl: "Gefactureerd op {day}.")),
+        [(day, _)] if asked.is_voluntary() => Some(text!(day; en: "To be asked on {day}.", nl: "Te vragen op {day}.")),
+        [(day, _)] => Some(text!(day; en: "Date of the invoice: {day}.", nl: "Factuurdatum: {day}.")),
         several => {
             let number = several.len();
             let each: Vec<Text> = several
@@ -66,9 +66,7 @@ fn invoiced(asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Text> {
                 })
                 .collect();
             let each = joined(&each, ", ");
-            Some(
-                text!(each, without; en: "Invoiced in {number} advances{without}: {each}.", nl: "Gefactureerd in {number} voorschotten{without}: {each}."),
-            )
+            Some(text!(each, without; en: "In {number} advances{without}: {each}.", nl: "In {number} voorschotten{without}: {each}."))
         }
     }
 }

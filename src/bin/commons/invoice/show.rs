@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
+use commons::answers::audience::{Audience, hidden, seen_invoice};
 use commons::answers::billed::is_sent;
 use commons::document::Document;
 use commons::formats::{Format, Style, render};
@@ -50,7 +51,8 @@ impl Invoice {
         let found = found(record, typed, self.year)?;
         if self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml") {
             let letter = self.shape.with_pdf.then(|| self.pdf(record, found, context)).transpose()?;
-            return ubl(context, record, found, self.shape.profile, letter.as_deref());
+            let seen = seen(record, found, self.form.audience());
+            return ubl(context, record, &seen, self.shape.profile, letter.as_deref());
         }
         if self.shape.with_pdf {
             bail!("--with-pdf puts the letter within an e-invoice: --format ubl");
@@ -77,6 +79,23 @@ impl Invoice {
         let lang = record.language.unwrap_or_else(|| context.lang(record));
         Ok(render(&self.letter(record, found, context)?, Format::Pdf, &Style { lang, width: context.width(), color: false }))
     }
+}
+
+/// An invoice in which nobody is named who may not be.
+fn seen(record: &Record, invoice: &finance::Invoice, audience: Audience) -> finance::Invoice {
+    let hidden = hidden(record, audience);
+    let lang = record.language.unwrap_or_default();
+    let mut seen = seen_invoice(invoice, audience);
+    let parties = [&mut seen.buyer, &mut seen.seller].into_iter().flatten();
+    let of_parties = parties.flat_map(|party| [&mut party.contact, &mut party.ordered_by, &mut party.email]).flatten();
+    let lines = seen.line.iter_mut().map(|line| &mut line.what).chain(seen.set_off.iter_mut().map(|one| &mut one.what));
+    let reason = seen.vat.as_mut().and_then(|vat| vat.reason.as_mut());
+    for text in of_parties.chain(lines).chain(reason) {
+        if let Some(masked) = hidden.masked(text, lang) {
+            *text = masked;
+        }
+    }
+    seen
 }
 
 /// The invoice of a number, or of the name of its file.
