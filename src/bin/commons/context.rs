@@ -174,7 +174,14 @@ impl Context {
         }
     }
 
-    fn source(&self) -> anyhow::Result<Source> {
+    /// The folder of the record that is asked, also where it holds none now.
+    pub fn folder(&self) -> anyhow::Result<PathBuf> {
+        let (from, found) = self.found()?;
+        Ok(found.unwrap_or(from))
+    }
+
+    /// From where a record is looked for, and the folder in which one stands.
+    fn found(&self) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
         let from = match &self.options.record {
             // The file stands for its folder.
             Some(file) if file.file_name().is_some_and(|name| name == "commons.toml") && file.is_file() => folder_of(file).to_owned(),
@@ -188,6 +195,11 @@ impl Context {
             Some(_) => from.join("commons.toml").symlink_metadata().is_ok().then(|| from.clone()),
             None => directory::find(&from),
         };
+        Ok((from, found))
+    }
+
+    fn source(&self) -> anyhow::Result<Source> {
+        let (from, found) = self.found()?;
         if let Some(rev) = &self.options.at {
             let folder = found.unwrap_or(from);
             let commit = git::resolve(&folder, rev, chrono_tz::Europe::Amsterdam)?;
@@ -223,8 +235,13 @@ impl Context {
 
     /// Today in the record's time zone, or the day of the revision.
     fn judged_on(&self, source: &Source, record: &Record) -> Date {
+        Context::day_of(self.options.at.as_deref(), source, record)
+    }
+
+    /// The day of a source: the date that was typed, that of its revision in the record's time zone, or today.
+    pub fn day_of(typed: Option<&str>, source: &Source, record: &Record) -> Date {
         match &source.commit {
-            Some(commit) => match self.options.at.as_deref().and_then(Date::parse) {
+            Some(commit) => match typed.and_then(Date::parse) {
                 Some(date) => date,
                 None => Date(commit.time.with_timezone(&zone(record)).date_naive()),
             },
@@ -300,7 +317,7 @@ impl Context {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn progress(&self, files: usize) -> Progress {
+    pub fn progress(&self, files: usize) -> Progress {
         let visible = !self.options.quiet && std::io::stderr().is_terminal();
         let bar = visible.then(|| indicatif::ProgressBar::with_draw_target(Some(files as u64), indicatif::ProgressDrawTarget::stderr()));
         Progress { bar, read: AtomicU64::new(0), started: self.started }
@@ -319,14 +336,14 @@ fn zone(record: &Record) -> chrono_tz::Tz {
 }
 
 /// A bar that appears when reading takes more than a second.
-struct Progress {
+pub struct Progress {
     bar: Option<indicatif::ProgressBar>,
     read: AtomicU64,
     started: Instant,
 }
 
 impl Progress {
-    fn tick(&self) {
+    pub fn tick(&self) {
         let Some(bar) = &self.bar else { return };
         let read = self.read.fetch_add(1, Ordering::Relaxed);
         if read.is_multiple_of(256) && self.started.elapsed() > Duration::from_secs(1) {
@@ -334,7 +351,7 @@ impl Progress {
         }
     }
 
-    fn end(&self) {
+    pub fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }
