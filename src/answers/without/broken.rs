@@ -60,6 +60,8 @@ pub struct BrokenRole<'a> {
     pub who: Vec<Id>,
     /// Those who step in, or who hold it still.
     pub rest: Vec<Id>,
+    /// Whether nobody can stand in for those.
+    pub is_without_backup: bool,
 }
 
 /// What becomes of a role, the worst first.
@@ -151,12 +153,14 @@ fn of_role<'a>(role: &'a Role, was: &OfRole, is: &OfRole, becomes: &OfRole) -> O
         let what = if becomes.seen_to { OfThat::SteppedIn } else { OfThat::Vacant };
         // Whoever holds it through a role is still written there.
         let who = if who.is_empty() { was.holders.clone() } else { who };
-        return Some(BrokenRole { role, what, who, rest });
+        return Some(BrokenRole { role, what, who, rest, is_without_backup: becomes.stand_ins.is_empty() });
     }
     if is.seen_to && !was.stand_ins.is_empty() && is.stand_ins.is_empty() {
-        return Some(BrokenRole { role, what: OfThat::NoBackup, who: left(&was.stand_ins, &is.stand_ins), rest: is.holders.clone() });
+        let who = left(&was.stand_ins, &is.stand_ins);
+        return Some(BrokenRole { role, what: OfThat::NoBackup, who, rest: is.holders.clone(), is_without_backup: true });
     }
-    (!who.is_empty() && is.seen_to).then(|| BrokenRole { role, what: OfThat::Fewer, who, rest: is.holders.clone() })
+    let is_without_backup = is.stand_ins.is_empty();
+    (!who.is_empty() && is.seen_to).then(|| BrokenRole { role, what: OfThat::Fewer, who, rest: is.holders.clone(), is_without_backup })
 }
 
 fn of_body<'a>(record: &'a Record, role: &'a Role, was: &OfRole, is: &OfRole, absent_from: Option<Id>) -> Option<BrokenBody<'a>> {

@@ -15,7 +15,7 @@ use crate::record::Record;
 use crate::record::event::{Action, Channel, Event, EventStatus, Knowledge, Step};
 use crate::record::finance::{Budget, Contract, Income};
 use crate::record::participant::{Participant, Person};
-use crate::record::references::turn_end;
+use crate::record::references::{Reference, turn_end};
 use crate::record::survey::each_reference;
 use crate::record::values::Id;
 use crate::record::work::{Product, Role};
@@ -97,8 +97,7 @@ pub fn hanging<'a>(without: &Without<'a>) -> Vec<Hanging<'a>> {
         }
         let at = at();
         let Place::Key(keys) = at.place else { return };
-        let is_own = leaving.has(index, reference.id);
-        if let Some(what) = hangs(record, leaving.organisations.contains(at.file.stem()), (reference.ahead, is_own), &at.file, &keys) {
+        if let Some(what) = hangs(without, &reference, &at.file, &keys) {
             found.push(Hanging { what, who: reference.id.clone(), file: at.file, keys });
         }
     });
@@ -155,11 +154,12 @@ fn turns<'a>(without: &Without<'a>, found: &mut Vec<Hanging<'a>>) {
 }
 
 /// What a reference says of somebody who leaves; none where nothing hangs in the air, or where it is told elsewhere.
-fn hangs<'a>(record: &'a Record, leaves: bool, (ahead, is_own): (bool, bool), file: &FilePath, keys: &Keys) -> Option<What<'a>> {
+fn hangs<'a>(without: &Without<'a>, reference: &Reference<'_>, file: &FilePath, keys: &Keys) -> Option<What<'a>> {
     let Standing::File(kind) = standing(file.as_str()) else { return None };
+    let (record, leaving, ahead) = (without.before, &without.leaving, reference.ahead);
     let first = name(keys, 0)?;
     let id = file.stem();
-    let participant = || record.participants.get(id).filter(|_| !leaves);
+    let participant = || record.participants.get(id).filter(|one| !leaving.organisations.contains(&one.id));
     let product = || record.products.get(id).filter(|_| ahead);
     let community = || record.community.as_ref().filter(|_| ahead);
     match (kind, first) {
@@ -193,7 +193,7 @@ fn hangs<'a>(record: &'a Record, leaves: bool, (ahead, is_own): (bool, bool), fi
         (FileKind::Contract, "supplier") => {
             record.contracts.get(id).filter(|one| within(None::<crate::date::VagueDate>, one.until, record.on)).map(What::Contract)
         }
-        (FileKind::Budget, "income") if is_own => {
+        (FileKind::Budget, "income") => {
             let budget = record.budgets.iter().find(|budget| budget.file == *file).filter(|budget| budget.year >= record.on.year())?;
             let income = budget.income.get(number(keys, 1)?)?;
             Some(What::Income { budget, income, amount: income.amount.known() })

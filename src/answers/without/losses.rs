@@ -12,6 +12,7 @@ use crate::record::Record;
 use crate::record::collaboration::Reserve;
 use crate::record::finance::{Budget, InKind, Invoice};
 use crate::record::values::Id;
+use crate::source::layout::FileKind;
 
 /// What is lost in money and in kind.
 #[derive(Debug, Clone)]
@@ -43,19 +44,31 @@ pub struct OfBudget<'w> {
     pub after: Asked<'w>,
     /// What they are asked for the whole period.
     pub lost: Money,
-    /// What they still owe of that for the part before they leave; none where the period is still to come, or this is not known.
-    pub owed: Option<Money>,
+    /// In a period that is under way: what they still owe of that for the part before they leave, and how much less than is needed comes
+    /// in then. What the others are asked does not change any more.
+    pub running: Option<Running>,
+}
+
+/// What a departure in the middle of a period comes to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Running {
+    pub owed: Money,
+    /// None where the need is not known.
+    pub shortage: Option<Money>,
 }
 
 impl OfBudget<'_> {
     /// Less than is needed, once they are gone; none where the need is not known.
     pub fn shortage(&self) -> Option<Money> {
-        Some(Money((-self.after.difference()?.0).max(0)))
+        match self.running {
+            Some(running) => running.shortage,
+            None => lacking(&self.after),
+        }
     }
 
     /// The same while they are there.
     pub fn shortage_before(&self) -> Option<Money> {
-        Some(Money((-self.before.difference()?.0).max(0)))
+        lacking(&self.before)
     }
 
     /// What each of the others is asked, with them and without them.
@@ -71,10 +84,11 @@ impl OfBudget<'_> {
     }
 }
 
-/// Reckons what is lost; none where no organisation leaves.
+/// Reckons what is lost; none where no organisation leaves, or where there is no money at all.
 pub fn losses<'w>(without: &'w Without<'_>) -> Option<Losses<'w>> {
     let (record, leaving) = (without.before, &without.leaving);
-    if leaving.organisations.is_empty() {
+    let has_money = !record.budgets.is_empty() || !record.invoices.is_empty() || record.is_unread(&[FileKind::Budget, FileKind::Invoice]);
+    if leaving.organisations.is_empty() || !has_money {
         return None;
     }
     let running = year_of(record, record.on);
@@ -120,12 +134,18 @@ fn of_budget<'w>(without: &'w Without<'_>, before: Asked<'w>, after: Asked<'w>) 
     let on = without.before.on;
     let (from, until) = (before.from, before.until);
     let is_running = from < on && on <= until;
-    let owed = || {
+    let running = || {
         let dated = leaving_on(without);
         let budget = dated.budgets.iter().find(|budget| budget.file == before.budget.file)?;
-        contribution(&dated, budget, &Question::default()).ok().flatten().map(|asked| sum(&asked))
+        let asked = contribution(&dated, budget, &Question::default()).ok().flatten()?;
+        Some(Running { owed: sum(&asked), shortage: lacking(&asked) })
     };
-    OfBudget { budget: before.budget, owed: if is_running { owed() } else { None }, before, after, lost }
+    OfBudget { budget: before.budget, running: if is_running { running() } else { None }, before, after, lost }
+}
+
+/// How much less is asked than is needed.
+fn lacking(asked: &Asked<'_>) -> Option<Money> {
+    Some(Money((-asked.difference()?.0).max(0)))
 }
 
 /// The record in which the day before is the last day of those who leave.

@@ -49,6 +49,7 @@ mod status;
 mod thanks;
 mod unified;
 mod who;
+mod without;
 mod writing;
 
 use std::process::ExitCode;
@@ -112,6 +113,7 @@ enum Command {
     Status(status::Status),
     Thanks(thanks::Thanks),
     Who(who::Who),
+    Without(without::Without),
 }
 
 fn main() -> ExitCode {
@@ -159,6 +161,7 @@ fn main() -> ExitCode {
         Command::Status(command) => command.run(&context),
         Command::Thanks(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
+        Command::Without(command) => command.run(&context),
     };
     match result {
         Ok(code) => code,
