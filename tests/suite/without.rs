@@ -9,7 +9,9 @@ use std::path::Path;
 
 use commons::answers::contribution::{Question, budgets, contribution};
 use commons::answers::covered;
+use commons::answers::presence::presence_of_role;
 use commons::answers::without::broken::{OfThat, Then};
+use commons::answers::without::hanging::{What as Hangs, hanging};
 use commons::answers::without::worst::{harm, worst};
 use commons::answers::without::{Without, without};
 use commons::document::Mark;
@@ -111,15 +113,22 @@ fn compare(folder: &Path, record: &Record, who: &[Id]) {
 fn told(said: &Without<'_>, new: &Found, who: &[Id]) {
     let broken = &said.broken;
     let role = |file: &str| file.trim_start_matches("roles/").trim_end_matches(".toml").to_owned();
-    let roles: BTreeSet<String> = broken.roles.iter().map(|one| one.role.id.to_string()).collect();
+    let mut roles: BTreeSet<String> = broken.roles.iter().map(|one| one.role.id.to_string()).collect();
+    let to_come = hanging(said).into_iter().filter_map(|one| match one.what {
+        Hangs::Term { role, .. } | Hangs::Turn { role, .. } => Some(role.id.to_string()),
+        _ => None,
+    });
+    let to_come: BTreeSet<String> = to_come.collect();
+    roles.extend(to_come.iter().cloned());
     let bodies: BTreeSet<String> = broken.bodies.iter().map(|one| one.role.id.to_string()).collect();
     for (rule, file, about, message) in new {
         let known = match *rule {
             "vacant-role" => {
                 broken.roles.iter().any(|one| one.role.id.as_str() == role(file) && matches!(one.what, OfThat::Vacant | OfThat::SteppedIn))
                     || broken.bodies.iter().any(|one| one.role.id.as_str() == role(file) && one.is_vacant)
-                    // Somebody is to begin who leaves too.
-                    || said.before.roles[role(file).as_str()].holder.iter().all(|one| one.from.is_some_and(|from| from.first() > said.before.on))
+                    || to_come.contains(&role(file))
+                    // Nobody who was there held it before either.
+                    || !covered::is_done(presence_of_role(said.before, &said.before.roles[role(file).as_str()]))
             }
             "role-without-backup" | "unfilled-seat" => roles.contains(&role(file)) || bodies.contains(&role(file)),
             "majority-in-body" => {

@@ -6,7 +6,7 @@ use crate::answers::agreed::{self, Agreed, actions, is_open};
 use crate::answers::meetings::{State, dates};
 use crate::answers::without::Without;
 use crate::answers::without::broken::OfThat;
-use crate::date::{Date, within};
+use crate::date::{Date, VagueDate, within};
 use crate::finding::Place;
 use crate::keys;
 use crate::keys::{Key, Keys};
@@ -35,6 +35,12 @@ pub struct Hanging<'a> {
 /// What counts on them, in the order in which it is shown.
 #[derive(Debug, Clone, PartialEq)]
 pub enum What<'a> {
+    /// Somebody who was to begin in a role, or as a back-up of it.
+    Term {
+        role: &'a Role,
+        from: VagueDate,
+        part: Part,
+    },
     /// A turn on a rota, and its last day where that is known.
     Turn {
         role: &'a Role,
@@ -81,6 +87,13 @@ pub enum What<'a> {
     Account(&'a Person),
 }
 
+/// As what somebody was to begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Part {
+    Holder,
+    Backup,
+}
+
 /// Everything that counts on those who leave, and on roles that nobody holds then.
 pub fn hanging<'a>(without: &Without<'a>) -> Vec<Hanging<'a>> {
     let (record, leaving) = (without.before, &without.leaving);
@@ -117,6 +130,7 @@ pub fn hanging<'a>(without: &Without<'a>) -> Vec<Hanging<'a>> {
 /// By what it is, then by day.
 fn order<'h>(one: &'h Hanging<'_>) -> (u8, Option<Date>, Option<(bool, Option<Date>)>, &'h FilePath, &'h Keys) {
     let (rank, day, due) = match &one.what {
+        What::Term { from, .. } => (18, Some(from.first()), None),
         What::Turn { from, .. } => (0, Some(*from), None),
         What::Meeting { next, .. } => (1, *next, None),
         What::Item { next, .. } => (2, *next, None),
@@ -139,10 +153,20 @@ fn order<'h>(one: &'h Hanging<'_>) -> (u8, Option<Date>, Option<(bool, Option<Da
     (rank, day, due, &one.file, &one.keys)
 }
 
-/// Turns that nobody takes any more, now or later.
+/// Terms that do not begin, and turns that nobody takes any more, now or later.
 fn turns<'a>(without: &Without<'a>, found: &mut Vec<Hanging<'a>>) {
     let record = without.before;
     for role in record.roles.values().filter(|role| role.until.is_none_or(|until| until.last() >= record.on)) {
+        for (list, part, entries) in [("holder", Part::Holder, &role.holder), ("backup", Part::Backup, &role.backup)] {
+            for (n, entry) in entries.iter().enumerate().filter(|(_, entry)| !entry.former) {
+                let Some(from) = entry.from.filter(|from| from.first() > record.on) else { continue };
+                let leaves = |id: &Id| without.leaving.has(&record.index, id);
+                if leaves(&entry.who) || entry.for_organisation.as_ref().is_some_and(leaves) {
+                    let what = What::Term { role, from, part };
+                    found.push(Hanging { what, who: entry.who.clone(), file: role.file.clone(), keys: keys![list, n, "who"] });
+                }
+            }
+        }
         for (n, turn) in role.turn.iter().enumerate().filter(|(_, turn)| without.leaving.has(&record.index, &turn.who)) {
             let until = turn_end(role, turn);
             if until.is_none_or(|until| until >= record.on) {
@@ -191,7 +215,7 @@ fn hangs<'a>(without: &Without<'a>, reference: &Reference<'_>, file: &FilePath, 
         (FileKind::Community, "knowledge") => community()?.knowledge.get(number(keys, 1)?).map(What::Knowledge),
         (FileKind::Community, "step") => community()?.step.get(number(keys, 1)?).map(What::Step),
         (FileKind::Contract, "supplier") => {
-            record.contracts.get(id).filter(|one| within(None::<crate::date::VagueDate>, one.until, record.on)).map(What::Contract)
+            record.contracts.get(id).filter(|one| within(None::<VagueDate>, one.until, record.on)).map(What::Contract)
         }
         (FileKind::Budget, "income") => {
             let budget = record.budgets.iter().find(|budget| budget.file == *file).filter(|budget| budget.year >= record.on.year())?;

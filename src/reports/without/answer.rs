@@ -139,6 +139,9 @@ pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
 
 /// A year's budgets taken together.
 pub struct Totals {
+    /// What those who leave are asked for the whole of it.
+    pub asked: Money,
+    /// The part of that which they do not owe any more.
     pub lost: Money,
     /// What the others pay more, together.
     pub extra: Money,
@@ -156,11 +159,12 @@ pub fn totals(budgets: &[OfBudget<'_>]) -> Totals {
     paying.sort();
     paying.dedup();
     Totals {
-        lost: budgets.iter().map(|one| one.lost).sum(),
+        asked: budgets.iter().map(|one| one.lost).sum(),
+        lost: budgets.iter().map(|one| one.lost - one.running.map(|running| running.owed).unwrap_or_default()).sum(),
         extra: changes().map(|(.., before, after)| after - before).sum(),
         others: paying.len(),
         is_all: changes().all(|(.., before, after)| before != after),
-        is_shared_out: budgets.iter().any(OfBudget::is_shared_out),
+        is_shared_out: budgets.iter().any(|one| one.running.is_none() && one.is_shared_out()),
         short: budgets.iter().map(OfBudget::shortage).try_fold(Money(0), |sum, one| Some(sum + one?)),
     }
 }

@@ -50,19 +50,12 @@ fn of_year(record: &Record, one: &OfYear<'_>) -> Vec<(Text, Cell)> {
     let mut facts = Vec::new();
     let Ok(budgets) = &one.budgets else { return facts };
     let total = totals(budgets);
-    if total.lost != Money(0) {
-        let lost = shown(record, total.lost);
-        let owed: Option<Money> =
-            budgets.iter().map(|one| one.running.map(|running| running.owed)).try_fold(Money(0), |sum, one| Some(sum + one?));
-        let value = match owed {
-            Some(owed) if owed != total.lost => {
-                let owed = shown(record, owed);
-                text!(lost, owed; en: "{lost}, of which {owed} is still owed for the time before", nl: "{lost}, waarvan {owed} nog verschuldigd is over de tijd tot het vertrek")
-            }
-            Some(_) => {
-                text!(lost; en: "{lost}, which is owed all the same: the year is not divided", nl: "{lost}, maar dat blijft verschuldigd: het jaar wordt niet naar rato gerekend")
-            }
-            None => text!(lost; en: "{lost}", nl: "{lost}"),
+    if total.asked != Money(0) {
+        let (asked, lost, owed) = (shown(record, total.asked), shown(record, total.lost), shown(record, total.asked - total.lost));
+        let value = if total.lost == total.asked {
+            text!(lost; en: "{lost}", nl: "{lost}")
+        } else {
+            text!(lost, asked, owed; en: "{lost} of {asked}; {owed} is still owed for the time before", nl: "{lost} van de {asked}; {owed} blijft verschuldigd over de tijd tot het vertrek")
         };
         facts.push((text!(en: "Contribution for {year} that is lost", nl: "Bijdrage over {year} die wegvalt"), Cell::Text(value)));
     }
@@ -142,6 +135,9 @@ fn what_others_pay(record: &Record, one: &OfBudget<'_>, year: i32) -> Text {
         let product = product_name(record, product);
         text!(en: " for {product}", nl: " voor {product}")
     });
+    if one.running.is_some() {
+        return text!(whose; en: "What each of the others would have been asked for {year}{whose} if they had never taken part, without VAT and before effort in kind; what is invoiced does not change:", nl: "Wat elk van de anderen over {year}{whose} zou betalen als zij nooit hadden meegedaan, zonder btw en vóór aftrek van bijdragen in natura; wat al is gefactureerd, verandert niet:");
+    }
     text!(whose; en: "What each of the others pays for {year}{whose}, without VAT and before effort in kind:", nl: "Wat elk van de anderen over {year}{whose} betaalt, zonder btw en vóór aftrek van bijdragen in natura:")
 }
 

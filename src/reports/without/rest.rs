@@ -3,7 +3,7 @@
 use crate::answers::audience::{Audience, called};
 use crate::answers::presence::name;
 use crate::answers::without::Without;
-use crate::answers::without::hanging::{Hanging, What};
+use crate::answers::without::hanging::{Hanging, Part, What};
 use crate::date::Date;
 use crate::record::collaboration::Numbering;
 use crate::record::values::Id;
@@ -67,6 +67,15 @@ fn line(found: &Without<'_>, one: &Hanging<'_>, audience: Audience) -> Line {
     let unset_day = |day: Option<Date>| day.map_or_else(Text::default, |day| text!(day; en: ", {day}", nl: ", {day}"));
     let same = |text: &str| Text::same(text);
     let (section, kind, id, what, then, todo) = match &one.what {
+        What::Term { role, from, part } => {
+            let then = match part {
+                Part::Holder => text!(who, from; en: "{who} was to begin ({from})", nl: "{who} zou per {from} beginnen"),
+                Part::Backup => {
+                    text!(who, from; en: "{who} was to begin as back-up ({from})", nl: "{who} zou per {from} als vervanger beginnen")
+                }
+            };
+            (Section::Roles, "role", role.id.to_string(), same(&role.title), then, set())
+        }
         What::Turn { role, from, until } => {
             let title = &role.title;
             let what = match until {
