@@ -5,8 +5,10 @@ pub mod agenda;
 pub mod agreed;
 pub mod audience;
 pub mod billed;
+pub mod bodies;
 pub mod buddies;
 pub mod contribution;
+pub mod covered;
 pub mod debts;
 pub mod due;
 pub mod engagement;
@@ -29,6 +31,7 @@ pub mod rota;
 pub mod search;
 pub mod series;
 pub mod vacancies;
+pub mod without;
 
 use std::collections::BTreeMap;
 

@@ -146,6 +146,12 @@ impl Record {
         Record { on, ..self.clone() }
     }
 
+    /// A copy to be changed: what was found out about the references of this one does not hold for it.
+    #[must_use]
+    pub fn to_change(&self) -> Record {
+        Record { survey: OnceLock::new(), ..self.clone() }
+    }
+
     /// Participants that are a party on the day of judgement.
     pub fn parties(&self) -> impl Iterator<Item = &Participant> {
         self.participants.values().filter(|participant| participant.is_party(self.on))

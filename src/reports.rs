@@ -29,6 +29,7 @@ pub mod status;
 pub mod thanks;
 pub mod things;
 pub mod who;
+pub mod without;
 
 use crate::document::{Document, Table};
 use crate::record::Record;

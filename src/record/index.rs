@@ -149,6 +149,15 @@ impl Index {
         before
     }
 
+    /// An id no longer stands for a thing of a kind.
+    pub fn remove(&mut self, id: &Id, kind: Kinds) {
+        let Some(entry) = self.ids.get_mut(id) else { return };
+        entry.kinds = Kinds(entry.kinds.0 & !kind.0);
+        if entry.kinds == Kinds::default() {
+            self.ids.remove(id);
+        }
+    }
+
     /// What an id stands for; nothing where it is unknown.
     pub fn kinds(&self, id: &str) -> Kinds {
         self.ids.get(id).map(|entry| entry.kinds).unwrap_or_default()

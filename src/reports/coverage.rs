@@ -3,14 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::answers::audience::Audience;
+use crate::answers::covered::{doers, is_done, parties};
 use crate::answers::presence::{Presence, holders_named, joined, listed, name, presence, presence_of_role, remarked};
-use crate::answers::{covering, exists, municipalities};
+use crate::answers::{covered, covering, exists, municipalities};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
-use crate::handbook::duties::{DUTIES, Duty, duties_at};
+use crate::handbook::duties::{DUTIES, Duty};
 use crate::handbook::{Area, Level, Phase};
 use crate::record::Record;
 use crate::record::values::{Hours, Id};
-use crate::record::work::{Party, Role, RoleKind, Task};
+use crate::record::work::{Letter, Role, RoleKind, Task};
 use crate::reports::{begun, capital};
 use crate::source::layout::FileKind;
 use crate::text;
@@ -72,13 +73,6 @@ pub fn coverage(record: &Record, options: &Options) -> Document {
     Document { blocks, sheet: data.clone(), data: vec![data], ..begun(record, "coverage", title) }
 }
 
-/// Each duty of the record's level, the lowest where it has none, and how far it is covered.
-pub(super) fn marks(record: &Record, audience: Audience) -> Vec<(&'static Duty, Mark)> {
-    let by_duty = covering(record);
-    let duties = duties_at(record.level().unwrap_or_default());
-    duties.map(|duty| (duty, state(record, duty, by_duty.get(duty.id).cloned().unwrap_or_default(), audience).mark)).collect()
-}
-
 /// Full direction asks for a body that steers (A1): one that answers for a task.
 fn steering(record: &Record, audience: Audience) -> Item {
     let what = Text::new("Steering body (mandatory at this level)", "Sturend gremium (verplicht op dit niveau)");
@@ -104,14 +98,15 @@ fn steering(record: &Record, audience: Audience) -> Item {
 /// How far a duty is covered: the best that any of its tasks does, by everybody who does so.
 fn state<'a>(record: &Record, duty: &'static Duty, tasks: Vec<&'a Task>, audience: Audience) -> State<'a> {
     let all: Vec<_> = tasks.iter().map(|task| carried_out(record, task, audience)).collect();
-    let Some(mark) = all.iter().map(|(mark, ..)| *mark).min() else {
+    let mark = covered::of_duty(record, &tasks);
+    if all.is_empty() {
         let note = if record.is_unread(&[FileKind::Task]) {
             Text::new("no task covers this, as far as could be read", "nog geen taak hiervoor, voor zover te lezen")
         } else {
             Text::new("no task covers this", "nog geen taak hiervoor")
         };
-        return State { duty, mark: Mark::Open, tasks, by: Vec::new(), note };
-    };
+        return State { duty, mark, tasks, by: Vec::new(), note };
+    }
     let mut by: Vec<Text> = Vec::new();
     let mut notes: Vec<Text> = Vec::new();
     for (_, theirs, note) in all.into_iter().filter(|(one, ..)| *one == mark) {
@@ -130,7 +125,7 @@ fn state<'a>(record: &Record, duty: &'static Duty, tasks: Vec<&'a Task>, audienc
 
 /// Whether somebody carries a task out: who, or why not.
 fn carried_out(record: &Record, task: &Task, audience: Audience) -> (Mark, Vec<Text>, Text) {
-    let responsible = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
+    let responsible = parties(task, Letter::Responsible);
     if responsible.is_empty() {
         let title = &task.title;
         return (
@@ -139,7 +134,7 @@ fn carried_out(record: &Record, task: &Task, audience: Audience) -> (Mark, Vec<T
             text!(en: "nobody is responsible for the task `{title}`", nl: "bij de taak `{title}` staat nog niet wie die uitvoert"),
         );
     }
-    let there: Vec<&Id> = responsible.iter().map(Party::who).filter(|who| is_done(presence(record, who))).collect();
+    let there = doers(record, task);
     if there.is_empty() {
         let missing: Vec<Text> = responsible.iter().map(|party| absent(record, party.who(), audience)).collect();
         let missing = listed(&missing);
@@ -147,11 +142,6 @@ fn carried_out(record: &Record, task: &Task, audience: Audience) -> (Mark, Vec<T
     }
     let by: Vec<Text> = there.iter().map(|who| doer(record, who, audience)).collect();
     (Mark::Done, by, Text::default())
-}
-
-/// Whether somebody sees to it, be it not on record who.
-fn is_done(presence: Presence) -> bool {
-    matches!(presence, Presence::There | Presence::Unknown)
 }
 
 /// Somebody who is not there, and why.

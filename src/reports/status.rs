@@ -8,6 +8,7 @@ mod people;
 mod time;
 
 use crate::answers::audience::Audience;
+use crate::answers::covered;
 use crate::answers::due::saying::said;
 use crate::answers::due::{Due, Span, What, due, undated};
 use crate::answers::engagement::engagement;
@@ -19,7 +20,6 @@ use crate::document::{Block, Cell, Column, Document, Mark, Table};
 use crate::handbook::Phase;
 use crate::record::Record;
 use crate::record::participant::Status;
-use crate::reports::coverage::marks;
 use crate::reports::due::without_day;
 use crate::reports::{begun, capital};
 use crate::text;
@@ -67,7 +67,7 @@ pub fn status(record: &Record, options: &Options) -> Document {
     // Who would like to join, hours and money are no business of those who are not in it.
     let is_public = audience == Audience::Public;
     facts.extend(people::prospects(record).filter(|_| !is_public));
-    facts.push(duties(record, audience));
+    facts.push(duties(record));
     facts.push(people::sought(record));
     facts.extend(time::facts(record, &growth, audience));
     facts.extend(people::suppliers(record));
@@ -152,9 +152,10 @@ fn range(phase: Phase) -> Text {
     }
 }
 
-fn duties(record: &Record, audience: Audience) -> Fact {
-    let marks = marks(record, audience);
-    let of = |wanted: Mark| marks.iter().filter(move |(_, mark)| *mark == wanted).map(|(duty, _)| duty.name.clone()).collect::<Vec<Text>>();
+fn duties(record: &Record) -> Fact {
+    let marks = covered::duties(record);
+    let of =
+        |wanted: Mark| marks.iter().filter(move |(_, mark, _)| *mark == wanted).map(|(duty, ..)| duty.name.clone()).collect::<Vec<Text>>();
     let (all, done) = (marks.len(), of(Mark::Done).len());
     let mut notes = Vec::new();
     for (mark, label) in [(Mark::Half, Text::new("only on paper", "alleen op papier")), (Mark::Open, Text::new("open", "nog niet belegd"))]

@@ -1,5 +1,6 @@
 //! Rules about balance: how roles are staffed and filled, and whether one organisation weighs too much.
 
+use crate::answers::bodies::{Majority, is_limited, majority};
 use crate::answers::{Holding, Seated, Side, exists, holders, side, votes};
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::Level;
@@ -175,19 +176,9 @@ where
 }
 
 fn majority_in_body(record: &Record) -> Vec<Finding> {
-    let common = record.collaboration.as_ref().and_then(|settings| settings.limits.as_ref()).and_then(|limits| limits.majority_of_one);
     let mut found = Vec::new();
-    for (role, allowed) in limited(record, |role| role.majority_of_one, common) {
-        // Of a body that is known in part nobody can tell what is half of it.
-        if allowed || role.on_record == Some(false) {
-            continue;
-        }
-        let votes = votes(record, role, record.on);
-        let all: usize = votes.values().sum();
-        let Some((Side::Organisation(id), most)) = votes.iter().max_by_key(|(_, number)| **number) else { continue };
-        if all < 2 || most * 2 <= all {
-            continue;
-        }
+    for role in record.roles.values().filter(|role| is_limited(record, role)) {
+        let Some(Majority { whose: id, votes: most, of: all }) = majority(record, role) else { continue };
         let title = &role.title;
         found.push(
             Finding::new(seat_of(record, role, id, 0), text!(en: "`{id}` holds {most} of {all} votes in “{title}”", nl: "`{id}` heeft {most} van de {all} stemmen in “{title}”"))

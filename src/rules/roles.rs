@@ -5,7 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::answers::{Holding, Seated, current, exists, holders, municipalities, turn, unmanned};
+use crate::answers::bodies::unrepresented;
+use crate::answers::{Holding, current, exists, holders, municipalities, turn, unmanned};
 use crate::date::{VagueDate, overlap};
 use crate::finding::{Class, Finding, Severity};
 use crate::handbook::Phase;
@@ -293,45 +294,13 @@ fn empty_seats(record: &Record, role: &Role, sitting: &[&Holder]) -> Vec<Finding
 }
 
 fn unrepresented_sub_body(record: &Record) -> Vec<Finding> {
-    let mut functions: BTreeMap<&Id, BTreeSet<&Id>> = BTreeMap::new();
-    for role in record.roles.values() {
-        if let Some(body) = role.part_of.as_ref().and_then(|id| role_of(record, id)) {
-            functions.entry(&body.id).or_default().insert(&role.id);
-        }
-    }
-    each(record, |role| {
-        let parent = role
-            .part_of
-            .as_ref()
-            .and_then(|id| role_of(record, id))
-            .filter(|parent| parent.id != role.id && parent.on_record != Some(false) && exists(parent, record.on));
-        let (Some(parent), true) = (parent, role.kind == Some(RoleKind::Body) && role.on_record != Some(false) && exists(role, record.on))
-        else {
-            return Vec::new();
-        };
-        let (Holding::Held(above), Holding::Held(here)) = (holders(parent, record.on), holders(role, record.on)) else { return Vec::new() };
-        let voting: Vec<&Seated<'_>> = above.iter().filter(|seated| seated.holder.is_none_or(|(_, holder)| votes(holder))).collect();
-        let is_body = |seated: &Seated<'_>| role_of(record, seated.who).is_some_and(|role| role.kind == Some(RoleKind::Body));
-        let of_roles = voting.iter().any(|seated| is_body(seated))
-            || !voting.is_empty() && voting.iter().all(|seated| role_of(record, seated.who).is_some());
-        let own = functions.get(&role.id);
-        let people: BTreeSet<&str> = here.iter().map(|seated| seated.who.as_str()).collect();
-        let speaks = |seated: &Seated<'_>| {
-            let there = role_of(record, seated.who);
-            let in_person = |role: &Role| matches!(holders(role, record.on), Holding::Held(held) if held.iter().any(|one| people.contains(one.who.as_str())));
-            people.contains(seated.who.as_str())
-                || there.is_some_and(|there| there.id == role.id || own.is_some_and(|own| own.contains(&there.id)) || in_person(there))
-        };
-        if !of_roles || above.iter().any(speaks) {
-            return Vec::new();
-        }
+    let found = unrepresented(record).into_iter().map(|(role, parent)| {
         let (title, body, id) = (&role.title, &parent.title, &role.id);
-        vec![
-            Finding::new(role.at(keys!["part_of"]), text!(en: "nobody of “{title}” sits in “{body}”, of which it is part", nl: "niemand van “{title}” zit in “{body}”, waar het onder valt"))
-                .about(id)
-                .help(text!(en: "add it, its chair or a member as a `[[holder]]` of “{body}”: `who = \"{id}\"`", nl: "voeg het gremium, de voorzitter of een lid bij “{body}” toe als `[[holder]]`: `who = \"{id}\"`")),
-        ]
-    })
+        Finding::new(role.at(keys!["part_of"]), text!(en: "nobody of “{title}” sits in “{body}”, of which it is part", nl: "niemand van “{title}” zit in “{body}”, waar het onder valt"))
+            .about(id)
+            .help(text!(en: "add it, its chair or a member as a `[[holder]]` of “{body}”: `who = \"{id}\"`", nl: "voeg het gremium, de voorzitter of een lid bij “{body}” toe als `[[holder]]`: `who = \"{id}\"`"))
+    });
+    found.collect()
 }
 
 fn role_without_backup(record: &Record) -> Vec<Finding> {

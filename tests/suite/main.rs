@@ -54,3 +54,4 @@ mod reports;
 mod rota;
 mod rules;
 mod save;
+mod without;

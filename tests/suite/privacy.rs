@@ -58,6 +58,7 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "budget --year 2026",
         "accounts --year 2026",
         "thanks --period 2025-07-01..2026-10-01",
+        "without --worst 9",
     ]
     .iter()
     .map(|line| words(line))
@@ -78,6 +79,9 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
             }
             if ["participants", "people"].contains(&kind) {
                 all.push(words(&format!("thanks --period 2026 --certificate {kind}/{id}")));
+            }
+            if ["participants", "people"].contains(&kind) {
+                all.push(words(&format!("without {kind}/{id}")));
             }
             if ["participants", "people", "roles", "tasks"].contains(&kind) {
                 all.push(words(&format!("who {kind}/{id}")));

@@ -50,6 +50,7 @@ mod status;
 mod thanks;
 mod unified;
 mod who;
+mod without;
 mod writing;
 
 use std::process::ExitCode;
@@ -114,6 +115,7 @@ enum Command {
     Status(status::Status),
     Thanks(thanks::Thanks),
     Who(who::Who),
+    Without(without::Without),
 }
 
 fn main() -> ExitCode {
@@ -162,6 +164,7 @@ fn main() -> ExitCode {
         Command::Status(command) => command.run(&context),
         Command::Thanks(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
+        Command::Without(command) => command.run(&context),
     };
     match result {
         Ok(code) => code,

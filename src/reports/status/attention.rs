@@ -1,6 +1,7 @@
 //! What asks for attention, before anything else on the page is read.
 
 use crate::answers::audience::Audience;
+use crate::answers::covered;
 use crate::answers::due::Due;
 use crate::answers::phase::Growth;
 use crate::answers::presence::joined;
@@ -8,7 +9,6 @@ use crate::answers::vacancies::{coming_free, vacancies};
 use crate::document::Mark;
 use crate::record::Record;
 use crate::record::participant::Status;
-use crate::reports::coverage::marks;
 use crate::reports::status::community::Shown;
 use crate::reports::status::{Options, people, time};
 use crate::text;
@@ -17,8 +17,7 @@ use crate::text::Text;
 /// One line over everything that stands further on in the page, so that the two agree.
 pub fn attention(record: &Record, growth: &Growth, tasks: &[Shown], found: &[Due<'_>], options: &Options) -> Text {
     let is_public = options.audience == Audience::Public;
-    let marks = marks(record, options.audience);
-    let duties = marks.iter().filter(|(_, mark)| *mark != Mark::Done).count();
+    let duties = covered::duties(record).iter().filter(|(_, mark, _)| *mark != Mark::Done).count();
     let unanswered = record.participants.values().filter(|one| one.status_on(record.on) == Some(Status::Interested));
     let unanswered = unanswered.filter(|one| one.interest.as_ref().is_some_and(|interest| interest.answered.is_none())).count();
     let overdue = found.iter().filter(|due| due.day < record.on).count();

@@ -1,0 +1,216 @@
+//! What it costs when participants leave, in the figures of `commons invoice --without`.
+
+use crate::answers::contribution::Asked;
+use crate::answers::ledger::reserve::Tenths;
+use crate::answers::without::Without;
+use crate::answers::without::losses::{Losses, OfBudget, OfYear};
+use crate::document::{Block, Cell, Column, Table};
+use crate::money::{Money, Sum};
+use crate::record::Record;
+use crate::reports::books::product_name;
+use crate::reports::without::answer::{is_unread, shown, totals, unknown};
+use crate::source::layout::FileKind;
+use crate::text;
+use crate::text::{Lang, Text, decimal};
+
+use super::number;
+
+/// The part of the page about money.
+pub fn blocks(found: &Without<'_>, losses: &Losses<'_>) -> Vec<Block> {
+    let record = found.before;
+    let mut blocks = vec![Block::Heading(Text::new("Money", "Geld"))];
+    if is_unread(record) {
+        return Vec::new();
+    }
+    let [running, coming] = &losses.years;
+    let mut facts: Vec<(Text, Cell)> = Vec::new();
+    let mut notes: Vec<Text> = Vec::new();
+    for one in [running, coming] {
+        notes.extend(unknown(one));
+        facts.extend(of_year(record, one));
+    }
+    facts.extend(open(record, losses));
+    facts.extend(reserve(record, losses));
+    if !facts.is_empty() {
+        blocks.push(Block::Facts(facts));
+    }
+    if !notes.is_empty() {
+        blocks.push(Block::List(notes));
+    }
+    let shown = if coming.budgets.as_ref().is_ok_and(|budgets| !budgets.is_empty()) { coming } else { running };
+    for one in shown.budgets.iter().flatten().filter(|one| one.is_shared_out()) {
+        blocks.push(Block::Paragraph(what_others_pay(record, one, shown.year)));
+        blocks.push(Block::Table(others(&one.before, one)));
+    }
+    if blocks.len() > 1 { blocks } else { Vec::new() }
+}
+
+fn of_year(record: &Record, one: &OfYear<'_>) -> Vec<(Text, Cell)> {
+    let year = one.year;
+    let mut facts = Vec::new();
+    let Ok(budgets) = &one.budgets else { return facts };
+    let total = totals(budgets);
+    if total.asked != Money(0) {
+        let (asked, lost, owed) = (shown(record, total.asked), shown(record, total.lost), shown(record, total.asked - total.lost));
+        let value = if total.lost == total.asked {
+            text!(lost; en: "{lost}", nl: "{lost}")
+        } else {
+            text!(lost, asked, owed; en: "{lost} of {asked}; {owed} is still owed for the time before", nl: "{lost} van de {asked}; {owed} blijft verschuldigd over de tijd tot het vertrek")
+        };
+        facts.push((text!(en: "Contribution for {year} that is lost", nl: "Bijdrage over {year} die wegvalt"), Cell::Text(value)));
+    }
+    let worth: Money = one.in_kind.iter().map(|given| given.value).sum();
+    if worth != Money(0) {
+        let hours: Option<f64> = one.in_kind.iter().map(|given| given.hours.map(|hours| hours.0)).sum();
+        let worth = shown(record, worth);
+        let value = match hours {
+            Some(hours) => {
+                let hours = Text { en: decimal(hours, Lang::En).into(), nl: decimal(hours, Lang::Nl).into() };
+                text!(hours, worth; en: "{hours} hours, {worth}", nl: "{hours} uur, {worth}")
+            }
+            None => text!(worth; en: "{worth}", nl: "{worth}"),
+        };
+        facts.push((text!(en: "In kind in {year} that is lost", nl: "In natura in {year} dat wegvalt"), Cell::Text(value)));
+    }
+    if let Some(short) = total.short.filter(|short| short.0 > 0) {
+        let before: Option<Money> = budgets.iter().map(OfBudget::shortage_before).try_fold(Money(0), |sum, one| Some(sum + one?));
+        let short = shown(record, short);
+        let value = match before.filter(|before| before.0 > 0) {
+            Some(before) => {
+                let before = shown(record, before);
+                text!(short, before; en: "{short} (now {before})", nl: "{short} (nu {before})")
+            }
+            None => text!(short; en: "{short}", nl: "{short}"),
+        };
+        facts.push((text!(en: "Lacking in {year}", nl: "Tekort in {year}"), Cell::Text(value)));
+    }
+    facts
+}
+
+/// What is still to be paid by those who leave.
+fn open(record: &Record, losses: &Losses<'_>) -> Vec<(Text, Cell)> {
+    let mut facts = Vec::new();
+    let label = Text::new("Open invoices", "Openstaande facturen");
+    if record.is_unread(&[FileKind::Invoice, FileKind::Payments]) {
+        facts.push((label, Cell::Text(Text::new("not known: not all of them can be read", "niet bekend: niet alles is te lezen"))));
+        return facts;
+    }
+    if !losses.open.is_empty() {
+        let sum = shown(record, losses.open.iter().map(|debt| debt.open).sum());
+        let numbers = losses.open.iter().map(|debt| debt.number).collect::<Vec<_>>().join(", ");
+        facts.push((
+            label,
+            Cell::Text(text!(sum; en: "{sum} ({numbers}): to be paid or credited", nl: "{sum} ({numbers}): laten betalen of crediteren")),
+        ));
+    }
+    if !losses.drafts.is_empty() {
+        let drafts = number(losses.drafts.len(), &Text::new("draft", "concept"), &Text::new("drafts", "concepten"));
+        let value = text!(drafts; en: "{drafts}: decide whether they are still sent", nl: "{drafts}: besluit of ze nog verstuurd worden");
+        facts.push((Text::new("Draft invoices", "Conceptfacturen"), Cell::Text(value)));
+    }
+    facts
+}
+
+/// For how long the reserve lasts, as the budget reckons it.
+fn reserve(record: &Record, losses: &Losses<'_>) -> Option<(Text, Cell)> {
+    let cover = losses.reserve?;
+    let now = Tenths(cover.tenths());
+    let [running, coming] = &losses.years;
+    let short = [coming, running].into_iter().find_map(|one| {
+        let budgets = one.budgets.as_ref().ok().filter(|budgets| !budgets.is_empty())?;
+        Some((one.year, totals(budgets).short?))
+    });
+    let value = match short.filter(|(_, short)| short.0 > 0).and_then(|(year, short)| Some((year, short, losses.tenths_after(short)?))) {
+        Some((year, short, after)) => {
+            let (short, after) = (shown(record, short), Tenths(after));
+            text!(now, short, after; en: "{now} months of fixed costs; {after} if the {short} that is lacking in {year} is taken from it", nl: "{now} maanden vaste lasten; {after} als het tekort van {short} over {year} daaruit wordt betaald")
+        }
+        None => text!(now; en: "{now} months of fixed costs, as before", nl: "{now} maanden vaste lasten, net als nu"),
+    };
+    Some((Text::new("Reserve", "Reserve"), Cell::Text(value)))
+}
+
+fn what_others_pay(record: &Record, one: &OfBudget<'_>, year: i32) -> Text {
+    let whose = one.before.product.map_or_else(Text::default, |product| {
+        let product = product_name(record, product);
+        text!(en: " for {product}", nl: " voor {product}")
+    });
+    if one.running.is_some() {
+        return text!(whose; en: "What each of the others would have been asked for {year}{whose} if they had never taken part, without VAT and before effort in kind; what is invoiced does not change:", nl: "Wat elk van de anderen over {year}{whose} zou betalen als zij nooit hadden meegedaan, zonder btw en vóór aftrek van bijdragen in natura; wat al is gefactureerd, verandert niet:");
+    }
+    text!(whose; en: "What each of the others pays for {year}{whose}, without VAT and before effort in kind:", nl: "Wat elk van de anderen over {year}{whose} betaalt, zonder btw en vóór aftrek van bijdragen in natura:")
+}
+
+fn others(asked: &Asked<'_>, one: &OfBudget<'_>) -> Table {
+    let columns = vec![
+        Column::words("participant", Text::new("Participant", "Deelnemer")),
+        Column::figures("now", Text::new("Now", "Nu")),
+        Column::figures("then", Text::new("Then", "Dan")),
+        Column::figures("difference", Text::new("Difference", "Verschil")),
+    ];
+    let money = |amount: Money| Cell::Money(amount.in_currency(asked.currency));
+    let all = one.others();
+    let mut rows: Vec<Vec<Cell>> = all
+        .iter()
+        .map(|(_, name, before, after)| vec![Cell::same(*name), money(*before), money(*after), money(*after - *before)])
+        .collect();
+    let sum = |of: fn(&(&crate::record::values::Id, &str, Money, Money)) -> Money| all.iter().map(of).sum::<Money>();
+    let (before, after) = (sum(|one| one.2), sum(|one| one.3));
+    rows.push(vec![Cell::Text(Text::new("Together", "Samen")), money(before), money(after), money(after - before)]);
+    Table { name: "others", columns, rows }
+}
+
+/// The same for programs: each year and budget, and what each of the others pays in it.
+pub fn data(found: &Without<'_>, losses: Option<&Losses<'_>>) -> Vec<Table> {
+    let record = found.before;
+    let column = |key: &'static str| Column::words(key, Text::default());
+    let figure = |key: &'static str| Column::figures(key, Text::default());
+    let sum = |amount: Money| -> Sum { shown(record, amount) };
+    let maybe = |amount: Option<Money>| amount.map_or(Cell::Blank, |amount| Cell::Money(sum(amount)));
+    let (mut years, mut others, mut invoices) = (Vec::new(), Vec::new(), Vec::new());
+    for one in losses.iter().filter(|_| !is_unread(record)).flat_map(|losses| &losses.years) {
+        for of in one.budgets.iter().flatten() {
+            let year = Cell::Number(i64::from(one.year));
+            let product = Cell::maybe(of.before.product);
+            years.push(vec![
+                year.clone(),
+                product.clone(),
+                maybe(Some(of.lost)),
+                maybe(of.running.map(|running| running.owed)),
+                maybe(Some(of.before.sum())),
+                maybe(Some(of.after.sum())),
+                maybe(of.shortage_before()),
+                maybe(of.shortage()),
+            ]);
+            for (id, name, before, after) in of.others() {
+                others.push(vec![
+                    year.clone(),
+                    product.clone(),
+                    Cell::same(id.as_str()),
+                    Cell::same(name),
+                    maybe(Some(before)),
+                    maybe(Some(after)),
+                ]);
+            }
+        }
+    }
+    for debt in losses.iter().flat_map(|losses| &losses.open) {
+        invoices.push(vec![Cell::same(debt.number), Cell::same(debt.invoice.participant.as_str()), maybe(Some(debt.open))]);
+    }
+    let columns = vec![
+        figure("year"),
+        column("product"),
+        figure("lost"),
+        figure("still_owed"),
+        figure("asked_before"),
+        figure("asked_after"),
+        figure("lacking_before"),
+        figure("lacking_after"),
+    ];
+    let of_others = vec![figure("year"), column("product"), column("id"), column("participant"), figure("before"), figure("after")];
+    vec![
+        Table { name: "money", columns, rows: years },
+        Table { name: "others", columns: of_others, rows: others },
+        Table { name: "open_invoices", columns: vec![column("number"), column("participant"), figure("open")], rows: invoices },
+    ]
+}
