@@ -27,6 +27,7 @@ pub mod status;
 pub mod thanks;
 pub mod things;
 pub mod who;
+pub mod yearly;
 
 use crate::document::{Document, Table};
 use crate::record::Record;

@@ -40,6 +40,7 @@ mod pipeline;
 mod raci;
 mod remind;
 mod rename;
+mod report;
 mod retire;
 mod rota;
 mod schema;
@@ -104,6 +105,7 @@ enum Command {
     Raci(raci::Raci),
     Remind(remind::Remind),
     Rename(rename::Rename),
+    Report(report::Report),
     Retire(retire::Retire),
     Rota(rota::Rota),
     Schema(schema::Schema),
@@ -151,6 +153,7 @@ fn main() -> ExitCode {
         Command::Raci(command) => command.run(&context),
         Command::Remind(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
+        Command::Report(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
         Command::Rota(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),
