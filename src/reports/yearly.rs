@@ -14,10 +14,12 @@ mod work;
 
 use crate::answers::audience::Audience;
 use crate::answers::giving::Span;
+use crate::answers::presence::joined;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::reports::begun;
+use crate::reports::meeting::enumerated;
 use crate::reports::newsletter::Draft;
 use crate::source::layout::FileKind;
 use crate::text;
@@ -41,7 +43,8 @@ struct Year<'a> {
     /// As it was known when the year began.
     before: Option<&'a Record>,
     audience: Audience,
-    year: i32,
+    /// The year itself.
+    number: i32,
     /// From the first day of the year to the last that is known.
     span: Span,
 }
@@ -73,7 +76,7 @@ pub fn eve(year: i32) -> Option<Date> {
 pub fn yearly(now: &Record, before: Option<&Record>, options: &Options) -> Option<Document> {
     let span = covered(now, options.year)?;
     let record = now.on_day(span.until);
-    let year = Year { record: &record, now, before, audience: options.audience, year: options.year, span };
+    let year = Year { record: &record, now, before, audience: options.audience, number: options.year, span };
     let sections: Vec<Section> = [
         Some(wanted::section(&year)),
         Some(members::section(&year)),
@@ -121,7 +124,7 @@ impl Year<'_> {
 
     /// The last day of the year, whether it has come or not.
     fn last(&self) -> Date {
-        Date::of(self.year, 12, 31).unwrap_or(self.span.until)
+        Date::of(self.number, 12, 31).unwrap_or(self.span.until)
     }
 
     /// The year as a newsletter has it: what is of a day in it is new.
@@ -136,7 +139,7 @@ impl Year<'_> {
 
     /// The same of the year before.
     fn held_before(&self, on: VagueDate) -> bool {
-        on.first().year() == self.year - 1 && on.last().year() == self.year - 1
+        on.first().year() == self.number - 1 && on.last().year() == self.number - 1
     }
 
     fn is_public(&self) -> bool {
@@ -145,7 +148,7 @@ impl Year<'_> {
 
     /// `in 2026`, or `in 2026 (up to 1 October 2026)`.
     fn within(&self) -> Text {
-        let (year, until) = (self.year, self.span.until);
+        let (year, until) = (self.number, self.span.until);
         if self.is_over() {
             return text!(en: "in {year}", nl: "in {year}");
         }
@@ -165,7 +168,7 @@ impl Year<'_> {
     fn data(&self) -> Table {
         let columns = ["year", "from", "until", "complete"].map(|key| Column::words(key, Text::default())).into();
         let complete = if self.is_over() { "yes" } else { "no" };
-        let row = vec![Cell::Number(i64::from(self.year)), Cell::Date(self.span.from), Cell::Date(self.span.until), Cell::same(complete)];
+        let row = vec![Cell::Number(i64::from(self.number)), Cell::Date(self.span.from), Cell::Date(self.span.until), Cell::same(complete)];
         Table { name: "year", columns, rows: vec![row] }
     }
 
@@ -201,7 +204,17 @@ fn count(number: usize) -> Cell {
 
 /// So many of something: `1 participant`, `9 participants`.
 fn some(number: usize, one: Text, more: Text) -> Text {
-    crate::reports::thanks::number(i64::try_from(number).unwrap_or(i64::MAX), &one, &more)
+    let noun = if number == 1 { one } else { more };
+    crate::reports::thanks::number(i64::try_from(number).unwrap_or(i64::MAX), &noun, &noun)
+}
+
+/// The first of these as people say them, and how many more.
+fn named(names: &[Text], most: usize) -> Text {
+    if names.len() <= most + 1 {
+        return enumerated(names);
+    }
+    let (first, more) = (joined(&names[..most], ", "), names.len() - most);
+    text!(first; en: "{first} and {more} more", nl: "{first} en nog {more}")
 }
 
 /// The first of these, and how many more.

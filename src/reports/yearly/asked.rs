@@ -34,7 +34,7 @@ impl Asked {
 /// What those who steer have to decide, fill and prolong until the end of the next year, as it is on the day that is asked. None where
 /// that is over already, and for whoever takes no part.
 pub fn section(year: &Year<'_>) -> Option<Section> {
-    let (now, until) = (year.now, Date::of(year.year + 1, 12, 31)?);
+    let (now, until) = (year.now, Date::of(year.number + 1, 12, 31)?);
     if now.on > until || year.is_public() {
         return None;
     }

@@ -23,7 +23,7 @@ pub struct Figure {
 
 pub fn figures(year: &Year<'_>) -> Vec<Figure> {
     let record = year.record;
-    let Some(last) = days(year.year - 1) else { return Vec::new() };
+    let Some(last) = days(year.number - 1) else { return Vec::new() };
     let now = |on: VagueDate| year.holds(on);
     let then = |on: VagueDate| year.held_before(on);
     let number_of = |count_of: usize| if count_of == 0 { Cell::Blank } else { count(count_of) };
@@ -61,7 +61,7 @@ pub fn figures(year: &Year<'_>) -> Vec<Figure> {
             number_of(wishes_of(record, now).len()),
         ),
     ];
-    if let Some([income, costs, balance]) = totals(year.now, year.year) {
+    if let Some([income, costs, balance]) = totals(year.now, year.number) {
         let currency = year.now.currency();
         let said = |amount: Money| Cell::Money(amount.in_currency(currency));
         let maybe = |amount: Option<Money>| amount.map_or(Cell::Blank, said);
@@ -84,7 +84,7 @@ fn days(year: i32) -> Option<Span> {
 
 /// The figures as people read them.
 pub fn shown(year: &Year<'_>, figures: &[Figure]) -> Option<Block> {
-    let (this, last) = (year.year, year.year - 1);
+    let (this, last) = (year.number, year.number - 1);
     let now = if year.is_over() { Text::same(this.to_string()) } else { text!(en: "{this} so far", nl: "{this} tot nu toe") };
     let columns = vec![
         Column::words("what", Text::new("Figures", "Kerncijfers")),

@@ -3,15 +3,15 @@
 use std::collections::BTreeMap;
 
 use crate::answers::giving::{Giving, giving};
+use crate::answers::ledger::unread::unread;
 use crate::document::{Block, Cell};
 use crate::money::Money;
+use crate::record::Record;
 use crate::record::finance::Budget;
-use crate::record::{Record, Unread};
 use crate::reports::meeting::enumerated;
 use crate::reports::thanks::period::Period;
 use crate::reports::thanks::{gifts_shown, in_order, shown, sums, told};
 use crate::reports::yearly::{Section, Year, count, table};
-use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -21,8 +21,8 @@ const GIFTS: usize = 20;
 pub fn section(year: &Year<'_>) -> Option<Section> {
     let record = year.record;
     let given = giving(record, year.span);
-    let period = Period::parse(&format!("{:04}", year.year))?.as_known(year.span.until);
-    let in_kind = in_kind(record, year.year);
+    let period = Period::parse(&format!("{:04}", year.number))?.as_known(year.span.until);
+    let in_kind = in_kind(record, year.number);
     if given.is_empty() && in_kind.is_none() {
         return None;
     }
@@ -33,9 +33,8 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
         blocks.extend(by_kind(&given).map(Block::Paragraph));
     }
     // What it is worth is money, which is not guessed.
-    let unread = |one: &Unread| matches!(one.kind, FileKind::Budget | FileKind::Collaboration);
-    if let Some(value) = in_kind.filter(|_| !year.is_public() && !record.unread.iter().any(unread)) {
-        let (value, number) = (value.in_currency(record.currency()), year.year);
+    if let Some(value) = in_kind.filter(|_| !year.is_public() && unread(record).is_empty()) {
+        let (value, number) = (value.in_currency(record.currency()), year.number);
         blocks.push(Block::Paragraph(
             text!(value; en: "In kind, for {value} was agreed for {number}.", nl: "Voor {number} is voor {value} aan bijdragen in natura afgesproken."),
         ));

@@ -39,6 +39,11 @@ pub fn existed(record: &Record, day: Date) -> bool {
     began.is_none_or(|began| began <= day)
 }
 
+/// `was` of one, `were` of others.
+fn were(count: usize) -> Text {
+    if count == 1 { Text::new("was", "was") } else { Text::new("were", "waren") }
+}
+
 fn participants(count: usize) -> Text {
     if count == 0 {
         return Text::new("no participants", "geen deelnemers");
@@ -50,7 +55,7 @@ pub fn section(year: &Year<'_>) -> Section {
     let record = year.record;
     let (from, until) = (year.span.from, year.span.until);
     let (came, went) = (joined(record, from, until), left(record, from, until));
-    let end = participants(number(record, until));
+    let (end, were_then) = (participants(number(record, until)), were(number(record, until)));
     let through = match growth(record, until).municipalities {
         0 => Text::default(),
         count => {
@@ -58,21 +63,19 @@ pub fn section(year: &Year<'_>) -> Section {
             text!(count; en: ", which stand for {count}", nl: ", goed voor {count}")
         }
     };
-    let began = record.collaboration.as_ref().and_then(|settings| settings.started);
-    let numbers = match began.filter(|began| began.first() > from) {
-        Some(began) => {
-            text!(began, until, end, through; en: "The collaboration began on {began}. On {until} it had {end}{through}.", nl: "De samenwerking begon op {began}. Op {until} waren er {end}{through}.")
-        }
-        None => {
-            let begin = participants(number(record, from));
-            text!(from, begin, until, end, through; en: "On {from} there were {begin}, on {until} {end}{through}.", nl: "Op {from} waren er {begin}, op {until} {end}{through}.")
-        }
+    let started = record.collaboration.as_ref().and_then(|settings| settings.started);
+    let numbers = if let Some(on) = started.filter(|on| on.first() > from) {
+        text!(on, until, were_then, end, through; en: "The collaboration began on {on}. On {until} there {were_then} {end}{through}.", nl: "De samenwerking begon op {on}. Op {until} {were_then} er {end}{through}.")
+    } else {
+        let begin = participants(number(record, from));
+        let (there, was) = (number(record, until), were(number(record, from)));
+        text!(from, was, begin, until, were_then, through; en: "On {from} there {was} {begin}; on {until} there {were_then} {there}{through}.", nl: "Op {from} {was} er {begin}; op {until} {were_then} dat er {there}{through}.")
     };
     let mut blocks = vec![Block::Paragraph(numbers)];
     let undated = record.participants.values().filter(|one| one.joined.is_none() && one.is_party(until)).count();
     if undated > 0 {
         let who = participants(undated);
-        let said = text!(who; en: "Of {who} the record does not say since when; they count on both days.", nl: "Van {who} staat niet in het dossier sinds wanneer; die tellen op beide dagen mee.");
+        let said = text!(who; en: "Of {who} the record does not say since when; counted on both days.", nl: "Van {who} staat niet in het dossier sinds wanneer; meegeteld op beide dagen.");
         blocks.push(Block::Paragraph(said));
     }
     let mut lines: Vec<Text> = Vec::new();
@@ -127,10 +130,11 @@ fn short(year: &Year<'_>, came: &[(VagueDate, &Participant)], went: &[(VagueDate
     let (record, from, until) = (year.record, year.span.from, year.span.until);
     let (begin, end) = (number(record, from), number(record, until));
     let now = participants(end);
+    let (was, were) = (were(begin), were(end));
     let said = if existed(record, from) && begin != end {
-        text!(until, now; en: "On {until} there were {now}; on 1 January there were {begin}.", nl: "Op {until} waren er {now}; op 1 januari waren dat er {begin}.")
+        text!(until, were, now, was; en: "On {until} there {were} {now}; on 1 January there {was} {begin}.", nl: "Op {until} {were} er {now}; op 1 januari {was} dat er {begin}.")
     } else {
-        text!(until, now; en: "On {until} there were {now}.", nl: "Op {until} waren er {now}.")
+        text!(until, were, now; en: "On {until} there {were} {now}.", nl: "Op {until} {were} er {now}.")
     };
     let names = |all: &[(VagueDate, &Participant)]| {
         let names: Vec<Text> = all.iter().map(|(_, one)| Text::same(one.name.as_str())).collect();

@@ -151,7 +151,7 @@ fn data(found: &BTreeMap<(String, Text), Met>) -> Table {
 }
 
 /// The decisions of the year, by day.
-pub fn decided_in<'a>(record: &'a Record, when: impl Fn(VagueDate) -> bool) -> Vec<(VagueDate, &'a Event, &'a Decision)> {
+pub fn decided_in(record: &Record, when: impl Fn(VagueDate) -> bool) -> Vec<(VagueDate, &Event, &Decision)> {
     let mut found: Vec<_> = decisions(record).into_iter().filter(|one| when(one.on)).map(|one| (one.on, one.event, one.what)).collect();
     found.sort_by_key(|(on, event, _)| (on.first(), &event.id));
     found
@@ -162,12 +162,11 @@ fn short(year: &Year<'_>, found: &BTreeMap<(String, Text), Met>) -> Text {
     let (planned, held) = (of(|met| met.planned - met.to_come), of(|met| met.held));
     let decided =
         some(decided_in(year.record, |on| year.holds(on)).len(), Text::new("decision", "besluit"), Text::new("decisions", "besluiten"));
-    let meetings = some(planned, Text::new("planned meeting", "gepland overleg"), Text::new("planned meetings", "geplande overleggen"));
     let unsaid = match of(|met| met.unsaid) {
         0 => Text::default(),
-        number => text!(en: ", and of {number} it is not on record", nl: ", van {number} is dat niet vastgelegd"),
+        number => text!(en: ", of {number} that is not on record", nl: ", van {number} is dat niet vastgelegd"),
     };
-    text!(meetings, unsaid, decided; en: "Of {meetings}, {held} took place{unsaid}; {decided} on record.", nl: "Van {meetings} zijn er {held} gehouden{unsaid}; {decided} vastgelegd.")
+    text!(unsaid, decided; en: "Meetings: {held} of {planned} planned took place{unsaid}; {decided} on record.", nl: "Overleggen: {held} van de {planned} geplande gehouden{unsaid}; {decided} vastgelegd.")
 }
 
 /// What was agreed to be done, and how much of that was done.
@@ -178,7 +177,7 @@ fn agreed(year: &Year<'_>) -> Option<Text> {
     let (number, done) = (all.len(), all.len() - open);
     let until = year.span.until;
     let agreed = some(number, Text::new("action was", "actie"), Text::new("actions were", "acties"));
-    (number > 0).then(|| text!(agreed, until; en: "{agreed} agreed in these meetings; on {until} {done} of them done.", nl: "In deze overleggen afgesproken: {agreed}; op {until} afgerond: {done}."))
+    (number > 0).then(|| text!(agreed, until; en: "{agreed} agreed in these meetings; done by {until}: {done}.", nl: "In deze overleggen afgesproken: {agreed}; op {until} afgerond: {done}."))
 }
 
 pub fn decided(year: &Year<'_>) -> Option<Section> {

@@ -58,7 +58,7 @@ pub fn not_known(files: &[String]) -> Text {
 
 pub fn section(year: &Year<'_>) -> Section {
     let heading = Text::new("Money", "Financiën");
-    let number = year.year;
+    let number = year.number;
     let of = |said: Text, short: Option<Text>| {
         let data = vec![table("money", &["income", "costs", "balance"], Vec::new())];
         Section { heading: heading.clone(), blocks: vec![Block::Paragraph(said)], short, data }
@@ -148,7 +148,7 @@ fn short(year: &Year<'_>, stated: &Stated<'_>) -> Text {
     let day = year.now.on;
     let until = if stated.found.is_over(day) { Text::default() } else { text!(day; en: " up to {day}", nl: " tot en met {day}") };
     let line = text!(until, income, costs, balance; en: "Income{until} {income}, costs {costs}: {balance}.", nl: "Baten{until} {income}, lasten {costs}: {balance}.");
-    match covered(year.now, year.year) {
+    match covered(year.now, year.number) {
         Some(cover) => {
             let (months, reserve) = (Tenths(cover.tenths()), said(cover.reserve.balance));
             let on = match cover.reserve.on.map(VagueDate::Day) {

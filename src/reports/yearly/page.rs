@@ -48,7 +48,7 @@ struct Parts {
 pub fn page(now: &Record, before: Option<&Record>, one: &Participant, options: &Options) -> Option<Document> {
     let span = covered(now, options.year)?;
     let record = now.on_day(span.until);
-    let year = Year { record: &record, now, before, audience: options.audience, year: options.year, span };
+    let year = Year { record: &record, now, before, audience: options.audience, number: options.year, span };
     let (number, who) = (options.year, &one.name);
     let mut document = begun(&record, "report-participant", text!(en: "{who} in {number}", nl: "{who} in {number}"));
     document.subtitle = year.subtitle();
@@ -141,7 +141,7 @@ fn state(year: &Year<'_>) -> Vec<Fact> {
         let begin = number(record, from);
         members = members.then(&text!(from; en: " ({begin} on {from})", nl: " ({begin} op {from})"));
     }
-    if let Some(phase) = growth(record, until).phase.map(|phase| phase.name()) {
+    if let Some(phase) = growth(record, until).phase.map(crate::handbook::Phase::name) {
         members = members.then(&text!(phase; en: "; {phase}", nl: "; {phase}"));
     }
     let mut facts = vec![("participants", Text::new("Participants", "Deelnemers"), members)];
@@ -172,9 +172,9 @@ fn state(year: &Year<'_>) -> Vec<Fact> {
 /// The money of all together.
 fn money(year: &Year<'_>) -> Vec<Fact> {
     let now = year.now;
-    let Some([(income, income_before), (costs, costs_before), _]) = totals(now, year.year) else { return Vec::new() };
+    let Some([(income, income_before), (costs, costs_before), _]) = totals(now, year.number) else { return Vec::new() };
     let said = |amount: Money| amount.in_currency(now.currency());
-    let last = year.year - 1;
+    let last = year.number - 1;
     let beside = |amount: Money, before: Option<Money>| {
         let amount = said(amount);
         match before.map(said) {
@@ -187,7 +187,7 @@ fn money(year: &Year<'_>) -> Vec<Fact> {
     let until = if now.on > year.last() { Text::default() } else { text!(day; en: ", up to {day}", nl: ", tot en met {day}") };
     let value = text!(income, costs, until; en: "Income {income}, costs {costs}{until}", nl: "Baten {income}, lasten {costs}{until}");
     let mut facts = vec![("money", Text::new("Money of all together", "Geld van de samenwerking"), value)];
-    if let Some(cover) = reserve(now, year.year) {
+    if let Some(cover) = reserve(now, year.number) {
         let (balance, months) = (said(cover.reserve.balance), crate::answers::ledger::reserve::Tenths(cover.tenths()));
         let value = text!(balance, months; en: "{balance}: {months} months of fixed costs (the handbook: 3 to 6)", nl: "{balance}: {months} maanden vaste lasten (handboek: 3 tot 6)");
         facts.push(("reserve", Text::new("Reserve", "Reserve"), value));
@@ -198,7 +198,7 @@ fn money(year: &Year<'_>) -> Vec<Fact> {
 /// What is asked of this one, by day; none where the year after is over too.
 fn asked<'a>(year: &Year<'a>, one: &Participant) -> Option<Vec<(Due<'a>, Text)>> {
     let now = year.now;
-    let until = Date::of(year.year + 1, 12, 31).filter(|until| now.on <= *until)?;
+    let until = Date::of(year.number + 1, 12, 31).filter(|until| now.on <= *until)?;
     let those = concerned(now, &one.id);
     let mut found = due(now, Span { from: None, until });
     let is_ours = |id: &Id| those.contains(now.index.plain(id).0.as_ref());

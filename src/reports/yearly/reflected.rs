@@ -2,9 +2,11 @@
 
 use std::collections::BTreeSet;
 
+use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Table};
 use crate::record::event::{Evaluation, LessonOutcome, Measurement};
 use crate::reports::newsletter::work::{figure, learned as lessons, subject};
+use crate::reports::yearly::work::milestones;
 use crate::reports::yearly::{Section, Year, table, vague};
 use crate::source::layout::FileKind;
 use crate::text;
@@ -21,7 +23,7 @@ pub fn pairs<'a>(year: &Year<'a>) -> Vec<Pair<'a>> {
     let record = year.record;
     let all: Vec<&Measurement> = record.community.iter().flat_map(|community| &community.measurement).collect();
     let last = |key: (&str, Option<&str>, Option<String>), is_its: &dyn Fn(&Measurement) -> bool| {
-        all.iter().copied().filter(|one| key_of(year, one) == key && is_its(one)).max_by_key(|one| one.on.map(|on| on.last()))
+        all.iter().copied().filter(|one| key_of(year, one) == key && is_its(one)).max_by_key(|one| one.on.map(VagueDate::last))
     };
     let mut seen = BTreeSet::new();
     let mut found = Vec::new();
@@ -52,7 +54,7 @@ pub fn measured(year: &Year<'_>) -> Option<Section> {
     if !found.iter().any(|pair| pair.now.is_some()) {
         return None;
     }
-    let (this, last) = (year.year, year.year - 1);
+    let (this, last) = (year.number, year.number - 1);
     let columns = vec![
         Column::words("what", Text::new("What", "Wat")),
         Column::figures("before", Text::same(last.to_string())),
@@ -76,13 +78,14 @@ pub fn measured(year: &Year<'_>) -> Option<Section> {
     Some(Section {
         heading: Text::new("Use and satisfaction", "Gebruik en tevredenheid"),
         blocks: vec![Block::Table(Table { name: "measurements", columns, rows }.filled())],
-        short: satisfied(&found),
+        // What was delivered is told in the same line.
+        short: satisfied(&found).filter(|_| milestones(year.record, |on| year.holds(on)).is_empty()),
         data: vec![data],
     })
 }
 
 /// How satisfied people are, beside the year before.
-fn satisfied(found: &[Pair<'_>]) -> Option<Text> {
+pub fn satisfied(found: &[Pair<'_>]) -> Option<Text> {
     let pair = found.iter().find(|pair| pair.now.is_some_and(|one| one.what == "satisfaction"))?;
     let now = figure(pair.now?);
     Some(match pair.before.map(figure) {

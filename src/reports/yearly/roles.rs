@@ -79,7 +79,7 @@ fn covered(year: &Year<'_>) -> Option<Text> {
     Some(if done == all {
         text!(until; en: "On {until} all {all} duties of this level were covered.", nl: "Op {until} waren alle {all} kerntaken van dit ambitieniveau belegd.")
     } else {
-        text!(until; en: "On {until} {done} of the {all} duties of this level were covered.", nl: "Op {until} waren {done} van de {all} kerntaken van dit ambitieniveau belegd.")
+        text!(until; en: "Covered on {until}: {done} of the {all} duties of this level.", nl: "Belegd op {until}: {done} van de {all} kerntaken van dit ambitieniveau.")
     })
 }
 

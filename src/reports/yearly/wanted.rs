@@ -85,7 +85,7 @@ fn planned(year: &Year<'_>) -> Vec<Planned> {
     let mut found = Vec::new();
     if let Some(before) = year.before {
         for product in before.products.values() {
-            let of_year = product.milestone.iter().filter(|one| one.on.first().year() == year.year);
+            let of_year = product.milestone.iter().filter(|one| one.on.first().year() == year.number);
             found.extend(of_year.map(|one| milestone(year, product, one)));
         }
         let wishes = before.community.iter().flat_map(|community| &community.wish);

@@ -1,5 +1,6 @@
 //! What was delivered in a year, and which wishes were collected and met (B22).
 
+use crate::answers::presence::joined;
 use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Table};
 use crate::record::Record;
@@ -7,7 +8,8 @@ use crate::record::event::{Wish, WishStatus};
 use crate::record::work::{Milestone, Product};
 use crate::reports::meeting::enumerated;
 use crate::reports::newsletter::{since, work};
-use crate::reports::yearly::{Section, Year, few, some, table, vague};
+use crate::reports::yearly::reflected::{pairs, satisfied};
+use crate::reports::yearly::{Section, Year, named, some, table, vague};
 use crate::text;
 use crate::text::Text;
 
@@ -58,8 +60,12 @@ pub fn delivered(year: &Year<'_>) -> Option<Section> {
         })
         .collect();
     let short = (!names.is_empty()).then(|| {
-        let names = enumerated(&few(names, 2));
-        text!(names; en: "Delivered: {names}.", nl: "Opgeleverd: {names}.")
+        let names = named(&names, 2);
+        let said = text!(names; en: "Delivered: {names}.", nl: "Opgeleverd: {names}.");
+        match satisfied(&pairs(year)) {
+            Some(more) => joined(&[said, more], " "),
+            None => said,
+        }
     });
     Some(Section {
         heading: Text::new("What was delivered", "Wat er is opgeleverd"),

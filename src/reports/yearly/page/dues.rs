@@ -40,10 +40,10 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
     if !files.is_empty() {
         return Dues { blocks: vec![Block::Paragraph(not_known(&files))], data: table(now, &[]) };
     }
-    let mut lines: Vec<Line> = (year.year - 1..=year.year).map(|of| line(now, of, one)).collect();
-    let mut next = line(now, year.year + 1, one);
+    let mut lines: Vec<Line> = (year.number - 1..=year.number).map(|of| line(now, of, one)).collect();
+    let mut next = line(now, year.number + 1, one);
     let mut said = Vec::new();
-    let ahead = year.year + 1;
+    let ahead = year.number + 1;
     if let Ok(Some(expected)) = forecast(now, ahead) {
         let amount = expected
             .payers

@@ -14,7 +14,7 @@ use crate::reports::yearly::met::attendance;
 use crate::reports::yearly::page::{Fact, brief, hundredths};
 use crate::reports::yearly::roles::{of_organisation, somebody};
 use crate::reports::yearly::work::wishes_of;
-use crate::reports::yearly::{Year, few, some, table};
+use crate::reports::yearly::{Year, few, named, some, table};
 use crate::text;
 use crate::text::Text;
 
@@ -60,7 +60,7 @@ fn used(year: &Year<'_>, one: &Participant) -> Option<Text> {
             if remarks.en.is_empty() { product } else { text!(product, remarks; en: "{product} ({remarks})", nl: "{product} ({remarks})") }
         })
         .collect();
-    (!names.is_empty()).then(|| enumerated(&few(names, NAMED)))
+    (!names.is_empty()).then(|| named(&names, NAMED))
 }
 
 fn coming_in(year: &Year<'_>, one: &Participant) -> Option<Text> {
@@ -99,7 +99,7 @@ fn wished(year: &Year<'_>, one: &Participant) -> Option<Text> {
 fn came(year: &Year<'_>, one: &Participant) -> Option<Text> {
     let (record, id) = (year.record, one.id.as_str());
     let (came, asked) = attendance(record, id, year.span.from, year.span.until);
-    let last = year.year - 1;
+    let last = year.number - 1;
     let before = Date::of(last, 1, 1).zip(Date::of(last, 12, 31)).map(|(from, until)| attendance(record, id, from, until));
     let meetings = some(asked, Text::new("meeting", "overleg"), Text::new("meetings", "overleggen"));
     let said =
@@ -139,7 +139,7 @@ fn of(given: &Giving<'_>, one: &Participant) -> (i64, i64) {
 fn hours(year: &Year<'_>, one: &Participant) -> Option<Text> {
     let record = year.record;
     let (hours, in_kind) = of(&giving(record, year.span), one);
-    let last = year.year - 1;
+    let last = year.number - 1;
     let before =
         Date::of(last, 1, 1).zip(Date::of(last, 12, 31)).map_or(0, |(from, until)| of(&giving(record, Span { from, until }), one).0);
     if hours == 0 {
