@@ -30,6 +30,7 @@ pub mod thanks;
 pub mod things;
 pub mod who;
 pub mod without;
+pub mod yearly;
 
 use crate::document::{Document, Table};
 use crate::record::Record;

@@ -5,6 +5,7 @@ pub mod balance;
 pub mod entries;
 pub mod lines;
 pub mod reserve;
+pub mod unread;
 pub mod years;
 
 use std::collections::BTreeMap;

@@ -1,6 +1,6 @@
 //! The accounts of a year: income and costs, the balance sheet, what explains them, and what is to be adopted (A4, A11, A12).
 
-mod balance;
+pub(super) mod balance;
 mod details;
 
 use std::collections::BTreeMap;
@@ -28,15 +28,47 @@ struct Row {
     before: Option<Money>,
 }
 
-/// The accounts of a year; none where nothing of it is on record.
-pub fn accounts(record: &Record, year: i32) -> Option<Document> {
+/// What was realised of a year, and the lines that say so.
+pub(super) struct Stated<'a> {
+    pub(super) found: Figures<'a>,
+    costs: Vec<Row>,
+    income: Vec<Row>,
+}
+
+impl Stated<'_> {
+    /// Income and costs in all.
+    pub(super) fn totals(&self) -> (Money, Money) {
+        (sum(&self.income), sum(&self.costs))
+    }
+
+    /// The same of the year before, where that is on record.
+    pub(super) fn before(&self) -> Option<(Money, Money)> {
+        let known = self.income.iter().chain(&self.costs).any(|row| row.before.is_some());
+        let all = |rows: &[Row]| rows.iter().map(|row| row.before).sum::<Option<Money>>();
+        all(&self.income).zip(all(&self.costs)).filter(|_| known)
+    }
+
+    /// The statement as people read it.
+    pub(super) fn table(&self) -> Table {
+        statement(&self.found, &self.income, &self.costs)
+    }
+}
+
+/// Income and costs of a year beside its budget and the year before; none where nothing of it is on record.
+pub(super) fn stated(record: &Record, year: i32) -> Option<Stated<'_>> {
     let found = figures(record, year)?;
     // A year without a budget is on record in bits at most, and says nothing to compare with.
     let before = figures(record, year - 1).filter(|before| !before.budgets.is_empty());
-    let currency = record.currency();
-    let sheet = sheet(record, &found.entries, year);
     let costs = rows(record, &found.costs, before.as_ref().map(|before| before.costs.as_slice()));
     let income = rows(record, &found.income, before.as_ref().map(|before| before.income.as_slice()));
+    Some(Stated { found, costs, income })
+}
+
+/// The accounts of a year; none where nothing of it is on record.
+pub fn accounts(record: &Record, year: i32) -> Option<Document> {
+    let Stated { found, costs, income } = stated(record, year)?;
+    let currency = record.currency();
+    let sheet = sheet(record, &found.entries, year);
     let result = sum(&income) - sum(&costs);
     let mut blocks = vec![Block::Paragraph(in_currency(currency))];
     blocks.push(Block::Heading(Text::new("Statement of income and costs", "Staat van baten en lasten")));

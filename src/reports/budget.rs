@@ -187,7 +187,7 @@ fn balance(found: &Figures<'_>, currency: Currency) -> Vec<(Text, Cell)> {
     ]
 }
 
-fn asked(record: &Record, found: &Figures<'_>) -> Asked {
+pub(super) fn asked(record: &Record, found: &Figures<'_>) -> Asked {
     let mut asked = Asked { invoiced: Money(0), received: Money(0), open: Money(0), overdue: Money(0) };
     for entry in found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until) {
         let owed: Money =
@@ -204,7 +204,7 @@ fn asked(record: &Record, found: &Figures<'_>) -> Asked {
     asked
 }
 
-fn of_invoices(record: &Record, found: &Figures<'_>, asked: &Asked, currency: Currency) -> Vec<(Text, Cell)> {
+pub(super) fn of_invoices(record: &Record, found: &Figures<'_>, asked: &Asked, currency: Currency) -> Vec<(Text, Cell)> {
     let on = record.on;
     let mut facts = Vec::new();
     if let Some(all) = found.asked {
@@ -222,7 +222,7 @@ fn of_invoices(record: &Record, found: &Figures<'_>, asked: &Asked, currency: Cu
     facts
 }
 
-fn of_reserve(cover: &Cover<'_>, currency: Currency) -> Vec<(Text, Cell)> {
+pub(super) fn of_reserve(cover: &Cover<'_>, currency: Currency) -> Vec<(Text, Cell)> {
     let months = Tenths(cover.tenths());
     let year = cover.year;
     let (low, high) = MONTHS;

@@ -2,9 +2,9 @@
 
 mod coming;
 mod last;
-mod people;
-mod since;
-mod work;
+pub(super) mod people;
+pub(super) mod since;
+pub(super) mod work;
 
 use crate::answers::audience::{Audience, may_see};
 use crate::answers::due::expected;
@@ -33,24 +33,24 @@ pub struct Options {
 }
 
 /// What a newsletter is made of.
-struct Draft<'a> {
-    record: &'a Record,
+pub(super) struct Draft<'a> {
+    pub(super) record: &'a Record,
     /// As it was known when the last one was made.
-    before: Option<&'a Record>,
-    audience: Audience,
+    pub(super) before: Option<&'a Record>,
+    pub(super) audience: Audience,
     /// From the day after the last one.
-    span: Span,
+    pub(super) span: Span,
 }
 
 /// A part of a newsletter. One without lines is left out.
-struct Section {
+pub(super) struct Section {
     id: &'static str,
     /// As the opening names it: `a new participant`. Empty where it is not worth a word there.
     label: Text,
     heading: Text,
     /// Before the lines.
     opening: Option<Text>,
-    lines: Vec<Text>,
+    pub(super) lines: Vec<Text>,
     /// After the lines.
     closing: Option<Text>,
 }
@@ -198,12 +198,12 @@ fn some(count: usize, one: Text, more: &Text) -> Text {
 
 impl Draft<'_> {
     /// Whether something of a day is news. A vague day counts as its last, so that each is news of one newsletter, whenever these are.
-    fn is_new(&self, on: VagueDate) -> bool {
+    pub(super) fn is_new(&self, on: VagueDate) -> bool {
         self.span.from <= on.last() && on.last() <= self.span.until
     }
 
     /// Somebody by name, with the organisation; none where the audience may not know who it is.
-    fn named(&self, who: &Id) -> Option<Text> {
+    pub(super) fn named(&self, who: &Id) -> Option<Text> {
         let (id, _) = self.record.index.plain(who);
         let kinds = self.record.index.meant(who);
         if !kinds.has(Kinds::PERSON) {
@@ -218,7 +218,7 @@ impl Draft<'_> {
     }
 
     /// Whether what happens at a meeting is for all who read this.
-    fn is_for_all(&self, event: &Event) -> bool {
+    pub(super) fn is_for_all(&self, event: &Event) -> bool {
         let has = |id: &str| event.invited.iter().any(|one| self.record.index.plain(one).0 == id);
         if self.audience == Audience::Public {
             return has("everyone");

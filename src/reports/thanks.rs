@@ -166,7 +166,7 @@ pub(super) fn hours_said(hundredths: i64) -> Text {
     text!(count; en: "{count} hours", nl: "{count} uur")
 }
 
-fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period) -> Text {
+pub(super) fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period) -> Text {
     let gifts = i64::try_from(given.gifts.len()).unwrap_or(i64::MAX);
     let givers = organisations.values().filter(|sum| sum.gifts > 0).count();
     let givers = number(
@@ -225,7 +225,7 @@ fn giver(record: &Record, gift: &crate::answers::giving::Gift<'_>, audience: Aud
     }
 }
 
-fn gifts_shown(record: &Record, given: &Giving<'_>, audience: Audience) -> Table {
+pub(super) fn gifts_shown(record: &Record, given: &Giving<'_>, audience: Audience) -> Table {
     let columns = vec![
         Column::words("what", Text::new("What", "Wat")),
         Column::words("who", Text::new("Who", "Wie")),
@@ -250,7 +250,7 @@ fn gifts_shown(record: &Record, given: &Giving<'_>, audience: Audience) -> Table
 }
 
 /// The sums as people read them, with a total.
-fn shown(record: &Record, sums: &Sums<'_>, [head, nobody]: [Text; 2], audience: Audience) -> Table {
+pub(super) fn shown(record: &Record, sums: &Sums<'_>, [head, nobody]: [Text; 2], audience: Audience) -> Table {
     let columns = vec![
         Column::words("who", head),
         Column::figures("gifts", Text::new("Contributions", "Bijdragen")),

@@ -55,3 +55,4 @@ mod rota;
 mod rules;
 mod save;
 mod without;
+mod yearly;

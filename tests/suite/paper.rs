@@ -19,7 +19,7 @@ use crate::program::{Fresh, Ran, conversation, program};
 const EXAMPLES: [&str; 3] = ["wijkwijzer", "loketplein", "buurtkaart"];
 
 /// The reports, as they are asked of any record.
-const REPORTS: [&str; 14] = [
+const REPORTS: [&str; 15] = [
     "raci",
     "raci --people",
     "raci --annex --signatures",
@@ -28,6 +28,7 @@ const REPORTS: [&str; 14] = [
     "status",
     "newsletter --since 2026-01-01",
     "thanks --period 2026",
+    "report --year 2026",
     "decisions",
     "actions --all",
     "onboard --template",

@@ -57,6 +57,7 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "thanks --period 2026",
         "budget --year 2026",
         "accounts --year 2026",
+        "report --year 2026",
         "thanks --period 2025-07-01..2026-10-01",
         "without --worst 9",
     ]
@@ -76,6 +77,9 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
             if kind == "events" {
                 all.push(words(&format!("agenda {id}")));
                 all.push(words(&format!("minutes {id}")));
+            }
+            if kind == "participants" {
+                all.push(words(&format!("report --year 2026 --for {kind}/{id}")));
             }
             if ["participants", "people"].contains(&kind) {
                 all.push(words(&format!("thanks --period 2026 --certificate {kind}/{id}")));
@@ -116,7 +120,7 @@ fn has_word(text: &str, word: &str) -> bool {
 }
 
 /// Of these the pages are read as well; the others are written from the same texts.
-const PAPER: [&str; 5] = ["raci", "status", "onboard", "handover", "thanks"];
+const PAPER: [&str; 6] = ["raci", "report", "status", "onboard", "handover", "thanks"];
 
 /// All that stands in a PDF, its properties too, with lines that were broken as one.
 fn on_one_line(file: &Path) -> Vec<u8> {

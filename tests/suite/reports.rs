@@ -231,6 +231,8 @@ fn pages_are_for_everybody() {
         ("wijkwijzer", &["status"]),
         ("loketplein", &["newsletter", "--since", "2026-06-01"]),
         ("wijkwijzer", &["thanks", "--period", "2026"]),
+        ("loketplein", &["report", "--year", "2026", "--on", "2026-10-01"]),
+        ("wijkwijzer", &["report", "--year", "2026", "--on", "2026-10-01", "--for", "utrecht"]),
         ("wijkwijzer", &["thanks", "--period", "2026", "--certificate", "wsmit"]),
     ] {
         pages.push(format!("{}.html", pages.len()));

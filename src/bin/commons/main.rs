@@ -41,6 +41,7 @@ mod pipeline;
 mod raci;
 mod remind;
 mod rename;
+mod report;
 mod retire;
 mod rota;
 mod schema;
@@ -107,6 +108,7 @@ enum Command {
     Raci(raci::Raci),
     Remind(remind::Remind),
     Rename(rename::Rename),
+    Report(report::Report),
     Retire(retire::Retire),
     Rota(rota::Rota),
     Schema(schema::Schema),
@@ -156,6 +158,7 @@ fn main() -> ExitCode {
         Command::Raci(command) => command.run(&context),
         Command::Remind(command) => command.run(&context),
         Command::Rename(command) => command.run(&context),
+        Command::Report(command) => command.run(&context),
         Command::Retire(command) => command.run(&context),
         Command::Rota(command) => command.run(&context),
         Command::Schema(command) => command.run(&context),

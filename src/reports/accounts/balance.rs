@@ -38,12 +38,9 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
         Block::Table(Table { name, columns, rows })
     };
     let (assets, liabilities) = sides(sheet);
-    let (was, changed) = (-on(&sheet.begin, &Account::Reserve), sheet.result);
     let form = held_as(
         record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as),
     );
-    let currency = record.currency();
-    let direction = if changed.0 < 0 { Text::new("Taken from it", "Onttrekking") } else { Text::new("Added to it", "Toevoeging") };
     vec![
         table("assets", Text::new("Assets", "Activa"), assets, 1),
         table("liabilities", Text::new("Liabilities", "Passiva"), liabilities, -1),
@@ -52,11 +49,18 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
             "Een last telt als betaald op de dag van boeking: een leveranciersfactuur die nog betaald moet worden, is al van de middelen af.",
         )),
         Block::Heading(text!(form; en: "Movement of the reserve ({form})", nl: "Verloop van de reserve ({form})")),
-        Block::Facts(vec![
-            (text!(from; en: "On {from}", nl: "Stand op {from}"), money(was, currency)),
-            (direction, money(changed, currency)),
-            (Text::new("After appropriation", "Na bestemming van het saldo"), money(was + changed, currency)),
-        ]),
+        Block::Facts(movement(found, sheet, record.currency())),
+    ]
+}
+
+/// How the reserve moved in the year.
+pub fn movement(found: &Figures<'_>, sheet: &Sheet, currency: Currency) -> Vec<(Text, Cell)> {
+    let (from, was, changed) = (found.from, -on(&sheet.begin, &Account::Reserve), sheet.result);
+    let direction = if changed.0 < 0 { Text::new("Taken from it", "Onttrekking") } else { Text::new("Added to it", "Toevoeging") };
+    vec![
+        (text!(from; en: "On {from}", nl: "Stand op {from}"), money(was, currency)),
+        (direction, money(changed, currency)),
+        (Text::new("After appropriation", "Na bestemming van het saldo"), money(was + changed, currency)),
     ]
 }
 

@@ -1,7 +1,9 @@
 //! What was made, finished, learned and decided, in a newsletter.
 
+use crate::answers::audience::Audience;
 use crate::answers::meetings::{Meeting, State, between, is_meeting};
 use crate::date::VagueDate;
+use crate::record::Record;
 use crate::record::event::{ChannelKind, LessonOutcome, Measurement, Wish, WishStatus};
 use crate::record::participant::UseStatus;
 use crate::record::values::Id;
@@ -179,16 +181,7 @@ pub fn measured(draft: &Draft<'_>) -> Section {
         let before =
             all.iter().filter(|other| same(one, other) && other.on.is_some_and(|on| Some(on.last()) < one.on.map(VagueDate::first)));
         let before = before.max_by_key(|other| other.on.map(VagueDate::last));
-        let what = capital(&match one.what.as_str() {
-            "usage" => Text::new("use", "gebruik"),
-            "satisfaction" => Text::new("satisfaction", "tevredenheid"),
-            other => Text::same(other),
-        });
-        let of = one.product.as_ref().map(|product: &Id| crate::answers::presence::name(draft.record, product, draft.audience));
-        let what = match of {
-            Some(product) => text!(what, product; en: "{what} ({product})", nl: "{what} ({product})"),
-            None => what,
-        };
+        let what = subject(draft.record, one, draft.audience);
         let value = figure(one);
         match before.map(|before| figure(before)) {
             Some(before) => text!(what, value, before; en: "{what}: {value}, previously {before}", nl: "{what}: {value}, dat was {before}"),
@@ -205,9 +198,22 @@ pub fn measured(draft: &Draft<'_>) -> Section {
     }
 }
 
+/// What was measured, and of which product.
+pub fn subject(record: &Record, one: &Measurement, audience: Audience) -> Text {
+    let what = capital(&match one.what.as_str() {
+        "usage" => Text::new("use", "gebruik"),
+        "satisfaction" => Text::new("satisfaction", "tevredenheid"),
+        other => Text::same(other),
+    });
+    match one.product.as_ref().map(|product: &Id| crate::answers::presence::name(record, product, audience)) {
+        Some(product) => text!(what, product; en: "{what} ({product})", nl: "{what} ({product})"),
+        None => what,
+    }
+}
+
 /// A figure with its unit; whole ones with their thousands apart.
 #[allow(clippy::cast_possible_truncation)]
-fn figure(one: &Measurement) -> Text {
+pub fn figure(one: &Measurement) -> Text {
     let number = one.value.0;
     let said = |lang: Lang| if number.fract() == 0.0 && number.abs() < 1e15 { grouped(number as i64, lang) } else { decimal(number, lang) };
     let (en, nl) = (said(Lang::En), said(Lang::Nl));

@@ -16,7 +16,7 @@ use commons::record::values::Id;
 use commons::reports::thanks::certificate::certificate;
 use commons::reports::thanks::period::Period;
 use commons::reports::things::LISTED;
-use commons::reports::{actions, agenda, coverage, due, list, minutes, newsletter, raci, rota, show, status, thanks, who};
+use commons::reports::{actions, agenda, coverage, due, list, minutes, newsletter, raci, rota, show, status, thanks, who, yearly};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
@@ -100,6 +100,11 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
         (status::status(&record, &status::Options { audience, findings: (1, 2) }), "status"),
         (newsletter::newsletter(&record, None, &newsletter::Options { since, audience, ..Default::default() }), "newsletter"),
         (thanks::thanks(&record, &of_year), "thanks"),
+        (yearly::yearly(&record, Some(&record), &yearly::Options { year: 2026, audience }).expect("it has begun"), "report"),
+        (
+            yearly::page(&record, None, &record.participants["w"], &yearly::Options { year: 2026, audience }).expect("it has begun"),
+            "report --for",
+        ),
         (certificate(&record, &Id::new("participants/w"), &of_year).expect("something was given"), "thanks --certificate"),
         (who::who(&record, &record.tasks.values().next().expect("there is one").title, &found, audience), "who"),
         (raci::raci(&record, &plain()), "raci"),

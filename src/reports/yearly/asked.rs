@@ -1,0 +1,137 @@
+//! What is asked of those who steer: what has to be decided, which terms end, what is vacant (A9, A13, B2).
+
+use crate::answers::contribution::product_of;
+use crate::answers::due::saying::said_whole;
+use crate::answers::due::{Due, Span, What, due};
+use crate::answers::meetings::{State, between};
+use crate::date::{Date, VagueDate};
+use crate::document::{Block, Cell};
+use crate::record::Record;
+use crate::record::event::{EventKind, Purpose};
+use crate::reports::newsletter::people::sought;
+use crate::reports::yearly::{Section, Year, few, some, table};
+use crate::text;
+use crate::text::Text;
+
+/// So many of each are named.
+const NAMED: usize = 10;
+
+/// Something that is asked, by kind.
+struct Asked {
+    kind: &'static str,
+    by: Option<Date>,
+    said: Text,
+}
+
+impl Asked {
+    /// Whether it is about the budget of a year.
+    fn is_budget_of(&self, year: i32) -> bool {
+        let said = self.said.nl.to_lowercase();
+        (said.contains("begroting") || said.contains("budget")) && said.contains(&year.to_string())
+    }
+}
+
+/// What those who steer have to decide, fill and prolong until the end of the next year, as it is on the day that is asked. None where
+/// that is over already, and for whoever takes no part.
+pub fn section(year: &Year<'_>) -> Option<Section> {
+    let (now, until) = (year.now, Date::of(year.number + 1, 12, 31)?);
+    if now.on > until || year.is_public() {
+        return None;
+    }
+    let found = due(now, Span { from: None, until });
+    let mut decide = to_decide(now, until);
+    // A budget that stands on an agenda is asked there.
+    let stands = |number: i32| decide.iter().any(|one| one.is_budget_of(number));
+    let others = found.iter().filter(|due| is_decision(&due.what));
+    let others =
+        others.filter(|due| !matches!(due.what, What::BudgetToAdopt(budget) if product_of(budget).is_none() && stands(budget.year)));
+    let others: Vec<Asked> = others.map(|due| dated(now, due, year)).collect();
+    decide.extend(others);
+    decide.sort_by_key(|one| one.by);
+    let terms: Vec<Asked> = found.iter().filter(|due| is_term(&due.what)).map(|due| dated(now, due, year)).collect();
+    let draft = crate::reports::newsletter::Draft { record: now, before: None, audience: year.audience, span: year.span };
+    let vacant: Vec<Asked> = sought(&draft).lines.into_iter().map(|said| Asked { kind: "vacancy", by: None, said }).collect();
+    let parts = [
+        (&decide, Text::new("To decide or to arrange:", "Te besluiten of te regelen:")),
+        (&vacant, Text::new("Vacant:", "Vacant:")),
+        (&terms, text!(until; en: "Terms and turns that end by {until}:", nl: "Termijnen en beurten die uiterlijk {until} aflopen:")),
+    ];
+    let mut blocks = Vec::new();
+    for (all, heading) in parts.into_iter().filter(|(all, _)| !all.is_empty()) {
+        blocks.push(Block::Paragraph(heading));
+        blocks.push(Block::List(few(all.iter().map(|one| one.said.clone()).collect(), NAMED)));
+    }
+    if blocks.is_empty() {
+        return None;
+    }
+    let short = short(decide.len(), vacant.len(), terms.len());
+    let rows = decide.iter().chain(&vacant).chain(&terms);
+    let rows = rows.map(|one| vec![Cell::same(one.kind), one.by.map_or(Cell::Blank, Cell::Date), Cell::Text(one.said.clone())]).collect();
+    Some(Section {
+        heading: Text::new("What is asked", "Wat er wordt gevraagd"),
+        blocks,
+        short: Some(short),
+        data: vec![table("asked", &["kind", "by", "what"], rows)],
+    })
+}
+
+fn dated(record: &Record, due: &Due<'_>, year: &Year<'_>) -> Asked {
+    let (day, what) = (due.day, said_whole(record, due, year.audience).capital());
+    let said = if day < record.on {
+        text!(what, day; en: "{what} (since {day})", nl: "{what} (sinds {day})")
+    } else {
+        text!(what, day; en: "{what} (by {day})", nl: "{what} (uiterlijk {day})")
+    };
+    Asked { kind: due.what.id(), by: Some(day), said }
+}
+
+/// Whether somebody who steers has to say yes or no, or to see to it.
+fn is_decision(what: &What<'_>) -> bool {
+    matches!(
+        what,
+        What::BudgetToAdopt(_)
+            | What::Evaluation(_)
+            | What::ContractNotice(_)
+            | What::ContractEnds(_)
+            | What::AgreementNotice
+            | What::AgreementEnds
+            | What::SupportEnds(_)
+    )
+}
+
+fn is_term(what: &What<'_>) -> bool {
+    matches!(what, What::TermEnds { .. } | What::TurnEnds { .. })
+}
+
+/// What stands on an agenda to be decided: of a series once.
+fn to_decide(record: &Record, until: Date) -> Vec<Asked> {
+    let mut seen = std::collections::BTreeSet::new();
+    let coming = between(record, record.on, until);
+    let coming = coming.iter().filter(|one| one.state == State::Planned && one.event.kind != Some(EventKind::Deadline));
+    let mut found = Vec::new();
+    for meeting in coming.filter(|one| seen.insert(&one.event.id)) {
+        let (title, day) = (&meeting.event.title, VagueDate::Day(meeting.on));
+        for item in meeting.event.agenda.iter().filter(|item| item.purpose == Some(Purpose::Decide)) {
+            let what = &item.what;
+            let said = text!(day; en: "{what} ({title}, {day})", nl: "{what} ({title}, {day})");
+            found.push(Asked { kind: "decision", by: Some(meeting.on), said });
+        }
+    }
+    found
+}
+
+fn short(decide: usize, vacant: usize, terms: usize) -> Text {
+    let parts = [
+        (
+            decide,
+            Text::new("thing to decide or to arrange", "zaak om te besluiten of te regelen"),
+            Text::new("things to decide or to arrange", "zaken om te besluiten of te regelen"),
+        ),
+        (vacant, Text::new("vacancy", "vacature"), Text::new("vacancies", "vacatures")),
+        (terms, Text::new("term that ends", "aflopende termijn"), Text::new("terms that end", "aflopende termijnen")),
+    ];
+    let parts: Vec<Text> =
+        parts.into_iter().filter(|(number, ..)| *number > 0).map(|(number, one, more)| some(number, one, more)).collect();
+    let parts = crate::reports::meeting::enumerated(&parts);
+    text!(parts; en: "What is asked: {parts}.", nl: "Gevraagd: {parts}.")
+}

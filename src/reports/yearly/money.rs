@@ -1,0 +1,162 @@
+//! The money of a year: the figures of the accounts and of the budget, and what is to be known of them (A11, A12).
+
+use crate::answers::ledger::account::Account;
+use crate::answers::ledger::balance::sheet;
+use crate::answers::ledger::on;
+use crate::answers::ledger::reserve::{Cover, Tenths, cover};
+use crate::answers::ledger::unread::unread;
+use crate::date::VagueDate;
+use crate::document::{Block, Cell};
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::finance::BudgetStatus;
+use crate::reports::accounts::balance::movement;
+use crate::reports::accounts::{Stated, stated};
+use crate::reports::books::in_currency;
+use crate::reports::budget::{asked, of_invoices, of_reserve};
+use crate::reports::yearly::{Section, Year, table};
+use crate::text;
+use crate::text::{Text, listed};
+
+/// What is known of the money of a year.
+pub enum Known<'a> {
+    /// These cannot be read.
+    Unread(Vec<String>),
+    Nothing,
+    Stated(Box<Stated<'a>>),
+}
+
+/// Income and costs as they are booked on the day that is asked: a year is closed after its last day.
+pub fn known(record: &Record, year: i32) -> Known<'_> {
+    let files = unread(record);
+    if !files.is_empty() {
+        return Known::Unread(files);
+    }
+    stated(record, year).map_or(Known::Nothing, |stated| Known::Stated(Box::new(stated)))
+}
+
+/// Income, costs and what is left of a year, and of the year before; none where they are not known.
+pub fn totals(record: &Record, year: i32) -> Option<[(Money, Option<Money>); 3]> {
+    let Known::Stated(stated) = known(record, year) else { return None };
+    let ((income, costs), before) = (stated.totals(), stated.before());
+    let then = |of: fn((Money, Money)) -> Money| before.map(of);
+    Some([(income, then(|one| one.0)), (costs, then(|one| one.1)), (income - costs, then(|(income, costs)| income - costs))])
+}
+
+/// Why the figures are not known.
+pub fn not_known(files: &[String]) -> Text {
+    let named = listed(files.iter().map(String::as_str), 5);
+    match files.len() {
+        1 => {
+            text!(named; en: "The figures are not known, for {named} cannot be read.", nl: "De cijfers zijn niet bekend, want {named} is niet te lezen.")
+        }
+        _ => {
+            text!(named; en: "The figures are not known, for these files cannot be read: {named}.", nl: "De cijfers zijn niet bekend, want deze bestanden zijn niet te lezen: {named}.")
+        }
+    }
+}
+
+pub fn section(year: &Year<'_>) -> Section {
+    let heading = Text::new("Money", "Financiën");
+    let number = year.number;
+    let of = |said: Text, short: Option<Text>| {
+        let data = vec![table("money", &["income", "costs", "balance"], Vec::new())];
+        Section { heading: heading.clone(), blocks: vec![Block::Paragraph(said)], short, data }
+    };
+    let stated = match known(year.now, number) {
+        Known::Unread(files) => return of(not_known(&files), Some(not_known(&files))),
+        Known::Nothing => {
+            return of(text!(en: "No money of {number} is on record.", nl: "Over {number} staat er niets over geld in het dossier."), None);
+        }
+        Known::Stated(stated) => stated,
+    };
+    let (record, currency, found) = (year.now, year.now.currency(), &stated.found);
+    let mut blocks = standing(record, &stated);
+    blocks.push(Block::Paragraph(in_currency(currency)));
+    blocks.push(Block::Table(stated.table()));
+    let mut facts = Vec::new();
+    if !year.is_public() {
+        facts.extend(of_invoices(record, found, &asked(record, found), currency));
+    }
+    if !facts.is_empty() {
+        blocks.push(Block::Paragraph(Text::new("Contributions and invoices:", "Bijdragen en facturen:")));
+        blocks.push(Block::Facts(facts));
+    }
+    // Of a year that still runs there is nothing to appropriate; where it began is said with the balance.
+    let closed = sheet(record, &found.entries, number).filter(|_| found.is_over(record.on));
+    let moved: Vec<(Text, Cell)> = closed.map(|sheet| movement(found, &sheet, currency)).into_iter().flatten().skip(1).collect();
+    let mut reserve = covered(record, number).map(|cover| of_reserve(&cover, currency)).unwrap_or_default();
+    reserve.extend(moved);
+    if !reserve.is_empty() {
+        blocks.push(Block::Paragraph(Text::new("Reserve:", "Reserve:")));
+        blocks.push(Block::Facts(reserve));
+    }
+    let (income, costs) = stated.totals();
+    let amount = |amount: Money| Cell::Money(amount.in_currency(currency));
+    let data = vec![table("money", &["income", "costs", "balance"], vec![vec![amount(income), amount(costs), amount(income - costs)]])];
+    Section { heading, blocks, short: Some(short(year, &stated)), data }
+}
+
+/// The reserve, where its balance was known on the day of judgement.
+pub fn covered(record: &Record, year: i32) -> Option<Cover<'_>> {
+    cover(record, year).filter(|cover| cover.reserve.on.is_none_or(|on| on <= record.on))
+}
+
+/// How far the books are.
+fn standing(record: &Record, stated: &Stated<'_>) -> Vec<Block> {
+    let (found, day) = (&stated.found, record.on);
+    let mut said = Vec::new();
+    let (from, until) = (found.from, found.until);
+    if (from.year(), until.year()) != (found.year, found.year) || from.plus_months(12) != until.plus_days(1) {
+        said.push(text!(from, until; en: "The books run from {from} to {until}.", nl: "Het boekjaar loopt van {from} tot en met {until}."));
+    }
+    if !found.is_over(day) {
+        said.push(text!(day; en: "The books are not closed: these are the figures up to {day}.", nl: "De boeken zijn nog niet gesloten: dit zijn de cijfers tot en met {day}."));
+    } else if sheet(record, &found.entries, found.year).is_none() {
+        said.push(text!(from; en: "The year cannot be closed yet: the record does not say what there was on {from}.", nl: "Het jaar is nog niet af te sluiten: de beginstand op {from} staat niet in het dossier."));
+    }
+    if found.budgets.is_empty() {
+        said.push(Text::new("There is no budget for this year.", "Voor dit jaar is er geen begroting."));
+    } else if found.budgets.iter().any(|budget| budget.status == Some(BudgetStatus::Draft)) {
+        said.push(Text::new("The budget is a draft.", "De begroting is een concept."));
+    }
+    let waiting = -on(&found.sums, &Account::Unassigned);
+    if waiting != Money(0) {
+        let waiting = waiting.in_currency(record.currency());
+        said.push(text!(waiting; en: "{waiting} was received of which the record does not say what for; it is not in the figures.", nl: "Van {waiting} aan ontvangsten staat niet vast waarvoor; dat zit niet in de cijfers."));
+    }
+    if !found.gaps.is_empty() {
+        said.push(Text::new(
+            "What is asked of the participants cannot be worked out yet.",
+            "Wat van de deelnemers wordt gevraagd, is nog niet te berekenen.",
+        ));
+    }
+    said.into_iter().map(Block::Paragraph).collect()
+}
+
+fn short(year: &Year<'_>, stated: &Stated<'_>) -> Text {
+    let currency = year.now.currency();
+    let (income, costs) = stated.totals();
+    let left = income - costs;
+    let said = |amount: Money| amount.in_currency(currency);
+    let (income, costs, result) = (said(income), said(costs), said(Money(left.0.saturating_abs())));
+    let balance = match left.0 {
+        0 => text!(en: "they balance", nl: "die zijn in evenwicht"),
+        1.. => text!(result; en: "{result} is left", nl: "er blijft {result} over"),
+        _ => text!(result; en: "{result} is short", nl: "het tekort is {result}"),
+    };
+    let day = year.now.on;
+    let until = if stated.found.is_over(day) { Text::default() } else { text!(day; en: " up to {day}", nl: " tot en met {day}") };
+    let line = text!(until, income, costs, balance; en: "Income{until} {income}, costs {costs}: {balance}.", nl: "Baten{until} {income}, lasten {costs}: {balance}.");
+    match covered(year.now, year.number) {
+        Some(cover) => {
+            let (months, reserve) = (Tenths(cover.tenths()), said(cover.reserve.balance));
+            let on = match cover.reserve.on.map(VagueDate::Day) {
+                Some(on) => text!(on; en: " (on {on})", nl: " (op {on})"),
+                None => Text::default(),
+            };
+            line.then(&text!(months, reserve, on; en: " The reserve of {reserve}{on} covers {months} months of fixed costs.", nl: " De reserve van {reserve}{on} dekt {months} maanden vaste lasten."))
+        }
+        None => line,
+    }
+}

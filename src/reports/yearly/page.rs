@@ -1,0 +1,265 @@
+//! One page for the management of one participant: how the collaboration is doing, what it costs us, what we get and give, what is asked of us.
+
+mod dues;
+mod fit;
+mod shared;
+
+use crate::answers::audience::hidden_person;
+use crate::answers::due::saying::said_whole;
+use crate::answers::due::{Due, Span, What, concerned, concerns, due};
+use crate::answers::phase::growth;
+use crate::answers::presence::{joined, name};
+use crate::date::{Date, VagueDate};
+use crate::document::{Block, Cell, Document, Table};
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::index::Kinds;
+use crate::record::participant::Participant;
+use crate::record::values::Id;
+use crate::reports::begun;
+use crate::reports::reach::{contacts, data as contacts_as_data};
+use crate::reports::yearly::members::{existed, number};
+use crate::reports::yearly::money::{covered as reserve, totals};
+use crate::reports::yearly::reflected::pairs;
+use crate::reports::yearly::work::milestones;
+use crate::reports::yearly::{Options, Year, covered, few, some, table};
+use crate::text;
+use crate::text::{Text, decimal_text};
+
+/// More of a text than this would not stay one page; the record has it whole.
+const SHORT: usize = 90;
+
+/// A line of the page: by what programs know it, what it is about, and how that is.
+type Fact = (&'static str, Text, Text);
+
+/// What the page is made of.
+struct Parts {
+    course: Text,
+    state: Vec<Fact>,
+    dues: Vec<Block>,
+    shared: Vec<Fact>,
+    /// None where it is too long ago to ask anything.
+    asked: Option<Vec<Text>>,
+    people: Vec<Fact>,
+}
+
+/// The page of one participant over a year; none of a year that has not begun.
+#[must_use]
+pub fn page(now: &Record, before: Option<&Record>, one: &Participant, options: &Options) -> Option<Document> {
+    let span = covered(now, options.year)?;
+    let record = now.on_day(span.until);
+    let year = Year { record: &record, now, before, audience: options.audience, number: options.year, span };
+    let (number, who) = (options.year, &one.name);
+    let mut document = begun(&record, "report-participant", text!(en: "{who} in {number}", nl: "{who} in {number}"));
+    document.subtitle = year.subtitle();
+    document.on = now.on;
+    let dues = dues::dues(&year, one);
+    let (shown, given) = shared::shared(&year, one);
+    let asked = asked(&year, one);
+    let (people, reached) = to_call(&year, one);
+    let lines = asked.as_ref().map(|asked| asked.iter().map(|(due, said)| dated(now, due, said)).collect());
+    let parts = Parts { course: course(&year, one), state: state(&year), dues: dues.blocks, shared: shown, asked: lines, people };
+    document.blocks = fit::fitted(parts);
+    let rows = asked.iter().flatten().map(|(due, said)| vec![Cell::Date(due.day), Cell::same(due.what.id()), Cell::Text(said.clone())]);
+    document.sheet = dues.data.clone();
+    let participant = vec![vec![Cell::same(one.id.as_str()), Cell::same(one.name.as_str())]];
+    document.data = vec![
+        year.data(),
+        table("participant", &["id", "name"], participant),
+        dues.data,
+        given,
+        table("asked", &["day", "kind", "what"], rows.collect()),
+        reached,
+    ];
+    Some(document)
+}
+
+/// A text of the record that is not longer than a page bears.
+fn brief(text: &str) -> Text {
+    Text::same(cut(text, SHORT))
+}
+
+/// So many characters of a text at most, cut between words.
+fn cut(text: &str, most: usize) -> String {
+    if text.chars().count() <= most {
+        return text.to_owned();
+    }
+    let begin: String = text.chars().take(most).collect();
+    let whole = begin.rsplit_once(' ').map_or(begin.as_str(), |(words, _)| words);
+    format!("{whole} …")
+}
+
+/// Since when this one takes part, and in what.
+fn course(year: &Year<'_>, one: &Participant) -> Text {
+    let record = year.record;
+    let until = year.span.until;
+    let name = record
+        .collaboration
+        .as_ref()
+        .map_or_else(|| Text::new("the collaboration", "de samenwerking"), |settings| Text::same(settings.name.as_str()));
+    let who = &one.name;
+    let mut said = match (one.joined, one.left.filter(|left| left.last() < until)) {
+        (Some(from), Some(last)) => {
+            text!(name, from, last; en: "{who} took part in {name} from {from} to {last}.", nl: "{who} deed mee aan {name} van {from} tot en met {last}.")
+        }
+        (None, Some(last)) => {
+            text!(name, last; en: "{who} took part in {name} until {last}.", nl: "{who} deed mee aan {name} tot en met {last}.")
+        }
+        (Some(from), None) if from.first() > until => {
+            text!(name, from; en: "{who} joins {name} on {from}.", nl: "{who} treedt op {from} toe tot {name}.")
+        }
+        (Some(from), None) => {
+            text!(name, from; en: "{who} has been taking part in {name} since {from}.", nl: "{who} doet sinds {from} mee aan {name}.")
+        }
+        (None, None) if one.is_party(until) => text!(name; en: "{who} takes part in {name}.", nl: "{who} doet mee aan {name}."),
+        (None, None) => text!(name; en: "{who} does not take part in {name}.", nl: "{who} doet niet mee aan {name}."),
+    };
+    if let Some(purpose) = record.collaboration.as_ref().and_then(|settings| settings.purpose.as_deref()) {
+        let purpose = Text::same(cut(purpose.trim().trim_end_matches('.'), 2 * SHORT));
+        said = said.then(&text!(purpose; en: " What for: {purpose}.", nl: " Waarvoor: {purpose}."));
+    }
+    if let Some(notice) = one.notice_given.filter(|notice| notice.first() <= until && one.left.is_none_or(|left| left.last() >= until)) {
+        said = said.then(&text!(notice; en: " It gave notice on {notice}.", nl: " Op {notice} is opgezegd."));
+        if let Some(last) = one.left {
+            said = said.then(&text!(last; en: " The last day is {last}.", nl: " De laatste dag is {last}."));
+        }
+    }
+    said
+}
+
+/// How the collaboration is doing, in a few lines.
+fn state(year: &Year<'_>) -> Vec<Fact> {
+    let record = year.record;
+    let (from, until) = (year.span.from, year.span.until);
+    let participants = |day: Date| {
+        let count = number(record, day);
+        some(count, Text::new("participant", "deelnemer"), Text::new("participants", "deelnemers"))
+    };
+    let end = participants(until);
+    let mut members = text!(end, until; en: "{end} on {until}", nl: "{end} op {until}");
+    if existed(record, from) {
+        let begin = number(record, from);
+        members = members.then(&text!(from; en: " ({begin} on {from})", nl: " ({begin} op {from})"));
+    }
+    if let Some(phase) = growth(record, until).phase.map(crate::handbook::Phase::name) {
+        members = members.then(&text!(phase; en: "; {phase}", nl: "; {phase}"));
+    }
+    let mut facts = vec![("participants", Text::new("Participants", "Deelnemers"), members)];
+    let reached = milestones(record, |on| year.holds(on));
+    if !reached.is_empty() {
+        let names = reached.iter().rev().map(|(product, one)| {
+            let (name, what) = (&product.name, brief(&one.what));
+            text!(what; en: "{name}: {what}", nl: "{name}: {what}")
+        });
+        let names = joined(&few(names.collect(), 2), "; ");
+        facts.push(("delivered", Text::new("Delivered", "Opgeleverd"), names));
+    }
+    let measured = pairs(year);
+    if let Some(pair) = measured.iter().find(|pair| pair.now.is_some_and(|one| one.what == "satisfaction")) {
+        let figure = crate::reports::newsletter::work::figure;
+        if let Some(now) = pair.now.map(figure) {
+            let said = match pair.before.map(figure) {
+                Some(before) => text!(now, before; en: "{now} (a year before {before})", nl: "{now} (een jaar eerder {before})"),
+                None => now,
+            };
+            facts.push(("satisfaction", Text::new("Satisfaction", "Tevredenheid"), said));
+        }
+    }
+    facts.extend(money(year));
+    facts
+}
+
+/// The money of all together.
+fn money(year: &Year<'_>) -> Vec<Fact> {
+    let now = year.now;
+    let Some([(income, income_before), (costs, costs_before), _]) = totals(now, year.number) else { return Vec::new() };
+    let said = |amount: Money| amount.in_currency(now.currency());
+    let last = year.number - 1;
+    let beside = |amount: Money, before: Option<Money>| {
+        let amount = said(amount);
+        match before.map(said) {
+            Some(before) => text!(amount, before; en: "{amount} ({last}: {before})", nl: "{amount} ({last}: {before})"),
+            None => text!(amount; en: "{amount}", nl: "{amount}"),
+        }
+    };
+    let (income, costs) = (beside(income, income_before), beside(costs, costs_before));
+    let day = now.on;
+    let until = if now.on > year.last() { Text::default() } else { text!(day; en: ", up to {day}", nl: ", tot en met {day}") };
+    let value = text!(income, costs, until; en: "Income {income}, costs {costs}{until}", nl: "Baten {income}, lasten {costs}{until}");
+    let mut facts = vec![("money", Text::new("Money of all together", "Geld van de samenwerking"), value)];
+    if let Some(cover) = reserve(now, year.number) {
+        let (balance, months) = (said(cover.reserve.balance), crate::answers::ledger::reserve::Tenths(cover.tenths()));
+        let value = text!(balance, months; en: "{balance}: {months} months of fixed costs (the handbook: 3 to 6)", nl: "{balance}: {months} maanden vaste lasten (handboek: 3 tot 6)");
+        facts.push(("reserve", Text::new("Reserve", "Reserve"), value));
+    }
+    facts
+}
+
+/// What is asked of this one, by day; none where the year after is over too.
+fn asked<'a>(year: &Year<'a>, one: &Participant) -> Option<Vec<(Due<'a>, Text)>> {
+    let now = year.now;
+    let until = Date::of(year.number + 1, 12, 31).filter(|until| now.on <= *until)?;
+    let those = concerned(now, &one.id);
+    let mut found = due(now, Span { from: None, until });
+    let is_ours = |id: &Id| those.contains(now.index.plain(id).0.as_ref());
+    // What others have to do about this one is not asked of it; meetings are in the calendar.
+    found.retain(|due| {
+        concerns(now, due, &those)
+            && match &due.what {
+                What::Reminder(..) | What::Meeting(_) | What::Joins(_) | What::PersonalData(_) | What::BuddyEnds { .. } => false,
+                What::TermEnds { who, .. } | What::TurnBegins { who, .. } | What::TurnEnds { who, .. } => is_ours(who),
+                What::Invoice(debt) => {
+                    is_ours(&debt.invoice.participant) && now.organisation(&debt.invoice.participant).is_some_and(|of| of.id == one.id)
+                }
+                What::Step { participant, .. } => participant.id == one.id || due.who.iter().any(is_ours),
+                What::Deadline(meeting) => meeting.event.organiser.as_ref().is_none_or(is_ours),
+                _ => true,
+            }
+    });
+    Some(
+        found
+            .into_iter()
+            .map(|due| {
+                let said = said_whole(now, &due, year.audience).capital();
+                (due, said)
+            })
+            .collect(),
+    )
+}
+
+fn dated(record: &Record, due: &Due<'_>, said: &Text) -> Text {
+    let day = VagueDate::Day(due.day);
+    if due.day < record.on {
+        text!(said, day; en: "{said} (was due {day})", nl: "{said} (was voor {day})")
+    } else {
+        text!(said, day; en: "{said} (by {day})", nl: "{said} (uiterlijk {day})")
+    }
+}
+
+/// Our own contact, and who answers what.
+fn to_call(year: &Year<'_>, one: &Participant) -> (Vec<Fact>, Table) {
+    let now = year.now;
+    let asked = [
+        ("contact", Text::new("the collaboration", "de samenwerking")),
+        ("invoicing", Text::new("contribution and invoices", "bijdrage en facturen")),
+    ];
+    let mut facts = Vec::new();
+    let own = one.contact.as_ref().filter(|own| now.index.meant(own).has(Kinds::PERSON));
+    if let Some(own) = own.filter(|own| hidden_person(now, own, year.audience).is_none()) {
+        facts.push(("own", Text::new("Our own contact", "Onze contactpersoon"), name(now, own, year.audience)));
+    }
+    let found = contacts(now, &asked, year.audience);
+    facts.extend(found.iter().map(|one| {
+        let reach = one.reach.iter().take(2).cloned().collect::<Vec<String>>().join(", ");
+        let who = one.who.capital();
+        let said = if reach.is_empty() { who } else { text!(who; en: "{who}: {reach}", nl: "{who}: {reach}") };
+        ("contact", joined(&one.about, ", ").capital(), said)
+    }));
+    (facts, contacts_as_data(&found))
+}
+
+/// A number of hours or so, without a nought behind the mark.
+fn hundredths(number: i64) -> Text {
+    #[allow(clippy::cast_precision_loss)]
+    decimal_text(number as f64 / 100.0)
+}

@@ -1,0 +1,185 @@
+//! What one participant was asked, what it paid, and what it will pay: only its own amounts.
+
+use crate::answers::contribution::{Payer, Question, budgets, contribution};
+use crate::answers::debts::balances;
+use crate::answers::forecast::forecast;
+use crate::answers::ledger::unread::unread;
+use crate::document::{Block, Cell, Column, Table};
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::finance::BudgetStatus;
+use crate::record::participant::Participant;
+use crate::reports::yearly::Year;
+use crate::reports::yearly::money::not_known;
+use crate::text;
+use crate::text::Text;
+
+pub struct Dues {
+    pub blocks: Vec<Block>,
+    pub data: Table,
+}
+
+/// The money of one participant in a year.
+struct Line {
+    year: i32,
+    /// What is asked, VAT included and effort in kind taken off; none where it is not known or nothing is asked.
+    asked: Option<Money>,
+    /// What its effort in kind took off.
+    in_kind: Money,
+    /// Less what was credited; none where nothing was invoiced.
+    invoiced: Option<Money>,
+    paid: Money,
+    open: Money,
+    /// It could not be worked out.
+    is_unknown: bool,
+}
+
+pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
+    let now = year.now;
+    let files = unread(now);
+    if !files.is_empty() {
+        return Dues { blocks: vec![Block::Paragraph(not_known(&files))], data: table(now, &[]) };
+    }
+    let mut lines: Vec<Line> = (year.number - 1..=year.number).map(|of| line(now, of, one)).collect();
+    let mut next = line(now, year.number + 1, one);
+    let mut said = Vec::new();
+    let ahead = year.number + 1;
+    if let Ok(Some(expected)) = forecast(now, ahead) {
+        let amount = expected
+            .payers
+            .get(&one.id)
+            .and_then(|payer| payer.amounts.first().copied().flatten().map(|amount| amount + payer.joining_fee));
+        next.asked = next.asked.or(amount);
+        let is_draft = expected.asked.iter().any(|asked| asked.budget.status == Some(BudgetStatus::Draft));
+        if next.asked.is_some() && expected.base != ahead {
+            let base = expected.base;
+            said.push(text!(en: "There is no budget for {ahead} yet: that amount is an estimate from that of {base}.", nl: "Voor {ahead} is er nog geen begroting: dat bedrag is een raming op basis van {base}."));
+        } else if next.asked.is_some() && is_draft {
+            said.push(text!(en: "The budget of {ahead} is a draft: its amount depends on what is adopted.", nl: "De begroting van {ahead} is een concept: dat bedrag is onder voorbehoud van vaststelling."));
+        }
+        if !expected.asked.is_empty() && expected.asked.iter().all(crate::answers::contribution::Asked::is_voluntary) {
+            said.push(Text::new(
+                "The contribution is voluntary: it is asked for, and not owed.",
+                "De bijdrage is vrijwillig: er wordt om gevraagd, ze is niet verschuldigd.",
+            ));
+        }
+    }
+    lines.push(next);
+    lines.retain(|line| line.asked.is_some() || line.invoiced.is_some() || line.is_unknown || line.paid.0 != 0);
+    let unknown: Vec<String> = lines.iter().filter(|line| line.is_unknown).map(|line| line.year.to_string()).collect();
+    if !unknown.is_empty() {
+        let years = unknown.join(", ");
+        said.push(
+            text!(en: "What is asked cannot be worked out for {years}.", nl: "Wat er wordt gevraagd, is voor {years} niet te berekenen."),
+        );
+    }
+    let through = through(now, one);
+    if let Some(other) = through.filter(|_| lines.is_empty()) {
+        let name = &other.name;
+        said.push(text!(en: "The contribution goes through {name}.", nl: "De bijdrage loopt via {name}."));
+    } else if lines.is_empty() {
+        said.push(Text::new("No contribution of ours is on record.", "Er staat geen bijdrage van ons in het dossier."));
+    } else {
+        said.insert(
+            0,
+            Text::new(
+                "To pay: with VAT, less what we give in kind.",
+                "Te betalen: inclusief btw, na aftrek van wat wij in natura bijdragen.",
+            ),
+        );
+    }
+    let mut blocks = Vec::new();
+    if !lines.is_empty() {
+        blocks.push(Block::Table(shown(now, &lines)));
+    }
+    blocks.push(Block::Paragraph(crate::answers::presence::joined(&said, " ")));
+    Dues { blocks, data: table(now, &lines) }
+}
+
+/// What stands on record of one participant and a year.
+fn line(record: &Record, year: i32, one: &Participant) -> Line {
+    let mut found = Line { year, asked: None, in_kind: Money(0), invoiced: None, paid: Money(0), open: Money(0), is_unknown: false };
+    for budget in budgets(record, year) {
+        match contribution(record, budget, &Question::default()) {
+            Ok(Some(asked)) => {
+                let own = |payer: &&Payer<'_>| *payer.taking.id == one.id;
+                for payer in asked.paying().filter(own) {
+                    found.asked = Some(found.asked.unwrap_or_default() + payer.settled.gross);
+                    found.in_kind = found.in_kind + payer.settled.lowered + payer.settled.set_off;
+                }
+            }
+            Ok(None) => {}
+            Err(_) => found.is_unknown = true,
+        }
+    }
+    // A part of what is asked is not what is asked.
+    if found.is_unknown {
+        found.asked = None;
+    }
+    let own = |id: &crate::record::values::Id| record.index.plain(id).0 == one.id.as_str();
+    for balance in balances(record, record.on).iter().filter(|balance| balance.invoice.year == year && own(&balance.invoice.participant)) {
+        found.invoiced = Some(found.invoiced.unwrap_or_default() + balance.asked - balance.credited);
+        found.paid = found.paid + balance.paid;
+        found.open = found.open + balance.open();
+    }
+    found
+}
+
+/// The body that stands for this one.
+fn through<'a>(record: &'a Record, one: &Participant) -> Option<&'a Participant> {
+    let stands = |other: &&Participant| {
+        other.represents.iter().any(|id| record.index.plain(id).0 == one.id.as_str() || one.cbs_code.as_deref() == Some(id.as_str()))
+    };
+    record.parties().find(stands)
+}
+
+fn shown(record: &Record, lines: &[Line]) -> Table {
+    let currency = record.currency();
+    let columns = vec![
+        Column::words("year", Text::new("Year", "Jaar")),
+        Column::figures("asked", Text::new("To pay", "Te betalen")),
+        Column::figures("in_kind", Text::new("In kind", "In natura")),
+        Column::figures("invoiced", Text::new("Invoiced", "Gefactureerd")),
+        Column::figures("paid", Text::new("Paid", "Betaald")),
+        Column::figures("open", Text::new("Open", "Open")),
+    ];
+    let said = |amount: Money| Cell::Money(amount.in_currency(currency));
+    let some = |amount: Money| if amount.0 == 0 { Cell::Blank } else { said(amount) };
+    let row = |line: &Line| {
+        let billed = line.invoiced.is_some();
+        vec![
+            Cell::same(line.year.to_string()),
+            line.asked.map_or_else(|| if line.is_unknown { Cell::Text(Text::new("not known", "niet bekend")) } else { Cell::Blank }, said),
+            some(line.in_kind),
+            line.invoiced.map_or(Cell::Blank, said),
+            if billed { said(line.paid) } else { Cell::Blank },
+            if billed { said(line.open) } else { Cell::Blank },
+        ]
+    };
+    Table { name: "dues", columns, rows: lines.iter().map(row).collect() }.filled()
+}
+
+fn table(record: &Record, lines: &[Line]) -> Table {
+    let currency = record.currency();
+    let said = |amount: Money| Cell::Money(amount.in_currency(currency));
+    let columns = vec![
+        Column::words("year", Text::new("Year", "Jaar")),
+        Column::figures("asked", Text::new("To pay", "Te betalen")),
+        Column::figures("in_kind", Text::new("In kind", "In natura")),
+        Column::figures("invoiced", Text::new("Invoiced", "Gefactureerd")),
+        Column::figures("paid", Text::new("Paid", "Betaald")),
+        Column::figures("open", Text::new("Open", "Open")),
+    ];
+    let row = |line: &Line| {
+        let billed = |amount: Money| if line.invoiced.is_some() { said(amount) } else { Cell::Blank };
+        vec![
+            Cell::Number(i64::from(line.year)),
+            line.asked.map_or(Cell::Blank, said),
+            said(line.in_kind),
+            line.invoiced.map_or(Cell::Blank, said),
+            billed(line.paid),
+            billed(line.open),
+        ]
+    };
+    Table { name: "dues", columns, rows: lines.iter().map(row).collect() }
+}

@@ -1,0 +1,166 @@
+//! What one participant gets of the collaboration and what it gives: products, meetings, roles, hours, contributions (A14, B19).
+
+use crate::answers::giving::{Giving, Span, giving};
+use crate::answers::onboarding::{StepState, way_in};
+use crate::answers::presence::name;
+use crate::date::{Date, within};
+use crate::document::{Cell, Table};
+use crate::record::event::WishStatus;
+use crate::record::participant::{Participant, UseStatus};
+use crate::record::values::Id;
+use crate::reports::meeting::enumerated;
+use crate::reports::thanks::sums;
+use crate::reports::yearly::met::attendance;
+use crate::reports::yearly::page::{Fact, brief, hundredths};
+use crate::reports::yearly::roles::{of_organisation, somebody};
+use crate::reports::yearly::work::wishes_of;
+use crate::reports::yearly::{Year, few, named, some, table};
+use crate::text;
+use crate::text::Text;
+
+/// So many of each are named.
+const NAMED: usize = 4;
+
+pub fn shared(year: &Year<'_>, one: &Participant) -> (Vec<Fact>, Table) {
+    let mut facts: Vec<Fact> = Vec::new();
+    let mut rows: Vec<Vec<Cell>> = Vec::new();
+    let mut add = |key: &'static str, label: Text, value: Option<Text>| {
+        if let Some(value) = value {
+            rows.push(vec![Cell::same(key), Cell::Text(value.clone())]);
+            facts.push((key, label, value));
+        }
+    };
+    add("use", Text::new("In use", "In gebruik"), used(year, one));
+    add("onboarding", Text::new("Coming in", "Onboarding"), coming_in(year, one));
+    add("wishes", Text::new("Our wishes", "Onze wensen"), wished(year, one));
+    add("meetings", Text::new("At meetings", "Bij overleggen"), came(year, one));
+    add("roles", Text::new("Our roles", "Onze rollen"), roles(year, one));
+    add("hours", Text::new("Our effort", "Onze inzet"), hours(year, one));
+    add("contributions", Text::new("What we contributed", "Wat wij bijdroegen"), contributed(year, one));
+    (facts, table("shared", &["key", "what"], rows))
+}
+
+fn used(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let record = year.record;
+    let there = one.uses.iter().filter(|used| used.status != Some(UseStatus::Stopped) && within(used.from, used.until, year.span.until));
+    let names: Vec<Text> = there
+        .map(|used| {
+            let mut remarks = Vec::new();
+            match used.status {
+                Some(UseStatus::Considering) => remarks.push(Text::new("considering it", "oriënterend")),
+                Some(UseStatus::Building) => remarks.push(Text::new("being set up", "wordt ingericht")),
+                _ => remarks.extend(used.from.map(|from| text!(from; en: "since {from}", nl: "sinds {from}"))),
+            }
+            remarks.extend(used.supplier.as_ref().map(|by| {
+                let by = name(record, by, year.audience);
+                text!(by; en: "through {by}", nl: "via {by}")
+            }));
+            let product = name(record, &used.product, year.audience);
+            let remarks = crate::answers::presence::joined(&remarks, ", ");
+            if remarks.en.is_empty() { product } else { text!(product, remarks; en: "{product} ({remarks})", nl: "{product} ({remarks})") }
+        })
+        .collect();
+    (!names.is_empty()).then(|| named(&names, NAMED))
+}
+
+fn coming_in(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let way = way_in(year.now, one).filter(|way| !way.is_finished())?;
+    let applies = way.steps.iter().filter(|step| !matches!(step.state, StepState::NotApplicable(_) | StepState::NotForSuppliers));
+    let (all, done) = applies.fold((0, 0), |(all, done), step| (all + 1, done + usize::from(matches!(step.state, StepState::Done(_)))));
+    let (day, from) = (year.now.on, way.from);
+    Some(text!(day, from; en: "began on {from}; {done} of {all} steps done on {day}", nl: "begonnen op {from}; op {day} {done} van de {all} stappen gezet").capital())
+}
+
+fn wished(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let record = year.record;
+    let is_ours = |by: &Id| {
+        let person = record.person(by).and_then(|person| record.organisation_of(person));
+        person.or_else(|| record.organisation(by).map(|one| &one.id)).is_some_and(|of| *of == one.id)
+    };
+    let all = wishes_of(record, |on| on.first() <= year.span.until);
+    let ours = all.into_iter().filter(|wish| wish.by.as_ref().is_some_and(is_ours));
+    // What was met long ago is no news; when it was met is not on record.
+    let told = ours.filter(|wish| year.holds(wish.on) || matches!(wish.status, None | Some(WishStatus::New | WishStatus::Roadmap)));
+    let lines: Vec<Text> = told
+        .map(|wish| {
+            let what = brief(&wish.what);
+            let stand = match wish.status {
+                None | Some(WishStatus::New) => Text::new("not decided yet", "nog geen besluit"),
+                Some(WishStatus::Roadmap) => Text::new("on the roadmap", "op de roadmap"),
+                Some(WishStatus::Done) => Text::new("met", "vervuld"),
+                Some(WishStatus::Declined) => Text::new("declined", "afgewezen"),
+            };
+            text!(what, stand; en: "{what} ({stand})", nl: "{what} ({stand})")
+        })
+        .collect();
+    (!lines.is_empty()).then(|| crate::answers::presence::joined(&few(lines, NAMED), "; "))
+}
+
+fn came(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let (record, id) = (year.record, one.id.as_str());
+    let (came, asked) = attendance(record, id, year.span.from, year.span.until);
+    let last = year.number - 1;
+    let before = Date::of(last, 1, 1).zip(Date::of(last, 12, 31)).map(|(from, until)| attendance(record, id, from, until));
+    let meetings = some(asked, Text::new("meeting", "overleg"), Text::new("meetings", "overleggen"));
+    let said =
+        text!(meetings; en: "at {came} of {meetings} with a list of who came", nl: "bij {came} van {meetings} met een presentielijst")
+            .capital();
+    (asked > 0).then(|| match before.filter(|(_, asked)| *asked > 0) {
+        Some((came, asked)) => said.then(&text!(en: " ({last}: {came} of {asked})", nl: " ({last}: {came} van {asked})")),
+        None => said,
+    })
+}
+
+fn roles(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let record = year.record;
+    let lines: Vec<Text> = of_organisation(year, one.id.as_str())
+        .into_iter()
+        .map(|(role, who)| {
+            let title = &role.title;
+            let people = who.iter().filter(|who| record.person(who).is_some());
+            let names: Vec<Text> = people
+                .filter_map(|who| match somebody(record, who, year.audience) {
+                    Cell::Word(_, called) if !called.nl.contains(one.name.as_str()) => Some(called),
+                    _ => None,
+                })
+                .collect();
+            let names = enumerated(&names);
+            if names.en.is_empty() { Text::same(title.as_str()) } else { text!(names; en: "{title} ({names})", nl: "{title} ({names})") }
+        })
+        .collect();
+    (!lines.is_empty()).then(|| crate::answers::presence::joined(&few(lines, 2 * NAMED), "; "))
+}
+
+/// The hours of one organisation, in hundredths: all, and those in kind among them.
+fn of(given: &Giving<'_>, one: &Participant) -> (i64, i64) {
+    sums(given).0.get(&Some(&one.id)).map_or((0, 0), |sum| (sum.hours, sum.in_kind))
+}
+
+fn hours(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let record = year.record;
+    let (hours, in_kind) = of(&giving(record, year.span), one);
+    let last = year.number - 1;
+    let before =
+        Date::of(last, 1, 1).zip(Date::of(last, 12, 31)).map_or(0, |(from, until)| of(&giving(record, Span { from, until }), one).0);
+    if hours == 0 {
+        return None;
+    }
+    let said = hundredths(hours);
+    let mut said = text!(said; en: "{said} hours", nl: "{said} uur");
+    if before > 0 {
+        let before = hundredths(before);
+        said = said.then(&text!(before; en: " ({last}: {before})", nl: " ({last}: {before})"));
+    }
+    if in_kind > 0 {
+        let in_kind = hundredths(in_kind);
+        said = said.then(&text!(in_kind; en: ", {in_kind} of them set off in kind", nl: ", waarvan {in_kind} verrekend in natura"));
+    }
+    Some(said)
+}
+
+fn contributed(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let given = giving(year.record, year.span);
+    let own = given.gifts.iter().filter(|gift| gift.organisation.id == one.id);
+    let lines: Vec<Text> = own.map(|gift| brief(&gift.given.what)).collect();
+    (!lines.is_empty()).then(|| crate::answers::presence::joined(&few(lines, NAMED), "; "))
+}

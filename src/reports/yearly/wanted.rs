@@ -1,0 +1,137 @@
+//! What was wanted of a year: level and phase when it began and when it ended, what was planned, and what became of that (A1, B1, B2).
+
+use crate::answers::phase::{Growth, growth};
+use crate::date::{Date, VagueDate};
+use crate::document::{Block, Cell};
+use crate::record::Record;
+use crate::record::event::{Wish, WishStatus};
+use crate::record::work::{Milestone, Product};
+use crate::reports::capital;
+use crate::reports::yearly::members::existed;
+use crate::reports::yearly::{Section, Year, some, table, vague};
+use crate::text;
+use crate::text::Text;
+use crate::words::fold;
+
+pub fn section(year: &Year<'_>) -> Section {
+    let record = year.record;
+    let mut facts: Vec<(Text, Cell)> = Vec::new();
+    if let Some(purpose) = record.collaboration.as_ref().and_then(|settings| settings.purpose.as_deref()) {
+        facts.push((Text::new("What for", "Waarvoor"), Cell::same(purpose)));
+    }
+    facts.push((Text::new("Level", "Ambitieniveau"), Cell::Text(level(year))));
+    facts.extend(phase(year).map(|said| (Text::new("Phase", "Fase"), Cell::Text(said))));
+    let mut blocks = vec![Block::Facts(facts)];
+    let planned = planned(year);
+    if !planned.is_empty() {
+        let from = year.span.from;
+        blocks.push(Block::Paragraph(if year.before.is_some() {
+            text!(from; en: "What was planned on {from}, and what is to come:", nl: "Wat er op {from} op de planning stond, en wat nog komt:")
+        } else {
+            Text::new("Still planned for this year:", "Dit jaar nog op de planning:")
+        }));
+        blocks.push(Block::List(planned.iter().map(|one| one.said.clone()).collect()));
+    }
+    let rows = planned.iter().map(|one| {
+        let on = one.on.map_or(Cell::Blank, vague);
+        vec![Cell::same(one.kind), Cell::same(one.what.as_str()), on, Cell::same(one.outcome)]
+    });
+    let data = vec![table("planned", &["kind", "what", "on", "outcome"], rows.collect())];
+    Section { heading: Text::new("What we wanted", "Wat we wilden"), blocks, short: None, data }
+}
+
+fn level(year: &Year<'_>) -> Text {
+    let none = || Text::new("not agreed", "niet afgesproken");
+    let named = |record: &Record| record.level().map_or_else(none, crate::handbook::Level::name);
+    let end = named(year.record);
+    match year.before.map(named).filter(|begin| *begin != end) {
+        Some(begin) => {
+            capital(&text!(begin, end; en: "{begin} when the year began, {end} now", nl: "{begin} aan het begin van het jaar, nu {end}"))
+        }
+        None => capital(&end),
+    }
+}
+
+fn phase(year: &Year<'_>) -> Option<Text> {
+    let at = |day: Date| -> Option<(Growth, Text)> {
+        let found = growth(year.record, day);
+        let (phase, count) = (found.phase?.name(), found.municipalities);
+        let count = some(count, Text::new("municipality", "gemeente"), Text::new("municipalities", "gemeenten"));
+        Some((found, text!(phase, count, day; en: "{phase} on {day} ({count})", nl: "{phase} op {day} ({count})")))
+    };
+    let (end, said) = at(year.span.until)?;
+    let begin = at(year.span.from).filter(|_| existed(year.record, year.span.from));
+    Some(capital(&match begin {
+        Some((begin, _)) if begin == end => {
+            let (phase, count) = (end.phase?.name(), end.municipalities);
+            let count = some(count, Text::new("municipality", "gemeente"), Text::new("municipalities", "gemeenten"));
+            text!(phase, count; en: "{phase}, all year ({count})", nl: "{phase}, het hele jaar ({count})")
+        }
+        Some((_, before)) => text!(before, said; en: "{before}; {said}", nl: "{before}; {said}"),
+        None => said,
+    }))
+}
+
+/// Something that was planned, and what became of it.
+struct Planned {
+    kind: &'static str,
+    what: String,
+    on: Option<VagueDate>,
+    outcome: &'static str,
+    said: Text,
+}
+
+fn planned(year: &Year<'_>) -> Vec<Planned> {
+    let mut found = Vec::new();
+    if let Some(before) = year.before {
+        for product in before.products.values() {
+            let of_year = product.milestone.iter().filter(|one| one.on.first().year() == year.number);
+            found.extend(of_year.map(|one| milestone(year, product, one)));
+        }
+        let wishes = before.community.iter().flat_map(|community| &community.wish);
+        found.extend(wishes.filter(|wish| wish.status == Some(WishStatus::Roadmap)).map(|wish| on_roadmap(year, wish)));
+    }
+    for product in year.record.products.values() {
+        let ahead = |one: &&Milestone| one.on.last() > year.span.until && one.on.first() <= year.last() && !year.is_over();
+        let is_known =
+            |one: &&Milestone| found.iter().any(|known: &Planned| known.kind == "milestone" && fold(&known.what) == fold(&one.what));
+        let new: Vec<&Milestone> = product.milestone.iter().filter(ahead).filter(|one| !is_known(one)).collect();
+        found.extend(new.into_iter().map(|one| {
+            let (name, what, on) = (&product.name, &one.what, one.on);
+            let said = text!(on; en: "{name}: {what} (planned, {on})", nl: "{name}: {what} (gepland, {on})");
+            Planned { kind: "milestone", what: what.clone(), on: Some(on), outcome: "planned", said }
+        }));
+    }
+    found
+}
+
+/// What became of a milestone that was planned for the year: it is known again by its words.
+fn milestone(year: &Year<'_>, product: &Product, planned: &Milestone) -> Planned {
+    let known = year.record.products.get(&product.id).into_iter().flat_map(|one| &one.milestone);
+    let known = known.filter(|one| fold(&one.what) == fold(&planned.what)).map(|one| one.on).next();
+    let (name, what) = (&product.name, &planned.what);
+    let (outcome, said) = match known {
+        None => ("dropped", Text::new("no longer on record", "staat niet meer in het dossier")),
+        Some(on) if on.last() <= year.span.until => ("reached", text!(on; en: "delivered, {on}", nl: "opgeleverd, {on}")),
+        Some(on) if on.first() > year.last() => ("postponed", text!(on; en: "postponed, {on}", nl: "verschoven, {on}")),
+        Some(on) => ("planned", text!(on; en: "planned, {on}", nl: "gepland, {on}")),
+    };
+    let said = text!(said; en: "{name}: {what} ({said})", nl: "{name}: {what} ({said})");
+    Planned { kind: "milestone", what: what.clone(), on: known, outcome, said }
+}
+
+/// What became of a wish that was on the roadmap when the year began.
+fn on_roadmap(year: &Year<'_>, planned: &Wish) -> Planned {
+    let wishes = year.record.community.iter().flat_map(|community| &community.wish);
+    let known = wishes.filter(|wish| wish.on == planned.on && wish.what == planned.what).map(|wish| wish.status).next();
+    let (outcome, said) = match known {
+        None => ("dropped", Text::new("no longer on record", "staat niet meer in het dossier")),
+        Some(Some(WishStatus::Done)) => ("reached", Text::new("met", "vervuld")),
+        Some(Some(WishStatus::Declined)) => ("dropped", Text::new("declined after all", "alsnog afgewezen")),
+        Some(Some(WishStatus::Roadmap)) => ("planned", Text::new("still on the roadmap", "nog op de roadmap")),
+        Some(_) => ("dropped", Text::new("off the roadmap", "van de roadmap af")),
+    };
+    let what = &planned.what;
+    let said = text!(said; en: "On the roadmap: {what} ({said})", nl: "Op de roadmap: {what} ({said})");
+    Planned { kind: "wish", what: what.clone(), on: None, outcome, said }
+}
