@@ -280,6 +280,10 @@ impl<R: BufRead> Words<R> {
         let mut changes = Vec::new();
         while let Some(word) = self.next()? {
             let trimmed = word.trim_ascii_start();
+            // The files of a merge stand behind an empty word.
+            if trimmed.is_empty() {
+                continue;
+            }
             if !trimmed.starts_with(b":") {
                 self.ahead = Some(word);
                 break;
