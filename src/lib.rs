@@ -4,6 +4,7 @@
 pub mod answers;
 pub mod beginning;
 pub mod canonical;
+pub mod changes;
 pub mod date;
 pub mod diagnostics;
 pub mod document;

@@ -6,6 +6,7 @@ pub mod agenda;
 pub mod announce;
 mod books;
 pub mod budget;
+pub mod changes;
 pub mod contributions;
 pub mod coverage;
 pub mod due;

@@ -5,6 +5,8 @@ use std::collections::HashMap;
 use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::participant::Person;
+use crate::text;
+use crate::text::Text;
 
 /// Months after somebody's last day that their address is kept, where the record does not say.
 const KEEP_MONTHS: u32 = 12;
@@ -19,6 +21,17 @@ pub struct Kept<'a> {
     pub left: VagueDate,
     /// The last day on which it may stand there.
     pub until: Date,
+}
+
+/// What somebody is called who was forgotten.
+pub fn pseudonym(number: usize) -> Text {
+    text!(en: "Former colleague {number}", nl: "Oud-collega {number}")
+}
+
+/// Whether somebody goes by a pseudonym that was given to them.
+pub fn is_forgotten(person: &Person) -> bool {
+    let number = person.name.rsplit(' ').next().and_then(|number| number.parse::<usize>().ok());
+    number.map(pseudonym).is_some_and(|Text { en, nl }| person.name == en || person.name == nl)
 }
 
 /// For how many months it is kept.

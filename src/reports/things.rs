@@ -320,7 +320,7 @@ fn within_line(record: &Record, table: &serde_json::Map<String, Value>, shape: &
 }
 
 /// A cell within a line.
-fn said(cell: &Cell) -> Text {
+pub(super) fn said(cell: &Cell) -> Text {
     match cell {
         Cell::Blank => Text::default(),
         Cell::Name(name) => Text::same(name.as_ref()),

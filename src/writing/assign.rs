@@ -2,13 +2,13 @@
 
 use anyhow::bail;
 
+use crate::answers::privacy::is_forgotten;
 use crate::date::{Date, VagueDate, overlap, reversed, within};
 use crate::edit::{Edit, quoted};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Staffing};
 use crate::text::Text;
-use crate::writing::forget::is_forgotten;
 use crate::{keys, text};
 
 /// As what somebody is assigned.

@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 
 use anyhow::{anyhow, bail};
 
+use crate::answers::privacy::pseudonym;
 use crate::edit::{Edit, quoted};
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -209,16 +210,6 @@ fn free_number(record: &Record, person: &Person) -> usize {
     };
     // Each person and each id takes one number at most.
     own.or_else(|| (1..=usize::MAX).find(is_free)).expect("no record is endless")
-}
-
-fn pseudonym(number: usize) -> Text {
-    text!(en: "Former colleague {number}", nl: "Oud-collega {number}")
-}
-
-/// Whether somebody goes by a pseudonym that was given to them.
-pub fn is_forgotten(person: &Person) -> bool {
-    let number = person.name.rsplit(' ').next().and_then(|number| number.parse::<usize>().ok());
-    number.map(pseudonym).is_some_and(|Text { en, nl }| person.name == en || person.name == nl)
 }
 
 /// Whether an id tells nobody anything: a word and a number, of which the word is no part of the name or the handle.

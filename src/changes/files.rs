@@ -1,0 +1,78 @@
+//! Files that cannot be read on a side, that say the same in other words, and a record that begins.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::changes::tree::{Difference, Path, Step};
+use crate::changes::{Change, Thing, What};
+use crate::record::{Record, Unread};
+use crate::source::layout::FileKind;
+use crate::source::{FilePath, Source};
+
+/// Whether a file could not be read on a side, by itself or with its whole folder.
+pub fn is_hidden(record: &Record, file: &FilePath) -> bool {
+    let within = |one: &Unread| {
+        let folder = one.file.as_str();
+        file.as_str() == folder || file.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
+    };
+    record.unread.iter().any(within)
+}
+
+/// Files that can no longer be read, and those that can again.
+pub fn readable(before: &Record, after: &Record) -> Vec<Change> {
+    let of = |record: &Record| -> BTreeMap<FilePath, FileKind> { record.unread.iter().map(|one| (one.file.clone(), one.kind)).collect() };
+    let (was, is) = (of(before), of(after));
+    let lost = is.iter().filter(|(file, _)| !was.contains_key(*file)).map(|(file, kind)| (file, kind, What::Unreadable));
+    // A file that could not be read and is no longer there is not readable again; nothing is known of it.
+    let stands = |file: &FilePath| crate::changes::entity::things(after).values().any(|one| one.file() == file);
+    let found = was.iter().filter(|(file, _)| !is.contains_key(*file) && stands(file));
+    let found = found.map(|(file, kind)| (file, kind, What::ReadableAgain));
+    let change = |(file, kind, what): (&FilePath, &FileKind, What)| Change { thing: of_file(file, *kind), what, keys: Vec::new() };
+    lost.chain(found).map(change).collect()
+}
+
+fn of_file(file: &FilePath, kind: FileKind) -> Thing {
+    Thing { kind, id: file.to_string(), file: file.clone(), before: Some((file.to_string(), file.clone())), is_there: true }
+}
+
+/// A record where there was none: everything at once.
+pub fn begun(after: &Record, all: Vec<(Thing, Vec<Difference>)>) -> Change {
+    let mut counted: BTreeMap<FileKind, usize> = BTreeMap::new();
+    for (thing, _) in &all {
+        *counted.entry(thing.kind).or_default() += 1;
+    }
+    // What each thing says stands below its file and its id.
+    let below = |(thing, keys): (Thing, Vec<Difference>)| {
+        keys.into_iter().map(move |one| {
+            let mut path = vec![Step::Key(thing.file.to_string()), Step::Key(thing.id.clone())];
+            path.extend(one.path.0);
+            Difference { path: Path(path), ..one }
+        })
+    };
+    let keys = all.into_iter().flat_map(below).collect();
+    let name = after.collaboration.as_ref().map(|one| one.name.clone()).unwrap_or_default();
+    let thing = Thing { kind: FileKind::Collaboration, id: name, file: FilePath::new("commons.toml"), before: None, is_there: true };
+    Change { thing, what: What::Began(counted.into_iter().collect()), keys }
+}
+
+/// Files of which the bytes are others and the meaning is not: comments, order, layout. `changes` are those of their meaning.
+/// Of a file that could not be read on a side nobody knows what it means.
+pub fn relaid(before: (&Source, &Record), after: (&Source, &Record), changes: &[Change]) -> Vec<Change> {
+    let is_read = |file: &FilePath| ![before.1, after.1].iter().any(|record| is_hidden(record, file));
+    let (before, after) = (before.0, after.0);
+    let told: BTreeSet<&FilePath> = changes
+        .iter()
+        .filter(|one| !one.keys.is_empty() || matches!(one.what, What::Unreadable | What::ReadableAgain))
+        .flat_map(|one| [Some(&one.thing.file), one.thing.before.as_ref().map(|(_, file)| file)])
+        .flatten()
+        .collect();
+    let (mut room, mut other_room) = (Vec::new(), Vec::new());
+    let mut found = Vec::new();
+    for file in after.files.iter().filter(|file| !told.contains(&file.path) && is_read(&file.path)) {
+        let Some(old) = before.file(&file.path) else { continue };
+        let (Ok(was), Ok(is)) = (before.read(old, &mut room), after.read(file, &mut other_room)) else { continue };
+        if was != is {
+            found.push(Change { thing: of_file(&file.path, file.kind), what: What::Relaid, keys: Vec::new() });
+        }
+    }
+    found
+}

@@ -1,0 +1,77 @@
+//! How an organisation takes part: who is interested, joins, leaves, comes back, goes on under another.
+
+use crate::changes::Sides;
+use crate::changes::pool::Pool;
+use crate::changes::told::{Course, What};
+use crate::date::Date;
+use crate::record::participant::{Participant, Status};
+use crate::record::values::TakesPart;
+
+/// The keys that say how far it is in taking part.
+const KEYS: [&str; 6] = ["status", "interest", "joined", "notice_given", "left", "successor"];
+
+/// An organisation that stands on record for the first time.
+pub fn came(one: &Participant, on: Date) -> What {
+    What::Participant(match status(one, on) {
+        Some(Status::Interested) => Course::Interested { on: one.interest.as_ref().map(|interest| interest.on) },
+        Some(Status::Joining) => Course::Joining { on: one.joined },
+        Some(Status::Active) => Course::Joined { on: one.joined },
+        Some(Status::Leaving) => leaving(one),
+        Some(Status::Left) => Course::Left { until: one.left, successor: one.successor.clone() },
+        None => Course::OnRecord { is_supplier: one.supplier },
+    })
+}
+
+pub fn gone(one: &Participant) -> What {
+    What::Participant(Course::Removed {
+        was: one.status_on(one.joined.map_or(Date::LAST, |joined| joined.last())).filter(|_| is_member(one)),
+    })
+}
+
+pub fn changed(before: &Participant, after: &Participant, sides: &Sides<'_>, pool: &mut Pool) {
+    let keys = pool.take_all(&KEYS);
+    if !keys.is_empty() {
+        pool.found(What::Participant(course(before, after, sides.after.on)), keys);
+    }
+}
+
+fn is_member(one: &Participant) -> bool {
+    one.takes_part.unwrap_or(if one.supplier { TakesPart::No } else { TakesPart::Yes }) == TakesPart::Yes
+}
+
+/// How far it is; of who does not take part nothing.
+fn status(one: &Participant, on: Date) -> Option<Status> {
+    one.status_on(on).filter(|status| is_member(one) || *status == Status::Interested)
+}
+
+fn leaving(one: &Participant) -> Course {
+    Course::Leaving { notice: one.notice_given, until: one.left, successor: one.successor.clone() }
+}
+
+fn course(before: &Participant, after: &Participant, on: Date) -> Course {
+    let (was, is) = (before.status_on(on), after.status_on(on));
+    let is_over = |status| matches!(status, Some(Status::Left));
+    match (was, is) {
+        (was, is) if is_over(was) && !is_over(is) && is.is_some() => Course::Returned { on: after.joined },
+        (was, Some(Status::Left)) if !is_over(was) || before.successor != after.successor => {
+            Course::Left { until: after.left, successor: after.successor.clone() }
+        }
+        (was, Some(Status::Leaving))
+            if was != Some(Status::Leaving) || before.left != after.left || before.successor != after.successor =>
+        {
+            leaving(after)
+        }
+        // Still to leave, though it never said that it would.
+        (_, Some(Status::Active | Status::Joining)) if before.left != after.left && after.left.is_some() => leaving(after),
+        (Some(Status::Leaving), Some(Status::Active)) => Course::Stays,
+        (_, Some(Status::Active | Status::Joining)) if before.left.is_some() && after.left.is_none() => Course::Stays,
+        (was, Some(Status::Active)) if was != Some(Status::Active) => Course::Joined { on: after.joined },
+        (was, Some(Status::Joining)) if was != Some(Status::Joining) || before.joined != after.joined => {
+            Course::Joining { on: after.joined }
+        }
+        (was, Some(Status::Interested)) if was != Some(Status::Interested) => {
+            Course::Interested { on: after.interest.as_ref().map(|interest| interest.on) }
+        }
+        _ => Course::Dates,
+    }
+}

@@ -1,0 +1,170 @@
+//! How much a change weighs, and why: routine, to be noticed, or for a body to decide.
+
+use crate::changes::told::{Billing, Course, Holding, Meeting, Paid, Turn, What};
+use crate::changes::{Change, Thing};
+use crate::record::participant::Visibility;
+use crate::record::work::Letter;
+use crate::source::layout::FileKind;
+
+/// How much a change weighs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Rating {
+    /// Nobody needs to look at it: a telephone number, the layout.
+    Routine,
+    /// Whoever takes part wants to know.
+    Notice,
+    /// It changes what was agreed: a body decides, or somebody must undo it.
+    Decision,
+}
+
+impl Rating {
+    /// By what programs know it.
+    pub const fn id(self) -> &'static str {
+        match self {
+            Rating::Routine => "routine",
+            Rating::Notice => "notice",
+            Rating::Decision => "decision",
+        }
+    }
+}
+
+/// Why a change weighs what it does.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    Level,
+    Lead,
+    Agreement,
+    FundHolder,
+    Account,
+    Vat,
+    Contribution,
+    Budget,
+    Reserve,
+    Seats,
+    Staffing,
+    Backup,
+    Effort,
+    Process,
+    Accountable,
+    Licence,
+    Supplier,
+    Evaluation,
+    Duty,
+    Public,
+    Personal,
+    Issued,
+    Money,
+    Unread,
+    Continuity,
+}
+
+impl Reason {
+    /// Where the handbook speaks of it; none where the law or plain care does.
+    pub const fn handbook(self) -> Option<&'static str> {
+        Some(match self {
+            Reason::Level => "A1",
+            Reason::Lead | Reason::Staffing => "A5",
+            Reason::Agreement | Reason::Seats => "A8",
+            Reason::FundHolder => "A11",
+            Reason::Contribution | Reason::Budget => "A4",
+            Reason::Reserve => "A12",
+            Reason::Backup => "A9",
+            Reason::Effort => "A14",
+            Reason::Process => "A10",
+            Reason::Accountable => "A6",
+            Reason::Supplier => "B20",
+            Reason::Evaluation => "A13",
+            Reason::Duty => "A7",
+            Reason::Continuity => "B18",
+            Reason::Account
+            | Reason::Vat
+            | Reason::Licence
+            | Reason::Public
+            | Reason::Personal
+            | Reason::Issued
+            | Reason::Money
+            | Reason::Unread => return None,
+        })
+    }
+}
+
+/// How much a change weighs, and why where that needs saying.
+pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
+    use Rating::{Decision, Notice, Routine};
+    match &change.what {
+        What::Relaid | What::Set => (Routine, None),
+        What::Began(_) | What::ReadableAgain | What::Phase { .. } | What::Renamed { .. } | What::MovedTo { .. } => (Notice, None),
+        What::Until { .. } => (Notice, Some(Reason::Continuity)),
+        What::Unreadable => (Notice, Some(Reason::Unread)),
+        What::Fact { fact, .. } => (fact.rating, fact.reason.filter(|_| fact.rating > Routine)),
+        What::Listed { list, .. } => (list.rating, list.reason),
+        What::Came | What::Gone => whole(&change.thing, &change.what),
+        What::Participant(course) => of_course(course),
+        What::Contribution { .. } => (Decision, Some(Reason::Contribution)),
+        What::Computable { is_now: true, .. } => (Notice, None),
+        What::Computable { .. } => (Notice, Some(Reason::Contribution)),
+        What::Visible { from, to } if is_wider(*from, *to) => (Decision, Some(Reason::Public)),
+        What::Visible { .. } | What::Forgotten => (Notice, Some(Reason::Personal)),
+        What::Personal { course: Turn::Came, is_public: true, .. } => (Decision, Some(Reason::Public)),
+        What::Personal { key, course, .. } => of_personal(key, *course),
+        What::Holder(holding) => of_holding(holding),
+        What::Raci { letter: Letter::Accountable | Letter::Responsible, .. } => (Notice, Some(Reason::Accountable)),
+        What::Raci { .. } => (Routine, None),
+        What::Duty { is_covered: true, .. } => (Notice, None),
+        What::Duty { .. } => (Decision, Some(Reason::Duty)),
+        What::Event(Meeting::Attendance | Meeting::Action { .. }) => (Routine, None),
+        What::Event(Meeting::Redecided { .. }) => (Decision, Some(Reason::Agreement)),
+        What::Event(_) => (Notice, None),
+        What::Budget(_) => (Decision, Some(Reason::Budget)),
+        What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
+        What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
+        What::Invoice(_) | What::Payment(Paid::Recorded { .. }) => (Notice, None),
+        What::Payment(_) => (Decision, Some(Reason::Money)),
+    }
+}
+
+/// A whole thing that came or went.
+fn whole(thing: &Thing, what: &What) -> (Rating, Option<Reason>) {
+    match (thing.kind, what) {
+        (FileKind::Budget | FileKind::Expenses, What::Came) => (Rating::Notice, None),
+        (FileKind::Budget, _) => (Rating::Decision, Some(Reason::Budget)),
+        (FileKind::Expenses | FileKind::Payments, _) => (Rating::Decision, Some(Reason::Money)),
+        (FileKind::Collaboration, _) => (Rating::Decision, Some(Reason::Agreement)),
+        (FileKind::Contract, _) => (Rating::Notice, Some(Reason::Supplier)),
+        (FileKind::People, What::Gone) => (Rating::Notice, Some(Reason::Continuity)),
+        _ => (Rating::Notice, None),
+    }
+}
+
+fn of_course(course: &Course) -> (Rating, Option<Reason>) {
+    match course {
+        Course::Joined { .. } | Course::Returned { .. } | Course::Joining { .. } => (Rating::Notice, Some(Reason::Agreement)),
+        Course::Leaving { .. } | Course::Left { .. } => (Rating::Notice, Some(Reason::Continuity)),
+        Course::Removed { was } if was.is_some() => (Rating::Decision, Some(Reason::Agreement)),
+        Course::Dates => (Rating::Notice, Some(Reason::Contribution)),
+        _ => (Rating::Notice, None),
+    }
+}
+
+fn of_personal(key: &str, course: Turn) -> (Rating, Option<Reason>) {
+    match (key, course) {
+        ("handle", _) | (_, Turn::Changed | Turn::Went) => (Rating::Routine, None),
+        (_, Turn::Came) => (Rating::Notice, Some(Reason::Personal)),
+    }
+}
+
+fn of_holding(holding: &Holding) -> (Rating, Option<Reason>) {
+    match holding {
+        Holding::Vote { .. } => (Rating::Decision, Some(Reason::Seats)),
+        Holding::LaidDown { place, .. } if place.is_backup => (Rating::Notice, Some(Reason::Backup)),
+        Holding::LaidDown { .. } => (Rating::Notice, Some(Reason::Continuity)),
+        Holding::Entry { .. } | Holding::TurnPlanned { .. } | Holding::TurnMoved { .. } => (Rating::Routine, None),
+        _ => (Rating::Notice, None),
+    }
+}
+
+/// Whether more people may see somebody than before.
+pub fn is_wider(from: Visibility, to: Visibility) -> bool {
+    // From the widest to the narrowest.
+    to < from
+}

@@ -1,0 +1,152 @@
+//! Who holds a role, who took it over from whom, who stands in, whose turn it is, and who has a vote.
+
+use crate::answers::{Holding as Held, holders};
+use crate::changes::Sides;
+use crate::changes::pool::{Changed, Pool};
+use crate::changes::told::{Holding, Seat, What};
+use crate::changes::tree::Difference;
+use crate::date::{Date, VagueDate};
+use crate::record::values::Id;
+use crate::record::work::{Holder, Role};
+
+pub fn changed(before: &Role, after: &Role, sides: &Sides<'_>, pool: &mut Pool) {
+    let day = sides.after.on;
+    let entries = pool.items(&["holder"]);
+    held(&before.holder, &after.holder, entries, &Scene { role: after, day, is_backup: false }, pool);
+    let entries = pool.items(&["backup"]);
+    held(&before.backup, &after.backup, entries, &Scene { role: after, day, is_backup: true }, pool);
+    turns(before, after, day, pool);
+}
+
+/// Where holders change.
+struct Scene<'a> {
+    role: &'a Role,
+    day: Date,
+    is_backup: bool,
+}
+
+impl Scene<'_> {
+    fn place(&self, one: &Holder) -> Seat {
+        Seat {
+            is_backup: self.is_backup,
+            is_interim: one.interim,
+            is_chair: one.chair,
+            seat: one.seat.clone(),
+            is_silent: one.voting == Some(false),
+        }
+    }
+
+    fn is_vacant(&self) -> bool {
+        !self.is_backup && holders(self.role, self.day) == Held::Vacant
+    }
+}
+
+/// Whether an entry says that it ends, or ended.
+fn ends(one: &Holder) -> bool {
+    one.former || one.until.is_some()
+}
+
+/// Somebody who goes, on which day, and the keys that say so.
+struct Going<'a> {
+    one: &'a Holder,
+    until: Option<VagueDate>,
+    keys: Vec<Difference>,
+}
+
+fn held(before: &[Holder], after: &[Holder], entries: Vec<Changed>, scene: &Scene<'_>, pool: &mut Pool) {
+    let mut going: Vec<Going<'_>> = Vec::new();
+    let mut coming: Vec<(&Holder, Vec<Difference>)> = Vec::new();
+    for entry in entries {
+        match (entry.item.before.map(|n| &before[n]), entry.item.after.map(|n| &after[n])) {
+            (Some(one), None) => going.push(Going { one, until: None, keys: entry.keys }),
+            (None, Some(one)) => coming.push((one, entry.keys)),
+            (Some(was), Some(is)) => altered(was, is, entry, scene, &mut going, pool),
+            (None, None) => {}
+        }
+    }
+    for (one, mut keys) in coming {
+        // Who comes on the day after another goes, or on the same seat, takes over.
+        let mut over = Vec::new();
+        let mut n = 0;
+        while n < going.len() {
+            if follows(one, &going[n]) {
+                let gone = going.remove(n);
+                over.push(gone.one.who.clone());
+                keys.extend(gone.keys);
+            } else {
+                n += 1;
+            }
+        }
+        over.retain(|who| *who != one.who);
+        let what = Holding::Took { who: one.who.clone(), from: one.from, over, place: scene.place(one) };
+        pool.found(What::Holder(what), keys);
+    }
+    for gone in going {
+        // An end that is set for a term that was always to end there is no news of its own.
+        let is_vacant = scene.is_vacant();
+        let what = Holding::LaidDown { who: gone.one.who.clone(), until: gone.until, is_vacant, place: scene.place(gone.one) };
+        pool.found(What::Holder(what), gone.keys);
+    }
+}
+
+/// Whether somebody takes over from one who goes: on the same seat, and where the days are known on the next day.
+fn follows(one: &Holder, gone: &Going<'_>) -> bool {
+    let next = match (one.from, gone.until) {
+        (Some(from), Some(until)) => from.first() <= until.last().plus_days(31) && until.first() <= from.last(),
+        _ => true,
+    };
+    one.seat == gone.one.seat && next
+}
+
+/// An entry that says something else now.
+fn altered<'a>(was: &'a Holder, is: &'a Holder, entry: Changed, scene: &Scene<'_>, going: &mut Vec<Going<'a>>, pool: &mut Pool) {
+    let who = || is.who.clone();
+    let place = || scene.place(is);
+    let term = |was: &Holder| if was.former { None } else { was.until };
+    if was.who != is.who && !entry.has("who") {
+        return;
+    }
+    if entry.has("who") {
+        // Somebody else stands in the same entry.
+        let what = Holding::Took { who: who(), from: is.from, over: vec![was.who.clone()], place: place() };
+        pool.found(What::Holder(what), entry.keys);
+        return;
+    }
+    if entry.has("former") && is.former || entry.has("until") && is.until.is_some() && !ends(was) {
+        going.push(Going { one: is, until: is.until, keys: entry.keys });
+        return;
+    }
+    let what = if entry.has("voting") {
+        Holding::Vote { who: who(), has_one: is.voting != Some(false) }
+    } else if entry.has("until") {
+        let is_longer = match (term(was), term(is)) {
+            (Some(was), Some(is)) => is.last() > was.last(),
+            (_, is) => is.is_none(),
+        };
+        Holding::Term { who: who(), until: is.until, is_longer, place: place() }
+    } else if entry.has("chair") {
+        Holding::Chair { who: who(), is_chair: is.chair }
+    } else if entry.has("interim") {
+        Holding::Interim { who: who(), is_interim: is.interim }
+    } else {
+        Holding::Entry { who: who(), place: place() }
+    };
+    pool.found(What::Holder(what), entry.keys);
+}
+
+fn turns(before: &Role, after: &Role, day: Date, pool: &mut Pool) {
+    for entry in pool.items(&["turn"]) {
+        let (was, is) = (entry.item.before.map(|n| &before.turn[n]), entry.item.after.map(|n| &after.turn[n]));
+        let who = |one: &Id| one.clone();
+        let what = match (was, is) {
+            (None, Some(is)) if is.from > day => Holding::TurnPlanned { who: who(&is.who), from: is.from },
+            (None, Some(is)) => Holding::TurnTaken { who: who(&is.who), from: is.from },
+            (Some(was), None) => Holding::TurnGone { who: who(&was.who), from: was.from },
+            (Some(was), Some(is)) if was.from != is.from => Holding::TurnMoved { who: who(&is.who), was: was.from, from: is.from },
+            (Some(_), Some(is)) if is.from > day => Holding::TurnPlanned { who: who(&is.who), from: is.from },
+            (Some(_), Some(is)) => Holding::TurnTaken { who: who(&is.who), from: is.from },
+            (None, None) => continue,
+        };
+        pool.found(What::Holder(what), entry.keys);
+    }
+}

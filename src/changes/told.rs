@@ -1,0 +1,430 @@
+//! What can change in a record, each as a value of its own.
+
+use serde_json::Value;
+
+use crate::changes::facts::{Fact, List};
+use crate::changes::worked_out::Why;
+use crate::date::{Date, Moment, VagueDate};
+use crate::handbook::Phase;
+use crate::handbook::duties::Duty;
+use crate::money::Money;
+use crate::record::finance::BudgetStatus;
+use crate::record::participant::{Status, Visibility};
+use crate::record::values::Id;
+use crate::record::work::Letter;
+use crate::source::layout::FileKind;
+
+/// What changed.
+#[derive(Debug, Clone, PartialEq)]
+pub enum What {
+    /// There was no record yet: so many of each kind are there now.
+    Began(Vec<(FileKind, usize)>),
+    /// A file that could be read before.
+    Unreadable,
+    ReadableAgain,
+    /// Only comments, order or layout.
+    Relaid,
+    Came,
+    Gone,
+    /// Another id, another name, or both: what they were.
+    Renamed {
+        id: Option<String>,
+        name: Option<String>,
+    },
+    /// A fact of its own, such as the level or the owner.
+    Fact {
+        fact: &'static Fact,
+        from: Option<Value>,
+        to: Option<Value>,
+    },
+    /// Something in a list, such as a wish or a line of cost: as it was and as it is.
+    Listed {
+        list: &'static List,
+        from: Option<Value>,
+        to: Option<Value>,
+    },
+    /// Any other key.
+    Set,
+    Participant(Course),
+    /// What an organisation pays in a year, as far as both sides know.
+    Contribution {
+        year: i32,
+        /// The product whose budget it is.
+        product: Option<String>,
+        from: Option<Money>,
+        to: Option<Money>,
+        why: Vec<Why>,
+    },
+    /// What is paid in a year can no longer be worked out, or can again; false: not on the newer side.
+    Computable {
+        year: i32,
+        product: Option<String>,
+        is_now: bool,
+    },
+    /// To another employer.
+    MovedTo {
+        from: Option<Id>,
+        to: Option<Id>,
+    },
+    /// Away, since a day.
+    Until {
+        until: Option<VagueDate>,
+    },
+    Visible {
+        from: Visibility,
+        to: Visibility,
+    },
+    /// An address, a number or a name elsewhere: what it is never shows.
+    Personal {
+        key: &'static str,
+        course: Turn,
+        /// Whether everybody may see it.
+        is_public: bool,
+    },
+    Forgotten,
+    Holder(Holding),
+    Raci {
+        letter: Letter,
+        came: Vec<Id>,
+        went: Vec<Id>,
+    },
+    Duty {
+        duty: &'static Duty,
+        is_covered: bool,
+    },
+    Phase {
+        from: Option<Phase>,
+        to: Option<Phase>,
+        municipalities: usize,
+    },
+    Event(Meeting),
+    Budget(BudgetStatus),
+    Invoice(Billing),
+    Payment(Paid),
+}
+
+/// Whether something came, went or became another.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Turn {
+    Came,
+    Changed,
+    Went,
+}
+
+/// How far an organisation is in taking part, and since when or from when.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Course {
+    /// On record without taking part: an owner, a user, a supplier.
+    OnRecord {
+        is_supplier: bool,
+    },
+    Interested {
+        on: Option<Date>,
+    },
+    Joining {
+        on: Option<VagueDate>,
+    },
+    Joined {
+        on: Option<VagueDate>,
+    },
+    /// It took part, left, and takes part again.
+    Returned {
+        on: Option<VagueDate>,
+    },
+    Leaving {
+        notice: Option<VagueDate>,
+        until: Option<VagueDate>,
+        successor: Option<Id>,
+    },
+    Left {
+        until: Option<VagueDate>,
+        successor: Option<Id>,
+    },
+    /// It no longer says that it leaves.
+    Stays,
+    /// The file is gone; how far it was.
+    Removed {
+        was: Option<Status>,
+    },
+    /// Other dates than were known.
+    Dates,
+}
+
+/// Who holds a role, stands in, or has a turn.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Holding {
+    Took {
+        who: Id,
+        from: Option<VagueDate>,
+        over: Vec<Id>,
+        place: Seat,
+    },
+    LaidDown {
+        who: Id,
+        until: Option<VagueDate>,
+        is_vacant: bool,
+        place: Seat,
+    },
+    /// Another last day; true: later than it was, or without one.
+    Term {
+        who: Id,
+        until: Option<VagueDate>,
+        is_longer: bool,
+        place: Seat,
+    },
+    /// Has or has no vote.
+    Vote {
+        who: Id,
+        has_one: bool,
+    },
+    Chair {
+        who: Id,
+        is_chair: bool,
+    },
+    /// For good, or until somebody is found.
+    Interim {
+        who: Id,
+        is_interim: bool,
+    },
+    /// Something else of who holds it.
+    Entry {
+        who: Id,
+        place: Seat,
+    },
+    TurnPlanned {
+        who: Id,
+        from: Date,
+    },
+    TurnTaken {
+        who: Id,
+        from: Date,
+    },
+    TurnMoved {
+        who: Id,
+        was: Date,
+        from: Date,
+    },
+    TurnGone {
+        who: Id,
+        from: Date,
+    },
+}
+
+/// As what somebody holds a role.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Seat {
+    pub is_backup: bool,
+    pub is_interim: bool,
+    pub is_chair: bool,
+    /// The seat, where seats have a name.
+    pub seat: Option<Id>,
+    /// Without a vote.
+    pub is_silent: bool,
+}
+
+/// What became of a meeting, a series or a deadline.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Meeting {
+    Planned {
+        on: Moment,
+    },
+    /// It stands on record for the first time and is over.
+    Recorded {
+        on: Moment,
+    },
+    Moved {
+        from: Moment,
+        to: Moment,
+    },
+    Cancelled {
+        on: Moment,
+    },
+    /// Cancelled before, and on again.
+    Again {
+        on: Moment,
+    },
+    Held {
+        on: Moment,
+    },
+    Minutes,
+    Decided {
+        what: String,
+    },
+    /// A decision that was on record reads otherwise, or is gone.
+    Redecided {
+        from: String,
+        to: Option<String>,
+    },
+    Opened {
+        what: String,
+        who: Option<Id>,
+        due: Option<Date>,
+    },
+    Done {
+        what: String,
+        on: Date,
+    },
+    Action {
+        what: String,
+        who: Option<Id>,
+        due: Option<Date>,
+    },
+    Dropped {
+        what: String,
+    },
+    /// Who was there.
+    Attendance,
+}
+
+/// What became of an invoice.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Billing {
+    Drafted {
+        amount: Money,
+    },
+    DraftChanged {
+        from: Money,
+        to: Money,
+    },
+    DraftGone,
+    Issued {
+        amount: Money,
+        is_new: bool,
+    },
+    Credited {
+        amount: Money,
+        credits: Option<String>,
+    },
+    Reminded {
+        on: Date,
+    },
+    /// Never allowed: what was sent reads otherwise now.
+    Altered {
+        from: Money,
+        to: Money,
+    },
+    /// Never allowed: what was sent is no longer on record.
+    Removed {
+        amount: Money,
+    },
+}
+
+/// What became of a payment.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Paid {
+    Recorded { from: Option<Id>, invoice: Option<String>, amount: Money, on: Date, open: Option<Money> },
+    Changed { from: Option<Id>, was: Money, amount: Money },
+    Removed { from: Option<Id>, invoice: Option<String>, amount: Money, on: Date },
+}
+
+impl What {
+    /// By what programs know it; the same in every version.
+    pub fn code(&self) -> &'static str {
+        match self {
+            What::Began(_) => "record-began",
+            What::Unreadable => "file-unreadable",
+            What::ReadableAgain => "file-readable-again",
+            What::Relaid => "layout",
+            What::Came => "added",
+            What::Gone => "removed",
+            What::Renamed { .. } => "renamed",
+            What::Fact { fact, .. } => fact.code,
+            What::Listed { list, .. } => list.code,
+            What::Set => "set",
+            What::Participant(course) => course.code(),
+            What::Contribution { .. } => "contribution",
+            What::Computable { .. } => "contribution-known",
+            What::MovedTo { .. } => "employer",
+            What::Until { .. } => "person-left",
+            What::Visible { .. } => "visibility",
+            What::Personal { .. } => "personal-data",
+            What::Forgotten => "forgotten",
+            What::Holder(holding) => holding.code(),
+            What::Raci { letter, .. } => letter.key(),
+            What::Duty { is_covered: true, .. } => "duty-covered",
+            What::Duty { .. } => "duty-uncovered",
+            What::Phase { .. } => "phase",
+            What::Event(meeting) => meeting.code(),
+            What::Budget(_) => "budget-adopted",
+            What::Invoice(billing) => billing.code(),
+            What::Payment(Paid::Recorded { .. }) => "payment-recorded",
+            What::Payment(Paid::Changed { .. }) => "payment-changed",
+            What::Payment(Paid::Removed { .. }) => "payment-removed",
+        }
+    }
+}
+
+impl Course {
+    fn code(&self) -> &'static str {
+        match self {
+            Course::OnRecord { .. } => "organisation-added",
+            Course::Interested { .. } => "interested",
+            Course::Joining { .. } => "joining",
+            Course::Joined { .. } => "joined",
+            Course::Returned { .. } => "returned",
+            Course::Leaving { .. } => "leaving",
+            Course::Left { .. } => "left",
+            Course::Stays => "stays",
+            Course::Removed { .. } => "participant-removed",
+            Course::Dates => "participation-dates",
+        }
+    }
+}
+
+impl Holding {
+    fn code(&self) -> &'static str {
+        match self {
+            Holding::Took { place: Seat { is_backup: true, .. }, .. } => "backup-came",
+            Holding::Took { over, .. } if over.is_empty() => "holder-came",
+            Holding::Took { .. } => "holder-took-over",
+            Holding::LaidDown { place: Seat { is_backup: true, .. }, .. } => "backup-left",
+            Holding::LaidDown { .. } => "holder-left",
+            Holding::Term { is_longer: true, .. } => "term-prolonged",
+            Holding::Term { .. } => "term-shortened",
+            Holding::Vote { .. } => "vote",
+            Holding::Chair { .. } => "chair",
+            Holding::Interim { .. } => "interim",
+            Holding::Entry { .. } => "holder-entry",
+            Holding::TurnPlanned { .. } => "turn-planned",
+            Holding::TurnTaken { .. } => "turn-taken",
+            Holding::TurnMoved { .. } => "turn-moved",
+            Holding::TurnGone { .. } => "turn-removed",
+        }
+    }
+}
+
+impl Meeting {
+    fn code(&self) -> &'static str {
+        match self {
+            Meeting::Planned { .. } => "event-planned",
+            Meeting::Recorded { .. } => "event-recorded",
+            Meeting::Moved { .. } => "event-moved",
+            Meeting::Cancelled { .. } => "event-cancelled",
+            Meeting::Again { .. } => "event-on-again",
+            Meeting::Held { .. } => "event-held",
+            Meeting::Minutes => "minutes",
+            Meeting::Decided { .. } => "decided",
+            Meeting::Redecided { .. } => "decision-changed",
+            Meeting::Opened { .. } => "action-opened",
+            Meeting::Done { .. } => "action-done",
+            Meeting::Action { .. } => "action-changed",
+            Meeting::Dropped { .. } => "action-removed",
+            Meeting::Attendance => "attendance",
+        }
+    }
+}
+
+impl Billing {
+    fn code(&self) -> &'static str {
+        match self {
+            Billing::Drafted { .. } => "invoice-drafted",
+            Billing::DraftChanged { .. } => "draft-changed",
+            Billing::DraftGone => "draft-removed",
+            Billing::Issued { .. } => "invoice-issued",
+            Billing::Credited { .. } => "invoice-credited",
+            Billing::Reminded { .. } => "invoice-reminded",
+            Billing::Altered { .. } => "issued-invoice-changed",
+            Billing::Removed { .. } => "issued-invoice-removed",
+        }
+    }
+}

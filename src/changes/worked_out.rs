@@ -1,0 +1,221 @@
+//! What no key says by itself: duties covered or no longer, the phase, and what each participant pays, with why.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::answers::contribution::{Asked, Payer, Question, contribution, product_of};
+use crate::answers::covering;
+use crate::answers::phase::growth;
+use crate::answers::presence::{Presence, presence};
+use crate::changes::told::What;
+use crate::changes::tree::Renames;
+use crate::changes::{Change, Sides, Thing};
+use crate::handbook::duties::{Duty, duties_at};
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::finance::{Budget, Key};
+use crate::record::work::{Party, Task};
+use crate::source::layout::FileKind;
+
+/// Why somebody pays another amount.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Why {
+    Key {
+        from: Key,
+        to: Key,
+    },
+    /// Classes, rates, a minimum, a maximum or a fixed part.
+    Numbers,
+    /// What is divided in all.
+    Total {
+        from: Money,
+        to: Money,
+    },
+    /// Among how many it is divided.
+    Payers {
+        from: usize,
+        to: usize,
+    },
+    /// The inhabitants of this one.
+    Inhabitants {
+        from: u32,
+        to: u32,
+    },
+    /// Inhabitants of others, or the day whose numbers count.
+    OtherInhabitants,
+    /// It takes part in another part of the period.
+    Part,
+    /// An amount of its own, which came, went or changed.
+    Own,
+    InKind,
+}
+
+/// Adds what follows from what changed.
+pub fn add(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
+    let kinds: BTreeSet<FileKind> = changes.iter().filter(|one| one.what != What::Relaid).map(|one| one.thing.kind).collect();
+    let touches = |wanted: &[FileKind]| wanted.iter().any(|kind| kinds.contains(kind));
+    let is_known = |wanted: &[FileKind]| !sides.before.is_unread(wanted) && !sides.after.is_unread(wanted);
+    let work = [FileKind::Collaboration, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Task];
+    if touches(&work) && is_known(&work) {
+        duties(sides, changes);
+    }
+    let parties = [FileKind::Participant];
+    if touches(&parties) && is_known(&parties) {
+        phase(sides, changes);
+    }
+    let money = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget];
+    if touches(&money) && is_known(&money) {
+        contributions(sides, renames, changes);
+    }
+}
+
+fn duties(sides: &Sides<'_>, changes: &mut Vec<Change>) {
+    let Some(level) = sides.after.level() else { return };
+    let (was, is) = (covering(sides.before), covering(sides.after));
+    for duty in duties_at(level) {
+        let of = |record: &Record, all: &BTreeMap<&str, Vec<&Task>>| {
+            all.get(duty.id).into_iter().flatten().any(|task| is_carried_out(record, task))
+        };
+        let (before, after) = (of(sides.before, &was), of(sides.after, &is));
+        if before == after {
+            continue;
+        }
+        let task = is.get(duty.id).or_else(|| was.get(duty.id)).and_then(|tasks| tasks.first().copied());
+        changes.push(Change { thing: of_duty(duty, task, sides), what: What::Duty { duty, is_covered: after }, keys: Vec::new() });
+    }
+}
+
+/// Whether somebody does a task who is there, or of whom only the name is not on record.
+fn is_carried_out(record: &Record, task: &Task) -> bool {
+    let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
+    parties.iter().map(Party::who).any(|who| matches!(presence(record, who), Presence::There | Presence::Unknown))
+}
+
+fn of_duty(duty: &Duty, task: Option<&Task>, sides: &Sides<'_>) -> Thing {
+    let id = task.map_or_else(|| duty.id.to_owned(), |task| task.id.to_string());
+    let file = task.map_or_else(|| sides.after.settings(crate::keys![]).file, |task| task.file.clone());
+    Thing {
+        kind: FileKind::Task,
+        before: Some((id.clone(), file.clone())),
+        is_there: sides.after.tasks.contains_key(id.as_str()),
+        id,
+        file,
+    }
+}
+
+fn phase(sides: &Sides<'_>, changes: &mut Vec<Change>) {
+    let day = sides.after.on;
+    let (was, is) = (growth(sides.before, day), growth(sides.after, day));
+    if was.phase == is.phase {
+        return;
+    }
+    let file = sides.after.settings(crate::keys![]).file;
+    let thing = Thing {
+        kind: FileKind::Collaboration,
+        id: "commons".to_owned(),
+        before: Some(("commons".to_owned(), file.clone())),
+        file,
+        is_there: true,
+    };
+    let what = What::Phase { from: was.phase, to: is.phase, municipalities: is.municipalities };
+    changes.push(Change { thing, what, keys: Vec::new() });
+}
+
+fn contributions(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
+    for budget in &sides.after.budgets {
+        let Some(old) = sides.before.budgets.iter().find(|old| old.file == budget.file) else { continue };
+        let asked = |record, budget| contribution(record, budget, &Question::default());
+        match (asked(sides.before, old), asked(sides.after, budget)) {
+            (Ok(Some(was)), Ok(Some(is))) => amounts(sides, &was, &is, renames, changes),
+            (Ok(Some(_)), Err(_)) => changes.push(computable(budget, false)),
+            (Err(_), Ok(Some(_))) => changes.push(computable(budget, true)),
+            _ => {}
+        }
+    }
+}
+
+fn computable(budget: &Budget, is_now: bool) -> Change {
+    let id = budget.file.to_string();
+    let thing =
+        Thing { kind: FileKind::Budget, before: Some((id.clone(), budget.file.clone())), id, file: budget.file.clone(), is_there: true };
+    let product = product_of(budget).map(str::to_owned);
+    Change { thing, what: What::Computable { year: budget.year, product, is_now }, keys: Vec::new() }
+}
+
+/// What one payer is asked, by its id on the newer side.
+type Payers<'p, 'a> = BTreeMap<String, &'p Payer<'a>>;
+
+fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames, changes: &mut Vec<Change>) {
+    let old: Payers<'_, '_> = was
+        .paying()
+        .map(|payer| {
+            let id = payer.taking.id.as_str();
+            (renames.get(id).map_or(id, String::as_str).to_owned(), payer)
+        })
+        .collect();
+    let new: Payers<'_, '_> = is.paying().map(|payer| (payer.taking.id.to_string(), payer)).collect();
+    let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    for id in ids {
+        let (before, after) = (old.get(id).copied(), new.get(id).copied());
+        let (from, to) = (before.map(|one| one.settled.net), after.map(|one| one.settled.net));
+        if from == to {
+            continue;
+        }
+        let one = after.or(before).expect("one of them has it").taking.one;
+        let thing = Thing {
+            kind: FileKind::Participant,
+            id: one.id.to_string(),
+            file: one.file.clone(),
+            before: before.map(|one| (one.taking.id.to_string(), one.taking.one.file.clone())),
+            is_there: sides.after.participants.contains_key(one.id.as_str()),
+        };
+        let why = before.zip(after).map(|(before, after)| reasons(was, is, before, after)).unwrap_or_default();
+        let product = is.product.map(str::to_owned);
+        let what = What::Contribution { year: is.budget.year, product, from, to, why };
+        changes.push(Change { thing, what, keys: Vec::new() });
+    }
+}
+
+fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_>) -> Vec<Why> {
+    let mut why = Vec::new();
+    let (old, new) = (was.contribution, is.contribution);
+    if before.own.map(|own| own.amount) != after.own.map(|own| own.amount) {
+        why.push(Why::Own);
+    } else if after.own.is_none() {
+        if old.key == new.key {
+            let numbers = (&old.class, &old.bracket, old.minimum, old.maximum, old.base, old.pro_rata);
+            if numbers != (&new.class, &new.bracket, new.minimum, new.maximum, new.base, new.pro_rata) {
+                why.push(Why::Numbers);
+            }
+        } else {
+            why.push(Why::Key { from: old.key, to: new.key });
+        }
+        if let (Some(from), Some(to)) = (was.divided.as_ref(), is.divided.as_ref()) {
+            if from.total != to.total {
+                why.push(Why::Total { from: from.total, to: to.total });
+            }
+            let (from, to) = (was.paying().count(), is.paying().count());
+            if from != to {
+                why.push(Why::Payers { from, to });
+            }
+        }
+        let number = |payer: &Payer<'_>| crate::answers::contribution::counted(payer).map(|count| count.number);
+        match (number(before), number(after)) {
+            (Some(from), Some(to)) if from != to => why.push(Why::Inhabitants { from, to }),
+            _ if was.reference != is.reference
+                || was.divided.as_ref().map(|one| one.weights) != is.divided.as_ref().map(|one| one.weights) =>
+            {
+                if why.is_empty() {
+                    why.push(Why::OtherInhabitants);
+                }
+            }
+            _ => {}
+        }
+    }
+    if before.taking.portion != after.taking.portion {
+        why.push(Why::Part);
+    }
+    if before.settled.lowered != after.settled.lowered {
+        why.push(Why::InKind);
+    }
+    why
+}

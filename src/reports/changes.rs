@@ -1,0 +1,282 @@
+//! What changed, in sentences: one for each change, for whoever may read it. `diff` and `log` say the same.
+
+mod events;
+mod facts;
+mod lists;
+mod money;
+mod parties;
+pub mod reasons;
+mod roles;
+mod values;
+
+use crate::answers::audience::{Audience, Hidden, hidden, may_see};
+use crate::answers::privacy::is_forgotten;
+use crate::changes::told::{Turn, What};
+use crate::changes::{Change, Thing};
+use crate::date::VagueDate;
+use crate::record::Record;
+use crate::record::participant::{Person, Visibility};
+use crate::record::values::Id;
+use crate::reports::meeting::enumerated;
+use crate::source::layout::FileKind;
+use crate::text;
+use crate::text::{Lang, Say, Text};
+
+/// For whom changes are told, and between which records they lie. `now` is the newest record that is known: whom it does not name is
+/// not named by what is told of the past.
+#[derive(Debug, Clone, Copy)]
+pub struct Telling<'a> {
+    pub before: &'a Record,
+    pub after: &'a Record,
+    pub now: &'a Record,
+    pub audience: Audience,
+}
+
+/// The sentence of a change, without a full stop at its end.
+pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
+    let thing = &change.thing;
+    let of = telling.thing(thing);
+    let text = match &change.what {
+        What::Began(counted) => values::began(counted),
+        What::Unreadable => {
+            let file = &thing.file;
+            text!(en: "`{file}` can no longer be read, so it is not known what changed in it", nl: "`{file}` is niet meer te lezen; wat erin veranderde is niet bekend")
+        }
+        What::ReadableAgain => {
+            let file = &thing.file;
+            text!(en: "`{file}` can be read again; what it said before is not known", nl: "`{file}` is weer te lezen; wat er eerder in stond is niet bekend")
+        }
+        What::Relaid => {
+            let file = &thing.file;
+            text!(en: "only comments or layout differ in `{file}`", nl: "alleen opmerkingen of opmaak in `{file}`")
+        }
+        What::Came => facts::came(telling, thing),
+        What::Gone => facts::gone(telling, thing),
+        What::Renamed { id, name } => parties::renamed(telling, thing, id.as_deref(), name.as_deref()),
+        What::Fact { fact, .. } => facts::said(telling, change, fact),
+        What::Listed { list, from, to } => lists::said(telling, change, list, from.as_ref(), to.as_ref()),
+        What::Set => facts::set(telling, change),
+        What::Participant(course) => parties::course(telling, thing, course),
+        What::MovedTo { to, .. } => match to {
+            Some(to) => {
+                let to = telling.who(to);
+                text!(of, to; en: "{of} now works for {to}", nl: "{of} werkt nu voor {to}")
+            }
+            None => text!(of; en: "{of} no longer stands with an organisation", nl: "{of} staat niet meer bij een organisatie"),
+        },
+        What::Until { until } => match until {
+            Some(until) if until.last() < telling.after.on => {
+                text!(of, until; en: "{of} left on {until}", nl: "{of} is vertrokken per {until}")
+            }
+            Some(until) => text!(of, until; en: "{of} leaves on {until}", nl: "{of} vertrekt per {until}"),
+            None => text!(of; en: "{of} no longer has a last day", nl: "{of} heeft geen laatste dag meer"),
+        },
+        What::Visible { from, to } => visible(&of, *from, *to),
+        What::Personal { key, course, .. } => personal(&of, key, *course),
+        What::Forgotten => {
+            let of = telling.unnamed(&thing.id);
+            text!(of; en: "{of} was forgotten: a pseudonym stands for the name", nl: "{of} is vergeten: er staat nu een schuilnaam")
+        }
+        What::Holder(holding) => roles::holding(telling, &of, holding),
+        What::Raci { letter, came, went } => roles::raci(telling, &of, *letter, came, went),
+        What::Duty { duty, is_covered } => {
+            let name = &duty.name;
+            if *is_covered {
+                text!(name; en: "the duty “{name}” is now covered", nl: "de kerntaak “{name}” is nu belegd")
+            } else {
+                text!(name; en: "the duty “{name}” is no longer covered", nl: "de kerntaak “{name}” is niet meer belegd")
+            }
+        }
+        What::Phase { to, municipalities, .. } => values::phase(*to, *municipalities),
+        What::Contribution { year, product, from, to, why } => {
+            money::contribution(telling, &of, (*year, product.as_deref()), (*from, *to), why)
+        }
+        What::Computable { year, is_now, .. } => money::computable(*year, *is_now),
+        What::Event(meeting) => events::said(telling, &of, meeting),
+        What::Budget(_) => text!(of; en: "{of} was adopted", nl: "{of} is vastgesteld"),
+        What::Invoice(billing) => money::billing(telling, thing, billing),
+        What::Payment(paid) => money::paid(telling, paid),
+    };
+    text.capital()
+}
+
+fn visible(of: &Text, from: Visibility, to: Visibility) -> Text {
+    let seen = |to| match to {
+        Visibility::Public => Text::new("everybody", "iedereen"),
+        Visibility::Participants => Text::new("those who take part", "de deelnemers"),
+        Visibility::Record => Text::new("only those who keep the record", "alleen wie het dossier bijhoudt"),
+    };
+    let (to_whom, before) = (seen(to), seen(from));
+    text!(of, to_whom, before; en: "name and details of {of} can now be seen by {to_whom} (were for {before})", nl: "naam en gegevens van {of} zijn nu te zien voor {to_whom} (was: {before})")
+}
+
+/// That something personal changed; never what it is.
+fn personal(of: &Text, key: &str, course: Turn) -> Text {
+    let what = match key {
+        "email" => Text::new("the e-mail address", "het e-mailadres"),
+        "phone" => Text::new("the telephone number", "het telefoonnummer"),
+        _ => Text::new("the name at the code platform", "de naam op het codeplatform"),
+    };
+    match course {
+        Turn::Came => text!(of, what; en: "{what} of {of} was added", nl: "{what} van {of} is toegevoegd"),
+        Turn::Changed => text!(of, what; en: "{what} of {of} changed", nl: "{what} van {of} is gewijzigd"),
+        Turn::Went => text!(of, what; en: "{what} of {of} was removed", nl: "{what} van {of} is weggehaald"),
+    }
+}
+
+impl Telling<'_> {
+    /// Whether somebody may be named: where every side that knows them lets the audience, and the newer ones still do.
+    fn may_name(&self, id: &str) -> bool {
+        let Some(person) = self.after.people.get(id) else { return false };
+        let is_same = |other: &&Person| other.name == person.name;
+        let now = self.now.people.get(id).filter(is_same).or_else(|| self.now.people.values().find(is_same));
+        may_see(person, self.audience)
+            && self.before.people.get(id).is_none_or(|one| may_see(one, self.audience))
+            && now.is_some_and(|one| may_see(one, self.audience))
+    }
+
+    /// The person whom an id stands for, on the newer side first.
+    fn person(&self, id: &str) -> Option<(&Record, &Person)> {
+        [self.after, self.before].into_iter().find_map(|record| Some((record, record.people.get(id)?)))
+    }
+
+    /// Somebody who is not named, by the organisation.
+    fn unnamed(&self, id: &str) -> Text {
+        let of = self.person(id).and_then(|(record, one)| record.participants.get(record.organisation_of(one)?));
+        match of.map(|of| &of.name) {
+            Some(name) => text!(en: "a contact at {name}", nl: "een contactpersoon van {name}"),
+            None => Text::new("somebody", "iemand"),
+        }
+    }
+
+    /// Whom or what a reference names: by name or title, as far as the audience may know.
+    pub fn who(&self, reference: &Id) -> Text {
+        let (plain, _) = self.after.index.plain(reference);
+        let plain = plain.as_ref();
+        for record in [self.after, self.before] {
+            if record.role(reference).is_some() || record.organisation(reference).is_some() {
+                return crate::answers::presence::name(record, reference, self.audience);
+            }
+        }
+        if let Some((_, person)) = self.person(plain) {
+            if self.may_name(plain) || is_forgotten(person) && self.after.people.contains_key(plain) {
+                return Text::same(person.name.as_str());
+            }
+            return self.unnamed(plain);
+        }
+        let known = [self.after, self.before].into_iter().find(|record| record.index.meant(reference) != Default::default());
+        match known {
+            Some(record) => crate::answers::presence::name(record, reference, self.audience),
+            // It may be a person of whom nobody knows whether they may be named.
+            None => Text::new("somebody", "iemand"),
+        }
+    }
+
+    /// Names as people list them: `a, b and c`.
+    fn all(&self, ids: &[Id]) -> Text {
+        enumerated(&ids.iter().map(|id| self.who(id)).collect::<Vec<_>>())
+    }
+
+    /// What a thing is called in the middle of a sentence.
+    pub fn thing(&self, thing: &Thing) -> Text {
+        let id = thing.id.as_str();
+        let records = [self.after, self.before];
+        let of = |name: &dyn Fn(&Record, &str) -> Option<String>| {
+            let before = thing.before.as_ref().map_or(id, |(id, _)| id.as_str());
+            name(self.after, id).or_else(|| name(self.before, before)).unwrap_or_else(|| id.to_owned())
+        };
+        let cut = |text: String| short(&text);
+        match thing.kind {
+            FileKind::Collaboration => Text::new("the settings of the collaboration", "de instellingen van de samenwerking"),
+            FileKind::Community => Text::new("the community", "de community"),
+            FileKind::Participant => Text::same(of(&|record, id| record.participants.get(id).map(|one| one.name.clone()))),
+            FileKind::People => self.who(&Id::new(id)),
+            FileKind::Product => {
+                let name = cut(of(&|record, id| record.products.get(id).map(|one| one.name.clone())));
+                text!(en: "the product {name}", nl: "het product {name}")
+            }
+            FileKind::Role => {
+                let name = cut(of(&|record, id| record.roles.get(id).map(|one| one.title.clone())));
+                text!(en: "the role {name}", nl: "de rol {name}")
+            }
+            FileKind::Task => {
+                let name = cut(of(&|record, id| record.tasks.get(id).map(|one| one.title.clone())));
+                text!(en: "the task “{name}”", nl: "de taak “{name}”")
+            }
+            FileKind::Event => {
+                let event = records.into_iter().find_map(|record| record.events.get(id));
+                let Some(event) = event else { return Text::same(id) };
+                let (name, on) = (short(&event.title), event.starts.day);
+                text!(on; en: "“{name}” of {on}", nl: "“{name}” van {on}")
+            }
+            FileKind::Contract => {
+                let name = cut(of(&|record, id| record.contracts.get(id).map(|one| one.what.clone())));
+                text!(en: "the contract “{name}”", nl: "het contract “{name}”")
+            }
+            FileKind::Invoice => money::invoice(self, thing),
+            FileKind::Budget | FileKind::Expenses | FileKind::Payments => values::of_year(self, thing),
+        }
+    }
+}
+
+/// What must not be read in what is said of both records: of people whom one of them hides, or who are gone from the newer one.
+pub fn masks(telling: &Telling<'_>) -> Vec<Hidden> {
+    let mut masks: Vec<Hidden> = [telling.after, telling.now].iter().map(|record| hidden(record, telling.audience)).collect();
+    for record in [telling.before, telling.after] {
+        let gone = |one: &Person| !telling.may_name(one.id.as_str()) && !is_forgotten(one);
+        if !record.people.values().any(gone) {
+            continue;
+        }
+        let mut then = record.clone();
+        for one in then.people.values_mut() {
+            one.visibility = Some(if gone(one) { Visibility::Record } else { Visibility::Public });
+        }
+        masks.push(hidden(&then, Audience::Public));
+    }
+    masks.retain(|mask| !mask.is_empty());
+    masks
+}
+
+/// A text without what must not be read in it.
+pub fn masked(text: &Text, masks: &[Hidden]) -> Text {
+    let mut text = text.clone();
+    for hidden in masks {
+        for (lang, words) in [(Lang::En, &mut text.en), (Lang::Nl, &mut text.nl)] {
+            if let Some(masked) = hidden.masked(words, lang) {
+                *words = masked.into();
+            }
+        }
+    }
+    text
+}
+
+/// A text of the record, cut where it is long.
+fn short(text: &str) -> String {
+    const LONGEST: usize = 70;
+    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    if line.chars().count() <= LONGEST {
+        return line;
+    }
+    let cut: String = line.chars().take(LONGEST).collect();
+    format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
+}
+
+/// Since when, or from when: ` since 1 July 2027`.
+fn since(day: Option<VagueDate>, telling: &Telling<'_>) -> Text {
+    let Some(day) = day else { return Text::default() };
+    if day.first() <= telling.after.on {
+        text!(day; en: " since {day}", nl: " sinds {day}")
+    } else {
+        text!(day; en: " from {day}", nl: " vanaf {day}")
+    }
+}
+
+/// Until when: ` until 31 December 2027`.
+fn until(day: Option<VagueDate>) -> Text {
+    day.map(|day| text!(day; en: " until {day}", nl: " tot en met {day}")).unwrap_or_default()
+}
+
+/// Something said in a language, as part of a text.
+fn plain(one: &impl Say) -> Text {
+    text!(one; en: "{one}", nl: "{one}")
+}

@@ -1,0 +1,77 @@
+//! Sentences on meetings: planned, moved, cancelled, held; what was decided and what is to be done.
+
+use crate::changes::told::Meeting;
+use crate::date::Moment;
+use crate::reports::changes::{Telling, short};
+use crate::text;
+use crate::text::Text;
+
+pub(super) fn said(telling: &Telling<'_>, of: &Text, meeting: &Meeting) -> Text {
+    match meeting {
+        Meeting::Planned { .. } => text!(of; en: "{of} is planned", nl: "{of} is gepland"),
+        Meeting::Recorded { .. } => text!(of; en: "{of} is on record", nl: "{of} staat in het dossier"),
+        Meeting::Moved { from, to } if from.date() == to.date() => {
+            let to = to.time.map(|_| *to).map_or_else(Text::default, |to| text!(to; en: ": {to}", nl: ": {to}"));
+            text!(of, to; en: "{of} has another time{to}", nl: "{of} heeft een andere tijd{to}")
+        }
+        Meeting::Moved { from, to } => {
+            let title = title(of);
+            let (from, to) = (day(*from), day(*to));
+            text!(title, from, to; en: "{title} moved from {from} to {to}", nl: "{title} is verzet van {from} naar {to}")
+        }
+        Meeting::Cancelled { .. } => text!(of; en: "{of} was cancelled", nl: "{of} gaat niet door"),
+        Meeting::Again { .. } => text!(of; en: "{of} goes on after all", nl: "{of} gaat toch door"),
+        Meeting::Held { .. } => text!(of; en: "{of} was held", nl: "{of} is gehouden"),
+        Meeting::Minutes => text!(of; en: "there are minutes of {of}", nl: "van {of} is er een verslag"),
+        Meeting::Decided { what } => {
+            let what = short(what);
+            text!(of; en: "decided at {of}: {what}", nl: "besloten in {of}: {what}")
+        }
+        Meeting::Redecided { from, to: Some(to) } => {
+            let (from, to) = (short(from), short(to));
+            text!(of; en: "a decision of {of} reads otherwise: “{to}” (was “{from}”)", nl: "een besluit van {of} luidt anders: “{to}” (was “{from}”)")
+        }
+        Meeting::Redecided { from, to: None } => {
+            let from = short(from);
+            text!(of; en: "a decision of {of} was taken off the record: “{from}”", nl: "een besluit van {of} is weggehaald: “{from}”")
+        }
+        Meeting::Opened { what, who, due } => {
+            let what = short(what);
+            let who = who.as_ref().map(|who| telling.who(who)).unwrap_or_default();
+            let due = due.map(|due| text!(due; en: "by {due}", nl: "uiterlijk {due}")).unwrap_or_default();
+            let parts: Vec<Text> = [who, due].into_iter().filter(|one| *one != Text::default()).collect();
+            let text = text!(en: "new action: {what}", nl: "nieuwe actie: {what}");
+            if parts.is_empty() {
+                return text;
+            }
+            let parts = crate::answers::presence::joined(&parts, ", ");
+            text!(text, parts; en: "{text} ({parts})", nl: "{text} ({parts})")
+        }
+        Meeting::Done { what, on } => {
+            let what = short(what);
+            text!(on; en: "action done on {on}: {what}", nl: "actie afgerond op {on}: {what}")
+        }
+        Meeting::Action { what, .. } => {
+            let what = short(what);
+            text!(en: "the action “{what}” was changed", nl: "de actie “{what}” is gewijzigd")
+        }
+        Meeting::Dropped { what } => {
+            let what = short(what);
+            text!(en: "the action “{what}” was taken off the record", nl: "de actie “{what}” is weggehaald")
+        }
+        Meeting::Attendance => text!(of; en: "who was at {of} was changed", nl: "de aanwezigheid bij {of} is gewijzigd"),
+    }
+}
+
+/// The day of a moment.
+fn day(moment: Moment) -> Text {
+    let day = moment.day;
+    text!(day; en: "{day}", nl: "{day}")
+}
+
+/// What a meeting is called, without its day.
+fn title(of: &Text) -> Text {
+    let cut = |text: &str| text.rsplit_once('”').map_or(text, |(title, _)| title).to_owned();
+    let (en, nl) = (cut(&of.en), cut(&of.nl));
+    Text { en: format!("{en}”").into(), nl: format!("{nl}”").into() }
+}

@@ -1,0 +1,162 @@
+//! Sentences on what stands in a list: wishes, lessons, lines of cost, dues, seats, waivers.
+
+use serde_json::Value;
+
+use crate::changes::Change;
+use crate::changes::facts::List;
+use crate::changes::tree::{Path, Step};
+use crate::reports::changes::facts::part;
+use crate::reports::changes::values::{shape_at, value};
+use crate::reports::changes::{Telling, short};
+use crate::reports::meeting::enumerated;
+use crate::text;
+use crate::text::Text;
+
+/// What an item of a list is, with its article; and where it stands, when that is not the community or the settings.
+fn noun(code: &str) -> (Text, bool) {
+    let text = Text::new;
+    match code {
+        "waiver" => (text("the waiver", "de ontheffing"), false),
+        "membership" => (text("the agreed dues", "de afspraak over de bijdrage"), true),
+        "use" => (text("the use", "het gebruik"), true),
+        "given" => (text("the contribution", "de bijdrage"), true),
+        "milestone" => (text("the milestone", "de mijlpaal"), true),
+        "price" => (text("the price", "de prijs"), true),
+        "seat" => (text("the seat", "de zetel"), true),
+        "agenda" => (text("the agenda item", "het agendapunt"), true),
+        "occurrence" => (text("the date", "de datum"), true),
+        "cost" => (text("the cost line", "de post"), true),
+        "income" => (text("the income line", "de baat"), true),
+        "amendment" => (text("the budget change", "de begrotingswijziging"), true),
+        "in-kind" => (text("the contribution in kind", "de bijdrage in natura"), true),
+        "class" => (text("the size class", "de grootteklasse"), true),
+        "bracket" => (text("the bracket", "de schijf"), true),
+        "override" => (text("the agreement on an amount", "de afwijkende afspraak"), true),
+        "expense" => (text("the expense", "de uitgave"), true),
+        "channel" => (text("the channel", "het kanaal"), false),
+        "knowledge" => (text("the knowledge page", "de kennispagina"), false),
+        "step" => (text("the onboarding step", "de onboardingstap"), false),
+        "evaluation" => (text("the evaluation", "de evaluatie"), false),
+        "measurement" => (text("the measurement", "de meting"), false),
+        "lesson" => (text("the lesson", "de les"), false),
+        "wish" => (text("the wish", "de wens"), false),
+        _ => (text("the kind of contribution", "de soort bijdrage"), false),
+    }
+}
+
+/// The keys by which an item is called, the first that it has.
+const CALLED: [&str; 9] = ["name", "what", "participant", "product", "class", "rule", "id", "on", "up_to"];
+
+pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Option<&Value>, to: Option<&Value>) -> Text {
+    let of = telling.thing(&change.thing);
+    let item = to.or(from).unwrap_or(&Value::Null);
+    let said = |key: &str| inner(telling, change, list, item, key);
+    let called = match list.code {
+        "covers" => return covers(&of, item, to.is_some()),
+        _ => CALLED.into_iter().find_map(|key| said(key)).unwrap_or_default(),
+    };
+    if let (None, Some(_)) = (from, to) {
+        if let Some(text) = special(list.code, &of, &said) {
+            return text;
+        }
+    }
+    let (noun, is_within) = noun(list.code);
+    let whole =
+        if called == Text::default() { noun } else { text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”") };
+    let whole = if is_within { text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}") } else { whole };
+    match (from, to) {
+        (None, _) => {
+            let details = ["amount", "value", "rate", "status", "from", "until"].into_iter().filter_map(|key| {
+                let (name, value) = (crate::words::names::key_name(key), said(key)?);
+                Some(text!(name, value; en: "{name} {value}", nl: "{name} {value}"))
+            });
+            let details: Vec<Text> = details.collect();
+            if details.is_empty() {
+                return text!(whole; en: "{whole} was added", nl: "{whole} is toegevoegd");
+            }
+            let details = enumerated(&details);
+            text!(whole, details; en: "{whole} was added: {details}", nl: "{whole} is toegevoegd: {details}")
+        }
+        (_, None) => text!(whole; en: "{whole} was dropped", nl: "{whole} is vervallen"),
+        _ => {
+            let depth = list.path.len() + 1;
+            let parts: Vec<Text> = change.keys.iter().map(|one| part(telling, &change.thing, one, depth)).collect();
+            let parts = enumerated(&parts);
+            text!(whole, parts; en: "{whole}: {parts}", nl: "{whole}: {parts}")
+        }
+    }
+}
+
+/// A value of an item.
+fn inner(telling: &Telling<'_>, change: &Change, list: &List, item: &Value, key: &str) -> Option<Text> {
+    let mut path: Vec<Step> = list.path.iter().map(|key| Step::Key((*key).to_owned())).collect();
+    let at = crate::changes::tree::Item { name: String::new(), before: None, after: None };
+    path.extend([Step::Item(at), Step::Key(key.to_owned())]);
+    let text = value(telling, key, item.get(key)?, &shape_at(change.thing.kind, &Path(path)), telling.after)?;
+    Some(Text { en: short(&text.en).into(), nl: short(&text.nl).into() })
+}
+
+/// A duty that a task says it covers.
+fn covers(of: &Text, item: &Value, is_there: bool) -> Text {
+    let id = item.as_str().unwrap_or_default();
+    let name = crate::handbook::duties::duty(id).map_or_else(|| Text::same(id), |duty| duty.name.clone());
+    if is_there {
+        text!(of, name; en: "{of} now covers the duty “{name}”", nl: "{of} hoort nu bij de kerntaak “{name}”")
+    } else {
+        text!(of, name; en: "{of} no longer covers the duty “{name}”", nl: "{of} hoort niet meer bij de kerntaak “{name}”")
+    }
+}
+
+/// What is said in a way of its own when it is new.
+fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option<Text> {
+    let what = said("what");
+    Some(match code {
+        "wish" => {
+            let what = what?;
+            match said("by") {
+                Some(by) => text!(what, by; en: "new wish of {by}: {what}", nl: "nieuwe wens van {by}: {what}"),
+                None => text!(what; en: "new wish: {what}", nl: "nieuwe wens: {what}"),
+            }
+        }
+        "lesson" => {
+            let what = what?;
+            text!(what; en: "lesson learned: {what}", nl: "geleerde les: {what}")
+        }
+        "milestone" => {
+            let (what, on) = (what?, said("on")?);
+            text!(of, what, on; en: "{of} reached on {on}: {what}", nl: "{of} bereikte op {on}: {what}")
+        }
+        "evaluation" => {
+            let (what, on) = (what?, said("on")?);
+            text!(what, on; en: "evaluated on {on}: {what}", nl: "geëvalueerd op {on}: {what}")
+        }
+        "measurement" => {
+            let (what, number) = (what?, said("value")?);
+            let unit = said("unit").map(|unit| text!(unit; en: " {unit}", nl: " {unit}")).unwrap_or_default();
+            text!(what, number, unit; en: "measured: {what} {number}{unit}", nl: "gemeten: {what} {number}{unit}")
+        }
+        "use" => {
+            let product = said("product")?;
+            let status = said("status").map(|status| text!(status; en: " ({status})", nl: " ({status})")).unwrap_or_default();
+            text!(of, product, status; en: "{of} uses {product}{status}", nl: "{of} gebruikt {product}{status}")
+        }
+        "given" => {
+            let what = what?;
+            let by = said("by").unwrap_or_else(|| of.clone());
+            text!(what, by; en: "{by} contributed: {what}", nl: "{by} droeg bij: {what}")
+        }
+        "waiver" => {
+            let rule = said("rule")?;
+            let reason = said("reason").map(|reason| text!(reason; en: ", because: {reason}", nl: ", want: {reason}")).unwrap_or_default();
+            let until = said("until").map(|until| text!(until; en: " until {until}", nl: " tot en met {until}")).unwrap_or_default();
+            text!(rule, until, reason; en: "findings of `{rule}` are put up with{until}{reason}", nl: "meldingen van `{rule}` worden geduld{until}{reason}")
+        }
+        "expense" => {
+            let (amount, line) = (said("amount")?, said("line")?);
+            let to = said("supplier").map(|to| text!(to; en: " to {to}", nl: " aan {to}")).unwrap_or_default();
+            let on = said("on")?;
+            text!(amount, line, to, on; en: "spent on {on}: {amount} on {line}{to}", nl: "uitgegeven op {on}: {amount} voor {line}{to}")
+        }
+        _ => return None,
+    })
+}

@@ -1,0 +1,209 @@
+//! Sentences on money: what each participant pays and why, invoices, payments.
+
+use crate::changes::Thing;
+use crate::changes::told::{Billing, Paid};
+use crate::changes::worked_out::Why;
+use crate::money::{Money, Sum};
+use crate::record::finance::{Invoice, Key};
+use crate::reports::changes::Telling;
+use crate::reports::meeting::enumerated;
+use crate::text;
+use crate::text::Text;
+
+fn sum(telling: &Telling<'_>, amount: Money) -> Sum {
+    amount.in_currency(telling.after.currency())
+}
+
+/// A key by its name, from how it is written.
+pub(super) fn key(written: &str) -> Text {
+    match written {
+        "equal" => Text::new("equal shares", "gelijke delen"),
+        "inhabitants" => Text::new("by inhabitants", "per inwoner"),
+        "classes" => Text::new("by size class", "per grootteklasse"),
+        "brackets" => Text::new("in brackets", "in schijven"),
+        "fixed-plus-inhabitants" => Text::new("a fixed amount and an amount per inhabitant", "vast bedrag plus bedrag per inwoner"),
+        _ => Text::new("agreed amounts", "vastgestelde bedragen"),
+    }
+}
+
+fn key_of(key_of: Key) -> Text {
+    key(match key_of {
+        Key::Equal => "equal",
+        Key::Inhabitants => "inhabitants",
+        Key::Classes => "classes",
+        Key::Brackets => "brackets",
+        Key::FixedPlusInhabitants => "fixed-plus-inhabitants",
+        Key::Amounts => "amounts",
+    })
+}
+
+/// What somebody pays in a year, more or less, and why.
+pub(super) fn contribution(
+    telling: &Telling<'_>,
+    of: &Text,
+    (year, product): (i32, Option<&str>),
+    (from, to): (Option<Money>, Option<Money>),
+    why: &[Why],
+) -> Text {
+    let product = product.map(|product| telling.after.products.get(product).map_or(product, |one| one.name.as_str()));
+    let year = match product {
+        Some(product) => text!(en: "{year} ({product})", nl: "{year} ({product})"),
+        None => text!(en: "{year}", nl: "{year}"),
+    };
+    let text = match (from, to) {
+        (Some(from), Some(to)) => {
+            let more = to.0 > from.0;
+            let difference = sum(telling, if more { to - from } else { from - to });
+            let (from, to) = (sum(telling, from), sum(telling, to));
+            let how = if more { Text::new("more", "meer") } else { Text::new("less", "minder") };
+            text!(of, year, difference, from, to, how; en: "{of} pays {difference} {how} for {year} ({from} becomes {to})", nl: "{of} betaalt voor {year} {difference} {how} ({from} wordt {to})")
+        }
+        (None, Some(to)) => {
+            let to = sum(telling, to);
+            text!(of, year, to; en: "{of} pays {to} for {year}", nl: "{of} betaalt voor {year} {to}")
+        }
+        (Some(from), None) => {
+            let from = sum(telling, from);
+            text!(of, year, from; en: "{of} no longer pays for {year} (was {from})", nl: "{of} betaalt niet meer voor {year} (was {from})")
+        }
+        (None, None) => of.clone(),
+    };
+    if why.is_empty() {
+        return text;
+    }
+    let why = enumerated(&why.iter().map(|why| reason(telling, why)).collect::<Vec<_>>());
+    text!(text, why; en: "{text}: {why}", nl: "{text}: {why}")
+}
+
+fn reason(telling: &Telling<'_>, why: &Why) -> Text {
+    match why {
+        Why::Key { from, to } => {
+            let (from, to) = (key_of(*from), key_of(*to));
+            text!(from, to; en: "the key went from {from} to {to}", nl: "de sleutel ging van {from} naar {to}")
+        }
+        Why::Numbers => Text::new("the amounts of the key changed", "de bedragen van de sleutel zijn gewijzigd"),
+        Why::Total { from, to } => {
+            let (from, to) = (sum(telling, *from), sum(telling, *to));
+            text!(from, to; en: "what is divided went from {from} to {to}", nl: "het te verdelen bedrag ging van {from} naar {to}")
+        }
+        Why::Payers { from, to } => text!(en: "{to} share it instead of {from}", nl: "het wordt gedeeld door {to} in plaats van {from}"),
+        Why::Inhabitants { from, to } => {
+            let number = |number: &u32, lang| crate::text::grouped(i64::from(*number), lang);
+            Text {
+                en: format!("inhabitants went from {} to {}", number(from, crate::text::Lang::En), number(to, crate::text::Lang::En))
+                    .into(),
+                nl: format!(
+                    "het aantal inwoners ging van {} naar {}",
+                    number(from, crate::text::Lang::Nl),
+                    number(to, crate::text::Lang::Nl)
+                )
+                .into(),
+            }
+        }
+        Why::OtherInhabitants => Text::new("the inhabitants that count are others", "er wordt met andere inwoners gerekend"),
+        Why::Part => Text::new("it takes part in another part of the year", "de deelname beslaat een ander deel van het jaar"),
+        Why::Own => Text::new("an amount of its own was agreed, changed or dropped", "de eigen afspraak over het bedrag is gewijzigd"),
+        Why::InKind => Text::new("effort in kind counts for another amount", "de bijdrage in natura telt voor een ander bedrag mee"),
+    }
+}
+
+pub(super) fn computable(year: i32, is_now: bool) -> Text {
+    if is_now {
+        return text!(en: "what participants pay for {year} can be worked out now; it could not before, so nothing is compared", nl: "de bijdragen voor {year} zijn nu te berekenen; eerst niet, dus er valt niets te vergelijken");
+    }
+    text!(en: "what participants pay for {year} can no longer be worked out: `commons invoice --year {year} --dry-run` says why", nl: "de bijdragen voor {year} zijn niet meer te berekenen: `commons invoice --year {year} --dry-run` zegt waarom")
+}
+
+/// The invoice that a change is about, on the newer side first.
+fn found<'a>(telling: &Telling<'a>, thing: &Thing) -> Option<&'a Invoice> {
+    let stands = |record: &'a crate::record::Record, file: &str| record.invoices.iter().find(|one| one.file.as_str() == file);
+    let old = || stands(telling.before, thing.before.as_ref().map(|(_, file)| file.as_str())?);
+    stands(telling.after, thing.file.as_str()).or_else(old)
+}
+
+/// An invoice in the middle of a sentence: by its number, a draft by whom it is for.
+pub(super) fn invoice(telling: &Telling<'_>, thing: &Thing) -> Text {
+    let Some(one) = found(telling, thing) else { return Text::same(thing.id.as_str()) };
+    let to = telling.who(&one.participant);
+    match &one.number {
+        Some(number) => text!(to; en: "invoice {number} to {to}", nl: "factuur {number} aan {to}"),
+        None => text!(to; en: "the draft invoice for {to}", nl: "de conceptfactuur voor {to}"),
+    }
+}
+
+pub(super) fn billing(telling: &Telling<'_>, thing: &Thing, billing: &Billing) -> Text {
+    let of = invoice(telling, thing);
+    match billing {
+        Billing::Drafted { amount } => {
+            let amount = sum(telling, *amount);
+            text!(of, amount; en: "{of} was made: {amount}", nl: "{of} is gemaakt: {amount}")
+        }
+        Billing::DraftChanged { from, to } if from == to => text!(of; en: "{of} was changed", nl: "{of} is gewijzigd"),
+        Billing::DraftChanged { from, to } => {
+            let (from, to) = (sum(telling, *from), sum(telling, *to));
+            text!(of, from, to; en: "{of} went from {from} to {to}", nl: "{of} ging van {from} naar {to}")
+        }
+        Billing::DraftGone => text!(of; en: "{of} was dropped", nl: "{of} is vervallen"),
+        Billing::Issued { amount, .. } => {
+            let amount = sum(telling, *amount);
+            text!(of, amount; en: "{of} was issued: {amount}", nl: "{of} is definitief gemaakt: {amount}")
+        }
+        Billing::Credited { amount, credits } => {
+            let amount = sum(telling, *amount);
+            let which = credits.as_ref().map(|number| text!(en: " for invoice {number}", nl: " voor factuur {number}")).unwrap_or_default();
+            let of = found(telling, thing).map(|one| (one.number.clone().unwrap_or_default(), telling.who(&one.participant)));
+            let (number, to) = of.unwrap_or_default();
+            text!(amount, which, to; en: "credit note {number} to {to}{which}: {amount}", nl: "creditfactuur {number} aan {to}{which}: {amount}")
+        }
+        Billing::Reminded { on } => {
+            text!(of, on; en: "a reminder of {of} was sent on {on}", nl: "voor {of} is op {on} een betalingsherinnering verstuurd")
+        }
+        Billing::Altered { from, to } if from == to => {
+            text!(of; en: "{of} was changed after it was issued", nl: "{of} is gewijzigd nadat die definitief was")
+        }
+        Billing::Altered { from, to } => {
+            let (from, to) = (sum(telling, *from), sum(telling, *to));
+            text!(of, from, to; en: "{of} was changed after it was issued: from {from} to {to}", nl: "{of} is gewijzigd nadat die definitief was: van {from} naar {to}")
+        }
+        Billing::Removed { amount } => {
+            let amount = sum(telling, *amount);
+            text!(of, amount; en: "{of} ({amount}) was taken out of the record after it was issued", nl: "{of} ({amount}) is uit het dossier gehaald nadat die definitief was")
+        }
+    }
+}
+
+pub(super) fn paid(telling: &Telling<'_>, paid: &Paid) -> Text {
+    let from = |id: &Option<crate::record::values::Id>| id.as_ref().map_or_else(|| Text::new("somebody", "iemand"), |id| telling.who(id));
+    match paid {
+        Paid::Recorded { from: who, invoice, amount, on, open } => {
+            let (who, is_back) = (from(who), amount.0 < 0);
+            let amount = sum(telling, if is_back { -*amount } else { *amount });
+            let which = invoice.as_ref().map(|number| text!(en: " for invoice {number}", nl: " voor factuur {number}")).unwrap_or_default();
+            let text = if is_back {
+                text!(who, amount, on, which; en: "{amount} was paid back to {who} on {on}{which}", nl: "op {on} is {amount} terugbetaald aan {who}{which}")
+            } else {
+                text!(who, amount, on, which; en: "{who} paid {amount} on {on}{which}", nl: "{who} betaalde op {on} {amount}{which}")
+            };
+            match open {
+                Some(open) if open.0 > 0 => {
+                    let open = sum(telling, *open);
+                    text!(text, open; en: "{text}; {open} is still open", nl: "{text}; er staat nog {open} open")
+                }
+                Some(open) if open.0 == 0 && !is_back => text.then(&Text::new(", which is paid now", "; die is nu betaald")),
+                _ => text,
+            }
+        }
+        Paid::Changed { from: who, was, amount } if was == amount => {
+            let who = from(who);
+            text!(who; en: "a payment of {who} that was on record was changed", nl: "een ontvangst van {who} die al was vastgelegd, is gewijzigd")
+        }
+        Paid::Changed { from: who, was, amount } => {
+            let (who, was, amount) = (from(who), sum(telling, *was), sum(telling, *amount));
+            text!(who, was, amount; en: "a payment of {who} that was on record went from {was} to {amount}", nl: "een ontvangst van {who} die al was vastgelegd, ging van {was} naar {amount}")
+        }
+        Paid::Removed { from: who, amount, on, .. } => {
+            let (who, amount) = (from(who), sum(telling, *amount));
+            text!(who, amount, on; en: "the payment of {amount} by {who} on {on} was taken off the record", nl: "de ontvangst van {amount} van {who} op {on} is weggehaald")
+        }
+    }
+}

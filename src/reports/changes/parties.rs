@@ -1,0 +1,111 @@
+//! Sentences on who takes part, joins and leaves, and on what is called otherwise.
+
+use crate::changes::Thing;
+use crate::changes::told::Course;
+use crate::record::values::Id;
+use crate::reports::changes::{Telling, plain, short, since, until};
+use crate::source::layout::FileKind;
+use crate::text;
+use crate::text::Text;
+
+pub(super) fn course(telling: &Telling<'_>, thing: &Thing, course: &Course) -> Text {
+    let of = telling.thing(thing);
+    match course {
+        Course::OnRecord { is_supplier: true } => {
+            text!(of; en: "{of} is now on record as a supplier", nl: "{of} staat nu als leverancier in het dossier")
+        }
+        Course::OnRecord { .. } => {
+            text!(of; en: "{of} is now on record, without taking part", nl: "{of} staat nu in het dossier, zonder mee te doen")
+        }
+        Course::Interested { on: Some(on) } => {
+            text!(of, on; en: "{of} has been interested since {on}", nl: "{of} is sinds {on} geïnteresseerd")
+        }
+        Course::Interested { on: None } => text!(of; en: "{of} is interested", nl: "{of} is geïnteresseerd"),
+        Course::Joining { on } => {
+            let from = since(*on, telling);
+            match on {
+                Some(_) => text!(of, from; en: "{of} takes part{from}", nl: "{of} doet{from} mee"),
+                None => text!(of; en: "{of} is joining", nl: "{of} treedt toe"),
+            }
+        }
+        Course::Joined { on: Some(on) } if on.first() <= telling.after.on => {
+            text!(of, on; en: "{of} has been taking part since {on}", nl: "{of} doet sinds {on} mee")
+        }
+        Course::Joined { .. } => text!(of; en: "{of} takes part", nl: "{of} doet mee"),
+        Course::Returned { on } => {
+            let from = since(*on, telling);
+            text!(of, from; en: "{of} takes part again{from}", nl: "{of} doet{from} weer mee")
+        }
+        Course::Leaving { notice, until: last, successor } => leaving(telling, &of, (*notice, *last), successor.as_ref()),
+        Course::Left { until: last, successor } => {
+            let last = until(*last);
+            let text = match last == Text::default() {
+                true => text!(of; en: "{of} no longer takes part", nl: "{of} doet niet meer mee"),
+                false => text!(of, last; en: "{of} took part{last}", nl: "{of} deed{last} mee"),
+            };
+            text.then(&succeeded(telling, successor.as_ref()))
+        }
+        Course::Stays => text!(of; en: "{of} no longer leaves", nl: "{of} vertrekt toch niet"),
+        Course::Removed { was: Some(_) } => {
+            text!(of; en: "{of} was taken out of the record, though it took part", nl: "{of} is uit het dossier gehaald, terwijl die deelnam")
+        }
+        Course::Removed { was: None } => text!(of; en: "{of} was taken out of the record", nl: "{of} is uit het dossier gehaald"),
+        Course::Dates => {
+            text!(of; en: "other dates of taking part are on record for {of}", nl: "voor {of} staan andere datums van deelname in het dossier")
+        }
+    }
+}
+
+fn leaving(
+    telling: &Telling<'_>,
+    of: &Text,
+    (notice, last): (Option<crate::date::VagueDate>, Option<crate::date::VagueDate>),
+    successor: Option<&Id>,
+) -> Text {
+    let last = until(last);
+    let has_last = last != Text::default();
+    let text = match notice {
+        Some(notice) if has_last => {
+            text!(of, notice, last; en: "{of} gave notice on {notice} and takes part{last}", nl: "{of} heeft op {notice} opgezegd en doet{last} mee")
+        }
+        Some(notice) => text!(of, notice; en: "{of} gave notice on {notice}", nl: "{of} heeft op {notice} opgezegd"),
+        None if has_last => text!(of, last; en: "{of} takes part{last}, and then leaves", nl: "{of} doet{last} mee en vertrekt dan"),
+        None => text!(of; en: "{of} is leaving", nl: "{of} heeft opgezegd"),
+    };
+    text.then(&succeeded(telling, successor))
+}
+
+/// Who takes its place, as in a merger.
+fn succeeded(telling: &Telling<'_>, successor: Option<&Id>) -> Text {
+    let Some(successor) = successor else { return Text::default() };
+    let next = telling.who(successor);
+    text!(next; en: "; {next} takes its place", nl: "; {next} komt ervoor in de plaats")
+}
+
+/// Another id, another name, or both.
+pub(super) fn renamed(telling: &Telling<'_>, thing: &Thing, id: Option<&str>, name: Option<&str>) -> Text {
+    let of = telling.thing(thing);
+    if thing.kind == FileKind::People {
+        // What somebody was called is theirs to tell, and an id is mostly made of a name.
+        return match name {
+            Some(_) => text!(of; en: "{of} goes by another name than before", nl: "{of} heeft een andere naam dan voorheen"),
+            None => text!(of; en: "{of} has another id in the record", nl: "{of} heeft in het dossier een andere id"),
+        };
+    }
+    if thing.kind == FileKind::Collaboration {
+        let (was, is) = (name.map(short).unwrap_or_default(), telling.after.collaboration.as_ref().map(|one| short(&one.name)));
+        let is = is.unwrap_or_default();
+        return text!(en: "the collaboration is now called {is} (was {was})", nl: "de samenwerking heet nu {is} (was {was})");
+    }
+    match (name, id) {
+        (Some(name), _) => {
+            let was = short(name);
+            text!(of; en: "{of} was called “{was}” before", nl: "{of} heette eerst “{was}”")
+        }
+        (None, id) => {
+            let (was, is) = (id.unwrap_or_default(), thing.id.as_str());
+            let of = plain(&of);
+            text!(of; en: "{of} has the id `{is}` now (was `{was}`)", nl: "{of} heeft nu de id `{is}` (was `{was}`)")
+        }
+    }
+}

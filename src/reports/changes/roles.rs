@@ -1,0 +1,155 @@
+//! Sentences on who holds a role, who has a vote, whose turn it is, and who does a task.
+
+use crate::changes::told::{Holding, Seat};
+use crate::date::VagueDate;
+use crate::record::values::Id;
+use crate::record::work::Letter;
+use crate::reports::changes::{Telling, since, until};
+use crate::text;
+use crate::text::Text;
+
+pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Text {
+    match holding {
+        Holding::Took { who, from, over, place } => took(telling, of, (who, *from), over, place),
+        Holding::LaidDown { who, until: last, is_vacant, place } => {
+            let who = telling.who(who);
+            let is_past = last.is_none_or(|last| last.last() < telling.after.on);
+            let last = until(*last);
+            let text = match (place.is_backup, is_past) {
+                (true, true) => text!(who, of, last; en: "{who} was back-up of {of}{last}", nl: "{who} was{last} vervanger voor {of}"),
+                (true, false) => text!(who, of, last; en: "{who} is back-up of {of}{last}", nl: "{who} is{last} vervanger voor {of}"),
+                (false, true) if last == Text::default() => {
+                    text!(who, of; en: "{who} no longer holds {of}", nl: "{who} vervult {of} niet meer")
+                }
+                (false, true) => text!(who, of, last; en: "{who} held {of}{last}", nl: "{who} vervulde {of}{last}"),
+                (false, false) => text!(who, of, last; en: "{who} holds {of}{last}", nl: "{who} vervult {of}{last}"),
+            };
+            if *is_vacant { text.then(&Text::new("; it is vacant now", "; die is nu vacant")) } else { text }
+        }
+        Holding::Term { who, until: last, is_longer, place } => {
+            let who = telling.who(who);
+            let as_what = if place.is_backup { Text::new(" as back-up", " als vervanger") } else { Text::default() };
+            match last {
+                None => {
+                    text!(who, of, as_what; en: "{who} has no last day in {of}{as_what} any more", nl: "{who} heeft in {of}{as_what} geen einddatum meer")
+                }
+                Some(last) if *is_longer => {
+                    text!(who, of, last, as_what; en: "the term of {who} in {of}{as_what} was prolonged until {last}", nl: "de termijn van {who} in {of}{as_what} is verlengd tot en met {last}")
+                }
+                Some(last) => {
+                    text!(who, of, last, as_what; en: "the term of {who} in {of}{as_what} was shortened: until {last}", nl: "de termijn van {who} in {of}{as_what} is ingekort tot en met {last}")
+                }
+            }
+        }
+        Holding::Vote { who, has_one } => {
+            let who = telling.who(who);
+            if *has_one {
+                text!(who, of; en: "{who} has a vote in {of} now", nl: "{who} heeft nu stemrecht in {of}")
+            } else {
+                text!(who, of; en: "{who} no longer has a vote in {of}", nl: "{who} heeft geen stemrecht meer in {of}")
+            }
+        }
+        Holding::Chair { who, is_chair } => {
+            let who = telling.who(who);
+            if *is_chair {
+                text!(who, of; en: "{who} chairs {of} now", nl: "{who} is nu voorzitter in {of}")
+            } else {
+                text!(who, of; en: "{who} no longer chairs {of}", nl: "{who} is geen voorzitter meer in {of}")
+            }
+        }
+        Holding::Interim { who, is_interim } => {
+            let who = telling.who(who);
+            if *is_interim {
+                text!(who, of; en: "{who} holds {of} for the time being", nl: "{who} neemt {of} nu waar")
+            } else {
+                text!(who, of; en: "{who} holds {of} for good now", nl: "{who} vervult {of} nu vast")
+            }
+        }
+        Holding::Entry { who, place } => {
+            let who = telling.who(who);
+            if place.is_backup {
+                text!(who, of; en: "other details of {who} as back-up of {of}", nl: "andere gegevens van {who} als vervanger voor {of}")
+            } else {
+                text!(who, of; en: "other details of {who} in {of}", nl: "andere gegevens van {who} in {of}")
+            }
+        }
+        Holding::TurnPlanned { who, from } => {
+            let who = telling.who(who);
+            text!(who, of, from; en: "from {from} it is the turn of {who} in {of}", nl: "vanaf {from} is {who} aan de beurt in {of}")
+        }
+        Holding::TurnTaken { who, from } => {
+            let who = telling.who(who);
+            text!(who, of, from; en: "since {from} it has been the turn of {who} in {of}", nl: "sinds {from} is {who} aan de beurt in {of}")
+        }
+        Holding::TurnMoved { who, was, from } => {
+            let who = telling.who(who);
+            text!(who, of, was, from; en: "the turn of {who} in {of} moved from {was} to {from}", nl: "de beurt van {who} in {of} ging van {was} naar {from}")
+        }
+        Holding::TurnGone { who, from } => {
+            let who = telling.who(who);
+            text!(who, of, from; en: "the turn of {who} in {of} from {from} was dropped", nl: "de beurt van {who} in {of} vanaf {from} is vervallen")
+        }
+    }
+}
+
+fn took(telling: &Telling<'_>, of: &Text, (who, from): (&Id, Option<VagueDate>), over: &[Id], place: &Seat) -> Text {
+    let (who, when) = (telling.who(who), since(from, telling));
+    if place.is_backup {
+        let text = text!(who, of, when; en: "{who} is back-up of {of}{when}", nl: "{who} is{when} vervanger voor {of}");
+        return if over.is_empty() { text } else { text.then(&instead(telling, over)) };
+    }
+    let text = if place.is_interim {
+        text!(who, of, when; en: "{who} holds {of}{when} for the time being", nl: "{who} neemt {of}{when} waar")
+    } else if !over.is_empty() {
+        let others = telling.all(over);
+        text!(who, of, when, others; en: "{who} took {of} over from {others}{when}", nl: "{who} nam {of}{when} over van {others}")
+    } else {
+        text!(who, of, when; en: "{who} holds {of}{when}", nl: "{who} vervult {of}{when}")
+    };
+    let text = if place.is_chair { text.then(&Text::new(", as chair", ", als voorzitter")) } else { text };
+    let text = if place.is_silent { text.then(&Text::new(", without a vote", ", zonder stemrecht")) } else { text };
+    if place.is_interim && !over.is_empty() { text.then(&instead(telling, over)) } else { text }
+}
+
+fn instead(telling: &Telling<'_>, over: &[Id]) -> Text {
+    let others = telling.all(over);
+    text!(others; en: ", in the place of {others}", nl: ", in plaats van {others}")
+}
+
+/// Who stands under a letter of a task, and who no longer does.
+pub(super) fn raci(telling: &Telling<'_>, of: &Text, letter: Letter, came: &[Id], went: &[Id]) -> Text {
+    let (new, old) = (telling.all(came), telling.all(went));
+    let now = match letter {
+        Letter::Responsible => Text::new("carries out", "voert uit"),
+        Letter::Accountable => Text::new("answers for", "is eindverantwoordelijk voor"),
+        Letter::Consulted => Text::new("is consulted on", "wordt geraadpleegd over"),
+        Letter::Informed => Text::new("is informed of", "wordt geïnformeerd over"),
+    };
+    if letter == Letter::Responsible {
+        return match (came.is_empty(), went.is_empty()) {
+            (false, true) => text!(of, new; en: "{of} is now carried out by {new} too", nl: "{of} wordt nu ook uitgevoerd door {new}"),
+            (true, _) => text!(of, old; en: "{of} is no longer carried out by {old}", nl: "{of} wordt niet meer uitgevoerd door {old}"),
+            _ => {
+                text!(of, new, old; en: "{of} is now carried out by {new}, no longer by {old}", nl: "{of} wordt nu uitgevoerd door {new}, niet meer door {old}")
+            }
+        };
+    }
+    let was = |text: Text| text!(text, old; en: "{text} (was {old})", nl: "{text} (was {old})");
+    let (many_en, many_nl) = match letter {
+        Letter::Accountable => ("answer for", "zijn eindverantwoordelijk voor"),
+        Letter::Consulted => ("are consulted on", "worden geraadpleegd over"),
+        _ => ("are informed of", "worden geïnformeerd over"),
+    };
+    let verb = |ids: &[Id]| if ids.len() > 1 { Text::new(many_en, many_nl) } else { now.clone() };
+    match (came.is_empty(), went.is_empty()) {
+        (true, _) => {
+            let verb = verb(went);
+            text!(of, old, verb; en: "{old} no longer {verb} {of}", nl: "{old} {verb} {of}: dat is vervallen")
+        }
+        (false, is_added) => {
+            let verb = verb(came);
+            let text = text!(of, new, verb; en: "{new} {verb} {of} now", nl: "{new} {verb} {of}");
+            if is_added { text } else { was(text) }
+        }
+    }
+}

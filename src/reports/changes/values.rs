@@ -1,0 +1,148 @@
+//! What a value is in a sentence: a date written out, an amount, a name, a short quote; and of what is personal nothing.
+
+use serde_json::Value;
+
+use crate::changes::Thing;
+use crate::changes::tree::{Path, Step};
+use crate::document::Cell;
+use crate::handbook::Phase;
+use crate::record::Record;
+use crate::record::shape::Shape;
+use crate::record::values::Id;
+use crate::reports::changes::{Telling, short};
+use crate::reports::meeting::enumerated;
+use crate::reports::things;
+use crate::source::layout::FileKind;
+use crate::text;
+use crate::text::Text;
+
+/// Keys whose values nobody reads in a sentence: addresses, numbers, and remarks that may hold anything.
+const PRIVATE: [&str; 23] = [
+    "email",
+    "phone",
+    "iban",
+    "bic",
+    "street",
+    "post_box",
+    "postcode",
+    "city",
+    "oin",
+    "kvk",
+    "vat_number",
+    "peppol",
+    "handle",
+    "payment_reference",
+    "bank_reference",
+    "buyer_reference",
+    "order_number",
+    "ordered_by",
+    "signatory",
+    "note",
+    "source",
+    "buyer",
+    "seller",
+];
+
+/// Whether a key is personal or private, so that only its change is told.
+pub(super) fn is_private(path: &Path) -> bool {
+    path.0.iter().any(|step| matches!(step, Step::Key(key) if PRIVATE.contains(&key.as_str())))
+}
+
+/// What the schema says of the value at a path.
+pub(super) fn shape_at(kind: FileKind, path: &Path) -> Shape {
+    let top = match kind {
+        FileKind::People => Shape::of(FileKind::People).at("people").at(""),
+        kind => Shape::of(kind),
+    };
+    path.0.iter().fold(top, |shape, step| match step {
+        Step::Key(key) => shape.at(key),
+        Step::Item(_) => shape.items(),
+        Step::Order => shape,
+    })
+}
+
+/// A value within a sentence; none where there is nothing to say.
+pub(super) fn value(telling: &Telling<'_>, key: &str, value: &Value, shape: &Shape, record: &Record) -> Option<Text> {
+    if PRIVATE.contains(&key) {
+        return None;
+    }
+    Some(match value {
+        Value::Null => return None,
+        Value::Array(all) => {
+            let items = shape.items();
+            let texts: Vec<Text> = all.iter().filter_map(|one| self::value(telling, key, one, &items, record)).collect();
+            enumerated(&texts)
+        }
+        // Who is named in a table, or what it is called.
+        Value::Object(table) => {
+            let name = ["what", "title", "name", "who", "participant", "rule", "class", "id"]
+                .into_iter()
+                .find(|name| table.contains_key(*name))?;
+            return self::value(telling, name, &table[name], &shape.at(name), record);
+        }
+        Value::String(text) if shape.is_reference() && key != "id" => telling.who(&Id::new(text)),
+        one => match things::cell_at(record, key, one, shape, telling.audience) {
+            Cell::Blank => return None,
+            Cell::Name(text) => Text::same(short(&text)),
+            cell => things::said(&cell),
+        },
+    })
+}
+
+/// The budget, the expenses or the payments of a year, and of a product within it.
+pub(super) fn of_year(telling: &Telling<'_>, thing: &Thing) -> Text {
+    let parts: Vec<&str> = thing.file.as_str().split('/').collect();
+    let year = parts.get(1).copied().unwrap_or_default();
+    let what = match thing.kind {
+        FileKind::Budget => Text::new("the budget for", "de begroting"),
+        FileKind::Expenses => Text::new("the expenses of", "de uitgaven van"),
+        _ => Text::new("the payments of", "de ontvangsten van"),
+    };
+    match parts[..] {
+        [_, _, product, _] => {
+            let name = [telling.after, telling.before].into_iter().find_map(|record| record.products.get(product)).map(|one| &one.name);
+            let product = name.map_or(product, String::as_str);
+            text!(what; en: "{what} {year} of {product}", nl: "{what} {year} van {product}")
+        }
+        _ => text!(what; en: "{what} {year}", nl: "{what} {year}"),
+    }
+}
+
+/// So many of each kind in a record that begins.
+pub(super) fn began(counted: &[(FileKind, usize)]) -> Text {
+    let one = |(kind, number): &(FileKind, usize)| {
+        let (one, more) = match kind {
+            FileKind::Participant => (Text::new("organisation", "organisatie"), Text::new("organisations", "organisaties")),
+            FileKind::People => (Text::new("person", "persoon"), Text::new("people", "personen")),
+            FileKind::Product => (Text::new("product", "product"), Text::new("products", "producten")),
+            FileKind::Role => (Text::new("role", "rol"), Text::new("roles", "rollen")),
+            FileKind::Task => (Text::new("task", "taak"), Text::new("tasks", "taken")),
+            FileKind::Event => (Text::new("event", "bijeenkomst"), Text::new("events", "bijeenkomsten")),
+            FileKind::Budget => (Text::new("budget", "begroting"), Text::new("budgets", "begrotingen")),
+            FileKind::Invoice => (Text::new("invoice", "factuur"), Text::new("invoices", "facturen")),
+            FileKind::Contract => (Text::new("contract", "contract"), Text::new("contracts", "contracten")),
+            FileKind::Collaboration | FileKind::Community | FileKind::Expenses | FileKind::Payments => return None,
+        };
+        let word = if *number == 1 { one } else { more };
+        Some(text!(word; en: "{number} {word}", nl: "{number} {word}"))
+    };
+    let all: Vec<Text> = counted.iter().filter_map(one).collect();
+    if all.is_empty() {
+        return Text::new("the record begins here", "het dossier begint hier");
+    }
+    let all = enumerated(&all);
+    text!(all; en: "the record begins here, with {all}", nl: "het dossier begint hier, met {all}")
+}
+
+/// The phase of the community, by how many municipalities take part (B1).
+pub(super) fn phase(to: Option<Phase>, number: usize) -> Text {
+    let Some(phase) = to.map(Phase::name) else {
+        return Text::new("no municipality takes part any more", "er doet geen gemeente meer mee");
+    };
+    let counted = if number == 1 {
+        Text::new("1 municipality", "1 gemeente")
+    } else {
+        text!(en: "{number} municipalities", nl: "{number} gemeenten")
+    };
+    text!(phase, counted; en: "with {counted} the community is now in the {phase}", nl: "met {counted} is de community nu in de {phase}")
+}
