@@ -26,6 +26,7 @@ pub mod show;
 pub mod status;
 pub mod thanks;
 pub mod things;
+pub mod trend;
 pub mod who;
 
 use crate::document::{Document, Table};

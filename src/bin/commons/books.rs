@@ -1,10 +1,10 @@
 //! What commands about money share: the files that are counted, and that none of them may be missing.
 
 use anyhow::bail;
+use commons::answers::ledger::uncounted;
 use commons::answers::ledger::years::year_of;
 use commons::record::Record;
 use commons::source::layout::FileKind;
-use commons::source::{FilePath, Oddity};
 
 /// The files that are counted, and those that name what is counted.
 pub const FILES: [FileKind; 11] = [
@@ -23,24 +23,11 @@ pub const FILES: [FileKind; 11] = [
 
 /// Money is not guessed: refuses while something that is counted cannot be read.
 pub fn all_read(record: &Record) -> anyhow::Result<()> {
-    let named = |kind: FileKind| matches!(kind, FileKind::People | FileKind::Product | FileKind::Role | FileKind::Event);
-    let unread = record.unread.iter().filter(|unread| !named(unread.kind)).map(|unread| unread.file.to_string());
-    let odd = record.odd.iter().filter(|odd| is_counted(&odd.path, &odd.what)).map(|odd| odd.path.to_string());
-    let all: Vec<String> = unread.chain(odd).collect();
+    let all = uncounted(record);
     match all.as_slice() {
         [] => Ok(()),
         [one] => bail!("the figures are not known, for {one} cannot be read: see `commons check`"),
         [one, rest @ ..] => bail!("the figures are not known, for {one} and {} more cannot be read: see `commons check`", rest.len()),
-    }
-}
-
-/// Whether what stands where it is not read may hold money.
-fn is_counted(path: &FilePath, what: &Oddity) -> bool {
-    let path = path.as_str();
-    match what {
-        Oddity::WrongFolder(meant) => *meant == "finances",
-        Oddity::Stray | Oddity::Misnamed(_) => path.starts_with("finances/") && path.ends_with(".toml"),
-        _ => path == "finances" || path.starts_with("finances/"),
     }
 }
 

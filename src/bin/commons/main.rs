@@ -47,6 +47,7 @@ mod set;
 mod show;
 mod status;
 mod thanks;
+mod trend;
 mod unified;
 mod who;
 mod writing;
@@ -111,6 +112,7 @@ enum Command {
     Show(show::Show),
     Status(status::Status),
     Thanks(thanks::Thanks),
+    Trend(trend::Trend),
     Who(who::Who),
 }
 
@@ -158,6 +160,7 @@ fn main() -> ExitCode {
         Command::Show(command) => command.run(&context),
         Command::Status(command) => command.run(&context),
         Command::Thanks(command) => command.run(&context),
+        Command::Trend(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
     };
     match result {
