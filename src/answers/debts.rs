@@ -10,8 +10,7 @@ use crate::record::finance::{Invoice, InvoiceKind, Obligation};
 use crate::source::layout::FileKind;
 
 /// The files in which what is owed and paid stands.
-const COUNTED: [FileKind; 5] =
-    [FileKind::Collaboration, FileKind::Participant, FileKind::Budget, FileKind::Payments, FileKind::Invoice];
+const COUNTED: [FileKind; 5] = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget, FileKind::Payments, FileKind::Invoice];
 
 /// The files for want of which nobody knows what is owed and paid.
 pub fn uncounted(record: &Record) -> Vec<String> {

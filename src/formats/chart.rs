@@ -14,7 +14,7 @@ const BOTTOM: f32 = 116.0;
 const TITLE: f32 = 12.0;
 const LABEL: f32 = 10.0;
 /// What a letter takes at most on the average, as a part of its height.
-const LETTER: f32 = 0.56;
+const LETTER: f32 = 0.6;
 /// From a dot to its label.
 const APART: f32 = 7.0;
 
@@ -86,10 +86,11 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
     let room = Room::of(chart, lang);
     let zero = room.y(0.0);
     drawing.lines.push(Stroke { points: vec![(room.left, zero), (room.right, zero)], look: Look::Axis });
-    for (end, from) in [(chart.moments.first(), Anchor::Begin), (chart.moments.last().filter(|_| chart.moments.len() > 1), Anchor::End)] {
-        let x = if from == Anchor::Begin { room.left.min(40.0) } else { WIDTH - 2.0 };
-        drawing.say(x, HEIGHT - 5.0, from, (LABEL, false), end.map(|text| line(text, lang)).unwrap_or_default());
-    }
+    let end = |text: Option<&Text>| text.map(|text| line(text, lang)).unwrap_or_default();
+    let (begin, end) = (end(chart.moments.first()), end(chart.moments.last().filter(|_| chart.moments.len() > 1)));
+    let furthest = WIDTH - width(&begin) - width(&end) - LABEL;
+    drawing.say(room.left.min(furthest).max(2.0), HEIGHT - 5.0, Anchor::Begin, (LABEL, false), begin);
+    drawing.say(WIDTH - 2.0, HEIGHT - 5.0, Anchor::End, (LABEL, false), end);
     let (mut before, mut behind) = (Vec::new(), Vec::new());
     for (n, series) in chart.series.iter().enumerate() {
         drawing.lines(series, n, &room);
@@ -100,7 +101,7 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
         before.extend(of(first).filter(|_| first != last).map(|(x, y, said)| (x - APART, y, said)));
         // Of several lines only the first has its highest said: labels between lines cannot be told apart.
         for (at, shift) in [(most, -APART), (least, APART + LABEL * 0.7)].into_iter().filter(|_| n == 0) {
-            let is_said = at != first && at != last && (at == most || chart.series.len() == 1);
+            let is_said = at != first && at != last && (shift < 0.0 || chart.series.len() == 1);
             if let Some((x, y, said)) = of(at).filter(|_| is_said) {
                 let half = width(&said) / 2.0;
                 drawing.say(x.clamp(half, WIDTH - half), y + shift, Anchor::Middle, (LABEL, false), said);
@@ -111,6 +112,10 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
             drawing.dots.extend(of(at).map(|(x, y, _)| Dot { points: outline(n, x, y), is_open }));
         }
     }
+    // The axis says where nought is, unless a line that begins there does.
+    if before.iter().all(|(_, y, _): &(f32, f32, String)| (y - zero).abs() > LABEL) {
+        before.push((room.left - APART, zero, "0".to_owned()));
+    }
     for (labels, from) in [(before, Anchor::End), (behind, Anchor::Begin)] {
         for (x, y, said) in apart(labels) {
             drawing.say(x, y + LABEL * 0.35, from, (LABEL, false), said);
@@ -119,17 +124,14 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
     drawing
 }
 
-/// The first and the last moment of which something is known, and those of the most and the least.
+/// The first and the last moment of which something is known, and those of the most and the least where these are more and less than
+/// both; else the first.
 pub fn ends(series: &Series) -> Option<[usize; 4]> {
     let known = || series.values.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?.size)));
-    let ((first, size), (last, _)) = (known().next()?, known().next_back()?);
-    let (mut most, mut least) = ((first, size), (first, size));
-    for (at, size) in known() {
-        // The newest of two that are alike.
-        most = if size >= most.1 { (at, size) } else { most };
-        least = if size <= least.1 { (at, size) } else { least };
-    }
-    Some([first, last, most.0, least.0])
+    let (first, last) = (known().next()?, known().next_back()?);
+    let most = known().filter(|(_, size)| *size > first.1.max(last.1)).max_by(|a, b| a.1.total_cmp(&b.1));
+    let least = known().filter(|(_, size)| *size < first.1.min(last.1)).min_by(|a, b| a.1.total_cmp(&b.1));
+    Some([first.0, last.0, most.map_or(first.0, |(at, _)| at), least.map_or(first.0, |(at, _)| at)])
 }
 
 impl Room {
@@ -265,7 +267,7 @@ mod tests {
         assert_eq!(first.points.iter().map(|point| point.1).collect::<Vec<_>>(), [(TOP + BOTTOM) / 2.0, TOP]);
         assert_eq!(second.points.len(), 2);
         let said: Vec<&str> = drawing.words.iter().map(|words| words.text.as_str()).collect();
-        assert_eq!(said, ["t", "0", "4", "8", "2", "4", "4"]);
+        assert_eq!(said, ["t", "0", "4", "8", "2", "4", "0", "4"]);
         assert_eq!(drawing.dots.iter().filter(|dot| dot.is_open).count(), 1);
     }
 

@@ -14,12 +14,8 @@ const HEAD: f32 = 56.0;
 
 /// All charts of a report as one file, two beside each other.
 pub fn write(document: &Document, lang: Lang) -> String {
-    let charts: Vec<&Chart> = document
-        .blocks
-        .iter()
-        .filter_map(|block| if let Block::Charts(charts) = block { Some(charts) } else { None })
-        .flatten()
-        .collect();
+    let charts: Vec<&Chart> =
+        document.blocks.iter().filter_map(|block| if let Block::Charts(charts) = block { Some(charts) } else { None }).flatten().collect();
     let across = charts.len().clamp(1, 2);
     let down = charts.len().div_ceil(across);
     let size = |count: usize, each: f32| (0..count).fold(GAP, |sum, _| sum + each + GAP);

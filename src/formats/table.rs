@@ -92,8 +92,9 @@ fn sparks(charts: &[Chart], style: &Style) -> String {
         let said = |at: usize| series.values[at].as_ref().map(|value| value.said.clone()).unwrap_or_default();
         let (from, to) = (said(first), said(last));
         let went = if from == to { to } else { text!(from, to; en: "from {from} to {to}", nl: "van {from} naar {to}") };
-        let title = if chart.series.len() > 1 { &series.name } else { &chart.title };
-        rows.push((line(title, style.lang), chart::sparks(series), line(&went, style.lang)));
+        let (title, name) = (&chart.title, &series.name);
+        let title = if chart.series.len() > 1 { text!(title, name; en: "{title}: {name}", nl: "{title}: {name}") } else { title.clone() };
+        rows.push((line(&title, style.lang), chart::sparks(series), line(&went, style.lang)));
     }
     let widest = rows.iter().map(|(title, ..)| title.width()).max().unwrap_or_default();
     let mut out = String::new();
@@ -102,7 +103,7 @@ fn sparks(charts: &[Chart], style: &Style) -> String {
         if widest + sparks.width() + went.width() + 4 <= style.width {
             out.push_str(&format!("{title}{:gap$}  {sparks}  {went}\n", ""));
         } else {
-            out.push_str(&paragraph(&format!("{title}: {went}"), 0, style));
+            out.push_str(&paragraph(&format!("{title}, {went}"), 0, style));
         }
     }
     out

@@ -12,7 +12,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::reports::begun;
 use crate::reports::trend::charts::charts;
-use crate::reports::trend::measures::{MEASURES, Measure, Part, Value};
+use crate::reports::trend::measures::{Absent, MEASURES, Measure, Part, Value};
 use crate::reports::trend::periods::Step;
 use crate::text;
 use crate::text::{Text, listed};
@@ -135,10 +135,15 @@ fn value(state: &State, measure: &Measure, at: usize) -> Option<Value> {
     taken(state, measure)?.figures.get(at).copied().flatten()
 }
 
-/// Whether there is something to be said of a measure: it was asked for by name, or it is not nought or unknown all the time.
+/// Whether there is something to be said of a measure.
 fn is_on_record(measure: &Measure, states: &[State], options: &Options) -> bool {
-    let figures = || states.iter().filter_map(|state| taken(state, measure)).flat_map(|taken| &taken.figures);
-    !options.only.is_empty() || !measure.may_be_absent || figures().flatten().any(|value| !value.is_nought())
+    let mut known = states.iter().filter_map(|state| taken(state, measure)).flat_map(|taken| &taken.figures).flatten();
+    !options.only.is_empty()
+        || match measure.absent {
+            Absent::Never => true,
+            Absent::Unknown => known.next().is_some(),
+            Absent::Nought => known.any(|value| !value.is_nought()),
+        }
 }
 
 /// What a row says.
@@ -154,7 +159,8 @@ fn counted(states: &[State]) -> Text {
         return over;
     }
     let (name, on) = (last.step.period.name.capital(), last.on);
-    let now = text!(name, on; en: "{name} is not over yet: that is how it stands on {on}.", nl: "{name} loopt nog: dat is de stand op {on}.");
+    let now =
+        text!(name, on; en: "{name} is not over yet: that is how it stands on {on}.", nl: "{name} loopt nog: dat is de stand op {on}.");
     if states.len() == 1 { now } else { over.then(&text!(now; en: " {now}", nl: " {now}")) }
 }
 
@@ -162,7 +168,9 @@ fn counted(states: &[State]) -> Text {
 fn beginning(before: &[State], states: &[State], start: Start) -> Option<Text> {
     before.first()?;
     Some(match (start, states.first()) {
-        (Start::Shallow(day), _) => text!(day; en: "This clone of the record has no history from before {day}, so earlier periods are not known. `git fetch --unshallow` brings the rest.", nl: "Deze kopie van het dossier bevat geen geschiedenis van vóór {day}; van eerdere perioden is niets bekend. Met `git fetch --unshallow` haalt u de rest op."),
+        (Start::Shallow(day), _) => {
+            text!(day; en: "This clone of the record has no history from before {day}, so earlier periods are not known. `git fetch --unshallow` brings the rest.", nl: "Deze kopie van het dossier bevat geen geschiedenis van vóór {day}; van eerdere perioden is niets bekend. Met `git fetch --unshallow` haalt u de rest op.")
+        }
         (Start::NoHistory, _) => Text::new(
             "Git has no history of this record, so earlier periods are not known.",
             "Van dit dossier is in git geen geschiedenis; van eerdere perioden is niets bekend.",
@@ -247,7 +255,9 @@ fn notes(states: &[State], shown: &[&Measure], options: &Options) -> Vec<Text> {
     let mut notes: Vec<Text> = states.iter().filter_map(|state| blank(state, options)).collect();
     let has = |key: &str| shown.iter().find(|one| one.key == key);
     if let Some(backups) = has("backups")
-        && states.iter().any(|state| taken(state, backups).is_some_and(|taken| unread(state, options) == (Vec::new(), 0) && taken.figures[0].is_none()))
+        && states
+            .iter()
+            .any(|state| taken(state, backups).is_some_and(|taken| unread(state, options) == (Vec::new(), 0) && taken.figures[0].is_none()))
     {
         notes.push(Text::new(
             "Up to five municipalities nobody asks for back-ups yet: there that column is blank.",
@@ -272,12 +282,19 @@ fn notes(states: &[State], shown: &[&Measure], options: &Options) -> Vec<Text> {
             "Uren zijn de uren die in de periode zelf zijn gegeven, zoals `commons thanks` ze telt.",
         ));
     }
-    let absent: Vec<Text> = asked(options).filter(|one| !shown.iter().any(|other| other.key == one.key)).map(|one| one.title.clone()).collect();
+    let absent: Vec<Text> =
+        asked(options).filter(|one| !shown.iter().any(|other| other.key == one.key)).map(|one| small(&one.title)).collect();
     if !absent.is_empty() && !states.is_empty() {
         let names = crate::answers::presence::listed(&absent);
         notes.push(text!(names; en: "Nothing is on record in this time of: {names}.", nl: "Hiervan staat in deze tijd niets in het dossier: {names}."));
     }
     notes
+}
+
+/// A title in the middle of a sentence.
+fn small(title: &Text) -> Text {
+    let small = |text: &str| text.char_indices().map(|(at, c)| if at == 0 { c.to_ascii_lowercase() } else { c }).collect::<String>().into();
+    Text { en: small(&title.en), nl: small(&title.nl) }
 }
 
 /// Why figures of a period are blank.

@@ -51,3 +51,4 @@ mod reports;
 mod rota;
 mod rules;
 mod save;
+mod trend;

@@ -205,7 +205,8 @@ impl Pen<'_, '_> {
         }
         for dot in &drawing.dots {
             let Some(path) = outline(&dot.points, true) else { continue };
-            let within = if dot.is_open { Fill { paint: rgb::Color::new(255, 255, 255).into(), ..fill(Ink::Black) } } else { fill(Ink::Black) };
+            let within =
+                if dot.is_open { Fill { paint: rgb::Color::new(255, 255, 255).into(), ..fill(Ink::Black) } } else { fill(Ink::Black) };
             self.surface.set_stroke(Some(stroke(1.4, &[])));
             self.surface.set_fill(Some(within));
             self.surface.draw_path(&path);
@@ -219,7 +220,9 @@ impl Pen<'_, '_> {
                 Anchor::Middle => line.width * size / 2.0,
                 Anchor::End => line.width * size,
             };
-            line.pieces.iter().for_each(|piece| self.piece(piece, left + words.x * scale - before, top + words.y * scale, size, Ink::Black));
+            line.pieces
+                .iter()
+                .for_each(|piece| self.piece(piece, left + words.x * scale - before, top + words.y * scale, size, Ink::Black));
         }
         self.surface.set_stroke(None);
         self.surface.end_tagged();

@@ -32,9 +32,18 @@ pub struct Measure {
     needs: &'static [FileKind],
     /// Who would like to join, hours and money are no business of those who are not in it.
     pub is_private: bool,
-    /// Whether nothing at all is said of it where it is nought all the time: then it is not kept on record.
-    pub may_be_absent: bool,
+    pub absent: Absent,
     of: fn(&Record, Span) -> Vec<Option<Value>>,
+}
+
+/// When nothing is said of a measure but that nothing of it is on record.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Absent {
+    Never,
+    /// Where it is not known all the time.
+    Unknown,
+    /// Where it is nought all the time: then nobody keeps it.
+    Nought,
 }
 
 /// The table in which a measure stands.
@@ -78,7 +87,7 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Participants,
         needs: &[FileKind::Participant],
         is_private: false,
-        may_be_absent: false,
+        absent: Absent::Never,
         of: |record, _| vec![count(record.parties().count())],
     },
     Measure {
@@ -88,14 +97,14 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Participants,
         needs: &[FileKind::Participant],
         is_private: true,
-        may_be_absent: true,
+        absent: Absent::Nought,
         of: |record, _| {
             vec![count(record.participants.values().filter(|one| one.status_on(record.on) == Some(Status::Interested)).count())]
         },
     },
     Measure {
         key: "engagement",
-        title: Text::new("Engagement of participants", "Betrokkenheid van deelnemers"),
+        title: Text::new("Engagement", "Betrokkenheid"),
         figures: &[
             ("core", Text::new("Core", "Kern"), Text::new("core", "kern")),
             ("active", Text::new("Active", "Actief"), Text::new("active", "actief")),
@@ -104,7 +113,7 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Participants,
         needs: &[FileKind::Participant, FileKind::People, FileKind::Role, FileKind::Event],
         is_private: false,
-        may_be_absent: true,
+        absent: Absent::Nought,
         of: |record, _| {
             let involved = engagement(record);
             Layer::ALL.map(|layer| count(involved.iter().filter(|one| one.layer == layer).count())).into()
@@ -117,7 +126,7 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Participants,
         needs: &[FileKind::Participant],
         is_private: false,
-        may_be_absent: true,
+        absent: Absent::Nought,
         of: |record, _| {
             let uses = |one: &&crate::record::participant::Participant| {
                 let mut live = one.uses.iter().filter(|used| matches!(used.status, None | Some(UseStatus::Live)));
@@ -128,22 +137,15 @@ pub static MEASURES: [Measure; 10] = [
     },
     Measure {
         key: "duties",
-        title: Text::new("Duties covered, of those at the level", "Kerntaken belegd, van die op het ambitieniveau"),
+        title: Text::new("Duties", "Kerntaken"),
         figures: &[
             ("duties_covered", Text::new("Duties covered", "Kerntaken belegd"), Text::new("covered", "belegd")),
-            ("duties", Text::new("of", "van de"), Text::new("at the level", "op het niveau")),
+            ("duties", Text::new("Asked at the level", "Gevraagd op dit niveau"), Text::new("asked", "gevraagd")),
         ],
         part: Part::Work,
-        needs: &[
-            FileKind::Collaboration,
-            FileKind::Participant,
-            FileKind::People,
-            FileKind::Product,
-            FileKind::Role,
-            FileKind::Task,
-        ],
+        needs: &[FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Product, FileKind::Role, FileKind::Task],
         is_private: false,
-        may_be_absent: false,
+        absent: Absent::Never,
         of: |record, _| {
             let marks = marks(record, crate::answers::audience::Audience::Record);
             vec![count(marks.iter().filter(|(_, mark)| *mark == Mark::Done).count()), count(marks.len())]
@@ -156,7 +158,7 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Work,
         needs: PLACES,
         is_private: false,
-        may_be_absent: false,
+        absent: Absent::Never,
         of: |record, _| vec![count(vacancies(record).len())],
     },
     Measure {
@@ -166,7 +168,7 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Work,
         needs: PLACES,
         is_private: false,
-        may_be_absent: true,
+        absent: Absent::Unknown,
         of: |record, _| {
             let lacking = || record.roles.values().filter(|role| lack(record, role).is_some()).count();
             vec![are_asked(record).then(|| Value::Count(lacking()))]
@@ -177,29 +179,22 @@ pub static MEASURES: [Measure; 10] = [
         title: Text::new("Hours given", "Gegeven uren"),
         figures: &[("hours", Text::new("Hours given", "Gegeven uren"), Text::new("", ""))],
         part: Part::Work,
-        needs: &[
-            FileKind::Collaboration,
-            FileKind::Community,
-            FileKind::People,
-            FileKind::Participant,
-            FileKind::Role,
-            FileKind::Budget,
-        ],
+        needs: &[FileKind::Collaboration, FileKind::Community, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Budget],
         is_private: true,
-        may_be_absent: true,
+        absent: Absent::Nought,
         of: |record, span| vec![Some(Value::Hours(giving(record, span).hours()))],
     },
     Measure {
         key: "open",
-        title: Text::new("Still to be paid", "Openstaand"),
+        title: Text::new("Open invoices", "Openstaande facturen"),
         figures: &[
-            ("open", Text::new("Open", "Openstaand"), Text::new("open", "open")),
-            ("overdue", Text::new("Overdue", "Over de vervaldatum"), Text::new("overdue", "te laat")),
+            ("open", Text::new("Open", "Openstaand"), Text::new("in all", "totaal")),
+            ("overdue", Text::new("Overdue", "Over de vervaldatum"), Text::new("overdue", "over de datum")),
         ],
         part: Part::Money,
         needs: &[],
         is_private: true,
-        may_be_absent: true,
+        absent: Absent::Nought,
         of: |record, _| {
             if !debts::uncounted(record).is_empty() {
                 return vec![None, None];
@@ -222,7 +217,7 @@ pub static MEASURES: [Measure; 10] = [
         part: Part::Money,
         needs: &[FileKind::Collaboration],
         is_private: true,
-        may_be_absent: true,
+        absent: Absent::Nought,
         of: |record, _| {
             let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
             let reserve = finances.and_then(|finances| finances.reserve.as_ref());
@@ -274,7 +269,10 @@ impl Value {
         match self {
             Value::Count(number) => Measured { size: number as f64, said: whole(i64::try_from(number).unwrap_or(i64::MAX)) },
             Value::Money(sum) => Measured { size: sum.amount.0 as f64 / 100.0, said: in_short(sum) },
-            Value::Hours(hundredths) => Measured { size: hundredths as f64 / 100.0, said: decimal_text(hundredths as f64 / 100.0) },
+            Value::Hours(hundredths) => {
+                let size = hundredths as f64 / 100.0;
+                Measured { size, said: if hundredths % 100 == 0 { whole(hundredths / 100) } else { decimal_text(size) } }
+            }
             Value::Months(tenths) => {
                 let months = Tenths(tenths);
                 Measured { size: tenths as f64 / 10.0, said: text!(months; en: "{months}", nl: "{months}") }
