@@ -4,6 +4,7 @@ pub mod collaboration;
 pub mod diagnosis;
 pub mod event;
 pub mod finance;
+pub mod history;
 pub mod index;
 pub mod load;
 pub mod participant;

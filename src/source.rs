@@ -3,6 +3,7 @@
 pub mod directory;
 pub mod git;
 pub mod layout;
+pub mod past;
 pub mod revision;
 
 use std::collections::BTreeSet;

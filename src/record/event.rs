@@ -248,3 +248,10 @@ table! {
         pub points: Option<u32>,
     }
 }
+
+impl Event {
+    /// The ids of its decisions, also of those of its dates.
+    pub fn decision_ids(&self) -> impl Iterator<Item = &Id> {
+        self.decision.iter().chain(self.occurrence.iter().flat_map(|date| &date.decision)).filter_map(|decision| decision.id.as_ref())
+    }
+}

@@ -149,6 +149,12 @@ impl Index {
         before
     }
 
+    /// Forgets what was found out about names and references: what has them may be another now.
+    pub fn forget(&mut self) {
+        self.names = OnceLock::new();
+        self.ids.values_mut().for_each(|entry| entry.named = AtomicBool::new(false));
+    }
+
     /// What an id stands for; nothing where it is unknown.
     pub fn kinds(&self, id: &str) -> Kinds {
         self.ids.get(id).map(|entry| entry.kinds).unwrap_or_default()

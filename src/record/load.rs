@@ -1,6 +1,6 @@
 //! From files to a record: every file read once, in parallel, and every error of every file.
 
-mod one;
+pub(super) mod one;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -59,6 +59,13 @@ pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, 
     loading.finish(source)
 }
 
+/// Puts a record together of files that are read already, each with what came of it.
+pub(super) fn assemble(source: &Source, on: Date, read: Vec<Read>) -> (Record, Vec<Finding>) {
+    let mut loading = Loading { record: empty(on, source), findings: Vec::new() };
+    loading.add_all(&source.files, read);
+    loading.finish(source)
+}
+
 /// So many files are read by one thread before it looks for others.
 const TOGETHER: usize = 32;
 
@@ -105,53 +112,23 @@ impl Loading {
 
     fn add(&mut self, file: &SourceFile, body: Parsed) {
         let id = self.id_of(file);
-        let path = file.path.clone();
-        let year = path.as_str().split('/').nth(1).and_then(|year| year.parse().ok()).unwrap_or_default();
-        let body = match body {
-            Ok(body) => body,
+        match body {
+            Ok(body) => {
+                if let Some((people, employer)) = put(&mut self.record, id, &file.path, body) {
+                    self.people(people, employer.as_ref(), &file.path);
+                }
+            }
             Err(findings) => {
                 self.findings.extend(findings);
-                self.record.unread.push(Unread { file: path, kind: file.kind });
-                return;
+                self.record.unread.push(Unread { file: file.path.clone(), kind: file.kind });
             }
-        };
-        let record = &mut self.record;
-        // The first of two files with one id stays; the other is a finding already.
-        match body {
-            Body::Collaboration(body) => record.collaboration = Some(Collaboration { id, file: path, ..*body }),
-            Body::Community(body) => record.community = Some(Community { id, file: path, ..*body }),
-            Body::People(body) => self.people(body.people, None, &path),
-            Body::Participant(body) => {
-                let mut body = Participant { id: id.clone(), file: path.clone(), ..*body };
-                let people = std::mem::take(&mut body.people);
-                record.participants.entry(id.clone()).or_insert(body);
-                self.people(people, Some(&id), &path);
-            }
-            Body::Product(body) => drop(record.products.entry(id.clone()).or_insert(Product { id, file: path, ..*body })),
-            Body::Role(body) => drop(record.roles.entry(id.clone()).or_insert(Role { id, file: path, ..*body })),
-            Body::Task(body) => drop(record.tasks.entry(id.clone()).or_insert(Task { id, file: path, ..*body })),
-            Body::Event(body) => drop(record.events.entry(id.clone()).or_insert(Event { id, file: path, ..*body })),
-            Body::Contract(body) => drop(record.contracts.entry(id.clone()).or_insert(Contract { id, file: path, ..*body })),
-            Body::Budget(body) => record.budgets.push(Budget { id, file: path, year, ..*body }),
-            Body::Expenses(body) => record.expenses.push(Expenses { id, file: path, year, ..*body }),
-            Body::Payments(body) => record.payments.push(Payments { id, file: path, year, ..*body }),
-            Body::Invoice(body) => record.invoices.push(Invoice { id, file: path, year, ..*body }),
         }
     }
 
     /// The id of a file, from its stem. One that is no id is a finding, and is known by what it probably should be.
     fn id_of(&mut self, file: &SourceFile) -> Id {
         let stem = file.path.stem();
-        let kind = match file.kind {
-            FileKind::Participant => Kinds::ORGANISATION,
-            FileKind::Role => Kinds::ROLE,
-            FileKind::Product => Kinds::PRODUCT,
-            FileKind::Task => Kinds::TASK,
-            FileKind::Event => Kinds::EVENT,
-            FileKind::Contract => Kinds::CONTRACT,
-            FileKind::Invoice => Kinds::default(),
-            _ => return Id::new(stem),
-        };
+        let Some(kind) = defines(file.kind) else { return Id::new(stem) };
         let id = if Id::is_valid(stem) { Id::new(stem) } else { Id::new(&made_valid(stem)) };
         let before = self.record.index.add(&id, kind);
         let taken = before.has(kind)
@@ -182,8 +159,7 @@ impl Loading {
                 self.findings.push(bad_id(at, id.as_str(), &Id::new(&made_valid(id.as_str())), ""));
             }
             self.record.index.add(&id, Kinds::PERSON);
-            let person = Person { id: id.clone(), file: file.clone(), employer: employer.cloned(), ..person };
-            self.record.people.insert(id, person);
+            employ(&mut self.record, id, person, employer, file);
         }
     }
 
@@ -200,7 +176,7 @@ impl Loading {
             self.gap(odd);
         }
         self.inner_ids();
-        self.index();
+        index(&mut self.record);
         self.record.documents = documents(&self.record, source);
         let (record, findings) = (self.record, self.findings);
         // A format that is not known yet says one thing: nothing else can be trusted.
@@ -265,34 +241,81 @@ impl Loading {
         }
         self.findings.append(&mut found);
     }
+}
 
-    fn index(&mut self) {
-        let index = &mut self.record.index;
-        for group in GROUPS {
-            index.add(&Id::new(group), Kinds::GROUP);
+/// What the file of a kind defines by its name; none where its name says nothing.
+pub(super) fn defines(kind: FileKind) -> Option<Kinds> {
+    Some(match kind {
+        FileKind::Participant => Kinds::ORGANISATION,
+        FileKind::Role => Kinds::ROLE,
+        FileKind::Product => Kinds::PRODUCT,
+        FileKind::Task => Kinds::TASK,
+        FileKind::Event => Kinds::EVENT,
+        FileKind::Contract => Kinds::CONTRACT,
+        FileKind::Invoice => Kinds::default(),
+        _ => return None,
+    })
+}
+
+/// Puts what a file holds into a record, behind what is there; its people, and their employer, are still to be put there.
+pub(super) fn put(record: &mut Record, id: Id, file: &FilePath, body: Body) -> Option<(BTreeMap<Id, Person>, Option<Id>)> {
+    let path = file.clone();
+    let year = path.as_str().split('/').nth(1).and_then(|year| year.parse().ok()).unwrap_or_default();
+    // The first of two files with one id stays; the other is a finding already.
+    match body {
+        Body::Collaboration(body) => record.collaboration = Some(Collaboration { id, file: path, ..*body }),
+        Body::Community(body) => record.community = Some(Community { id, file: path, ..*body }),
+        Body::People(body) => return Some((body.people, None)),
+        Body::Participant(body) => {
+            let mut body = Participant { id: id.clone(), file: path, ..*body };
+            let people = std::mem::take(&mut body.people);
+            record.participants.entry(id.clone()).or_insert(body);
+            return Some((people, Some(id)));
         }
-        for channel in self.record.community.iter().flat_map(|community| &community.channel) {
-            index.add(&channel.id, Kinds::CHANNEL);
-        }
-        for event in self.record.events.values() {
-            let decisions = event.decision.iter().chain(event.occurrence.iter().flat_map(|date| &date.decision));
-            for id in decisions.filter_map(|decision| decision.id.as_ref()) {
-                if index.add(id, Kinds::DECISION).has(Kinds::DECISION) {
-                    index.twice_decided.push(id.clone());
-                }
+        Body::Product(body) => drop(record.products.entry(id.clone()).or_insert(Product { id, file: path, ..*body })),
+        Body::Role(body) => drop(record.roles.entry(id.clone()).or_insert(Role { id, file: path, ..*body })),
+        Body::Task(body) => drop(record.tasks.entry(id.clone()).or_insert(Task { id, file: path, ..*body })),
+        Body::Event(body) => drop(record.events.entry(id.clone()).or_insert(Event { id, file: path, ..*body })),
+        Body::Contract(body) => drop(record.contracts.entry(id.clone()).or_insert(Contract { id, file: path, ..*body })),
+        Body::Budget(body) => record.budgets.push(Budget { id, file: path, year, ..*body }),
+        Body::Expenses(body) => record.expenses.push(Expenses { id, file: path, year, ..*body }),
+        Body::Payments(body) => record.payments.push(Payments { id, file: path, year, ..*body }),
+        Body::Invoice(body) => record.invoices.push(Invoice { id, file: path, year, ..*body }),
+    }
+    None
+}
+
+/// Puts a person into a record.
+pub(super) fn employ(record: &mut Record, id: Id, person: Person, employer: Option<&Id>, file: &FilePath) {
+    let person = Person { id: id.clone(), file: file.clone(), employer: employer.cloned(), ..person };
+    record.people.insert(id, person);
+}
+
+/// Adds to the index what stands inside files.
+pub(super) fn index(record: &mut Record) {
+    let index = &mut record.index;
+    for group in GROUPS {
+        index.add(&Id::new(group), Kinds::GROUP);
+    }
+    for channel in record.community.iter().flat_map(|community| &community.channel) {
+        index.add(&channel.id, Kinds::CHANNEL);
+    }
+    for event in record.events.values() {
+        for id in event.decision_ids() {
+            if index.add(id, Kinds::DECISION).has(Kinds::DECISION) {
+                index.twice_decided.push(id.clone());
             }
         }
-        let codes: BTreeSet<&Id> = self
-            .record
-            .participants
-            .values()
-            .flat_map(|one| &one.represents)
-            .filter(|id| crate::handbook::municipalities::by_code(id.as_str()).is_some())
-            .collect();
-        for code in codes {
-            index.add(code, Kinds::CODE);
-        }
     }
+    let codes: BTreeSet<&Id> = record.participants.values().flat_map(codes).collect();
+    for code in codes {
+        index.add(code, Kinds::CODE);
+    }
+}
+
+/// The municipalities for which an organisation stands by their codes.
+pub(super) fn codes(participant: &Participant) -> impl Iterator<Item = &Id> {
+    participant.represents.iter().filter(|id| crate::handbook::municipalities::by_code(id.as_str()).is_some())
 }
 
 fn newer_format(record: &Record) -> Option<Finding> {
@@ -306,7 +329,7 @@ fn newer_format(record: &Record) -> Option<Finding> {
 }
 
 /// Which of the documents that the record names exist within it.
-fn documents(record: &Record, source: &Source) -> BTreeSet<String> {
+pub(super) fn documents(record: &Record, source: &Source) -> BTreeSet<String> {
     let settings = record.collaboration.as_ref();
     let agreement = settings.and_then(|settings| settings.agreement.as_ref()).and_then(|agreement| agreement.file.as_deref());
     let named = record.tasks.values().filter_map(|task| task.process.as_deref()).chain(agreement).filter_map(document);

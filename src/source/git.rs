@@ -10,6 +10,7 @@ mod run;
 mod store;
 mod uncommitted;
 mod version;
+pub mod walk;
 
 use std::ops::Range;
 use std::path::Path;
@@ -131,40 +132,54 @@ pub fn read(dir: &Path, commit: &Commit, limit: u64, mut wanted: impl FnMut(&[u8
     let store = Store::open(dir, &commit.id);
     let mut entries = list::below(dir, commit, store.as_ref())?;
     entries.retain(|entry| wanted(&entry.path));
-    let ids: Vec<Hash> = entries.iter().map(|entry| entry.id).collect();
-    let blobs = entries.into_iter().map(|entry| Blob { path: entry.path, mode: entry.mode, held: Held::default(), size: 0 });
-    let mut tree = Tree { bytes: Bytes::default(), blobs: blobs.collect() };
+    let ids: Vec<Hash> = entries.iter().filter(|entry| entry.mode != Mode::Submodule).map(|entry| entry.id).collect();
+    let (bytes, held) = blobs(dir, &commit.id, store.as_ref(), &ids, limit)?;
+    let mut held = held.into_iter();
+    let blobs = entries.into_iter().map(|entry| {
+        let (held, size) = if entry.mode == Mode::Submodule { Default::default() } else { held.next().unwrap_or_default() };
+        Blob { path: entry.path, mode: entry.mode, held, size }
+    });
+    Ok(Tree { blobs: blobs.collect(), bytes })
+}
 
-    let mut left: Vec<usize> = (0..ids.len()).filter(|n| tree.blobs[*n].mode != Mode::Submodule).collect();
+/// Reads blobs of a history by their names, each with its size; those of more than `limit` bytes are not kept. `commit` is one of
+/// the history.
+///
+/// # Errors
+/// When objects are missing, in a partial clone or a damaged repository. Nothing is ever fetched.
+pub fn read_blobs(dir: &Path, commit: &str, ids: &[walk::Object], limit: u64) -> Result<(Bytes, Vec<(Held, u64)>)> {
+    blobs(dir, commit, Store::open(dir, commit).as_ref(), ids, limit)
+}
+
+fn blobs(dir: &Path, commit: &str, store: Option<&Store>, ids: &[Hash], limit: u64) -> Result<(Bytes, Vec<(Held, u64)>)> {
+    let mut bytes = Bytes::default();
+    let mut found: Vec<Option<(Held, u64)>> = vec![None; ids.len()];
+    let mut hold = |all: Vec<u8>, blobs: &mut dyn Iterator<Item = (usize, Range<usize>, u64)>| {
+        let part = bytes.0.len();
+        for (n, range, size) in blobs {
+            found[n] = Some((Held { part, range }, size));
+        }
+        bytes.0.push(all);
+    };
+    let mut left: Vec<usize> = (0..ids.len()).collect();
     if let Some(store) = store {
         let mut read = vec![false; ids.len()];
-        for part in store.blobs(&ids, limit) {
+        for part in store.blobs(ids, limit) {
             part.blobs.iter().for_each(|(n, _)| read[*n] = true);
-            tree.hold(part.bytes, part.blobs.into_iter().map(|(n, range)| (n, range.clone(), range.len() as u64)));
+            hold(part.bytes, &mut part.blobs.into_iter().map(|(n, range)| (n, range.clone(), range.len() as u64)));
         }
         left.retain(|n| !read[*n]);
     }
     let objects = thread::scope(|scope| {
         let mut readers = Readers::new(scope, dir, limit);
         for n in &left {
-            readers.ask(store::hexadecimal(&ids[*n][..commit.id.len() / 2]).as_bytes())?;
+            readers.ask(store::hexadecimal(&ids[*n][..commit.len() / 2]).as_bytes())?;
         }
         readers.gather()
     })?;
-    let objects = objects.map_err(|Unread(err)| refusal::of_reading(dir, &commit.id, &err))?;
-    tree.hold(objects.bytes, left.into_iter().zip(objects.blobs).map(|(n, (range, size))| (n, range, size)));
-    Ok(tree)
-}
-
-impl Tree {
-    fn hold(&mut self, bytes: Vec<u8>, blobs: impl IntoIterator<Item = (usize, Range<usize>, u64)>) {
-        let part = self.bytes.0.len();
-        for (n, range, size) in blobs {
-            let blob = &mut self.blobs[n];
-            (blob.held, blob.size) = (Held { part, range }, size);
-        }
-        self.bytes.0.push(bytes);
-    }
+    let objects = objects.map_err(|Unread(err)| refusal::of_reading(dir, commit, &err))?;
+    hold(objects.bytes, &mut left.into_iter().zip(objects.blobs).map(|(n, (range, size))| (n, range, size)));
+    Ok((bytes, found.into_iter().map(Option::unwrap_or_default).collect()))
 }
 
 /// When a commit was made: the last two words of its committer's line, seconds since 1970 and offset.
@@ -182,13 +197,18 @@ fn committed(dir: &Path, id: &str) -> Result<DateTime<FixedOffset>> {
     let mut headers = commit.split(|&byte| byte == b'\n').take_while(|line| !line.is_empty());
     let line = headers.find_map(|line| line.strip_prefix(b"committer ")).map(String::from_utf8_lossy);
     let mut words = line.as_deref().unwrap_or_default().rsplit(' ');
-    let offset = words.next().and_then(|offset| offset.parse::<i32>().ok()).unwrap_or(0);
+    let offset = words.next().unwrap_or_default();
+    moment(&format!("{} {offset}", words.next().unwrap_or_default()), id)
+}
+
+/// A moment as git writes it: seconds since 1970 and offset.
+fn moment(written: &str, id: &str) -> Result<DateTime<FixedOffset>> {
+    let (seconds, offset) = written.split_once(' ').unwrap_or((written, ""));
+    let offset = offset.parse::<i32>().unwrap_or(0);
     let zone =
         FixedOffset::east_opt((offset / 100 * 60 + offset % 100) * 60).or_else(|| FixedOffset::east_opt(0)).expect("zero is an offset");
-    let seconds = words.next().and_then(|seconds| seconds.parse().ok());
-    seconds
-        .and_then(|seconds| zone.timestamp_opt(seconds, 0).single())
-        .with_context(|| format!("commit `{id}` has no readable date; run `git fsck` to see what is wrong with it"))
+    let time = seconds.parse().ok().and_then(|seconds| zone.timestamp_opt(seconds, 0).single());
+    time.with_context(|| format!("commit `{id}` has no readable date; run `git fsck` to see what is wrong with it"))
 }
 
 /// A commit with more bytes of message is read by git itself.

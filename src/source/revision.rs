@@ -3,8 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::source::git::{self, Blob, Commit, Mode};
-use crate::source::layout::{self, FOLDERS, Standing};
+use crate::source::git::{self, Commit, Mode};
+use crate::source::layout::{self, FOLDERS, FileKind, Standing};
 use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile};
 
 /// Reads the files of a record as they were at a commit.
@@ -27,58 +27,81 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
             }
         }
     })?;
-    let mut source = Source { commit: Some(commit), others, ..Source::empty(folder) };
-    let own = tree.blobs.iter().filter_map(|blob| std::str::from_utf8(&blob.path).ok());
+    let items: Vec<Item> = tree.blobs.iter().zip(standings).map(|(blob, standing)| Item { path: &blob.path, mode: blob.mode, standing }).collect();
+    let laid = lay_out(&items, &others, &|n| tree.bytes.of(&tree.blobs[n].held));
+    let files = laid.files.into_iter().map(|file| {
+        let real = file.held.map(|n| &tree.blobs[n]);
+        let refused = match real {
+            None => Some(Refusal::OutsideRecord),
+            Some(real) if real.size > LARGEST => Some(Refusal::TooLarge),
+            Some(_) => None,
+        };
+        SourceFile { path: file.path, kind: file.kind, held: real.map(|real| real.held.clone()), refused }
+    });
+    Ok(Source { commit: Some(commit), files: files.collect(), odd: laid.odd, others, held: tree.bytes, ..Source::empty(folder) })
+}
+
+/// Something in a record's folders, as a commit has it.
+pub(super) struct Item<'a> {
+    pub path: &'a [u8],
+    pub mode: Mode,
+    pub standing: Standing,
+}
+
+/// What the items of a commit are to a record, in the order of their paths.
+pub(super) struct Laid {
+    pub files: Vec<LaidFile>,
+    pub odd: Vec<Odd>,
+}
+
+pub(super) struct LaidFile {
+    pub path: FilePath,
+    pub kind: FileKind,
+    /// Which item has its bytes; none where a link leads elsewhere.
+    pub held: Option<usize>,
+}
+
+/// Tells which items are files of the record. They are in the order of their paths, and `others` are the paths of everything else;
+/// `bytes` are asked of links only.
+pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, bytes: &dyn Fn(usize) -> &'a [u8]) -> Laid {
+    let mut laid = Laid { files: Vec::with_capacity(items.len()), odd: Vec::new() };
+    let own = items.iter().filter_map(|item| std::str::from_utf8(item.path).ok());
     let nested: BTreeSet<&str> =
-        own.chain(source.others.iter().map(String::as_str)).filter_map(|path| path.strip_suffix("/commons.toml")).collect();
-    for (blob, standing) in tree.blobs.iter().zip(standings) {
-        let path = &*String::from_utf8_lossy(&blob.path);
+        own.chain(others.iter().map(String::as_str)).filter_map(|path| path.strip_suffix("/commons.toml")).collect();
+    for (n, item) in items.iter().enumerate() {
+        let path = &*String::from_utf8_lossy(item.path);
         if nested.iter().any(|folder| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))) {
             continue;
         }
-        match (standing, blob.mode) {
-            (Standing::Odd(what), _) => source.odd.push(Odd { path: FilePath::new(path), what }),
-            (Standing::File(_), Mode::Submodule) => source.odd.push(Odd { path: FilePath::new(path), what: Oddity::Folder }),
+        match (&item.standing, item.mode) {
+            (Standing::Odd(what), _) => laid.odd.push(Odd { path: FilePath::new(path), what: what.clone() }),
+            (Standing::File(_), Mode::Submodule) => laid.odd.push(Odd { path: FilePath::new(path), what: Oddity::Folder }),
             (Standing::File(kind), mode) => {
-                let real = if mode == Mode::Link { target(path, tree.bytes.of(&blob.held), &tree.blobs) } else { Some(blob) };
-                let refused = match real {
-                    None => Some(Refusal::OutsideRecord),
-                    Some(real) if real.size > LARGEST => Some(Refusal::TooLarge),
-                    Some(_) => None,
-                };
-                source.files.push(SourceFile { path: FilePath::new(path), kind, held: real.map(|real| real.held.clone()), refused });
+                let held = if mode == Mode::Link { target(path, bytes(n), items) } else { Some(n) };
+                laid.files.push(LaidFile { path: FilePath::new(path), kind: *kind, held });
             }
             (Standing::Other, _) => {}
         }
     }
-    let tops: BTreeSet<&str> = source
-        .others
+    let tops: BTreeSet<&str> = others
         .iter()
         .filter(|path| path.ends_with(".toml"))
         .filter_map(|path| path.split_once('/'))
         .filter(|(_, rest)| !rest.contains('/'))
         .map(|(top, _)| top)
         .collect();
-    let wrong: Vec<Odd> = tops
-        .into_iter()
-        .filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) }))
-        .collect();
-    source.odd.extend(wrong);
-    source.odd.extend(
-        FOLDERS
-            .iter()
-            .filter(|folder| source.others.contains(**folder))
-            .map(|folder| Odd { path: FilePath::new(folder), what: Oddity::NoFolder })
-            .collect::<Vec<_>>(),
-    );
-    source.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
-    source.odd.sort_unstable();
-    source.held = tree.bytes;
-    Ok(source)
+    let wrong =
+        tops.into_iter().filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) }));
+    laid.odd.extend(wrong);
+    let files = FOLDERS.iter().filter(|folder| others.contains(**folder));
+    laid.odd.extend(files.map(|folder| Odd { path: FilePath::new(folder), what: Oddity::NoFolder }));
+    laid.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+    laid.odd.sort_unstable();
+    laid
 }
 
-/// The file of the record that a link leads to, one step and no further. The blobs are in the order of their paths.
-fn target<'a>(link: &str, to: &[u8], blobs: &'a [Blob]) -> Option<&'a Blob> {
+/// The file of the record that a link leads to, one step and no further.
+fn target(link: &str, to: &[u8], items: &[Item<'_>]) -> Option<usize> {
     let to = std::str::from_utf8(to).ok()?;
     let mut parts: Vec<&str> = link.split('/').collect();
     parts.pop();
@@ -91,6 +114,6 @@ fn target<'a>(link: &str, to: &[u8], blobs: &'a [Blob]) -> Option<&'a Blob> {
         }
     }
     let path = parts.join("/");
-    let at = blobs.binary_search_by(|blob| blob.path.as_slice().cmp(path.as_bytes())).ok()?;
-    Some(&blobs[at]).filter(|blob| blob.mode == Mode::File)
+    let at = items.binary_search_by(|item| item.path.cmp(path.as_bytes())).ok()?;
+    Some(at).filter(|at| items[*at].mode == Mode::File)
 }

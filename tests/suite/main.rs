@@ -25,6 +25,7 @@ mod examples;
 mod formatting;
 mod gatherings;
 mod git;
+mod history;
 mod hostile;
 mod house;
 mod injection;

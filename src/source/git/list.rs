@@ -75,7 +75,8 @@ fn entries<'t>(tree: &'t [u8], commit: &Commit) -> Option<Vec<Item<'t>>> {
     Some(entries)
 }
 
-fn mode_of(mode: &[u8]) -> Mode {
+/// What a mode of git's trees stands for.
+pub fn mode_of(mode: &[u8]) -> Mode {
     match mode {
         b"120000" => Mode::Link,
         b"160000" => Mode::Submodule,

@@ -1,0 +1,305 @@
+//! The commits of a record's history, newest first as git tells them and given oldest first: who, when, and which files changed.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::io::{BufRead, BufReader};
+use std::path::Path;
+use std::process::Stdio;
+
+use anyhow::{Context, Result, ensure};
+use chrono::{DateTime, FixedOffset};
+
+use super::list::{below, mode_of};
+use super::store::{Hash, Store, binary};
+use super::{Commit, Mode, moment, refusal, run};
+
+/// The name of a blob, with zeros behind those of SHA-1.
+pub type Object = Hash;
+
+/// A history, the oldest commit first. What a step changes leads from the state after the step before it to its own.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Walk {
+    pub steps: Vec<Step>,
+    pub begin: Begin,
+    /// Whether a step need not follow on the one before it: then it goes on from its first parent.
+    pub is_every: bool,
+}
+
+/// What comes before the first step.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Begin {
+    /// Nothing: it is the first commit of all.
+    Nothing,
+    /// The clone is shallow: there is more, and it is not here.
+    Cut,
+    /// This commit, which was not asked for.
+    After(Commit),
+}
+
+/// One commit.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Step {
+    /// Its id, when it was made, and where the record stood in it.
+    pub commit: Commit,
+    pub parents: Vec<String>,
+    /// As git has it, whatever it holds.
+    pub author: String,
+    /// The first line of its message.
+    pub subject: String,
+    /// Where the record stood before, when this commit moved it.
+    pub moved_from: Option<String>,
+    /// Below the record's folder, in the order of their paths, against the first parent.
+    pub changes: Vec<Changed>,
+}
+
+/// A file in a commit; None on a side where it is not there.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Changed {
+    /// Below the record's folder, as git keeps it: not always UTF-8.
+    pub path: Vec<u8>,
+    pub before: Option<(Mode, Object)>,
+    pub after: Option<(Mode, Object)>,
+}
+
+/// The first-parent history of a commit: when something became so in the record that is shared.
+///
+/// It goes back until a commit that is `enough`, which is no longer part of it. A record that was moved within its repository is
+/// followed. What git shows instead of a commit is not looked at: the history is what was committed.
+///
+/// # Errors
+/// When git is missing, does not read the repository, or misses objects. Nothing is ever fetched.
+pub fn walk(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<Walk> {
+    let mut steps: Vec<Step> = Vec::new();
+    let mut prefix = tip.prefix.clone();
+    let mut before = None;
+    list(dir, tip, &["--first-parent", "-m"], |mut told| {
+        if enough(&told.time) {
+            before = Some(Commit { id: told.id, time: told.time, prefix: prefix.clone() });
+            return Ok(false);
+        }
+        let from = moved_from(&told, &prefix);
+        let changes = match (&from, told.parents.first()) {
+            (Some(from), Some(parent)) => {
+                let parent = Commit { id: parent.clone(), time: told.time, prefix: from.clone() };
+                let now = Commit { id: told.id.clone(), time: told.time, prefix: prefix.clone() };
+                between(&listing(dir, &parent)?, &listing(dir, &now)?)
+            }
+            _ => told.below(&prefix),
+        };
+        steps.push(told.step(prefix.clone(), from.clone(), changes));
+        prefix = from.unwrap_or_else(|| std::mem::take(&mut prefix));
+        Ok(true)
+    })?;
+    steps.reverse();
+    let first = steps.first().filter(|step| step.parents.is_empty());
+    let begin = match before {
+        Some(commit) => Begin::After(commit),
+        None if first.is_some_and(|step| shallow(dir).contains(&step.commit.id)) => Begin::Cut,
+        None => Begin::Nothing,
+    };
+    Ok(Walk { steps, begin, is_every: false })
+}
+
+/// Every commit that leads to one, each with what it has itself: a merge only what no parent has. A step's changes lead from its
+/// first parent to it, but for a merge, where they lead from what was merged without a hand to what was made of it.
+///
+/// # Errors
+/// As for [`walk`].
+pub fn every(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<Walk> {
+    let main = walk(dir, tip, |_| false)?;
+    let mut known: Vec<&str> = vec![&tip.prefix];
+    known.extend(main.steps.iter().rev().filter_map(|step| step.moved_from.as_deref()));
+    let moves: BTreeMap<&str, &Step> =
+        main.steps.iter().filter(|step| step.moved_from.is_some()).map(|step| (step.commit.id.as_str(), step)).collect();
+    let mut steps = Vec::new();
+    list(dir, tip, &["--topo-order", "-c"], |mut told| {
+        if enough(&told.time) {
+            return Ok(true);
+        }
+        let stood = |prefix: &&&str| run::ask(dir, &["--no-replace-objects", "cat-file", "-e", &format!("{}:{prefix}commons.toml", told.id)]);
+        let prefix = match known[..] {
+            [only] => only,
+            _ => known.iter().find(|prefix| stood(prefix).is_ok_and(|answer| answer.success)).copied().unwrap_or(&tip.prefix),
+        };
+        let (from, changes) = match moves.get(told.id.as_str()) {
+            Some(step) => (step.moved_from.clone(), step.changes.clone()),
+            None => (None, told.below(prefix)),
+        };
+        steps.push(told.step(prefix.to_owned(), from, changes));
+        Ok(true)
+    })?;
+    steps.reverse();
+    let cut = shallow(dir);
+    let is_cut = steps.iter().any(|step| cut.contains(&step.commit.id));
+    Ok(Walk { steps, begin: if is_cut { Begin::Cut } else { Begin::Nothing }, is_every: true })
+}
+
+/// The files of a commit below its prefix, in the order of their paths. A folder that was not there yet gives none.
+///
+/// # Errors
+/// When objects are missing, in a partial clone or a damaged repository.
+pub fn listing(dir: &Path, commit: &Commit) -> Result<BTreeMap<Vec<u8>, (Mode, Object)>> {
+    let store = Store::open(dir, &commit.id);
+    Ok(below(dir, commit, store.as_ref())?.into_iter().map(|entry| (entry.path, (entry.mode, entry.id))).collect())
+}
+
+/// What differs between two listings.
+pub fn between(before: &BTreeMap<Vec<u8>, (Mode, Object)>, after: &BTreeMap<Vec<u8>, (Mode, Object)>) -> Vec<Changed> {
+    let paths: BTreeSet<&Vec<u8>> = before.keys().chain(after.keys()).collect();
+    let changed = paths.into_iter().map(|path| Changed { path: path.clone(), before: before.get(path).copied(), after: after.get(path).copied() });
+    changed.filter(|one| one.before != one.after).collect()
+}
+
+/// What git tells of one commit.
+struct Told {
+    id: String,
+    parents: Vec<String>,
+    time: DateTime<FixedOffset>,
+    author: String,
+    subject: String,
+    /// In the whole repository.
+    changes: Vec<Changed>,
+}
+
+impl Told {
+    fn below(&mut self, prefix: &str) -> Vec<Changed> {
+        let within = std::mem::take(&mut self.changes).into_iter().filter_map(|mut one| {
+            one.path.starts_with(prefix.as_bytes()).then(|| drop(one.path.drain(..prefix.len())))?;
+            Some(one)
+        });
+        let mut changes: Vec<Changed> = within.collect();
+        changes.sort_unstable_by(|a, b| a.path.cmp(&b.path));
+        changes
+    }
+
+    fn step(self, prefix: String, moved_from: Option<String>, changes: Vec<Changed>) -> Step {
+        let Told { id, parents, time, author, subject, .. } = self;
+        Step { commit: Commit { id, time, prefix }, parents, author, subject, moved_from, changes }
+    }
+}
+
+/// The folder from which a commit moved the record here: its settings came here and went there, with half of its files or more.
+fn moved_from(told: &Told, prefix: &str) -> Option<String> {
+    let settings = format!("{prefix}commons.toml");
+    let came = |path: &[u8]| told.changes.iter().any(|one| one.path == path && one.before.is_none());
+    if told.parents.is_empty() || !came(settings.as_bytes()) {
+        return None;
+    }
+    let gone = || told.changes.iter().filter(|one| one.after.is_none());
+    let folders = gone().filter_map(|one| std::str::from_utf8(&one.path).ok()?.strip_suffix("commons.toml"));
+    let moved = |folder: &str| {
+        let rest = |one: &&Changed| one.path.strip_prefix(folder.as_bytes()).map(<[u8]>::to_vec);
+        let (all, here): (Vec<_>, Vec<_>) = (gone().filter_map(|one| rest(&one)).collect(), told.changes.iter().filter(|one| one.before.is_none()).collect());
+        let here: BTreeSet<&[u8]> = here.into_iter().filter_map(|one| one.path.strip_prefix(prefix.as_bytes())).collect();
+        let same = all.iter().filter(|path| here.contains(path.as_slice())).count();
+        (same * 2 >= all.len()).then_some(same)
+    };
+    let likely = folders.filter(|folder| *folder == "" || folder.ends_with('/')).filter_map(|folder| Some((moved(folder)?, folder)));
+    likely.max_by_key(|(same, _)| *same).map(|(_, folder)| folder.to_owned())
+}
+
+/// The commits at which a shallow clone was cut.
+fn shallow(dir: &Path) -> BTreeSet<String> {
+    let file = run::objects(dir).and_then(|objects| fs::read_to_string(objects.parent()?.join("shallow")).ok());
+    file.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
+}
+
+/// Has git tell the commits that lead to one, the newest first, until `each` has enough.
+fn list(dir: &Path, tip: &Commit, how: &[&str], mut each: impl FnMut(Told) -> Result<bool>) -> Result<()> {
+    let settings = ["-c", "log.diffMerges=separate", "-c", "log.follow=false", "--no-replace-objects", "log"];
+    let told = [
+        "--raw",
+        "-z",
+        "--root",
+        "--no-abbrev",
+        "--no-renames",
+        "--no-relative",
+        "--ignore-submodules=none",
+        "--no-show-signature",
+        "--no-notes",
+        "--no-color",
+        "--encoding=UTF-8",
+        "--date=raw",
+        "--format=%H%x00%P%x00%cd%x00%aN%x00%s",
+        &tip.id,
+        "--",
+    ];
+    let (mut child, out, errors) = run::start(dir, &[&settings, how, &told].concat(), Stdio::null())?;
+    let mut words = Words { out: BufReader::with_capacity(1 << 16, out), ahead: None };
+    while let Some(told) = words.commit(tip.id.len())? {
+        if !each(told)? {
+            // The rest is not of interest; a process that has already ended cannot be stopped, and need not.
+            let _ = child.kill();
+            child.wait().context("cannot wait for `git log`")?;
+            return Ok(());
+        }
+    }
+    let ended = child.wait().context("cannot wait for `git log`")?;
+    let err = run::finish(errors);
+    if ended.success() { Ok(()) } else { Err(refusal::of_reading(dir, &tip.id, &err)) }
+}
+
+/// What git writes, divided by zeros.
+struct Words<R> {
+    out: R,
+    ahead: Option<Vec<u8>>,
+}
+
+impl<R: BufRead> Words<R> {
+    fn next(&mut self) -> Result<Option<Vec<u8>>> {
+        if let Some(word) = self.ahead.take() {
+            return Ok(Some(word));
+        }
+        let mut word = Vec::new();
+        self.out.read_until(0, &mut word).context("cannot read the answer of `git log`")?;
+        if word.is_empty() {
+            return Ok(None);
+        }
+        word.pop_if(|last| *last == 0);
+        Ok(Some(word))
+    }
+
+    fn text(&mut self) -> Result<String> {
+        Ok(String::from_utf8_lossy(&self.next()?.unwrap_or_default()).into_owned())
+    }
+
+    /// The next commit, whose id has so many digits.
+    fn commit(&mut self, digits: usize) -> Result<Option<Told>> {
+        let id = loop {
+            match self.next()? {
+                None => return Ok(None),
+                Some(word) if word.trim_ascii().is_empty() => {}
+                Some(word) => break String::from_utf8_lossy(word.trim_ascii()).into_owned(),
+            }
+        };
+        ensure!(id.len() == digits && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "cannot understand the answer of `git log`");
+        let parents = self.text()?.split_whitespace().map(str::to_owned).collect();
+        let date = self.text()?;
+        let time = moment(&date, &id)?;
+        let (author, subject) = (self.text()?, self.text()?);
+        let mut changes = Vec::new();
+        while let Some(word) = self.next()? {
+            let trimmed = word.trim_ascii_start();
+            if !trimmed.starts_with(b":") {
+                self.ahead = Some(word);
+                break;
+            }
+            let path = self.next()?.unwrap_or_default();
+            changes.push(changed(trimmed, path).context("cannot understand the answer of `git log`")?);
+        }
+        Ok(Some(Told { id, parents, time, author, subject, changes }))
+    }
+}
+
+/// A line of `--raw`: the modes before and after, the ids before and after, what happened. Of a merge each parent has a colon, a mode
+/// and an id; the first is the one that it went on from.
+fn changed(line: &[u8], path: Vec<u8>) -> Option<Changed> {
+    let parents = line.iter().take_while(|byte| **byte == b':').count();
+    let words: Vec<&[u8]> = line[parents..].split(|byte| *byte == b' ').collect();
+    let side = |n: usize| {
+        let mode = *words.get(n)?;
+        let id = *words.get(parents + 1 + n)?;
+        Some(if mode == b"000000" { None } else { Some((mode_of(mode), binary(id)?)) })
+    };
+    Some(Changed { path, before: side(0)?, after: side(parents)? })
+}
