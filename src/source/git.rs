@@ -20,7 +20,6 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
-pub use day::{Stands, stands};
 pub use history::{History, Past, history};
 use objects::{Readers, Unread};
 pub use run::toplevel;

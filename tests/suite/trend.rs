@@ -290,8 +290,8 @@ fn charts_are_for_everybody() {
         loop {
             match reader.read_event().unwrap_or_else(|error| panic!("{svg}: {error}")) {
                 quick_xml::events::Event::Eof => break,
-                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"title" => titles += 1,
-                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == b"desc" => descriptions += 1,
+                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "title" => titles += 1,
+                quick_xml::events::Event::Start(tag) if tag.name().as_ref() == "desc" => descriptions += 1,
                 _ => {}
             }
         }

@@ -322,10 +322,19 @@ pub struct Progress {
 }
 
 impl Progress {
-    pub fn tick(&self) {
+    fn tick(&self) {
         let Some(bar) = &self.bar else { return };
         let read = self.read.fetch_add(1, Ordering::Relaxed);
         if read.is_multiple_of(256) && self.started.elapsed() > Duration::from_secs(1) {
+            bar.set_position(read);
+        }
+    }
+
+    /// So many files at once.
+    pub fn done(&self, files: usize) {
+        let Some(bar) = &self.bar else { return };
+        let read = self.read.fetch_add(files as u64, Ordering::Relaxed);
+        if self.started.elapsed() > Duration::from_secs(1) {
             bar.set_position(read);
         }
     }

@@ -1,20 +1,19 @@
 //! `commons trend`: how the collaboration went on, per month, quarter or year.
 
-use std::collections::BTreeMap;
+use std::cell::Cell;
 use std::process::ExitCode;
 
 use anyhow::{bail, ensure};
+use chrono::{DateTime, FixedOffset};
 use commons::answers::audience::Audience;
 use commons::date::Date;
-use commons::record::Record;
-use commons::record::load::load;
+use commons::record::history::History;
 use commons::reports::trend::measures::MEASURES;
 use commons::reports::trend::periods::{By, Step, steps};
 use commons::reports::trend::{Known, Options, Start, State, asked, measured, trend};
-use commons::source::git::{self, Commit, Stands};
-use commons::source::revision;
+use commons::source::git::walk::{Begin, walk};
+use commons::source::git::{self, Commit};
 use commons::words;
-use rayon::prelude::*;
 
 use crate::context::{Context, Opened, day, say, zone};
 use crate::form::Form;
@@ -93,21 +92,15 @@ impl Trend {
 fn states(context: &Context, opened: &Opened, steps: Vec<Step>, options: &mut Options) -> anyhow::Result<Vec<State>> {
     let record = &opened.record;
     let (past, running): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| step.period.span.until < record.on);
-    let days: Vec<Date> = past.iter().map(|step| step.period.span.until).collect();
-    let stands = history(context, opened, &days)?;
-    options.start = match stands.begins.map(Date) {
-        None if stands.commits.is_empty() && !days.is_empty() => Start::NoHistory,
-        None => Start::Earlier,
-        Some(begins) if stands.is_shallow => Start::Shallow(begins),
-        Some(begins) => Start::History(begins),
+    let mut all = match tip(context, opened) {
+        _ if past.is_empty() => Vec::new(),
+        Some(tip) => known(context, opened, &tip, past, options)?,
+        None => {
+            options.start = Start::NoHistory;
+            let unknown = |step: Step| State { on: step.period.span.until, step, is_running: false, commit: None, known: Known::Nothing };
+            past.into_iter().map(unknown).collect()
+        }
     };
-    let mut known = known(context, opened, &past, &stands, options);
-    let mut all: Vec<State> = Vec::new();
-    for (n, step) in past.into_iter().enumerate() {
-        let commit = stands.commits.get(n).cloned().flatten().map(|commit| commit.id);
-        let on = step.period.span.until;
-        all.push(State { step, on, is_running: false, commit, known: known.remove(&n).unwrap_or(Known::Nothing) });
-    }
     for step in running {
         let (on, known) = (record.on, measured(record, &step, options));
         let commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
@@ -116,49 +109,52 @@ fn states(context: &Context, opened: &Opened, steps: Vec<Step>, options: &mut Op
     Ok(all)
 }
 
-/// The commit of each day, on the line that leads to what was opened.
-fn history(context: &Context, opened: &Opened, days: &[Date]) -> anyhow::Result<Stands> {
-    if days.is_empty() {
-        return Ok(Stands::default());
+/// The commit whose history is gone through: what was opened, or where the work tree stands.
+fn tip(context: &Context, opened: &Opened) -> Option<Commit> {
+    if let Some(commit) = &opened.source.commit {
+        return Some(commit.clone());
     }
-    let (root, zone) = (&opened.source.root, zone(&opened.record));
-    let tip = match &opened.source.commit {
-        Some(commit) => commit.clone(),
-        None => match git::resolve(root, "HEAD", zone) {
-            Ok(commit) => commit,
-            Err(error) => {
-                if !context.options.quiet {
-                    say(&format!("warning: only how it is now is known: {error:#}"));
-                }
-                return Ok(Stands::default());
-            }
-        },
-    };
-    git::stands(root, &tip, &days.iter().map(|day| day.0).collect::<Vec<_>>(), zone)
+    let found = git::resolve(&opened.source.root, "HEAD", zone(&opened.record));
+    if let Err(error) = &found
+        && !context.options.quiet
+    {
+        say(&format!("warning: only how it is now is known: {error:#}"));
+    }
+    found.ok()
 }
 
-/// What was known at the end of each period, by its number. A commit that stands for several is read once.
-fn known(context: &Context, opened: &Opened, past: &[Step], stands: &Stands, options: &Options) -> BTreeMap<usize, Known> {
-    let mut by_commit: BTreeMap<&str, (&Commit, Vec<usize>)> = BTreeMap::new();
-    for (n, commit) in stands.commits.iter().enumerate() {
-        if let Some(commit) = commit {
-            by_commit.entry(&commit.id).or_insert((commit, Vec::new())).1.push(n);
+/// What was known at the end of each period.
+fn known(context: &Context, opened: &Opened, tip: &Commit, past: Vec<Step>, options: &mut Options) -> anyhow::Result<Vec<State>> {
+    let (root, zone) = (&opened.source.root, zone(&opened.record));
+    let days: Vec<Date> = past.iter().map(|step| step.period.span.until).collect();
+    let made = |time: &DateTime<FixedOffset>| Date(time.with_timezone(&zone).date_naive());
+    // What is older than the newest commit of the first day is not of interest.
+    let reached = Cell::new(false);
+    let walk = walk(root, tip, |time| reached.replace(reached.get() || made(time) <= days[0]))?;
+    let progress = context.progress(opened.source.files.len() * days.len());
+    let mut history = History::new(root, &walk);
+    let mut found: Vec<(Option<String>, Known)> = Vec::new();
+    while found.len() < days.len() {
+        let gone = history.on_days(&days[found.len()..], zone, |_, then| {
+            let period = &past[found.len()];
+            found.push(match then {
+                Some((commit, state)) => (Some(commit.commit.id.clone()), measured(&state.record, period, options)),
+                None => (None, Known::Nothing),
+            });
+            progress.done(opened.source.files.len());
+            Ok(())
+        });
+        if gone.is_err() {
+            found.push((None, Known::Refused));
         }
     }
-    let commits: Vec<(&Commit, Vec<usize>)> = by_commit.into_values().collect();
-    let progress = context.progress(opened.source.files.len() * commits.len());
-    let read = |(commit, periods): &(&Commit, Vec<usize>)| -> Vec<(usize, Known)> {
-        let Ok(source) = revision::open(&opened.source.root, (*commit).clone()) else {
-            return periods.iter().map(|n| (*n, Known::Refused)).collect();
-        };
-        let (mut record, _): (Record, _) = load(&source, opened.record.on, &|| progress.tick());
-        let judged = |n: &usize| {
-            record.on = past[*n].period.span.until;
-            (*n, measured(&record, &past[*n], options))
-        };
-        periods.iter().map(judged).collect()
-    };
-    let found = commits.par_iter().flat_map_iter(read).collect();
     progress.end();
-    found
+    let begins = walk.steps.first().map(|first| made(&first.commit.time)).filter(|begins| *begins > days[0]);
+    options.start = match begins {
+        None => Start::Earlier,
+        Some(begins) if walk.begin == Begin::Cut => Start::Shallow(begins),
+        Some(begins) => Start::History(begins),
+    };
+    let state = |(step, (commit, known)): (Step, _)| State { on: step.period.span.until, step, is_running: false, commit, known };
+    Ok(past.into_iter().zip(found).map(state).collect())
 }

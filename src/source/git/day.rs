@@ -6,10 +6,10 @@ use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result, bail};
-use chrono::{DateTime, NaiveDate, TimeZone};
+use chrono::{NaiveDate, TimeZone};
 use chrono_tz::Tz;
 
-use super::{Commit, refusal, run};
+use super::{refusal, run};
 
 /// The day that `rev` is, where it has the form of one.
 pub fn read(rev: &str) -> Result<Option<NaiveDate>> {
@@ -27,51 +27,6 @@ pub fn read(rev: &str) -> Result<Option<NaiveDate>> {
         Some(last) => bail!("there is no day `{rev}`, nor a branch or tag of that name; the last day of that month is `{last}`"),
         None => bail!("there is no day `{rev}`, nor a branch or tag of that name; a date is year, month, day: `2026-01-31`"),
     }
-}
-
-/// Where the first-parent history of a commit stood at the end of some days.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Stands {
-    /// One for each day; none where the history begins later.
-    pub commits: Vec<Option<Commit>>,
-    /// The day of the first commit, where the history begins after one of the days.
-    pub begins: Option<NaiveDate>,
-    /// The clone has only the newest part of its history.
-    pub is_shallow: bool,
-}
-
-/// For each of these days the last commit on the first-parent history of `tip` whose date in `zone` is that day or earlier: in one walk,
-/// the same commits as [`last_commit`] finds for each. The earliest day comes first.
-///
-/// # Errors
-/// When git is missing, or does not read the history.
-pub fn stands(dir: &Path, tip: &Commit, days: &[NaiveDate], zone: Tz) -> Result<Stands> {
-    let (mut child, list, errors) = run::start(dir, &["rev-list", "--first-parent", "--timestamp", &tip.id, "--"], Stdio::null())?;
-    let mut found = Stands { commits: vec![None; days.len()], ..Stands::default() };
-    let (mut left, mut first) = (days.len(), None);
-    for line in BufReader::new(list).lines() {
-        let line = line.context("cannot read the answer of `git rev-list`")?;
-        let (seconds, id) = line.split_once(' ').context("cannot understand the answer of `git rev-list`")?;
-        let Some(time) = seconds.parse().ok().and_then(|seconds| zone.timestamp_opt(seconds, 0).single()) else { continue };
-        let time: DateTime<Tz> = time;
-        while left > 0 && time.date_naive() <= days[left - 1] {
-            left -= 1;
-            found.commits[left] = Some(Commit { id: id.to_owned(), time: time.fixed_offset(), prefix: tip.prefix.clone() });
-        }
-        if left == 0 {
-            // The rest of the history is not of interest; a process that has already ended cannot be stopped, and need not.
-            let _ = child.kill();
-            child.wait().context("cannot wait for `git rev-list`")?;
-            return Ok(found);
-        }
-        first = Some(time.date_naive());
-    }
-    let ended = child.wait().context("cannot wait for `git rev-list`")?;
-    let said = run::finish(errors);
-    if !ended.success() {
-        return Err(refusal::of_reading(dir, &tip.id, &said));
-    }
-    Ok(Stands { begins: first, is_shallow: refusal::is_shallow(dir)?, ..found })
 }
 
 /// The last commit on the first-parent history of `HEAD` whose date in `zone` is `day` or earlier.
