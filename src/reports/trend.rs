@@ -254,14 +254,15 @@ fn gaps(states: &[State], options: &Options) -> Table {
 fn notes(states: &[State], shown: &[&Measure], options: &Options) -> Vec<Text> {
     let mut notes: Vec<Text> = states.iter().filter_map(|state| blank(state, options)).collect();
     let has = |key: &str| shown.iter().find(|one| one.key == key);
-    if let Some(backups) = has("backups")
-        && states
-            .iter()
-            .any(|state| taken(state, backups).is_some_and(|taken| unread(state, options) == (Vec::new(), 0) && taken.figures[0].is_none()))
-    {
+    // A small collaboration is not asked for them, which is not to say that there are none.
+    let not_asked = |backups: &Measure| {
+        let whole = |state: &&State| unread(state, options) == (Vec::new(), 0);
+        states.iter().filter(whole).filter_map(|state| taken(state, backups)).any(|taken| taken.figures[0].is_none())
+    };
+    if asked(options).find(|one| one.key == "backups").is_some_and(not_asked) {
         notes.push(Text::new(
-            "Up to five municipalities nobody asks for back-ups yet: there that column is blank.",
-            "Tot en met vijf gemeenten wordt nog niet om vervangers gevraagd: dan is die kolom leeg.",
+            "As long as no more than five municipalities take part nobody asks for back-ups, and they are not counted.",
+            "Zolang er niet meer dan vijf gemeenten meedoen, wordt nog niet om vervangers gevraagd; die zijn dan niet geteld.",
         ));
     }
     if has("reserve").is_some_and(|one| states.iter().any(|state| value(state, one, 0).is_some() && value(state, one, 1).is_none())) {

@@ -34,7 +34,7 @@ fn story() -> Fresh {
     let fresh = Fresh::empty();
     let example = root().join("examples/wijkwijzer");
     lay(&example, fresh.path());
-    let later = ["participants/deventer.toml", "participants/kampen.toml", "roles/architect.toml", "tasks/hosting.toml", "finances/2027"];
+    let later = ["participants/deventer.toml", "participants/kampen.toml", "roles/architect.toml", "tasks/releases.toml", "finances/2027"];
     let remove = |path: &str| {
         let path = fresh.at(path);
         if path.is_dir() { fs::remove_dir_all(path) } else { fs::remove_file(path) }.unwrap_or_default();
@@ -64,7 +64,7 @@ fn story() -> Fresh {
     commit(fresh.path(), "2026-01-05");
     bring("roles/architect.toml");
     commit(fresh.path(), "2026-03-10");
-    bring("tasks/hosting.toml");
+    bring("tasks/releases.toml");
     commit(fresh.path(), "2026-02-20");
     bring("finances/2027");
     commit(fresh.path(), "2026-09-01");
@@ -86,7 +86,7 @@ fn cents<'a>(amounts: impl Iterator<Item = &'a str>) -> i64 {
 
 /// What the other commands say of a day, as it was known on that day, by the keys of the trend.
 fn told(folder: &Path, day: &str, period: &str) -> BTreeMap<&'static str, Value> {
-    let json = |line: &str| asked(folder, &format!("--at {day} --audience record --format json {line}"));
+    let json = |line: &str| asked(folder, &format!("{line} --at {day} --audience record --format json"));
     let mut all = BTreeMap::new();
     let status = json("status").json();
     let people = rows(&status, "participants");
@@ -219,6 +219,7 @@ fn where_history_ends_it_says_so_and_counts_nothing() {
     let moved = Fresh::empty();
     git(moved.path(), "2026-01-01", &["init", "--quiet"]);
     commit(moved.path(), "2026-01-01");
+    fs::create_dir(moved.at("dossier")).expect("a folder can be made");
     lay(&root().join("tests/records/base"), &moved.at("dossier"));
     commit(moved.path(), "2026-10-01");
     let said = asked(&moved.at("dossier"), line);
@@ -230,7 +231,7 @@ fn what_cannot_be_asked_is_refused() {
     let fresh = story();
     for (line, said) in [
         ("trend --since 2027-01-01 --on 2026-12-15", "--since 2027-01-01 is later than 2026-12-15"),
-        ("trend --only dutys", "did you mean `duties`?"),
+        ("trend --only vacancie", "did you mean `vacancies`?"),
         ("trend --only reserve --audience public", "not for --audience public"),
         ("trend --until 2024-06-30 --on 2026-12-15 --format svg", "there is no chart in this"),
         ("coverage --format svg", "there is no chart in this"),

@@ -139,8 +139,8 @@ pub static MEASURES: [Measure; 10] = [
         key: "duties",
         title: Text::new("Duties", "Kerntaken"),
         figures: &[
-            ("duties_covered", Text::new("Duties covered", "Kerntaken belegd"), Text::new("covered", "belegd")),
-            ("duties", Text::new("Asked at the level", "Gevraagd op dit niveau"), Text::new("asked", "gevraagd")),
+            ("duties_covered", Text::new("Covered", "Belegd"), Text::new("covered", "belegd")),
+            ("duties", Text::new("Asked", "Gevraagd"), Text::new("asked", "gevraagd")),
         ],
         part: Part::Work,
         needs: &[FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Product, FileKind::Role, FileKind::Task],
@@ -164,7 +164,7 @@ pub static MEASURES: [Measure; 10] = [
     Measure {
         key: "backups",
         title: Text::new("Critical roles without a back-up", "Kritieke rollen zonder vervanger"),
-        figures: &[("without_backup", Text::new("No back-up", "Zonder vervanger"), Text::new("", ""))],
+        figures: &[("without_backup", Text::new("No back-up", "Geen vervanger"), Text::new("", ""))],
         part: Part::Work,
         needs: PLACES,
         is_private: false,
@@ -177,7 +177,7 @@ pub static MEASURES: [Measure; 10] = [
     Measure {
         key: "hours",
         title: Text::new("Hours given", "Gegeven uren"),
-        figures: &[("hours", Text::new("Hours given", "Gegeven uren"), Text::new("", ""))],
+        figures: &[("hours", Text::new("Hours", "Uren"), Text::new("", ""))],
         part: Part::Work,
         needs: &[FileKind::Collaboration, FileKind::Community, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Budget],
         is_private: true,
@@ -189,7 +189,7 @@ pub static MEASURES: [Measure; 10] = [
         title: Text::new("Open invoices", "Openstaande facturen"),
         figures: &[
             ("open", Text::new("Open", "Openstaand"), Text::new("in all", "totaal")),
-            ("overdue", Text::new("Overdue", "Over de vervaldatum"), Text::new("overdue", "over de datum")),
+            ("overdue", Text::new("Overdue", "Over de datum"), Text::new("overdue", "over de datum")),
         ],
         part: Part::Money,
         needs: &[],
@@ -212,7 +212,7 @@ pub static MEASURES: [Measure; 10] = [
         title: Text::new("Reserve", "Reserve"),
         figures: &[
             ("reserve", Text::new("Reserve", "Reserve"), Text::new("", "")),
-            ("months", Text::new("Months of fixed costs", "Maanden vaste lasten"), Text::new("", "")),
+            ("months", Text::new("Months", "Maanden"), Text::new("Reserve in months of fixed costs", "Reserve in maanden vaste lasten")),
         ],
         part: Part::Money,
         needs: &[FileKind::Collaboration],
