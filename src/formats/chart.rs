@@ -94,20 +94,21 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
     let (mut before, mut behind) = (Vec::new(), Vec::new());
     for (n, series) in chart.series.iter().enumerate() {
         drawing.lines(series, n, &room);
-        let Some([first, last, most, least]) = ends(series) else { continue };
+        let Some([first, last, top, low]) = ends(series) else { continue };
         let of = |at: usize| series.values[at].as_ref().map(|value| (room.x(at), room.y(value.size), line(&value.said, lang)));
         let name = if chart.series.len() > 1 { format!(" {}", line(&series.name, lang)) } else { String::new() };
         behind.extend(of(last).map(|(x, y, said)| (x + APART, y, said + &name)));
         before.extend(of(first).filter(|_| first != last).map(|(x, y, said)| (x - APART, y, said)));
         // Of several lines only the first has its highest said: labels between lines cannot be told apart.
-        for (at, shift) in [(most, -APART), (least, APART + LABEL * 0.7)].into_iter().filter(|_| n == 0) {
+        for (at, shift) in [(top, -APART), (low, APART + LABEL * 0.7)].into_iter().filter(|_| n == 0) {
             let is_said = at != first && at != last && (shift < 0.0 || chart.series.len() == 1);
             if let Some((x, y, said)) = of(at).filter(|_| is_said) {
                 let half = width(&said) / 2.0;
-                drawing.say(x.clamp(half, WIDTH - half), y + shift, Anchor::Middle, (LABEL, false), said);
+                // A label that is wider than the sheet begins where the sheet does.
+                drawing.say(x.min(WIDTH - half).max(half), y + shift, Anchor::Middle, (LABEL, false), said);
             }
         }
-        for at in [first, last, most, least].into_iter().filter(|at| n == 0 || *at == first || *at == last) {
+        for at in [first, last, top, low].into_iter().filter(|at| n == 0 || *at == first || *at == last) {
             let is_open = chart.is_running && at + 1 == chart.moments.len();
             drawing.dots.extend(of(at).map(|(x, y, _)| Dot { points: outline(n, x, y), is_open }));
         }
@@ -129,9 +130,9 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
 pub fn ends(series: &Series) -> Option<[usize; 4]> {
     let known = || series.values.iter().enumerate().filter_map(|(at, value)| Some((at, value.as_ref()?.size)));
     let (first, last) = (known().next()?, known().next_back()?);
-    let most = known().filter(|(_, size)| *size > first.1.max(last.1)).max_by(|a, b| a.1.total_cmp(&b.1));
-    let least = known().filter(|(_, size)| *size < first.1.min(last.1)).min_by(|a, b| a.1.total_cmp(&b.1));
-    Some([first.0, last.0, most.map_or(first.0, |(at, _)| at), least.map_or(first.0, |(at, _)| at)])
+    let top = known().filter(|(_, size)| *size > first.1.max(last.1)).max_by(|a, b| a.1.total_cmp(&b.1));
+    let low = known().filter(|(_, size)| *size < first.1.min(last.1)).min_by(|a, b| a.1.total_cmp(&b.1));
+    Some([first.0, last.0, top.map_or(first.0, |(at, _)| at), low.map_or(first.0, |(at, _)| at)])
 }
 
 impl Room {
@@ -145,8 +146,8 @@ impl Room {
         let left = (of(|ends| ends[0]) + APART + 2.0).min(WIDTH / 3.0);
         let right = (WIDTH - of(|ends| ends[1]) - names - APART - 4.0).max(WIDTH / 2.0);
         let sizes = chart.series.iter().flat_map(|series| series.values.iter().flatten()).map(|value: &Measured| value.size);
-        let (least, most) = sizes.fold((0.0_f64, 0.0_f64), |(least, most), size| (least.min(size), most.max(size)));
-        Room { left, right, least, most, moments: chart.moments.len() }
+        let (low, top) = sizes.fold((0.0_f64, 0.0_f64), |(low, top), size| (low.min(size), top.max(size)));
+        Room { left, right, least: low, most: top, moments: chart.moments.len() }
     }
 
     fn x(&self, at: usize) -> f32 {
@@ -263,8 +264,8 @@ mod tests {
     fn an_axis_begins_at_nought_and_a_line_is_broken_where_nothing_is_known() {
         let drawing = drawn(&chart(vec![series(&[Some(4.0), Some(8.0), None, Some(2.0), Some(4.0)])]), Lang::Nl);
         let [axis, first, second] = drawing.lines.as_slice() else { panic!("{:?}", drawing.lines) };
-        assert!(axis.points.iter().all(|point| point.1 == BOTTOM), "{axis:?}");
-        assert_eq!(first.points.iter().map(|point| point.1).collect::<Vec<_>>(), [(TOP + BOTTOM) / 2.0, TOP]);
+        assert!(axis.points.iter().all(|point| (point.1 - BOTTOM).abs() < 0.01), "{axis:?}");
+        assert_eq!(first.points.iter().map(|point| point.1).collect::<Vec<_>>(), [f32::midpoint(TOP, BOTTOM), TOP]);
         assert_eq!(second.points.len(), 2);
         let said: Vec<&str> = drawing.words.iter().map(|words| words.text.as_str()).collect();
         assert_eq!(said, ["t", "0", "4", "8", "2", "4", "0", "4"]);
