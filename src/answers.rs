@@ -4,6 +4,7 @@ pub mod ageing;
 pub mod agenda;
 pub mod agreed;
 pub mod audience;
+pub mod backups;
 pub mod billed;
 pub mod bodies;
 pub mod buddies;

@@ -55,6 +55,8 @@ pub enum Block {
     Address(Vec<Text>),
     /// A picture that a telephone reads.
     Code(Code),
+    /// How figures went on, drawn small beside each other; the same figures stand in a table.
+    Charts(Vec<Chart>),
     List(Vec<Text>),
     Checklist(Vec<Item>),
     Table(Table),
@@ -68,6 +70,36 @@ pub struct Code {
     pub payload: String,
     /// What it is for, for whoever does not see it.
     pub alt: Text,
+}
+
+/// Lines over time: nothing that a table does not say as well.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    pub title: Text,
+    /// How it went on, for whoever does not see it.
+    pub about: Text,
+    /// What each moment is called, the earliest first.
+    pub moments: Vec<Text>,
+    /// Whether the last moment is not over yet, so that it may still change.
+    pub is_running: bool,
+    /// Three at most are told apart.
+    pub series: Vec<Series>,
+}
+
+/// A line of a chart.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Series {
+    /// What tells it from the others.
+    pub name: Text,
+    /// One for each moment; none where it is not known.
+    pub values: Vec<Option<Measured>>,
+}
+
+/// How much it was, and how that is said.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Measured {
+    pub size: f64,
+    pub said: Text,
 }
 
 /// An item of a checklist.
@@ -194,6 +226,7 @@ impl Document {
                 Block::Heading(text) | Block::Paragraph(text) => change(text),
                 Block::List(texts) | Block::Address(texts) => texts.iter_mut().for_each(change),
                 Block::Code(code) => change(&mut code.alt),
+                Block::Charts(charts) => charts.iter_mut().for_each(|chart| chart.each_text(change)),
                 Block::Facts(facts) => facts.iter_mut().for_each(|(label, value)| {
                     change(label);
                     value.each_text(change);
@@ -207,6 +240,18 @@ impl Document {
         }
         self.sheet.each_text(change);
         self.data.iter_mut().for_each(|table| table.each_text(change));
+    }
+}
+
+impl Chart {
+    fn each_text(&mut self, change: &impl Fn(&mut Text)) {
+        change(&mut self.title);
+        change(&mut self.about);
+        self.moments.iter_mut().for_each(change);
+        for series in &mut self.series {
+            change(&mut series.name);
+            series.values.iter_mut().flatten().for_each(|value| change(&mut value.said));
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! How a report is written: for a terminal, a page, a document, a spreadsheet or a program.
 
+mod chart;
 mod csv;
 mod html;
 mod json;
@@ -9,6 +10,7 @@ mod md;
 mod pdf;
 mod qr;
 mod stairs;
+mod svg;
 mod table;
 
 use std::borrow::Cow;
@@ -25,6 +27,8 @@ pub enum Format {
     Md,
     /// One page that stands by itself, and survives being pasted into a letter.
     Html,
+    /// Its charts alone, as a picture.
+    Svg,
     /// A4 to print and to send: PDF/UA-1 to be read aloud, PDF/A-2a to be kept.
     Pdf,
     /// Subject, recipients and plain text, for a message.
@@ -41,7 +45,7 @@ impl Format {
     /// Who reads a report in this form.
     pub const fn readers(self) -> Readers {
         match self {
-            Format::Table | Format::Md | Format::Html | Format::Pdf | Format::Mail => Readers::People,
+            Format::Table | Format::Md | Format::Html | Format::Svg | Format::Pdf | Format::Mail => Readers::People,
             Format::Csv | Format::Excel => Readers::Spreadsheets,
             Format::Json => Readers::Programs,
         }
@@ -63,6 +67,7 @@ pub fn render(document: &Document, format: Format, style: &Style) -> Vec<u8> {
         Format::Table => table::write(document, style).into_bytes(),
         Format::Md => md::write(document, style.lang).into_bytes(),
         Format::Html => html::write(document, style.lang).into_bytes(),
+        Format::Svg => svg::write(document, style.lang).into_bytes(),
         Format::Pdf => pdf::write(document, style.lang),
         Format::Mail => mail::write(document, style.lang).into_bytes(),
         Format::Csv => csv::write(&document.sheet, style.lang, csv::Dialect::Plain),

@@ -28,6 +28,7 @@ pub mod show;
 pub mod status;
 pub mod thanks;
 pub mod things;
+pub mod trend;
 pub mod who;
 pub mod without;
 pub mod yearly;

@@ -7,6 +7,17 @@ use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{Invoice, InvoiceKind, Obligation};
+use crate::source::layout::FileKind;
+
+/// The files in which what is owed and paid stands.
+const COUNTED: [FileKind; 5] = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget, FileKind::Payments, FileKind::Invoice];
+
+/// The files for want of which nobody knows what is owed and paid.
+pub fn uncounted(record: &Record) -> Vec<String> {
+    let unread = record.unread.iter().filter(|unread| COUNTED.contains(&unread.kind)).map(|unread| unread.file.to_string());
+    let odd = record.odd.iter().map(|odd| odd.path.to_string());
+    unread.chain(odd.filter(|path| path.starts_with("finances/") && (path.contains("/invoices") || path.contains("payments")))).collect()
+}
 
 /// An issued invoice of which something is still to be paid.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -2,9 +2,9 @@
 
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 
-use crate::document::{Block, Cell, Code, Column, ColumnKind, Document, Item, Mark, Table};
+use crate::document::{Block, Cell, Chart, Code, Column, ColumnKind, Document, Item, Mark, Table};
 use crate::formats::links::{Piece, pieces};
-use crate::formats::{line, lines, qr, to_fill_in};
+use crate::formats::{line, lines, qr, svg, to_fill_in};
 use crate::text::{Lang, Text};
 
 /// Whatever pastes a table keeps the styles of its cells, not those of the page.
@@ -24,7 +24,11 @@ pub fn write(document: &Document, lang: Lang) -> String {
     let code = if lang == Lang::Nl { "nl" } else { "en" };
     let mut heading = line(&document.title, lang);
     let mut body = Vec::new();
-    for part in &document.blocks {
+    for (n, part) in document.blocks.iter().enumerate() {
+        if let Block::Charts(all) = part {
+            body.push(charts(all, n, lang));
+            continue;
+        }
         if let Block::Heading(text) = part {
             heading = line(text, lang);
         }
@@ -60,6 +64,7 @@ fn block(block: &Block, heading: &str, lang: Lang) -> Markup {
             Block::List(texts) => ul { @for text in texts { "\n" li { (linked(&line(text, lang))) } } "\n" },
             Block::Address(texts) => p { @for (n, text) in texts.iter().enumerate() { @if n > 0 { br; } (line(text, lang)) } },
             Block::Code(code) => (picture(code, lang)),
+            Block::Charts(all) => (charts(all, 0, lang)),
             Block::Facts(facts) => (facts_table(facts, lang)),
             Block::Checklist(items) => ul style="list-style:none;padding-left:0" { @for item in items { "\n" (checked(item, lang)) } "\n" },
             Block::Table(rows) => (table(rows, heading, "", lang)),
@@ -80,6 +85,17 @@ fn picture(code: &Code, lang: Lang) -> Markup {
                 path d=(path) fill="#000";
             }
             figcaption { (alt) }
+        }
+    }
+}
+
+/// Small beside each other, under each other where there is no room; the number of the block tells their names apart.
+fn charts(all: &[Chart], block: usize, lang: Lang) -> Markup {
+    html! {
+        div style="display:flex;flex-wrap:wrap;gap:1em 1.5em;margin:1em 0" {
+            @for (n, chart) in all.iter().enumerate() { "\n"
+                figure style="margin:0;max-width:100%;break-inside:avoid" { (svg::picture(chart, &format!("c{block}-{n}"), "Canvas", lang)) }
+            } "\n"
         }
     }
 }

@@ -27,7 +27,7 @@ pub fn write(document: &Document, lang: Lang) -> String {
             }
             Block::Paragraph(text) => out.push_str(&format!("{}\n", line(text, lang))),
             Block::Address(texts) => texts.iter().for_each(|text| out.push_str(&format!("{}\n", line(text, lang)))),
-            Block::Code(_) => {
+            Block::Code(_) | Block::Charts(_) => {
                 out.pop();
             }
             Block::List(texts) => texts.iter().for_each(|text| out.push_str(&format!("- {}\n", line(text, lang)))),

@@ -19,8 +19,8 @@ pub fn write(document: &Document, lang: Lang) -> String {
                 let all: Vec<String> = texts.iter().map(|text| one(text, lang)).collect();
                 out.push_str(&format!("{}\n", all.join("\\\n")));
             }
-            // What it says stands in words beside it.
-            Block::Code(_) => {
+            // What they say stands in words beside them.
+            Block::Code(_) | Block::Charts(_) => {
                 out.pop();
             }
             Block::Facts(facts) => {

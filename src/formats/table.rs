@@ -3,8 +3,9 @@
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
-use crate::document::{Block, Cell, ColumnKind, Document, Item, Table};
-use crate::formats::{Style, line, lines, stairs, to_fill_in, typed};
+use crate::document::{Block, Cell, Chart, ColumnKind, Document, Item, Table};
+use crate::formats::{Style, chart, line, lines, stairs, to_fill_in, typed};
+use crate::text;
 use crate::text::{Text, broken, is_order};
 
 /// The widest that a line of running text is read with ease.
@@ -33,6 +34,7 @@ pub fn write(document: &Document, style: &Style) -> String {
             Block::Code(_) => {
                 out.pop();
             }
+            Block::Charts(charts) => out.push_str(&sparks(charts, style)),
             Block::List(texts) => texts.iter().for_each(|text| out.push_str(&hanging("- ", &line(text, style.lang), style))),
             Block::Facts(facts) => out.push_str(&list_of_facts(facts, style)),
             Block::Checklist(items) => out.push_str(&checklist(items, style)),
@@ -78,6 +80,31 @@ fn list_of_facts(facts: &[(Text, Cell)], style: &Style) -> String {
         let text = if written.is_empty() { to_fill_in() } else { written.join("; ") };
         let gap = widest.saturating_sub(label.width());
         out.push_str(&hanging(&format!("{label}{:gap$} ", ""), &text, style));
+    }
+    out
+}
+
+/// Each line of each chart as a row of heights, with how it began and where it stands.
+fn sparks(charts: &[Chart], style: &Style) -> String {
+    let mut rows: Vec<(String, String, String)> = Vec::new();
+    for (chart, series) in charts.iter().flat_map(|chart| chart.series.iter().map(move |series| (chart, series))) {
+        let Some([first, last, ..]) = chart::ends(series) else { continue };
+        let said = |at: usize| series.values[at].as_ref().map(|value| value.said.clone()).unwrap_or_default();
+        let (from, to) = (said(first), said(last));
+        let went = if from == to { to } else { text!(from, to; en: "from {from} to {to}", nl: "van {from} naar {to}") };
+        let (title, name) = (&chart.title, &series.name);
+        let title = if chart.series.len() > 1 { text!(title, name; en: "{title}: {name}", nl: "{title}: {name}") } else { title.clone() };
+        rows.push((line(&title, style.lang), chart::sparks(series), line(&went, style.lang)));
+    }
+    let widest = rows.iter().map(|(title, ..)| title.width()).max().unwrap_or_default();
+    let mut out = String::new();
+    for (title, sparks, went) in rows {
+        let gap = widest - title.width();
+        if widest + sparks.width() + went.width() + 4 <= style.width {
+            out.push_str(&format!("{title}{:gap$}  {sparks}  {went}\n", ""));
+        } else {
+            out.push_str(&paragraph(&format!("{title}, {went}"), 0, style));
+        }
     }
     out
 }

@@ -5,15 +5,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
+use crate::answers::backups::{BETWEEN, Why, are_asked, lack};
 use crate::answers::bodies::unrepresented;
-use crate::answers::{Holding, current, exists, holders, municipalities, turn, unmanned};
+use crate::answers::{Holding, exists, holders, turn, unmanned};
 use crate::date::{VagueDate, overlap};
 use crate::finding::{Class, Finding, Severity};
-use crate::handbook::Phase;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::record::work::{Holder, Role, RoleKind, Seat, Task};
+use crate::record::work::{Holder, Role, Seat, Task};
 use crate::rules::mending::sure_word;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
@@ -131,11 +131,6 @@ pub fn each(record: &Record, check: impl Fn(&Role) -> Vec<Finding> + Sync) -> Ve
     roles.par_iter().flat_map_iter(|role| check(role)).collect()
 }
 
-/// Whether two references name the same, with or without its kind before it.
-fn same(record: &Record, a: &Id, b: &Id) -> bool {
-    a == b || record.index.plain(a).0 == record.index.plain(b).0
-}
-
 /// The role that a reference names.
 pub fn role_of<'a>(record: &'a Record, id: &Id) -> Option<&'a Role> {
     record.roles.get(record.index.plain(id).0.as_ref())
@@ -194,9 +189,6 @@ fn vacant_role(record: &Record) -> Vec<Finding> {
         vec![finding.about(&role.id)]
     })
 }
-
-/// How many days a seat may be empty between two who hold it.
-pub const BETWEEN: i64 = 31;
 
 fn unfilled_seat(record: &Record) -> Vec<Finding> {
     let told = told_by_tasks(record);
@@ -304,33 +296,20 @@ fn unrepresented_sub_body(record: &Record) -> Vec<Finding> {
 }
 
 fn role_without_backup(record: &Record) -> Vec<Finding> {
-    if Phase::of(municipalities(record, record.on).len()).is_none_or(|phase| phase == Phase::Pioneer) {
+    if !are_asked(record) {
         return Vec::new();
     }
     each(record, |role| {
-        if !role.critical || !exists(role, record.on) {
-            return Vec::new();
-        }
-        let Holding::Held(held) = holders(role, record.on) else { return Vec::new() };
-        let Some(only) = held.first().map(|seated| seated.who) else { return Vec::new() };
-        let crowd =
-            record.index.meant(only).has(Kinds::GROUP) || role_of(record, only).is_some_and(|role| role.kind == Some(RoleKind::Body));
-        if crowd || held.iter().any(|seated| seated.who != only) || role.turn.iter().any(|turn| turn.from > record.on) {
-            return Vec::new();
-        }
-        // Who begins within a month has been found already.
-        let there: Vec<(usize, &Holder)> =
-            current(&role.backup, record.on).chain(current(&role.backup, record.on.plus_days(BETWEEN))).collect();
-        let reasons: Vec<(usize, Text)> = there.iter().filter_map(|(n, backup)| Some((*n, why_not(record, only, backup)?))).collect();
-        if reasons.len() < there.len() {
-            return Vec::new();
-        }
+        let Some(lack) = lack(record, role) else { return Vec::new() };
         let title = &role.title;
-        let finding = match reasons.into_iter().next() {
-            Some((n, reason)) => Finding::new(
-                role.at(keys!["backup", n, "who"]),
-                text!(reason; en: "“{title}” is critical and has no back-up: {reason}", nl: "“{title}” is een kritieke rol zonder vervanger: {reason}"),
-            ),
+        let finding = match lack.first {
+            Some((n, who, why)) => {
+                let reason = reason(who, why);
+                Finding::new(
+                    role.at(keys!["backup", n, "who"]),
+                    text!(reason; en: "“{title}” is critical and has no back-up: {reason}", nl: "“{title}” is een kritieke rol zonder vervanger: {reason}"),
+                )
+            }
             None => Finding::new(
                 role.missing(keys![], "backup"),
                 text!(en: "“{title}” is critical and has no back-up", nl: "voor de kritieke rol “{title}” is nog geen vervanger aangewezen"),
@@ -340,20 +319,14 @@ fn role_without_backup(record: &Record) -> Vec<Finding> {
     })
 }
 
-/// Why a back-up does not count; none where it does.
-fn why_not(record: &Record, only: &Id, backup: &Holder) -> Option<Text> {
-    let who = &backup.who;
-    if same(record, only, who) {
-        return Some(text!(en: "`{who}` holds the role too", nl: "`{who}` vervult de rol zelf"));
+/// Why a back-up does not count.
+fn reason(who: &Id, why: Why) -> Text {
+    match why {
+        Why::Holds => text!(en: "`{who}` holds the role too", nl: "`{who}` vervult de rol zelf"),
+        Why::Left(left) => text!(left; en: "`{who}` left on {left}", nl: "`{who}` is vertrokken op {left}"),
+        Why::Nowhere => text!(en: "`{who}` is not on record", nl: "`{who}` staat niet in het dossier"),
+        Why::Vacant => text!(en: "nobody holds `{who}`", nl: "`{who}` is vacant"),
     }
-    if let Some(left) = record.departed(who, record.on) {
-        return Some(text!(left; en: "`{who}` left on {left}", nl: "`{who}` is vertrokken op {left}"));
-    }
-    if record.index.meant(who) == Kinds::default() {
-        return Some(text!(en: "`{who}` is not on record", nl: "`{who}` staat niet in het dossier"));
-    }
-    let vacant = role_of(record, who).is_some_and(|role| holders(role, record.on) == Holding::Vacant);
-    vacant.then(|| text!(en: "nobody holds `{who}`", nl: "`{who}` is vacant"))
 }
 
 /// A period as it is written.

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answers::backups::BETWEEN;
 use crate::answers::{Holding, TermEnd, current, exists, holders, lapsed, term_end};
 use crate::date::{Date, VagueDate, overlap, reversed};
 use crate::finding::{Class, Finding, Severity};
@@ -9,7 +10,7 @@ use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Seat, Turn};
-use crate::rules::roles::{BETWEEN, each};
+use crate::rules::roles::each;
 use crate::rules::{Check, Rule};
 use crate::text::{Text, listed};
 use crate::{keys, text};

@@ -55,5 +55,6 @@ mod reports;
 mod rota;
 mod rules;
 mod save;
+mod trend;
 mod without;
 mod yearly;

@@ -5,7 +5,7 @@ use std::process::Command;
 
 use commons::answers::epc::{Reference, Transfer, payload};
 use commons::date::Date;
-use commons::document::{Block, Cell, Code, Column, Document, Item, Mark, Table};
+use commons::document::{Block, Cell, Chart, Code, Column, Document, Item, Mark, Measured, Series, Table};
 use commons::formats::{Format, Style, render};
 use commons::money::Money;
 use commons::text::{Lang, Text};
@@ -168,6 +168,7 @@ fn with_everything(texts: &[String]) -> Document {
         blocks.extend([Block::Heading(text.clone()), Block::Paragraph(text.clone())]);
         blocks.push(Block::Facts(vec![(text.clone(), cell), (text.clone(), Cell::Blank)]));
         blocks.push(Block::Code(Code { payload: text.get(Lang::Nl).to_owned(), alt: text.clone() }));
+        blocks.push(Block::Charts(vec![chart_of(text), chart_of(text), chart_of(text)]));
     }
     let marks = [Mark::Done, Mark::Half, Mark::Open, Mark::NotApplicable].into_iter().cycle();
     blocks
@@ -187,6 +188,14 @@ fn with_everything(texts: &[String]) -> Document {
         Block::Table(Table { rows: Vec::new(), ..table }),
     ]);
     Document { title: Text::same(texts.concat()), by: Text::same(texts.concat()), ..letter(blocks) }
+}
+
+/// A chart in which every word is the same text, with a moment of which nothing is known.
+pub fn chart_of(text: &Text) -> Chart {
+    let value = |size: f64| Some(Measured { size, said: text.clone() });
+    let series = |values| Series { name: text.clone(), values };
+    let all = vec![series(vec![value(1.0), None, value(3.0), value(2.0)]), series(vec![None; 4]), series(vec![value(0.0); 4])];
+    Chart { title: text.clone(), about: text.clone(), moments: vec![text.clone(); 4], is_running: true, series: all }
 }
 
 fn letter(blocks: Vec<Block>) -> Document {

@@ -51,6 +51,7 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "decisions",
         "actions --all",
         "status",
+        "trend",
         "newsletter --since 2025-10-01",
         "payments",
         "remind",

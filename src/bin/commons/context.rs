@@ -317,6 +317,7 @@ impl Context {
         Ok(ExitCode::SUCCESS)
     }
 
+    /// For work on so many files.
     pub fn progress(&self, files: usize) -> Progress {
         let visible = !self.options.quiet && std::io::stderr().is_terminal();
         let bar = visible.then(|| indicatif::ProgressBar::with_draw_target(Some(files as u64), indicatif::ProgressDrawTarget::stderr()));
@@ -331,7 +332,7 @@ pub fn say(text: &str) {
 }
 
 /// The time zone of a record.
-fn zone(record: &Record) -> chrono_tz::Tz {
+pub fn zone(record: &Record) -> chrono_tz::Tz {
     record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0)
 }
 
@@ -347,6 +348,15 @@ impl Progress {
         let Some(bar) = &self.bar else { return };
         let read = self.read.fetch_add(1, Ordering::Relaxed);
         if read.is_multiple_of(256) && self.started.elapsed() > Duration::from_secs(1) {
+            bar.set_position(read);
+        }
+    }
+
+    /// So many files at once.
+    pub fn done(&self, files: usize) {
+        let Some(bar) = &self.bar else { return };
+        let read = self.read.fetch_add(files as u64, Ordering::Relaxed);
+        if self.started.elapsed() > Duration::from_secs(1) {
             bar.set_position(read);
         }
     }

@@ -4,7 +4,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 use commons::answers::audience::{Audience, Hidden, hidden};
-use commons::document::{Document, Readers};
+use commons::document::{Block, Document, Readers};
 use commons::formats::{self, Format, Style};
 use commons::record::index::Kinds;
 use commons::record::values::Id;
@@ -83,6 +83,9 @@ enum Written {
     CsvExcel,
     /// For programs
     Json,
+    /// Charts alone
+    #[value(hide = true)]
+    Svg,
     /// An e-invoice
     #[value(hide = true)]
     Ubl,
@@ -122,6 +125,7 @@ impl Form {
                 Some("pdf") => Written::Pdf,
                 Some("csv") => Written::Csv,
                 Some("json") => Written::Json,
+                Some("svg") => Written::Svg,
                 None | Some("txt" | "text") => Written::Table,
                 Some(other) => {
                     bail!("no report is written as `.{other}`: pdf, html, md, csv, json and txt are, or say which with --format")
@@ -138,6 +142,7 @@ impl Form {
             Written::Csv => Format::Csv,
             Written::CsvExcel => Format::Excel,
             Written::Json => Format::Json,
+            Written::Svg => Format::Svg,
             Written::Ubl => bail!("only an issued invoice is written as `ubl`: `commons invoice --show NUMBER --format ubl`"),
         })
     }
@@ -208,6 +213,9 @@ impl Form {
         let record = &opened.record;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
+        if format == Format::Svg && !document.blocks.iter().any(|block| matches!(block, Block::Charts(_))) {
+            bail!("there is no chart in this: `commons trend` draws one where something is known of two periods at least");
+        }
         let hidden = hidden(record, self.audience());
         if !hidden.is_empty() {
             document.each_text(&|text| {

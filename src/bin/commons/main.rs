@@ -49,6 +49,7 @@ mod set;
 mod show;
 mod status;
 mod thanks;
+mod trend;
 mod unified;
 mod who;
 mod without;
@@ -116,6 +117,7 @@ enum Command {
     Show(show::Show),
     Status(status::Status),
     Thanks(thanks::Thanks),
+    Trend(trend::Trend),
     Who(who::Who),
     Without(without::Without),
 }
@@ -166,6 +168,7 @@ fn main() -> ExitCode {
         Command::Show(command) => command.run(&context),
         Command::Status(command) => command.run(&context),
         Command::Thanks(command) => command.run(&context),
+        Command::Trend(command) => command.run(&context),
         Command::Who(command) => command.run(&context),
         Command::Without(command) => command.run(&context),
     };

@@ -5,6 +5,7 @@ mod import;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use commons::answers::debts::uncounted;
 use commons::record::Record;
 use commons::reports::payments::open;
 use commons::source::layout::FileKind;
@@ -57,11 +58,7 @@ impl Payments {
 
 /// Refuses where what is owed or paid cannot be read: money is not guessed.
 pub fn readable(record: &Record) -> anyhow::Result<()> {
-    let counted = |kind: FileKind| FILES.contains(&kind) && kind != FileKind::People;
-    let unread = record.unread.iter().filter(|unread| counted(unread.kind)).map(|unread| unread.file.to_string());
-    let odd = record.odd.iter().map(|odd| odd.path.to_string());
-    let odd = odd.filter(|path| path.starts_with("finances/") && (path.contains("/invoices") || path.contains("payments")));
-    let all: Vec<String> = unread.chain(odd).collect();
+    let all = uncounted(record);
     match all.as_slice() {
         [] => Ok(()),
         [one] => bail!("what is owed and paid is not known, for {one} cannot be read: see `commons check`"),

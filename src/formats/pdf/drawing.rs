@@ -5,16 +5,17 @@ use krilla::annotation::{Annotation, LinkAnnotation, Target};
 use krilla::color::rgb;
 use krilla::geom::{Path, PathBuilder, Point, Rect, Transform};
 use krilla::num::NormalizedF32;
-use krilla::paint::{Fill, FillRule, Stroke};
+use krilla::paint::{Fill, FillRule, Stroke, StrokeDash};
 use krilla::surface::Surface;
 use krilla::tagging::{Artifact, ArtifactType, ContentTag, Identifier, SpanTag, Tag};
 use krilla::text::KrillaGlyph;
 
 use crate::document::Mark;
+use crate::formats::chart::{Anchor, Drawing, Look};
 use crate::formats::links::target;
 use crate::formats::pdf::font::Fonts;
 use crate::formats::pdf::sheet::{Ink, Place, Shape, Tree};
-use crate::formats::pdf::words::{Line, Piece};
+use crate::formats::pdf::words::{Line, Piece, Run, lines};
 
 /// Where a page leads to another: the group of the link, what was drawn of it, its rectangle and its address.
 pub struct Link {
@@ -78,6 +79,7 @@ impl Pen<'_, '_> {
             Shape::Box { mark, x, y, size, place } => self.tick(*mark, left + x, top + y, *size, *place),
             // It is drawn by its words.
             Shape::Anchor { .. } => {}
+            Shape::Chart { drawing, scale, x, y, place } => self.chart(drawing, *scale, (left + x, top + y), *place),
             Shape::Modules { dark, count, x, y, size, place } => self.modules(dark, *count, (left + x, top + y), *size, *place),
         }
     }
@@ -164,6 +166,63 @@ impl Pen<'_, '_> {
                 self.surface.set_stroke(Some(stroke(width)));
                 self.surface.draw_path(&path);
             }
+        }
+        self.surface.set_stroke(None);
+        self.surface.end_tagged();
+        self.tree.content(place, content);
+    }
+
+    /// One picture with its words in it, which is read by what its figure says.
+    fn chart(&mut self, drawing: &Drawing, scale: f32, (left, top): (f32, f32), place: Place) {
+        let content = self.surface.start_tagged(ContentTag::Other);
+        let outline = |points: &[(f32, f32)], is_closed: bool| {
+            let mut path = PathBuilder::new();
+            for (n, (x, y)) in points.iter().enumerate() {
+                let (x, y) = (left + x * scale, top + y * scale);
+                if n == 0 { path.move_to(x, y) } else { path.line_to(x, y) }
+            }
+            if is_closed {
+                path.close();
+            }
+            path.finish()
+        };
+        let stroke = |width: f32, dash: &[f32]| Stroke {
+            paint: colour(Ink::Black).into(),
+            width: width * scale,
+            dash: (!dash.is_empty()).then(|| StrokeDash { array: dash.iter().map(|part| part * scale).collect(), offset: 0.0 }),
+            ..Stroke::default()
+        };
+        self.surface.set_fill(None);
+        for line in &drawing.lines {
+            let Some(path) = outline(&line.points, false) else { continue };
+            self.surface.set_stroke(Some(match line.look {
+                Look::Axis => stroke(0.8, &[]),
+                Look::Solid => stroke(2.0, &[]),
+                Look::Dashed => stroke(2.0, &[7.0, 4.0]),
+                Look::Dotted => stroke(2.0, &[2.0, 3.0]),
+            }));
+            self.surface.draw_path(&path);
+        }
+        for dot in &drawing.dots {
+            let Some(path) = outline(&dot.points, true) else { continue };
+            let within =
+                if dot.is_open { Fill { paint: rgb::Color::new(255, 255, 255).into(), ..fill(Ink::Black) } } else { fill(Ink::Black) };
+            self.surface.set_stroke(Some(stroke(1.4, &[])));
+            self.surface.set_fill(Some(within));
+            self.surface.draw_path(&path);
+        }
+        for words in &drawing.words {
+            let run = if words.is_bold { Run::bold(&*words.text) } else { Run::plain(&*words.text) };
+            let line = lines(&[run], f32::MAX, self.fonts).remove(0);
+            let size = words.size * scale;
+            let before = match words.from {
+                Anchor::Begin => 0.0,
+                Anchor::Middle => line.width * size / 2.0,
+                Anchor::End => line.width * size,
+            };
+            line.pieces
+                .iter()
+                .for_each(|piece| self.piece(piece, left + words.x * scale - before, top + words.y * scale, size, Ink::Black));
         }
         self.surface.set_stroke(None);
         self.surface.end_tagged();

@@ -4,7 +4,8 @@ use std::num::NonZeroU16;
 
 use krilla::tagging::{ListNumbering, Tag, TagKind};
 
-use crate::document::{Block, Cell, Code, Column, ColumnKind, Document, Item, Mark, Table};
+use crate::document::{Block, Cell, Chart, Code, Column, ColumnKind, Document, Item, Mark, Table};
+use crate::formats::chart::{HEIGHT, WIDTH, drawn, spoken};
 use crate::formats::pdf::font::{ASCENT, Fonts};
 use crate::formats::pdf::grid::{Grid, Row};
 use crate::formats::pdf::readable;
@@ -83,6 +84,7 @@ impl Bed<'_> {
             Block::Table(table) => self.table(table, false),
             Block::Matrix(table) => self.table(table, true),
             Block::Code(code) => self.code(code),
+            Block::Charts(charts) => self.charts(charts),
         }
     }
 
@@ -245,6 +247,24 @@ impl Bed<'_> {
         self.flows.push(Flow { before: self.sizes.gap * 2.0, height: size + QUIET, keep: true, shapes, ..Flow::default() });
         let caption = self.tree.below(place, Tag::Caption);
         self.text(&[Run::plain(alt)], 0.0, self.sizes.body * 0.9, LEADING, Ink::Grey, caption);
+    }
+}
+
+impl Bed<'_> {
+    /// Two beside each other, each a figure that says how it went on.
+    fn charts(&mut self, charts: &[Chart]) {
+        const BESIDE: f32 = 14.0;
+        let scale = (self.width - BESIDE) / 2.0 / WIDTH;
+        for pair in charts.chunks(2) {
+            let mut shapes = Vec::new();
+            for (n, chart) in pair.iter().enumerate() {
+                let (title, about) = spoken(chart, self.lang);
+                let place = self.tree.root(Tag::Figure(Some(readable(&format!("{title}. {about}")))));
+                let x = (WIDTH * scale + BESIDE) * n as f32;
+                shapes.push(Shape::Chart { drawing: drawn(chart, self.lang), scale, x, y: 0.0, place });
+            }
+            self.flows.push(Flow { before: self.sizes.gap * 1.4, height: HEIGHT * scale, shapes, ..Flow::default() });
+        }
     }
 }
 

@@ -3,6 +3,7 @@
 use krilla::tagging::{Identifier, Node, TagGroup, TagKind};
 
 use crate::document::Mark;
+use crate::formats::chart::Drawing;
 use crate::formats::pdf::words::Line;
 
 /// A place in the tree of what is read.
@@ -75,6 +76,14 @@ pub enum Shape {
         x: f32,
         y: f32,
         size: f32,
+        place: Place,
+    },
+    /// A chart, so many times as large as its sheet.
+    Chart {
+        drawing: Drawing,
+        scale: f32,
+        x: f32,
+        y: f32,
         place: Place,
     },
 }

@@ -1,6 +1,7 @@
 //! Who did what in a year: every role with those who held it, and when they came or went (A13).
 
 use crate::answers::audience::{Audience, may_see, stand_in};
+use crate::answers::covered::duties;
 use crate::answers::presence::{Presence, holder_named, name, presence_of_role};
 use crate::answers::{Seated, exists};
 use crate::date::{VagueDate, overlap};
@@ -8,7 +9,6 @@ use crate::document::{Block, Cell, Column, Mark, Table};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind};
-use crate::reports::coverage::marks;
 use crate::reports::yearly::{Section, Year, some, table, vague};
 use crate::text;
 use crate::text::Text;
@@ -73,8 +73,8 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
 /// How many of the level's duties somebody did when the year ended.
 fn covered(year: &Year<'_>) -> Option<Text> {
     year.record.level()?;
-    let marks = marks(year.record, year.audience);
-    let (all, done) = (marks.len(), marks.iter().filter(|(_, mark)| *mark == Mark::Done).count());
+    let marks = duties(year.record);
+    let (all, done) = (marks.len(), marks.iter().filter(|(_, mark, _)| *mark == Mark::Done).count());
     let until = year.span.until;
     Some(if done == all {
         text!(until; en: "On {until} all {all} duties of this level were covered.", nl: "Op {until} waren alle {all} kerntaken van dit ambitieniveau belegd.")

@@ -6,21 +6,24 @@ use commons::answers::audience::Audience;
 use commons::answers::meetings::between;
 use commons::answers::search::search;
 use commons::date::Date;
-use commons::document::{Document, Readers};
+use commons::document::{Block, Document, Readers};
 use commons::exports::ics;
 use commons::formats::{Format, Style, render};
 use commons::handbook::Level;
+use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::load::load;
 use commons::record::values::Id;
 use commons::reports::thanks::certificate::certificate;
 use commons::reports::thanks::period::Period;
 use commons::reports::things::LISTED;
-use commons::reports::{actions, agenda, coverage, due, list, minutes, newsletter, raci, rota, show, status, thanks, who, yearly};
+use commons::reports::trend::periods::{By, Step, steps};
+use commons::reports::{actions, agenda, coverage, due, list, minutes, newsletter, raci, rota, show, status, thanks, trend, who, yearly};
 use commons::source::directory;
 use commons::text::{Lang, Text};
 
 use crate::injection::{HOSTILE, quoted, readable, record};
+use crate::paper::chart_of;
 use crate::program::assert_harmless;
 
 #[test]
@@ -128,7 +131,24 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
     reports.push((actions::decided(&record, None, audience), "decisions"));
     reports.push((actions::agreed(&record, &actions::Options { who: None, which: actions::Which::All, audience }), "actions"));
     reports.extend(listed.chain(shown));
+    reports.push((drawn(&record), "trend"));
     reports
+}
+
+/// A trend over months that are all as the record is now, and a chart in which every word is a hostile text.
+fn drawn(record: &Record) -> Document {
+    let options = trend::Options { audience: Audience::Record, ..Default::default() };
+    let state = |step: Step| {
+        let on = step.period.span.until.min(record.on);
+        let known = trend::measured(&record.on_day(on), &step, &options);
+        trend::State { is_running: on == record.on, step, on, commit: None, known }
+    };
+    let states: Vec<trend::State> = steps(By::Month, record.on.minus_months(6), record.on).into_iter().map(state).collect();
+    let mut document = trend::trend(record, &states, &options);
+    assert!(document.blocks.iter().any(|block| matches!(block, Block::Charts(_))), "nothing is drawn");
+    let title = record.collaboration.as_ref().map(|settings| Text::same(settings.name.clone())).unwrap_or_default();
+    document.blocks.push(Block::Charts(vec![chart_of(&title)]));
+    document
 }
 
 /// Nothing stands in a calendar but the lines that the program writes.
@@ -159,6 +179,7 @@ fn harmless_in_every_form(document: &Document, what: &str) {
         (20, Format::Table),
         (100, Format::Md),
         (100, Format::Html),
+        (100, Format::Svg),
         (100, Format::Mail),
         (100, Format::Csv),
         (100, Format::Excel),
@@ -172,6 +193,7 @@ fn harmless_in_every_form(document: &Document, what: &str) {
             assert_harmless(plain.trim_start_matches('\u{feff}'), &what);
             match format {
                 Format::Html => assert_html(&shown, &what),
+                Format::Svg => assert_picture(&shown, &what),
                 Format::Md => assert_markdown(&shown, &what),
                 Format::Csv => assert_sheet(&shown, b',', &what),
                 Format::Excel => assert_sheet(&shown, b';', &what),
@@ -189,14 +211,15 @@ fn assert_html(page: &str, what: &str) {
         let tag: String = part.trim_start_matches('/').chars().take_while(char::is_ascii_alphanumeric).collect();
         let known = [
             "html", "head", "meta", "title", "style", "body", "main", "h1", "h2", "p", "ul", "li", "strong", "small", "br", "div", "span",
-            "table", "thead", "tbody", "tr", "th", "td", "a",
+            "table", "thead", "tbody", "tr", "th", "td", "a", "figure", "svg", "desc", "path", "text",
         ];
         assert!(known.contains(&tag.as_str()) || part.starts_with("!DOCTYPE html>"), "{what}: <{part}");
         let inside = part.split('>').next().unwrap_or_default();
         let named = inside.split('"').step_by(2).flat_map(str::split_whitespace).filter_map(|word| word.strip_suffix('='));
         for name in named {
             assert!(
-                ["lang", "charset", "name", "content", "style", "scope", "class", "role", "aria-label", "tabindex", "href"].contains(&name),
+                ["lang", "charset", "name", "content", "style", "scope", "class", "role", "aria-label", "tabindex", "href"].contains(&name)
+                    || DRAWN.contains(&name),
                 "{what}: {name} in <{inside}"
             );
         }
@@ -205,6 +228,54 @@ fn assert_html(page: &str, what: &str) {
             assert!(["https://", "http://", "mailto:"].iter().any(|plain| to.starts_with(plain)), "{what}: <{inside}");
         }
     }
+}
+
+/// The attributes of what is drawn.
+const DRAWN: [&str; 21] = [
+    "aria-labelledby",
+    "id",
+    "d",
+    "x",
+    "y",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linejoin",
+    "font-size",
+    "font-weight",
+    "font-family",
+    "text-anchor",
+    "width",
+    "height",
+    "viewBox",
+    "transform",
+    "xmlns",
+    "version",
+    "encoding",
+];
+
+/// A picture is well-formed, and holds no element or attribute but those that the program writes.
+fn assert_picture(picture: &str, what: &str) {
+    let mut reader = quick_xml::Reader::from_str(picture);
+    loop {
+        match reader.read_event().unwrap_or_else(|error| panic!("{what}: {error}: {picture}")) {
+            quick_xml::events::Event::Eof => break,
+            quick_xml::events::Event::Start(tag) => {
+                let name = tag.name().as_ref().to_owned();
+                assert!(["svg", "title", "desc", "path", "text", "g"].contains(&name.as_str()), "{what}: <{name}>");
+                for attribute in tag.attributes() {
+                    let attribute = attribute.unwrap_or_else(|error| panic!("{what}: {error}"));
+                    let key = attribute.key.as_ref().to_owned();
+                    assert!(DRAWN.contains(&key.as_str()) || ["lang", "role", "style"].contains(&key.as_str()), "{what}: {key}");
+                }
+            }
+            quick_xml::events::Event::Empty(_) | quick_xml::events::Event::PI(_) => panic!("{what}: {picture}"),
+            _ => {}
+        }
+    }
+    let odd = |c: char| c != '\n' && c.is_control() || matches!(c, '\u{fffe}' | '\u{ffff}');
+    assert!(!picture.contains(odd), "{what}: {picture}");
 }
 
 /// Whatever could be markup has a backslash before it.
