@@ -58,6 +58,7 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         What::Fact { fact, .. } => facts::said(telling, change, fact),
         What::Listed { list, from, to } => lists::said(telling, change, list, from.as_ref(), to.as_ref()),
         What::Set => facts::set(telling, change),
+        What::Follows => text!(of; en: "{of} names by its new id what was renamed", nl: "{of} noemt bij de nieuwe id wat is hernoemd"),
         What::Participant(course) => parties::course(telling, thing, course),
         What::MovedTo { to, .. } => match to {
             Some(to) => {

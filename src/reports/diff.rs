@@ -54,8 +54,9 @@ const ROUTINE: usize = 15;
 pub fn diff(before: &Record, after: &Record, changes: &[Change], options: &Options) -> (Document, Vec<Hidden>) {
     let telling = Telling { before, after, now: after, audience: options.audience };
     let masks = masks(&telling);
-    let mut told: Vec<Told<'_>> = changes.iter().map(|change| Told::of(change, &telling, &masks)).collect();
-    told.sort_by_key(|one| std::cmp::Reverse(one.rating));
+    let mut all: Vec<Told<'_>> = changes.iter().map(|change| Told::of(change, &telling, &masks)).collect();
+    all.sort_by_key(|one| std::cmp::Reverse(one.rating));
+    let told: Vec<&Told<'_>> = all.iter().filter(|one| !one.change.what.is_silent()).collect();
     let (from, to) = (&options.before, &options.after);
     let mut document = begun(after, "diff", Text::new("What changed", "Wat er verandert"));
     let name = [after, before].into_iter().find_map(|record| record.collaboration.as_ref()).map(|one| &one.name);
@@ -66,7 +67,7 @@ pub fn diff(before: &Record, after: &Record, changes: &[Change], options: &Optio
     document.blocks.push(Block::Paragraph(counted(&told, options, (before, after))));
     document.blocks.extend(broken(before, after, options).into_iter().map(Block::Paragraph));
     for rating in [Rating::Decision, Rating::Notice, Rating::Routine] {
-        let of: Vec<&Told<'_>> = told.iter().filter(|one| one.rating == rating).collect();
+        let of: Vec<&Told<'_>> = told.iter().copied().filter(|one| one.rating == rating).collect();
         if of.is_empty() {
             continue;
         }
@@ -74,7 +75,7 @@ pub fn diff(before: &Record, after: &Record, changes: &[Change], options: &Optio
         document.blocks.push(Block::List(lines(&of, rating)));
     }
     document.blocks.extend(of_findings(&options.findings));
-    document.sheet = sheet(&told, &telling);
+    document.sheet = sheet(&all, &telling);
     document.data = vec![document.sheet.clone(), findings_data(&options.findings)];
     (document, masks)
 }
@@ -124,7 +125,7 @@ fn lines(told: &[&Told<'_>], rating: Rating) -> Vec<Text> {
     lines
 }
 
-fn counted(told: &[Told<'_>], options: &Options, (before, after): (&Record, &Record)) -> Text {
+fn counted(told: &[&Told<'_>], options: &Options, (before, after): (&Record, &Record)) -> Text {
     if told.is_empty() {
         return match (before.files, after.files) {
             (0, 0) => Text::new("There is no record on either side.", "Aan geen van beide kanten staat een dossier."),
@@ -159,14 +160,16 @@ fn broken(before: &Record, after: &Record, options: &Options) -> Vec<Text> {
     let mut said = Vec::new();
     for (record, of) in [(before, &options.before), (after, &options.after)] {
         if record.files == 0 && before.files + after.files > 0 {
-            said.push(text!(of; en: "At {of} there is no record.", nl: "Op {of} staat geen dossier."));
+            let of = of.capital();
+            said.push(text!(of; en: "{of}: there is no record here.", nl: "{of}: hier staat geen dossier."));
         }
         let files: Vec<&str> = record.unread.iter().map(|one| one.file.as_str()).collect();
         if files.is_empty() {
             continue;
         }
         let files = crate::text::listed(files, 5);
-        said.push(text!(of, files; en: "At {of} {files} cannot be read; nothing is concluded about what stands in there.", nl: "Op {of} is {files} niet te lezen; over wat daarin staat is niets te zeggen."));
+        let of = of.capital();
+        said.push(text!(of, files; en: "{of}: {files} cannot be read, so nothing is concluded about what stands there.", nl: "{of}: niet te lezen is {files}; over wat daarin staat is niets te zeggen."));
     }
     if options.findings.is_unjudged {
         said.push(Text::new(

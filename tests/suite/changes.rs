@@ -256,3 +256,23 @@ fn a_comment_stays_the_same() {
         assert_eq!(desk.run(&[&["diff", "--exit-code"][..], line].concat()).code, Some(code), "{line:?}");
     }
 }
+
+/// Another id is one change that people read, however often it is named.
+#[test]
+fn a_rename_is_told_once() {
+    let before = example("wijkwijzer");
+    let fresh = Fresh::empty();
+    for (path, text) in &before {
+        fresh.write(path, text);
+    }
+    for (old, new) in [("zwolle", "gemeente-zwolle"), ("coordinator", "verbinder"), ("jdevries", "jo")] {
+        let ran = fresh.run(&["rename", old, new, "--yes"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        let after = commons::source::directory::open(fresh.path()).expect("the record can be listed");
+        let after = load(&after, day("2026-10-01"), &|| ()).0;
+        let before = record(&before);
+        let changes = between(&before, &after);
+        let heard: Vec<&str> = changes.iter().map(|one| &one.what).filter(|what| !what.is_silent()).map(|what| what.code()).collect();
+        assert!(heard.iter().all(|code| *code == "renamed"), "{old}: {heard:?}");
+    }
+}

@@ -24,7 +24,10 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
             }
         }
         FileKind::Role | FileKind::Task => text!(of; en: "{of} is new", nl: "{of} is nieuw"),
-        FileKind::Budget => text!(of; en: "{of} is there", nl: "{of} is er"),
+        FileKind::Budget => text!(of; en: "there is a draft of {of}", nl: "er is een concept van {of}"),
+        FileKind::Expenses | FileKind::Payments => {
+            text!(of; en: "{of} were added to the record", nl: "{of} zijn toegevoegd aan het dossier")
+        }
         _ => text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"),
     }
 }
@@ -34,6 +37,9 @@ pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
     match thing.kind {
         FileKind::Collaboration => {
             Text::new("the settings of the collaboration were removed", "de instellingen van de samenwerking zijn weggehaald")
+        }
+        FileKind::Expenses | FileKind::Payments => {
+            text!(of; en: "{of} were taken out of the record", nl: "{of} zijn uit het dossier gehaald")
         }
         _ => text!(of; en: "{of} was taken out of the record", nl: "{of} is uit het dossier gehaald"),
     }
