@@ -67,7 +67,7 @@ impl<'a> History<'a> {
         for (n, step) in self.walk.steps.iter().enumerate() {
             tick();
             self.look_ahead(n, &mut [&mut before, &mut after])?;
-            if step.changes.is_empty() {
+            if step.changes.is_empty() && step.moved_from.is_none() {
                 continue;
             }
             self.go_before(step, &mut before, &mut after)?;
@@ -83,7 +83,12 @@ impl<'a> History<'a> {
     ///
     /// # Errors
     /// When objects are missing, or when `then` has one.
-    pub fn on_days(&mut self, days: &[Date], zone: Tz, mut then: impl FnMut(Date, Option<(&Step, &mut State)>) -> Result<()>) -> Result<()> {
+    pub fn on_days(
+        &mut self,
+        days: &[Date],
+        zone: Tz,
+        mut then: impl FnMut(Date, Option<(&Step, &mut State)>) -> Result<()>,
+    ) -> Result<()> {
         let made: Vec<Date> = self.walk.steps.iter().map(|step| Date(step.commit.time.with_timezone(&zone).date_naive())).collect();
         let mut state: Option<(usize, State)> = None;
         for day in days {

@@ -145,7 +145,8 @@ impl Past {
         self.blobs = laid.files.iter().map(|file| file.held.map(|n| ours[n].1.blob)).collect();
         self.source.odd = laid.odd;
         let refused = |held: Option<usize>| if held.is_none() { Some(Refusal::OutsideRecord) } else { None };
-        let files = laid.files.into_iter().map(|file| SourceFile { refused: refused(file.held), path: file.path, kind: file.kind, held: None });
+        let files =
+            laid.files.into_iter().map(|file| SourceFile { refused: refused(file.held), path: file.path, kind: file.kind, held: None });
         self.source.files = files.collect();
     }
 }

@@ -27,7 +27,8 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
             }
         }
     })?;
-    let items: Vec<Item> = tree.blobs.iter().zip(standings).map(|(blob, standing)| Item { path: &blob.path, mode: blob.mode, standing }).collect();
+    let items: Vec<Item> =
+        tree.blobs.iter().zip(standings).map(|(blob, standing)| Item { path: &blob.path, mode: blob.mode, standing }).collect();
     let laid = lay_out(&items, &others, &|n| tree.bytes.of(&tree.blobs[n].held));
     let files = laid.files.into_iter().map(|file| {
         let real = file.held.map(|n| &tree.blobs[n]);
@@ -90,8 +91,9 @@ pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, byte
         .filter(|(_, rest)| !rest.contains('/'))
         .map(|(top, _)| top)
         .collect();
-    let wrong =
-        tops.into_iter().filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) }));
+    let wrong = tops
+        .into_iter()
+        .filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) }));
     laid.odd.extend(wrong);
     let files = FOLDERS.iter().filter(|folder| others.contains(**folder));
     laid.odd.extend(files.map(|folder| Odd { path: FilePath::new(folder), what: Oddity::NoFolder }));

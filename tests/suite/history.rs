@@ -31,26 +31,96 @@ impl Dice {
 
 /// Files of a record, and what may stand in each: right, broken, in need of a remark, or something else.
 const FILES: &[(&str, &[&str])] = &[
-    ("commons.toml", &["format = 1\nname = \"X\"\nlanguage = \"nl\"\n", "format = 1\nname = \"Y\"\nlanguage = \"en\"\nagreement = { file = \"docs/a.md\" }\n", "format = 9\nname = \"X\"\n", "language = \"nl\"\nnaam = 3\n[", "format = 1\nname = \"X\"\nagreement = { file = \"docs/b.md\" }\n"]),
-    ("community.toml", &["[[channel]]\nid = \"lijst\"\nkind = \"mail\"\n", "[[channel]]\nid = \"lijst\"\nkind = \"mail\"\n[[channel]]\nid = \"lijst\"\nkind = \"chat\"\n", "[[step]]\nid = \"een\"\n", "x = "]),
-    ("people.toml", &["[people.jo]\nname = \"Jo\"\n", "[people.jo]\nname = \"Jo\"\n[people.an]\nname = \"An\"\n", "[people.zwolle]\nname = \"Zwolle\"\n", "[people.everyone]\nname = \"Al\"\n", "[people.Fout-Id]\nname = \"F\"\n"]),
-    ("participants/zwolle.toml", &["name = \"Gemeente Zwolle\"\n", "name = \"Gemeente Zwolle\"\nrepresents = [\"GM0193\", \"GM0344\"]\n[people.an]\nname = \"An\"\n", "name = \"Zwolle\"\n[people.jo]\nname = \"Jo\"\n", "name = 3\n"]),
-    ("participants/tiel.toml", &["name = \"Gemeente Tiel\"\n[people.kim]\nname = \"Kim\"\n", "name = \"Gemeente Tiel\"\nrepresents = [\"GM0193\"]\n", "name = \"Tiel\"\n[people.an]\nname = \"An\"\n"]),
+    (
+        "commons.toml",
+        &[
+            "format = 1\nname = \"X\"\nlanguage = \"nl\"\n",
+            "format = 1\nname = \"Y\"\nlanguage = \"en\"\nagreement = { file = \"docs/a.md\" }\n",
+            "format = 9\nname = \"X\"\n",
+            "language = \"nl\"\nnaam = 3\n[",
+            "format = 1\nname = \"X\"\nagreement = { file = \"docs/b.md\" }\n",
+        ],
+    ),
+    (
+        "community.toml",
+        &[
+            "[[channel]]\nid = \"lijst\"\nkind = \"mail\"\n",
+            "[[channel]]\nid = \"lijst\"\nkind = \"mail\"\n[[channel]]\nid = \"lijst\"\nkind = \"chat\"\n",
+            "[[step]]\nid = \"een\"\n",
+            "x = ",
+        ],
+    ),
+    (
+        "people.toml",
+        &[
+            "[people.jo]\nname = \"Jo\"\n",
+            "[people.jo]\nname = \"Jo\"\n[people.an]\nname = \"An\"\n",
+            "[people.zwolle]\nname = \"Zwolle\"\n",
+            "[people.everyone]\nname = \"Al\"\n",
+            "[people.Fout-Id]\nname = \"F\"\n",
+        ],
+    ),
+    (
+        "participants/zwolle.toml",
+        &[
+            "name = \"Gemeente Zwolle\"\n",
+            "name = \"Gemeente Zwolle\"\nrepresents = [\"GM0193\", \"GM0344\"]\n[people.an]\nname = \"An\"\n",
+            "name = \"Zwolle\"\n[people.jo]\nname = \"Jo\"\n",
+            "name = 3\n",
+        ],
+    ),
+    (
+        "participants/tiel.toml",
+        &[
+            "name = \"Gemeente Tiel\"\n[people.kim]\nname = \"Kim\"\n",
+            "name = \"Gemeente Tiel\"\nrepresents = [\"GM0193\"]\n",
+            "name = \"Tiel\"\n[people.an]\nname = \"An\"\n",
+        ],
+    ),
     ("participants/Hoorn.toml", &["name = \"Hoorn\"\n"]),
     ("participants/hoorn.toml", &["name = \"Hoorn\"\n", "name = \"Hoorn\"\nsuccessor = \"tiel\"\n"]),
     ("participants/commons.toml", &["name = \"Nest\"\n"]),
-    ("roles/voorzitter.toml", &["title = \"Voorzitter\"\n[[holder]]\nwho = \"jo\"\n", "title = \"Voorzitter\"\nholder = \"vacant\"\n", "title = \"V\"\n[[seat]]\nid = \"a\"\n[[seat]]\nid = \"a\"\n", "\u{feff}title = \"V\"\n"]),
+    (
+        "roles/voorzitter.toml",
+        &[
+            "title = \"Voorzitter\"\n[[holder]]\nwho = \"jo\"\n",
+            "title = \"Voorzitter\"\nholder = \"vacant\"\n",
+            "title = \"V\"\n[[seat]]\nid = \"a\"\n[[seat]]\nid = \"a\"\n",
+            "\u{feff}title = \"V\"\n",
+        ],
+    ),
     ("roles/zwolle.toml", &["title = \"Zwolle\"\n"]),
     ("roles/unknown.toml", &["title = \"?\"\n"]),
     ("roles/Foo Bar.toml", &["title = \"Foo\"\n", "x"]),
-    ("tasks/code.toml", &["title = \"Code\"\nprocess = \"docs/a.md\"\n", "title = \"Code\"\nprocess = \"docs/b.md\"\n", "title = \"Code\"\nprocess = \"docs\"\n[raci]\naccountable = \"voorzitter\"\n"]),
+    (
+        "tasks/code.toml",
+        &[
+            "title = \"Code\"\nprocess = \"docs/a.md\"\n",
+            "title = \"Code\"\nprocess = \"docs/b.md\"\n",
+            "title = \"Code\"\nprocess = \"docs\"\n[raci]\naccountable = \"voorzitter\"\n",
+        ],
+    ),
     ("tasks/sub/stray.toml", &["title = \"S\"\n"]),
     ("products/kaart.toml", &["name = \"Kaart\"\nrepository = \"docs\"\n", "name = \"Kaart\"\nrepository = \"code\"\n"]),
-    ("events/overleg.toml", &["title = \"Overleg\"\n[[decision]]\nid = \"b1\"\nwhat = \"x\"\n", "title = \"Overleg\"\nstarts = 2026-01-01\n", "title = \"O\"\n[[decision]]\nid = \"b2\"\nwhat = \"x\"\n"]),
+    (
+        "events/overleg.toml",
+        &[
+            "title = \"Overleg\"\n[[decision]]\nid = \"b1\"\nwhat = \"x\"\n",
+            "title = \"Overleg\"\nstarts = 2026-01-01\n",
+            "title = \"O\"\n[[decision]]\nid = \"b2\"\nwhat = \"x\"\n",
+        ],
+    ),
     ("events/tweede.toml", &["title = \"Tweede\"\n[[decision]]\nid = \"b1\"\nwhat = \"y\"\n", "title = \"T\"\n"]),
-    ("finances/2026/budget.toml", &["[[cost]]\nid = \"a\"\namount = \"10.00\"\n", "[[cost]]\nid = \"a\"\namount = \"10.00\"\n[[cost]]\nid = \"a\"\namount = \"11.00\"\n", "[[cost]]\nid = 1\n"]),
-    ("finances/2025/budget.toml", &["[[cost]]\nid = \"b\"\namount = \"1.00\"\n"]),
-    ("finances/2026/payments.toml", &["[[payment]]\non = 2026-02-01\namount = \"1.00\"\n", ""]),
+    (
+        "finances/2026/budget.toml",
+        &[
+            "[[cost]]\nid = \"a\"\nwhat = \"A\"\namount = 10.00\n",
+            "[[cost]]\nid = \"a\"\nwhat = \"A\"\namount = 10.00\n[[cost]]\nid = \"a\"\nwhat = \"A\"\namount = 11.00\n",
+            "[[cost]]\nid = 1\n",
+        ],
+    ),
+    ("finances/2025/budget.toml", &["[[cost]]\nid = \"b\"\nwhat = \"B\"\namount = 1.00\n"]),
+    ("finances/2026/payments.toml", &["[[payment]]\non = 2026-02-01\namount = 1.00\n", ""]),
     ("finances/2026/invoices/2026-0001.toml", &["to = \"zwolle\"\n", "to = \"tiel\"\n"]),
     ("finances/2026/invoices/a.toml", &["to = \"zwolle\"\n"]),
     ("finances/contracts/c.toml", &["title = \"C\"\nwith = \"tiel\"\n", "supplier = \"tiel\"\n"]),
@@ -90,7 +160,10 @@ fn stream(seed: u64, commits: usize) -> Vec<u8> {
         time -= if dice.below(8) == 0 { 86_400 * 3 } else { 0 };
         let on_side = side.is_some() && dice.below(2) == 0;
         let branch = if on_side { "side" } else { "main" };
-        let told = format!("commit refs/heads/{branch}\nmark :{n}\ncommitter J\u{1b}o <jo@zwolle.example> {time} +0100\ndata 3\nc{:02}\n", n % 100);
+        let told = format!(
+            "commit refs/heads/{branch}\nmark :{n}\ncommitter J\u{1b}o <jo@zwolle.example> {time} +0100\ndata 3\nc{:02}\n",
+            n % 100
+        );
         out.extend_from_slice(told.as_bytes());
         if let (Some(tip), false, 0) = (side, on_side, dice.below(3)) {
             out.extend_from_slice(format!("merge :{tip}\n").as_bytes());
@@ -103,7 +176,14 @@ fn stream(seed: u64, commits: usize) -> Vec<u8> {
                     out.extend_from_slice(format!("M 100644 inline x/{top}.keep\ndata 0\n\n").as_bytes());
                 }
             } else if folder != to {
-                out.extend_from_slice(format!("M 100644 inline {folder}commons.toml\ndata 9\nname='Z'\n\nR {} {}\n", &folder[..folder.len() - 1], &to[..to.len() - 1]).as_bytes());
+                out.extend_from_slice(
+                    format!(
+                        "M 100644 inline {folder}commons.toml\ndata 9\nname='Z'\n\nR {} {}\n",
+                        &folder[..folder.len() - 1],
+                        &to[..to.len() - 1]
+                    )
+                    .as_bytes(),
+                );
                 folder = to;
             }
         }
@@ -132,7 +212,10 @@ fn change(dice: &mut Dice, folder: &str, adds: bool, is_tame: bool, out: &mut Ve
     let (path, texts) = dice.one(FILES);
     let path = if let Some(quoted) = path.strip_prefix('"') { format!("\"{folder}{quoted}") } else { format!("{folder}{path}") };
     // Something odd once in a while; mostly the record is well.
-    let is_odd = ["stray", "jaar", "comunity", "deelnemers", "inner", "Foo", "Hoorn", "unknown", "/commons", "377"].iter().any(|odd| path.contains(odd)) || path.ends_with("products");
+    let is_odd = ["stray", "jaar", "comunity", "deelnemers", "inner", "Foo", "Hoorn", "unknown", "/commons", "377"]
+        .iter()
+        .any(|odd| path.contains(odd))
+        || path.ends_with("products");
     if !adds && dice.below(4) == 0 || is_odd && (is_tame || dice.below(3) > 0) {
         out.extend_from_slice(format!("D {path}\n").as_bytes());
         return;
@@ -205,7 +288,12 @@ fn at_every_commit_the_record_is_the_one_that_is_read_there() {
             if let Some(parent) = moment.step.parents.first() {
                 let prefix = moment.step.moved_from.clone().unwrap_or(commit.prefix.clone());
                 let parent = Commit { id: parent.clone(), time: commit.time, prefix };
-                assert_eq!(said(&moment.before.record), said(&whole(bench.path(), &parent, day_of(commit)).0), "seed {seed}, before {}", commit.id);
+                assert_eq!(
+                    said(&moment.before.record),
+                    said(&whole(bench.path(), &parent, day_of(commit)).0),
+                    "seed {seed}, before {}",
+                    commit.id
+                );
             }
             seen += 1;
             exchanged += usize::from(matches!(moment.exchange, commons::source::past::Exchange::Files { .. }));

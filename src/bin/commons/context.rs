@@ -295,7 +295,8 @@ impl Context {
         Ok(ExitCode::SUCCESS)
     }
 
-    fn progress(&self, files: usize) -> Progress {
+    /// A bar for so many files or commits.
+    pub fn progress(&self, files: usize) -> Progress {
         let visible = !self.options.quiet && std::io::stderr().is_terminal();
         let bar = visible.then(|| indicatif::ProgressBar::with_draw_target(Some(files as u64), indicatif::ProgressDrawTarget::stderr()));
         Progress { bar, read: AtomicU64::new(0), started: self.started }
@@ -309,19 +310,19 @@ pub fn say(text: &str) {
 }
 
 /// The time zone of a record.
-fn zone(record: &Record) -> chrono_tz::Tz {
+pub fn zone(record: &Record) -> chrono_tz::Tz {
     record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0)
 }
 
 /// A bar that appears when reading takes more than a second.
-struct Progress {
+pub struct Progress {
     bar: Option<indicatif::ProgressBar>,
     read: AtomicU64,
     started: Instant,
 }
 
 impl Progress {
-    fn tick(&self) {
+    pub fn tick(&self) {
         let Some(bar) = &self.bar else { return };
         let read = self.read.fetch_add(1, Ordering::Relaxed);
         if read.is_multiple_of(256) && self.started.elapsed() > Duration::from_secs(1) {
@@ -329,7 +330,7 @@ impl Progress {
         }
     }
 
-    fn end(&self) {
+    pub fn end(&self) {
         if let Some(bar) = &self.bar {
             bar.finish_and_clear();
         }

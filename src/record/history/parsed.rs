@@ -9,8 +9,8 @@ use rayon::prelude::*;
 
 use crate::record::history::state::State;
 use crate::record::load::one::{Read, Room, parse_bytes};
-use crate::source::git::{Held, read_blobs};
 use crate::source::git::walk::{Changed, Object};
+use crate::source::git::{Held, read_blobs};
 use crate::source::layout::FileKind;
 use crate::source::past::{Needed, Past};
 use crate::source::{FilePath, LARGEST, Refusal};
@@ -51,7 +51,12 @@ impl Parsed {
     }
 
     /// Reads and parses what is not known yet of these files.
-    pub fn complete<'f>(&mut self, folder: &Path, commit: &str, files: impl Iterator<Item = (&'f FilePath, FileKind, Option<Object>)>) -> Result<()> {
+    pub fn complete<'f>(
+        &mut self,
+        folder: &Path,
+        commit: &str,
+        files: impl Iterator<Item = (&'f FilePath, FileKind, Option<Object>)>,
+    ) -> Result<()> {
         let missing = files.filter_map(|(path, kind, blob)| Some(Needed { path: path.clone(), kind: Some(kind), blob: blob? }));
         let missing: Vec<Needed> = missing.filter(|one| !self.knows(one.blob, one.kind)).collect();
         self.parse(folder, commit, &missing)
@@ -68,7 +73,8 @@ impl Parsed {
         let ids: Vec<Object> = needed.iter().map(|one| one.blob).collect();
         let (bytes, held) = read_blobs(folder, commit, &ids, LARGEST)?;
         let of = |(held, size): &(Held, u64)| if *size > LARGEST { Err(Refusal::TooLarge) } else { Ok(bytes.of(held)) };
-        let files: Vec<(&Needed, FileKind, &(Held, u64))> = needed.iter().zip(&held).filter_map(|(one, held)| Some((one, one.kind?, held))).collect();
+        let files: Vec<(&Needed, FileKind, &(Held, u64))> =
+            needed.iter().zip(&held).filter_map(|(one, held)| Some((one, one.kind?, held))).collect();
         let parsed = files.par_chunks(TOGETHER).flat_map_iter(|chunk| {
             let mut room = Room::default();
             let known = chunk.iter().map(|(one, kind, held)| ((one.blob, *kind), Known::of(&one.path, *kind, of(held), &mut room)));

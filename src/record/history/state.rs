@@ -18,7 +18,6 @@ use crate::source::git::walk::{Changed, Object};
 use crate::source::layout::FileKind;
 use crate::source::past::{Exchange, Exchanged, Past};
 
-
 /// A record at a commit.
 pub struct State {
     pub record: Record,
@@ -154,7 +153,8 @@ impl State {
         for (id, kinds) in ids(file, kind, read) {
             let is_file = id.as_str() == file.stem() && !kinds.has(Kinds::PERSON);
             let is_actor = kinds.has(Kinds::ACTOR);
-            let is_bad = is_file && !Id::is_valid(id.as_str()) || is_actor && (GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str()));
+            let is_bad =
+                is_file && !Id::is_valid(id.as_str()) || is_actor && (GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str()));
             let mut twice = false;
             if is_actor {
                 let known = self.actors.entry(id).or_default();

@@ -95,7 +95,12 @@ pub(in crate::record) fn parse_bytes(path: &FilePath, kind: FileKind, bytes: Res
 }
 
 fn read_as(path: &FilePath, kind: FileKind, text: &str, arena: &Arena) -> Parsed {
-    fn body<T: serde::de::DeserializeOwned>(arena: &Arena, (path, kind): (&FilePath, FileKind), text: &str, wrap: fn(Box<T>) -> Body) -> Parsed {
+    fn body<T: serde::de::DeserializeOwned>(
+        arena: &Arena,
+        (path, kind): (&FilePath, FileKind),
+        text: &str,
+        wrap: fn(Box<T>) -> Body,
+    ) -> Parsed {
         reader::read_in::<T>(arena, text)
             .map(|value| wrap(Box::new(value)))
             .map_err(|error| diagnosis::diagnose(path, kind, text, &error.0))

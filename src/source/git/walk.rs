@@ -116,7 +116,8 @@ pub fn every(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -
         if enough(&told.time) {
             return Ok(true);
         }
-        let stood = |prefix: &&&str| run::ask(dir, &["--no-replace-objects", "cat-file", "-e", &format!("{}:{prefix}commons.toml", told.id)]);
+        let stood =
+            |prefix: &&&str| run::ask(dir, &["--no-replace-objects", "cat-file", "-e", &format!("{}:{prefix}commons.toml", told.id)]);
         let prefix = match known[..] {
             [only] => only,
             _ => known.iter().find(|prefix| stood(prefix).is_ok_and(|answer| answer.success)).copied().unwrap_or(&tip.prefix),
@@ -146,7 +147,8 @@ pub fn listing(dir: &Path, commit: &Commit) -> Result<BTreeMap<Vec<u8>, (Mode, O
 /// What differs between two listings.
 pub fn between(before: &BTreeMap<Vec<u8>, (Mode, Object)>, after: &BTreeMap<Vec<u8>, (Mode, Object)>) -> Vec<Changed> {
     let paths: BTreeSet<&Vec<u8>> = before.keys().chain(after.keys()).collect();
-    let changed = paths.into_iter().map(|path| Changed { path: path.clone(), before: before.get(path).copied(), after: after.get(path).copied() });
+    let changed =
+        paths.into_iter().map(|path| Changed { path: path.clone(), before: before.get(path).copied(), after: after.get(path).copied() });
     changed.filter(|one| one.before != one.after).collect()
 }
 
@@ -189,7 +191,8 @@ fn moved_from(told: &Told, prefix: &str) -> Option<String> {
     let folders = gone().filter_map(|one| std::str::from_utf8(&one.path).ok()?.strip_suffix("commons.toml"));
     let moved = |folder: &str| {
         let rest = |one: &&Changed| one.path.strip_prefix(folder.as_bytes()).map(<[u8]>::to_vec);
-        let (all, here): (Vec<_>, Vec<_>) = (gone().filter_map(|one| rest(&one)).collect(), told.changes.iter().filter(|one| one.before.is_none()).collect());
+        let (all, here): (Vec<_>, Vec<_>) =
+            (gone().filter_map(|one| rest(&one)).collect(), told.changes.iter().filter(|one| one.before.is_none()).collect());
         let here: BTreeSet<&[u8]> = here.into_iter().filter_map(|one| one.path.strip_prefix(prefix.as_bytes())).collect();
         let same = all.iter().filter(|path| here.contains(path.as_slice())).count();
         (same * 2 >= all.len()).then_some(same)
