@@ -79,7 +79,9 @@ pub fn between_among(before: &Record, after: &Record, among: &dyn Fn(&FilePath) 
             begun.push((thing, differences));
             continue;
         }
-        let pool = recognised(pair, Pool::new(differences), &Sides { before, after });
+        let mut pool = Pool::new(differences);
+        pool.followed(&renames);
+        let pool = recognised(pair, pool, &Sides { before, after });
         changes.extend(pool.into_changes(&thing));
     }
     if let Some(all) = begun {
@@ -116,6 +118,7 @@ fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>) -> Pool {
         (Some(Entity::Invoice(one)), None) => pool.whole(invoices::gone(one)),
         (Some(Entity::Payments(a)), Some(Entity::Payments(b))) => money::payments(Some(a), Some(b), sides, &mut pool),
         (None, Some(Entity::Payments(one))) => money::payments(None, Some(one), sides, &mut pool),
+        (None, Some(Entity::Budget(one))) => pool.whole(money::came(one)),
         (None, Some(_)) => pool.whole(What::Came),
         (Some(_), None) => pool.whole(What::Gone),
         _ => {}

@@ -9,6 +9,7 @@ pub mod budget;
 pub mod changes;
 pub mod contributions;
 pub mod coverage;
+pub mod diff;
 pub mod due;
 pub mod handover;
 pub mod invoice;

@@ -6,6 +6,11 @@ use crate::changes::pool::Pool;
 use crate::changes::told::{Paid, What};
 use crate::record::finance::{Budget, BudgetStatus, Payments};
 
+/// A budget that stands on record for the first time.
+pub fn came(one: &Budget) -> What {
+    one.status.filter(|status| *status == BudgetStatus::Adopted).map_or(What::Came, What::Budget)
+}
+
 pub fn budget(before: &Budget, after: &Budget, pool: &mut Pool) {
     if before.status != after.status
         && let Some(status) = after.status.filter(|status| *status == BudgetStatus::Adopted)

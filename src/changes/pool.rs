@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::changes::entity::Entity;
 use crate::changes::facts::{FACTS, LISTS};
 use crate::changes::pairs::Pair;
-use crate::changes::tree::{Difference, Item};
+use crate::changes::tree::{Difference, Item, Renames, is_renamed};
 use crate::changes::{Change, Thing, What, text};
 use crate::source::layout::FileKind;
 
@@ -32,6 +32,22 @@ impl Changed {
 impl Pool {
     pub fn new(left: Vec<Difference>) -> Pool {
         Pool { left, found: Vec::new() }
+    }
+
+    /// Takes what only names by its new id what was renamed; with an employer the file goes in which somebody stands.
+    pub fn followed(&mut self, renames: &Renames) {
+        let is_it = |one: &Difference| {
+            let (from, to) = (text(one.from.as_ref()), text(one.to.as_ref()));
+            one.path.last() != Some("id") && from.zip(to).is_some_and(|(from, to)| is_renamed(renames, from, to))
+        };
+        let (mut keys, left): (Vec<Difference>, Vec<Difference>) = std::mem::take(&mut self.left).into_iter().partition(is_it);
+        self.left = left;
+        if keys.iter().any(|one| one.path.last() == Some("employer")) {
+            keys.extend(self.take(&["file"]));
+        }
+        if !keys.is_empty() {
+            self.found.push((What::Follows, keys));
+        }
     }
 
     /// Everything is explained by one.

@@ -92,7 +92,7 @@ impl Reason {
 pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
     use Rating::{Decision, Notice, Routine};
     match &change.what {
-        What::Relaid | What::Set => (Routine, None),
+        What::Relaid | What::Set | What::Follows => (Routine, None),
         What::Began(_) | What::ReadableAgain | What::Phase { .. } | What::Renamed { .. } | What::MovedTo { .. } => (Notice, None),
         What::Until { .. } => (Notice, Some(Reason::Continuity)),
         What::Unreadable => (Notice, Some(Reason::Unread)),

@@ -45,6 +45,8 @@ pub enum What {
     },
     /// Any other key.
     Set,
+    /// Names by its new id what was renamed.
+    Follows,
     Participant(Course),
     /// What an organisation pays in a year, as far as both sides know.
     Contribution {
@@ -318,6 +320,11 @@ pub enum Paid {
 }
 
 impl What {
+    /// Whether it says nothing that another change does not: people need not read it.
+    pub fn is_silent(&self) -> bool {
+        *self == What::Follows
+    }
+
     /// By what programs know it; the same in every version.
     pub fn code(&self) -> &'static str {
         match self {
@@ -331,6 +338,7 @@ impl What {
             What::Fact { fact, .. } => fact.code,
             What::Listed { list, .. } => list.code,
             What::Set => "set",
+            What::Follows => "reference-renamed",
             What::Participant(course) => course.code(),
             What::Contribution { .. } => "contribution",
             What::Computable { .. } => "contribution-known",

@@ -12,13 +12,15 @@ mod values;
 use crate::answers::audience::{Audience, Hidden, hidden, may_see};
 use crate::answers::privacy::is_forgotten;
 use crate::changes::told::{Turn, What};
+use crate::changes::tree::{Path, Step};
 use crate::changes::{Change, Thing};
 use crate::date::VagueDate;
 use crate::record::Record;
 use crate::record::participant::{Person, Visibility};
 use crate::record::values::Id;
+use crate::record::work::RoleKind;
 use crate::reports::meeting::enumerated;
-use crate::source::layout::FileKind;
+use crate::source::layout::{FileKind, KINDS};
 use crate::text;
 use crate::text::{Lang, Say, Text};
 
@@ -56,6 +58,7 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         What::Fact { fact, .. } => facts::said(telling, change, fact),
         What::Listed { list, from, to } => lists::said(telling, change, list, from.as_ref(), to.as_ref()),
         What::Set => facts::set(telling, change),
+        What::Follows => text!(of; en: "{of} names by its new id what was renamed", nl: "{of} noemt bij de nieuwe id wat is hernoemd"),
         What::Participant(course) => parties::course(telling, thing, course),
         What::MovedTo { to, .. } => match to {
             Some(to) => {
@@ -66,9 +69,9 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         },
         What::Until { until } => match until {
             Some(until) if until.last() < telling.after.on => {
-                text!(of, until; en: "{of} left on {until}", nl: "{of} is vertrokken per {until}")
+                text!(of, until; en: "the last day of {of} was {until}", nl: "de laatste dag van {of} was {until}")
             }
-            Some(until) => text!(of, until; en: "{of} leaves on {until}", nl: "{of} vertrekt per {until}"),
+            Some(until) => text!(of, until; en: "the last day of {of} is {until}", nl: "de laatste dag van {of} is {until}"),
             None => text!(of; en: "{of} no longer has a last day", nl: "{of} heeft geen laatste dag meer"),
         },
         What::Visible { from, to } => visible(&of, *from, *to),
@@ -177,6 +180,34 @@ impl Telling<'_> {
         enumerated(&ids.iter().map(|id| self.who(id)).collect::<Vec<_>>())
     }
 
+    /// What programs call the kind of a thing.
+    pub fn kind(&self, thing: &Thing) -> &'static str {
+        if thing.kind == FileKind::People {
+            return "person";
+        }
+        KINDS.iter().find(|(kind, ..)| *kind == thing.kind).map_or("", |(_, name, _)| name)
+    }
+
+    /// The id of a thing, where it tells nobody's name who may not be named.
+    pub fn id(&self, thing: &Thing) -> Option<String> {
+        (thing.kind != FileKind::People || self.may_name(&thing.id)).then(|| thing.id.clone())
+    }
+
+    /// A key, in which an item is not called after somebody who may not be named.
+    pub fn key(&self, path: &Path) -> String {
+        let mut path = path.clone();
+        for step in &mut path.0 {
+            if let Step::Item(item) = step {
+                let id = item.name.split('#').next().unwrap_or_default();
+                let id = id.rsplit('/').next().unwrap_or_default();
+                if self.person(id).is_some() && !self.may_name(id) {
+                    "…".clone_into(&mut item.name);
+                }
+            }
+        }
+        path.to_string()
+    }
+
     /// What a thing is called in the middle of a sentence.
     pub fn thing(&self, thing: &Thing) -> Text {
         let id = thing.id.as_str();
@@ -197,7 +228,11 @@ impl Telling<'_> {
             }
             FileKind::Role => {
                 let name = cut(of(&|record, id| record.roles.get(id).map(|one| one.title.clone())));
-                text!(en: "the role {name}", nl: "de rol {name}")
+                let role = records.into_iter().find_map(|record| record.roles.get(id));
+                match role.and_then(|role| role.kind) {
+                    Some(RoleKind::Body) => text!(en: "the body {name}", nl: "het gremium {name}"),
+                    _ => text!(en: "the role {name}", nl: "de rol {name}"),
+                }
             }
             FileKind::Task => {
                 let name = cut(of(&|record, id| record.tasks.get(id).map(|one| one.title.clone())));

@@ -17,6 +17,7 @@ use crate::reports::begun;
 use crate::reports::changes::{Telling, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
 use crate::reports::log::about::{Mention, mentions};
+use crate::source::FilePath;
 use crate::source::git::walk::Begin;
 use crate::source::layout::FileKind;
 use crate::source::past::Exchange;
@@ -111,8 +112,8 @@ impl<'a> Log<'a> {
         if *self.begin == Begin::Cut && before.files == 0 {
             return;
         }
-        let moved = moved(moment);
-        if changes.is_empty() && moved.is_none() {
+        let aside: Vec<Told> = moved(moment).into_iter().chain(unknown(moment)).collect();
+        if changes.is_empty() && aside.is_empty() {
             self.silent += usize::from(self.is_wanted(day));
         } else if self.is_wanted(day) {
             let telling = Telling { before, after, now: self.now, audience: self.options.audience };
@@ -120,7 +121,7 @@ impl<'a> Log<'a> {
                 Some(masks) if !people_differ => masks,
                 _ => masks(&telling),
             };
-            let told = moved.into_iter().chain(changes.iter().map(|change| Told {
+            let told = aside.into_iter().chain(changes.iter().map(|change| Told {
                 sentence: masked(&said(change, &telling), &masks),
                 code: change.what.code(),
                 rating: rated(change).0,
@@ -240,8 +241,8 @@ impl<'a> Log<'a> {
                 Cell::Name(told.code.into()),
                 Cell::Word(told.rating.id().into(), crate::reports::changes::reasons::heading(told.rating)),
                 Cell::Name(kind(told.kind).into()),
-                if self.may_show(told) { Cell::same(told.about.clone()) } else { Cell::Blank },
-                Cell::same(told.file.clone()),
+                if self.may_show(told) { Cell::maybe(Some(told.about.as_str()).filter(|about| !about.is_empty())) } else { Cell::Blank },
+                Cell::maybe(Some(told.file.as_str()).filter(|file| !file.is_empty())),
                 Cell::Word(
                     if entry.is_merge { "yes" } else { "no" }.into(),
                     if entry.is_merge { Text::new("yes", "ja") } else { Text::new("no", "nee") },
@@ -312,6 +313,18 @@ fn renamed_from(change: &Change) -> Option<String> {
     (change.thing.is_there && *old != change.thing.id).then(|| old.clone())
 }
 
+/// Files that changed and could be read neither before nor after.
+fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
+    let files = if let Exchange::Files { files, .. } = moment.exchange { files.as_slice() } else { &[] };
+    let is_unread = |record: &Record, file: &FilePath| record.unread.iter().any(|one| one.file == *file);
+    let unread = files.iter().filter(move |one| is_unread(&moment.before.record, &one.file) && is_unread(&moment.after.record, &one.file));
+    unread.map(|one| {
+        let file = &one.file;
+        let sentence = text!(file; en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
+        Told { file: file.to_string(), kind: one.kind, ..Told::aside("file-unreadable", sentence) }
+    })
+}
+
 /// The record's folder moved.
 fn moved(moment: &Moment<'_>) -> Option<Told> {
     let from = moment.step.moved_from.as_ref()?;
@@ -320,14 +333,14 @@ fn moved(moment: &Moment<'_>) -> Option<Told> {
         folder => text!(en: "the folder `{folder}`", nl: "de map `{folder}`"),
     };
     let (from, to) = (folder(from), folder(&moment.step.commit.prefix));
-    Some(Told {
-        sentence: text!(from, to; en: "The record moved from {from} to {to}", nl: "Het dossier verhuisde van {from} naar {to}"),
-        code: "record-moved",
-        rating: Rating::Routine,
-        kind: FileKind::Collaboration,
-        about: String::new(),
-        file: String::new(),
-        mentions: Vec::new(),
-        renamed_from: None,
-    })
+    let sentence = text!(from, to; en: "The record moved from {from} to {to}", nl: "Het dossier verhuisde van {from} naar {to}");
+    Some(Told::aside("record-moved", sentence))
+}
+
+impl Told {
+    /// What no record says by itself.
+    fn aside(code: &'static str, sentence: Text) -> Told {
+        let (about, file, mentions) = Default::default();
+        Told { sentence, code, rating: Rating::Notice, kind: FileKind::Collaboration, about, file, mentions, renamed_from: None }
+    }
 }

@@ -121,6 +121,25 @@ pub fn resolve(dir: &Path, rev: &str, zone: Tz) -> Result<Commit> {
     Ok(Commit { time: committed(dir, &id)?, prefix: prefix.to_owned(), id })
 }
 
+/// The commit from which two others went their own ways: what a branch began from.
+///
+/// # Errors
+/// Where they have none, which in a history that was cut short may only be out of sight.
+pub fn common(dir: &Path, one: &Commit, other: &Commit) -> Result<Commit> {
+    let answer = run::ask(dir, &["merge-base", "--end-of-options", &one.id, &other.id])?;
+    let out = String::from_utf8(answer.out).unwrap_or_default();
+    let id = out.trim();
+    if !answer.success || id.is_empty() {
+        let help = if refusal::is_shallow(dir)? {
+            "; this clone holds only a part of the history: `git fetch --unshallow`, or `fetch-depth: 0` in the pipeline"
+        } else {
+            ""
+        };
+        bail!("the two revisions have no commit in common{help}");
+    }
+    Ok(Commit { time: committed(dir, id)?, prefix: other.prefix.clone(), id: id.to_owned() })
+}
+
 /// Reads all blobs below the commit's prefix whose path is `wanted`. A folder that was not there yet gives an empty tree.
 ///
 /// Blobs of more than `limit` bytes are listed with their size, but not kept.

@@ -6,6 +6,7 @@ mod beginning;
 mod calendars;
 mod canonical;
 mod cases;
+mod changes;
 mod ci;
 mod commands;
 mod community;

@@ -96,11 +96,7 @@ const STORY: &[Step] = &[
             "status = \"draft\"\n\n[contribution]\nkey = \"equal\"\n\n[[cost]]\nid = \"hosting\"\nwhat = \"Hosting\"\namount = 6000.00\n",
         )],
     ),
-    Step(
-        "2025-11-12",
-        "Douwe Appelvink",
-        &[Edit("record/finances/2026/budget.toml", "status = \"draft\"", "status = \"adopted\"")],
-    ),
+    Step("2025-11-12", "Douwe Appelvink", &[Edit("record/finances/2026/budget.toml", "status = \"draft\"", "status = \"adopted\"")]),
     Step("2025-11-20", "", &[Git(&["checkout", "-q", "-b", "west"])]),
     Step(
         "2025-12-01",

@@ -169,7 +169,14 @@ impl Context {
         }
     }
 
-    fn source(&self) -> anyhow::Result<Source> {
+    /// The folder of the record that is asked, also where it holds none now.
+    pub fn folder(&self) -> anyhow::Result<PathBuf> {
+        let (from, found) = self.found()?;
+        Ok(found.unwrap_or(from))
+    }
+
+    /// From where a record is looked for, and the folder in which one stands.
+    fn found(&self) -> anyhow::Result<(PathBuf, Option<PathBuf>)> {
         let from = match &self.options.record {
             // The file stands for its folder.
             Some(file) if file.file_name().is_some_and(|name| name == "commons.toml") && file.is_file() => folder_of(file).to_owned(),
@@ -183,6 +190,11 @@ impl Context {
             Some(_) => from.join("commons.toml").symlink_metadata().is_ok().then(|| from.clone()),
             None => directory::find(&from),
         };
+        Ok((from, found))
+    }
+
+    fn source(&self) -> anyhow::Result<Source> {
+        let (from, found) = self.found()?;
         if let Some(rev) = &self.options.at {
             let folder = found.unwrap_or(from);
             let commit = git::resolve(&folder, rev, chrono_tz::Europe::Amsterdam)?;
@@ -218,8 +230,13 @@ impl Context {
 
     /// Today in the record's time zone, or the day of the revision.
     fn judged_on(&self, source: &Source, record: &Record) -> Date {
+        Context::day_of(self.options.at.as_deref(), source, record)
+    }
+
+    /// The day of a source: the date that was typed, that of its revision in the record's time zone, or today.
+    pub fn day_of(typed: Option<&str>, source: &Source, record: &Record) -> Date {
         match &source.commit {
-            Some(commit) => match self.options.at.as_deref().and_then(Date::parse) {
+            Some(commit) => match typed.and_then(Date::parse) {
                 Some(date) => date,
                 None => Date(commit.time.with_timezone(&zone(record)).date_naive()),
             },

@@ -3,12 +3,13 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::answers::audience::{Audience, hidden};
+use commons::answers::audience::{Audience, Hidden, hidden};
 use commons::document::{Document, Readers};
 use commons::formats::{self, Format, Style};
 use commons::record::index::Kinds;
 use commons::record::values::Id;
 use commons::record::{Record, Unread};
+use commons::reports::changes::masked;
 use commons::source::layout::FileKind;
 use commons::text::Lang;
 use commons::writing::place::several_things;
@@ -179,9 +180,32 @@ impl Form {
         context.end(&all.join(&b"\n==========\n\n"[..]))
     }
 
-    fn rendered(&self, mut document: Document, format: Format, opened: &Opened, context: &Context) -> anyhow::Result<(Document, Vec<u8>)> {
+    /// Writes a report that names nobody of whom it is not known whether they may be named, so that it can be written of a record of
+    /// which a part cannot be read. What `masks` hide is not in it; `mark` stands before it as Markdown.
+    pub fn write_masked(
+        &self,
+        mut document: Document,
+        masks: &[Hidden],
+        mark: &str,
+        opened: &Opened,
+        context: &Context,
+    ) -> anyhow::Result<()> {
+        let format = self.format(context)?;
+        document.each_text(&|text| *text = masked(text, masks));
+        let (_, mut written) = self.made(document, format, opened, context)?;
+        if format == Format::Md {
+            written.splice(0..0, mark.bytes());
+        }
+        context.write(&written)
+    }
+
+    fn rendered(&self, document: Document, format: Format, opened: &Opened, context: &Context) -> anyhow::Result<(Document, Vec<u8>)> {
+        nameable(&opened.record, self.audience())?;
+        self.made(document, format, opened, context)
+    }
+
+    fn made(&self, mut document: Document, format: Format, opened: &Opened, context: &Context) -> anyhow::Result<(Document, Vec<u8>)> {
         let record = &opened.record;
-        nameable(record, self.audience())?;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
         let hidden = hidden(record, self.audience());

@@ -16,6 +16,7 @@ mod completions;
 mod context;
 mod coverage;
 mod decisions;
+mod diff;
 mod due;
 mod explain;
 mod export;
@@ -87,6 +88,7 @@ enum Command {
     Completions(completions::Completions),
     Coverage(coverage::Coverage),
     Decisions(decisions::Decisions),
+    Diff(diff::Diff),
     Due(due::Due),
     Explain(explain::Explain),
     Export(export::Export),
@@ -135,6 +137,7 @@ fn main() -> ExitCode {
         Command::Completions(command) => command.run(&context),
         Command::Coverage(command) => command.run(&context),
         Command::Decisions(command) => command.run(&context),
+        Command::Diff(command) => command.run(&context),
         Command::Due(command) => command.run(&context),
         Command::Explain(command) => command.run(&context),
         Command::Export(command) => command.run(&context),

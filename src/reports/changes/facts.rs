@@ -24,7 +24,10 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
             }
         }
         FileKind::Role | FileKind::Task => text!(of; en: "{of} is new", nl: "{of} is nieuw"),
-        FileKind::Budget => text!(of; en: "{of} is there", nl: "{of} is er"),
+        FileKind::Budget => text!(of; en: "there is a draft of {of}", nl: "er is een concept van {of}"),
+        FileKind::Expenses | FileKind::Payments => {
+            text!(of; en: "{of} were added to the record", nl: "{of} zijn toegevoegd aan het dossier")
+        }
         _ => text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"),
     }
 }
@@ -34,6 +37,9 @@ pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
     match thing.kind {
         FileKind::Collaboration => {
             Text::new("the settings of the collaboration were removed", "de instellingen van de samenwerking zijn weggehaald")
+        }
+        FileKind::Expenses | FileKind::Payments => {
+            text!(of; en: "{of} were taken out of the record", nl: "{of} zijn uit het dossier gehaald")
         }
         _ => text!(of; en: "{of} was taken out of the record", nl: "{of} is uit het dossier gehaald"),
     }
@@ -133,8 +139,10 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, fact: &Fact) -> Text 
         return changed(&label, from.is_some(), to.is_some());
     }
     if is_table(from) || is_table(to) {
-        let parts: Vec<Text> = change.keys.iter().map(|one| part(telling, thing, one, fact.path.len())).collect();
-        let parts = enumerated(&parts);
+        let parts = parts(telling, change, fact.path.len());
+        if parts == Text::default() {
+            return changed(&label, from.is_some(), to.is_some());
+        }
         return text!(label, parts; en: "{label} changed: {parts}", nl: "{label}: {parts}");
     }
     let shape = shape_at(thing.kind, &path);
@@ -216,6 +224,18 @@ pub(super) fn part(telling: &Telling<'_>, thing: &Thing, one: &Difference, depth
     }
 }
 
+/// All keys below a depth, in few words; nothing where nothing may be said of them.
+pub(super) fn parts(telling: &Telling<'_>, change: &Change, depth: usize) -> Text {
+    const MOST: usize = 6;
+    let all: Vec<Text> =
+        change.keys.iter().map(|one| part(telling, &change.thing, one, depth)).filter(|one| *one != Text::default()).collect();
+    let rest = all.len().saturating_sub(MOST);
+    let said = enumerated(&all[..all.len().min(MOST)]);
+    let said = if rest > 0 { text!(said; en: "{said} and {rest} more", nl: "{said} en nog {rest}") } else { said };
+    let (en, nl) = (short_of(&said.en), short_of(&said.nl));
+    Text { en: en.into(), nl: nl.into() }
+}
+
 /// Any other key.
 pub(super) fn set(telling: &Telling<'_>, change: &Change) -> Text {
     let of = telling.thing(&change.thing);
@@ -226,12 +246,10 @@ pub(super) fn set(telling: &Telling<'_>, change: &Change) -> Text {
         let label = text!(what, of; en: "{what} on {of}", nl: "{what} bij {of}");
         return changed(&label, one.from.is_some(), one.to.is_some());
     }
-    let parts: Vec<Text> = change.keys.iter().map(|one| part(telling, &change.thing, one, 0)).collect();
-    let all = enumerated(&parts[..parts.len().min(6)]);
-    let rest = parts.len().saturating_sub(6);
-    let all = if rest > 0 { text!(all; en: "{all} and {rest} more", nl: "{all} en nog {rest}") } else { all };
-    let (en, nl) = (short_of(&all.en), short_of(&all.nl));
-    let all = Text { en: en.into(), nl: nl.into() };
+    let all = parts(telling, change, 0);
+    if all == Text::default() {
+        return changed(&of, true, true);
+    }
     text!(of, all; en: "{of}: {all}", nl: "{of}: {all}")
 }
 

@@ -5,7 +5,7 @@ use serde_json::Value;
 use crate::changes::Change;
 use crate::changes::facts::List;
 use crate::changes::tree::{Path, Step};
-use crate::reports::changes::facts::part;
+use crate::reports::changes::facts::parts;
 use crate::reports::changes::values::{shape_at, value};
 use crate::reports::changes::{Telling, short};
 use crate::reports::meeting::enumerated;
@@ -80,8 +80,10 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Op
         (_, None) => text!(whole; en: "{whole} was dropped", nl: "{whole} is vervallen"),
         _ => {
             let depth = list.path.len() + 1;
-            let parts: Vec<Text> = change.keys.iter().map(|one| part(telling, &change.thing, one, depth)).collect();
-            let parts = enumerated(&parts);
+            let parts = parts(telling, change, depth);
+            if parts == Text::default() {
+                return text!(whole; en: "{whole} changed", nl: "{whole} is gewijzigd");
+            }
             text!(whole, parts; en: "{whole}: {parts}", nl: "{whole}: {parts}")
         }
     }

@@ -8,7 +8,7 @@ use crate::text::Text;
 pub const fn heading(rating: Rating) -> Text {
     match rating {
         Rating::Decision => Text::new("Needs a decision", "Vraagt een besluit"),
-        Rating::Notice => Text::new("To notice", "Goed om te weten"),
+        Rating::Notice => Text::new("Good to know", "Goed om te weten"),
         Rating::Routine => Text::new("Routine", "Dagelijks onderhoud"),
     }
 }

@@ -18,6 +18,11 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Te
             let text = match (place.is_backup, is_past) {
                 (true, true) => text!(who, of, last; en: "{who} was back-up of {of}{last}", nl: "{who} was{last} vervanger voor {of}"),
                 (true, false) => text!(who, of, last; en: "{who} is back-up of {of}{last}", nl: "{who} is{last} vervanger voor {of}"),
+                (false, true) if is_body(of) && last == Text::default() => {
+                    text!(who, of; en: "{who} no longer sits in {of}", nl: "{who} zit niet meer in {of}")
+                }
+                (false, true) if is_body(of) => text!(who, of, last; en: "{who} sat in {of}{last}", nl: "{who} zat{last} in {of}"),
+                (false, false) if is_body(of) => text!(who, of, last; en: "{who} sits in {of}{last}", nl: "{who} zit{last} in {of}"),
                 (false, true) if last == Text::default() => {
                     text!(who, of; en: "{who} no longer holds {of}", nl: "{who} vervult {of} niet meer")
                 }
@@ -94,6 +99,12 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Te
 
 fn took(telling: &Telling<'_>, of: &Text, (who, from): (&Id, Option<VagueDate>), over: &[Id], place: &Seat) -> Text {
     let (who, when) = (telling.who(who), since(from, telling));
+    if is_body(of) && !place.is_backup {
+        let text = text!(who, of, when; en: "{who} sits in {of}{when}", nl: "{who} zit{when} in {of}");
+        let text = if place.is_chair { text.then(&Text::new(", as chair", ", als voorzitter")) } else { text };
+        let text = if place.is_silent { text.then(&Text::new(", without a vote", ", zonder stemrecht")) } else { text };
+        return if over.is_empty() { text } else { text.then(&instead(telling, over)) };
+    }
     if place.is_backup {
         let text = text!(who, of, when; en: "{who} is back-up of {of}{when}", nl: "{who} is{when} vervanger voor {of}");
         return if over.is_empty() { text } else { text.then(&instead(telling, over)) };
@@ -102,13 +113,24 @@ fn took(telling: &Telling<'_>, of: &Text, (who, from): (&Id, Option<VagueDate>),
         text!(who, of, when; en: "{who} holds {of}{when} for the time being", nl: "{who} neemt {of}{when} waar")
     } else if !over.is_empty() {
         let others = telling.all(over);
-        text!(who, of, when, others; en: "{who} took {of} over from {others}{when}", nl: "{who} nam {of}{when} over van {others}")
+        let is_coming = from.is_some_and(|from| from.first() > telling.after.on);
+        let on = from.map(|from| text!(from; en: " on {from}", nl: " per {from}")).unwrap_or_default();
+        if is_coming {
+            text!(who, of, on, others; en: "{who} takes {of} over from {others}{on}", nl: "{who} neemt {of}{on} over van {others}")
+        } else {
+            text!(who, of, on, others; en: "{who} took {of} over from {others}{on}", nl: "{who} nam {of}{on} over van {others}")
+        }
     } else {
         text!(who, of, when; en: "{who} holds {of}{when}", nl: "{who} vervult {of}{when}")
     };
     let text = if place.is_chair { text.then(&Text::new(", as chair", ", als voorzitter")) } else { text };
     let text = if place.is_silent { text.then(&Text::new(", without a vote", ", zonder stemrecht")) } else { text };
     if place.is_interim && !over.is_empty() { text.then(&instead(telling, over)) } else { text }
+}
+
+/// Whether several sit in it, so that nobody holds it alone.
+fn is_body(of: &Text) -> bool {
+    of.nl.starts_with("het gremium ")
 }
 
 fn instead(telling: &Telling<'_>, over: &[Id]) -> Text {
