@@ -59,9 +59,14 @@ pub struct Thing {
 ///
 /// What is the same but for comments and layout does not show here, for a record does not know it: see [`files::relaid`].
 pub fn between(before: &Record, after: &Record) -> Vec<Change> {
+    between_among(before, after, &|_| true)
+}
+
+/// The same, where only these files may differ: the others are not compared.
+pub fn between_among(before: &Record, after: &Record, among: &dyn Fn(&FilePath) -> bool) -> Vec<Change> {
     let before: Cow<'_, Record> = if before.on == after.on { Cow::Borrowed(before) } else { Cow::Owned(before.on_day(after.on)) };
     let before = before.as_ref();
-    let (pairs, renames) = pairs(before, after);
+    let (pairs, renames) = pairs(before, after, among);
     let mut changes = files::readable(before, after);
     let mut begun = (before.files == 0 && after.files > 0).then(Vec::new);
     for pair in &pairs {

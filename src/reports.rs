@@ -14,6 +14,7 @@ pub mod due;
 pub mod handover;
 pub mod invoice;
 pub mod list;
+pub mod log;
 pub mod meeting;
 pub mod minutes;
 pub mod newsletter;

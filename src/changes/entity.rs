@@ -129,8 +129,8 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// Every thing of a record.
-pub fn things(record: &Record) -> BTreeMap<Known, Entity<'_>> {
+/// Every thing of a record that stands in these files.
+pub fn things<'a>(record: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> BTreeMap<Known, Entity<'a>> {
     let alone = record.collaboration.iter().map(Entity::Collaboration).chain(record.community.iter().map(Entity::Community));
     let parties = record.participants.values().map(Entity::Participant).chain(record.people.values().map(Entity::Person));
     let work = record.products.values().map(Entity::Product).chain(record.roles.values().map(Entity::Role));
@@ -138,5 +138,5 @@ pub fn things(record: &Record) -> BTreeMap<Known, Entity<'_>> {
     let books = record.budgets.iter().map(Entity::Budget).chain(record.expenses.iter().map(Entity::Expenses));
     let books = books.chain(record.payments.iter().map(Entity::Payments)).chain(record.invoices.iter().map(Entity::Invoice));
     let all = alone.chain(parties).chain(work).chain(books).chain(record.contracts.values().map(Entity::Contract));
-    all.map(|one| ((one.kind(), one.id()), one)).collect()
+    all.filter(|one| among(one.file())).map(|one| ((one.kind(), one.id()), one)).collect()
 }

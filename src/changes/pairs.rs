@@ -13,6 +13,7 @@ use crate::changes::items::likeness;
 use crate::changes::tree::{Difference, Renames, differences};
 use crate::record::Record;
 use crate::record::participant::Former;
+use crate::source::FilePath;
 use crate::source::layout::FileKind;
 
 /// A thing on both sides, or on one.
@@ -49,8 +50,8 @@ const MOST: usize = 60;
 
 /// Every thing of both records, with what became of it; and which ids are new names of the same. What stands in a file that cannot be
 /// read on the other side is left out: it is not known what became of it.
-pub fn pairs<'a>(before: &'a Record, after: &'a Record) -> (Vec<Pair<'a>>, Renames) {
-    let (mut old, mut new) = (things(before), things(after));
+pub fn pairs<'a>(before: &'a Record, after: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> (Vec<Pair<'a>>, Renames) {
+    let (mut old, mut new) = (things(before, among), things(after, among));
     let mut all: Vec<Pair<'a>> = Vec::new();
     let mut renames = Renames::new();
     let both: Vec<Known> = old.keys().filter(|known| new.contains_key(*known)).cloned().collect();

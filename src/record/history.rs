@@ -67,7 +67,7 @@ impl<'a> History<'a> {
         for (n, step) in self.walk.steps.iter().enumerate() {
             tick();
             self.look_ahead(n, &mut [&mut before, &mut after])?;
-            if step.changes.is_empty() {
+            if step.changes.is_empty() && step.moved_from.is_none() {
                 continue;
             }
             self.go_before(step, &mut before, &mut after)?;

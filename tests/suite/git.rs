@@ -3,6 +3,7 @@
 mod environment;
 mod stored;
 mod uncommitted;
+mod walked;
 
 use std::fs;
 use std::path::PathBuf;

@@ -114,13 +114,13 @@ const FILES: &[(&str, &[&str])] = &[
     (
         "finances/2026/budget.toml",
         &[
-            "[[cost]]\nid = \"a\"\namount = \"10.00\"\n",
-            "[[cost]]\nid = \"a\"\namount = \"10.00\"\n[[cost]]\nid = \"a\"\namount = \"11.00\"\n",
+            "[[cost]]\nid = \"a\"\nwhat = \"A\"\namount = 10.00\n",
+            "[[cost]]\nid = \"a\"\nwhat = \"A\"\namount = 10.00\n[[cost]]\nid = \"a\"\nwhat = \"A\"\namount = 11.00\n",
             "[[cost]]\nid = 1\n",
         ],
     ),
-    ("finances/2025/budget.toml", &["[[cost]]\nid = \"b\"\namount = \"1.00\"\n"]),
-    ("finances/2026/payments.toml", &["[[payment]]\non = 2026-02-01\namount = \"1.00\"\n", ""]),
+    ("finances/2025/budget.toml", &["[[cost]]\nid = \"b\"\nwhat = \"B\"\namount = 1.00\n"]),
+    ("finances/2026/payments.toml", &["[[payment]]\non = 2026-02-01\namount = 1.00\n", ""]),
     ("finances/2026/invoices/2026-0001.toml", &["to = \"zwolle\"\n", "to = \"tiel\"\n"]),
     ("finances/2026/invoices/a.toml", &["to = \"zwolle\"\n"]),
     ("finances/contracts/c.toml", &["title = \"C\"\nwith = \"tiel\"\n", "supplier = \"tiel\"\n"]),

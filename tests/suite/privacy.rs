@@ -61,6 +61,7 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "report --year 2026",
         "thanks --period 2025-07-01..2026-10-01",
         "without --worst 9",
+        "log",
     ]
     .iter()
     .map(|line| words(line))

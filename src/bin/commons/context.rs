@@ -317,7 +317,7 @@ impl Context {
         Ok(ExitCode::SUCCESS)
     }
 
-    /// For work on so many files.
+    /// A bar for so many files or commits.
     pub fn progress(&self, files: usize) -> Progress {
         let visible = !self.options.quiet && std::io::stderr().is_terminal();
         let bar = visible.then(|| indicatif::ProgressBar::with_draw_target(Some(files as u64), indicatif::ProgressDrawTarget::stderr()));

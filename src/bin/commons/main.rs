@@ -30,6 +30,7 @@ mod init;
 mod invoice;
 mod journal;
 mod list;
+mod log;
 mod meeting;
 mod minutes;
 mod named;
@@ -101,6 +102,7 @@ enum Command {
     Invoice(invoice::Invoice),
     Journal(journal::Journal),
     List(list::List),
+    Log(log::Log),
     Minutes(minutes::Minutes),
     Newsletter(newsletter::Newsletter),
     Onboard(onboard::Onboard),
@@ -152,6 +154,7 @@ fn main() -> ExitCode {
         Command::Invoice(command) => command.run(&context),
         Command::Journal(command) => command.run(&context),
         Command::List(command) => command.run(&context),
+        Command::Log(command) => command.run(&context),
         Command::Minutes(command) => command.run(&context),
         Command::Newsletter(command) => command.run(&context),
         Command::Onboard(command) => command.run(&context),

@@ -1,0 +1,110 @@
+//! `commons log`: the history of the record in its own terms, the newest first.
+
+use std::process::ExitCode;
+
+use anyhow::bail;
+use commons::date::Date;
+use commons::record::history::History;
+use commons::record::load::load;
+use commons::reports::log::{self, KINDS, Options, Sought};
+use commons::source::git::walk::{every, walk};
+use commons::source::{git, revision};
+use commons::writing::place::several_things;
+
+use crate::complete;
+use crate::context::{Context, Opened, day, zone};
+use crate::form::Form;
+
+/// Tell what changed in the record, the newest first: who joined, which duty changed hands, what it costs whom
+///
+/// One entry for each commit that changed what the record says, with its day and who made it. What was merged is told when it was merged,
+/// for that is when it became so in the record that is shared. Whoever may not be named now is not named of then either.
+#[derive(clap::Args)]
+#[command(after_help = "Examples:
+  commons log --since 2026-01-01
+  commons log utrecht
+  commons log penningmeester --format md")]
+pub struct Log {
+    /// Only what is about these, or names them: participants, people, roles, tasks, products, events, contracts, also those that are gone
+    /// or had another id
+    #[arg(value_name = "ID", add = complete::ids(KINDS))]
+    about: Vec<String>,
+    /// Only what was committed on this day or after it
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    since: Option<Date>,
+    /// Only what was committed on this day or before it
+    #[arg(long, value_name = "DATE", value_parser = day)]
+    until: Option<Date>,
+    /// Every commit, also those of branches that were merged
+    #[arg(long)]
+    every: bool,
+    #[command(flatten)]
+    form: Form,
+}
+
+impl Log {
+    pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
+        if let (Some(since), Some(until)) = (self.since, self.until)
+            && until < since
+        {
+            bail!("nothing lies between {since} and {until}; give --since a day before that of --until");
+        }
+        let opened = present(context)?;
+        let folder = opened.source.root.clone();
+        let zone = zone(&opened.record);
+        let tip = git::resolve(&folder, context.options.at.as_deref().unwrap_or("HEAD"), zone)?;
+        let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
+        let audience = self.form.audience();
+        let options = Options { about, since: self.since, until: self.until, audience, on: context.options.on, zone };
+        // What is asked by a name that is gone now may have been gone before that day.
+        let enough = |time: &chrono::DateTime<chrono::FixedOffset>| {
+            self.since.is_some_and(|since| Date(time.with_timezone(&zone).date_naive()) < since)
+        };
+        let walked = if self.every { every(&folder, &tip, enough)? } else { walk(&folder, &tip, enough)? };
+        let mut log = log::Log::new(&opened.record, &walked.begin, &options);
+        let progress = context.progress(walked.steps.len());
+        History::new(&folder, &walked).each(&|| progress.tick(), |mut moment| {
+            log.add(&mut moment);
+            Ok(())
+        })?;
+        progress.end();
+        match log.document() {
+            Ok(document) => self.form.write(document, opened, context),
+            Err(unknown) => bail!("{}", never(&opened, &unknown[0])),
+        }
+    }
+}
+
+/// The record as it is now, whatever revision is asked about: whom it does not name is not named. In a repository without a work tree
+/// it is that of the last commit.
+fn present(context: &Context) -> anyhow::Result<Opened> {
+    let opened = context.open()?;
+    let Some(commit) = &opened.source.commit else { return Ok(opened) };
+    let folder = &opened.source.root;
+    let source = match commons::source::directory::open(folder) {
+        Ok(source) if !source.files.is_empty() => source,
+        _ => revision::open(folder, git::resolve(folder, "HEAD", chrono_tz::Europe::Amsterdam).unwrap_or_else(|_| commit.clone()))?,
+    };
+    let (mut record, loading) = load(&source, opened.record.on, &|| ());
+    record.on = context.options.on.unwrap_or_else(|| Context::today(&record));
+    Ok(Opened { source, record, loading })
+}
+
+/// What was typed, where it is not the name of several things.
+fn sought(opened: &Opened, typed: &str) -> anyhow::Result<Sought> {
+    match opened.record.index.only_named(typed, KINDS, &opened.record) {
+        Err(several) if opened.record.index.meant(&commons::record::values::Id::new(typed)) == Default::default() => {
+            Err(several_things(typed, &several))
+        }
+        _ => Ok(Sought { typed: typed.to_owned() }),
+    }
+}
+
+fn never(opened: &Opened, typed: &str) -> String {
+    match opened.record.index.nearest(typed, KINDS, &opened.record) {
+        Some(near) => {
+            format!("there is no `{typed}` in this record, and there was none in this part of its history; did you mean `{near}`?")
+        }
+        None => format!("there is no `{typed}` in this record, and there was none in this part of its history"),
+    }
+}

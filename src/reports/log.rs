@@ -1,0 +1,346 @@
+//! The history of a record in its own terms, the newest first: who joined, which duty changed hands, what it costs whom, and who noted it.
+
+mod about;
+
+use std::collections::BTreeSet;
+
+use chrono_tz::Tz;
+
+use crate::answers::audience::{Audience, Hidden, may_see};
+use crate::changes::rating::{Rating, rated};
+use crate::changes::{Change, between_among};
+use crate::date::Date;
+use crate::document::{Block, Cell, Column, Document, Table};
+use crate::record::Record;
+use crate::record::history::Moment;
+use crate::reports::begun;
+use crate::reports::changes::{Telling, masked, masks, said};
+pub use crate::reports::log::about::{KINDS, Sought};
+use crate::reports::log::about::{Mention, mentions};
+use crate::source::FilePath;
+use crate::source::git::walk::Begin;
+use crate::source::layout::FileKind;
+use crate::source::past::Exchange;
+use crate::text;
+use crate::text::Text;
+use crate::words::fold;
+
+/// What is asked of a history.
+#[derive(Debug, Clone)]
+pub struct Options {
+    /// Only what is about one of these, or names them; everything where it is empty.
+    pub about: Vec<Sought>,
+    pub since: Option<Date>,
+    pub until: Option<Date>,
+    pub audience: Audience,
+    /// The day on which every commit is judged, where it is not its own.
+    pub on: Option<Date>,
+    /// Where the record is kept.
+    pub zone: Tz,
+}
+
+/// A history as it is gone through, oldest commit first.
+pub struct Log<'a> {
+    /// The record as it is now: whom it does not name is not named.
+    now: &'a Record,
+    options: &'a Options,
+    begin: &'a Begin,
+    entries: Vec<Entry>,
+    /// Commits that change nothing in what the record means.
+    silent: usize,
+    /// What must not be read, while nothing changes in who may be named.
+    masks: Option<Vec<Hidden>>,
+    /// The names of people who stood in the record at any time, folded.
+    names: BTreeSet<String>,
+    sought: about::Search,
+}
+
+/// One commit, and what it says.
+#[derive(Debug, Clone)]
+struct Entry {
+    id: String,
+    on: Date,
+    author: String,
+    is_merge: bool,
+    told: Vec<Told>,
+}
+
+/// A sentence, and what it is about.
+#[derive(Debug, Clone)]
+struct Told {
+    sentence: Text,
+    code: &'static str,
+    rating: Rating,
+    kind: FileKind,
+    about: String,
+    file: String,
+    mentions: Vec<Mention>,
+    /// What it was called before, where this is another id of the same.
+    renamed_from: Option<String>,
+}
+
+impl<'a> Log<'a> {
+    /// A history that begins so, for the record as it is now.
+    pub fn new(now: &'a Record, begin: &'a Begin, options: &'a Options) -> Log<'a> {
+        let sought = about::Search::of(now, &options.about);
+        Log { now, options, begin, entries: Vec::new(), silent: 0, masks: None, names: BTreeSet::new(), sought }
+    }
+
+    /// Whether a commit of this day is asked for.
+    pub fn is_wanted(&self, day: Date) -> bool {
+        self.options.since.is_none_or(|since| day >= since) && self.options.until.is_none_or(|until| day <= until)
+    }
+
+    /// Looks at what a commit changed.
+    pub fn add(&mut self, moment: &mut Moment<'_>) {
+        let day = Date(moment.step.commit.time.with_timezone(&self.options.zone).date_naive());
+        let on = self.options.on.unwrap_or(day);
+        moment.before.judge(on);
+        moment.after.judge(on);
+        let (before, after) = (&moment.before.record, &moment.after.record);
+        let people_differ = concerns_people(moment.exchange);
+        if people_differ || self.names.is_empty() {
+            self.masks = None;
+            self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
+        }
+        let changes = match moment.exchange {
+            Exchange::Anew => between_among(before, after, &|_| true),
+            Exchange::Files { files, .. } => between_among(before, after, &|file| files.iter().any(|one| one.file == *file)),
+        };
+        self.sought.meet(before, after, &changes);
+        // What a cut history begins with was there before.
+        if *self.begin == Begin::Cut && before.files == 0 {
+            return;
+        }
+        let aside: Vec<Told> = moved(moment).into_iter().chain(unknown(moment)).collect();
+        if changes.is_empty() && aside.is_empty() {
+            self.silent += usize::from(self.is_wanted(day));
+        } else if self.is_wanted(day) {
+            let telling = Telling { before, after, now: self.now, audience: self.options.audience };
+            let masks = match self.masks.take() {
+                Some(masks) if !people_differ => masks,
+                _ => masks(&telling),
+            };
+            let told = aside.into_iter().chain(changes.iter().map(|change| Told {
+                sentence: masked(&said(change, &telling), &masks),
+                code: change.what.code(),
+                rating: rated(change).0,
+                kind: change.thing.kind,
+                about: change.thing.id.clone(),
+                file: change.thing.file.to_string(),
+                mentions: if self.options.about.is_empty() { Vec::new() } else { mentions(change, &telling) },
+                renamed_from: renamed_from(change),
+            }));
+            self.entries.push(Entry {
+                id: moment.step.commit.id.clone(),
+                on: day,
+                author: moment.step.author.clone(),
+                is_merge: moment.step.parents.len() > 1,
+                told: told.collect(),
+            });
+            self.masks = (!people_differ).then_some(masks);
+        }
+    }
+
+    /// The report, when every commit was looked at.
+    ///
+    /// # Errors
+    /// What was asked for and never stood in the record.
+    pub fn document(mut self) -> Result<Document, Vec<String>> {
+        let unknown = self.sought.unknown();
+        if !unknown.is_empty() {
+            return Err(unknown);
+        }
+        if !self.options.about.is_empty() {
+            self.sought.keep(&mut self.entries, self.now, self.options.audience);
+            self.silent = 0;
+        }
+        self.entries.retain(|entry| !entry.told.is_empty());
+        self.entries.reverse();
+        let nameless = self.nameless();
+        let mut document = begun(self.now, "log", self.title());
+        let shows_authors = self.options.audience > Audience::Public;
+        for entry in &self.entries {
+            document.blocks.push(Block::Heading(heading(entry, shows_authors.then(|| author(entry, &nameless)))));
+            document.blocks.push(Block::List(entry.told.iter().map(|told| full(&told.sentence)).collect()));
+        }
+        document.blocks.extend(self.remarks().into_iter().map(Block::Paragraph));
+        let table = self.table(&nameless);
+        document.sheet = table.clone();
+        document.data = vec![table];
+        Ok(document)
+    }
+
+    fn title(&self) -> Text {
+        let names = self.sought.names(self.now, self.options.audience);
+        match (&names[..], self.options.since) {
+            ([], None) => Text::new("What changed", "Wat er veranderde"),
+            ([], Some(since)) => text!(since; en: "What changed since {since}", nl: "Wat er veranderde sinds {since}"),
+            (names, None) => {
+                let names = crate::reports::meeting::enumerated(names);
+                text!(names; en: "What changed: {names}", nl: "Wat er veranderde: {names}")
+            }
+            (names, Some(since)) => {
+                let names = crate::reports::meeting::enumerated(names);
+                text!(names, since; en: "What changed since {since}: {names}", nl: "Wat er veranderde sinds {since}: {names}")
+            }
+        }
+    }
+
+    /// The names of those who stood in the record and may not be named now.
+    fn nameless(&self) -> BTreeSet<String> {
+        let named = self.now.people.values().filter(|person| may_see(person, self.options.audience)).map(|person| fold(&person.name));
+        let named: BTreeSet<String> = named.collect();
+        self.names.difference(&named).cloned().collect()
+    }
+
+    fn remarks(&self) -> Vec<Text> {
+        let mut remarks = Vec::new();
+        if self.entries.is_empty() {
+            remarks.push(Text::new("Nothing changed in the record.", "Er veranderde niets in het dossier."));
+        }
+        match self.silent {
+            0 => {}
+            1 => remarks.push(Text::new("1 commit changed nothing in what the record says.", "1 commit veranderde niets aan wat er in het dossier staat.")),
+            many => remarks.push(text!(en: "{many} commits changed nothing in what the record says.", nl: "{many} commits veranderden niets aan wat er in het dossier staat.")),
+        }
+        if *self.begin == Begin::Cut {
+            remarks.push(Text::new(
+                "This clone does not hold the whole history; what happened earlier is not in it. `git fetch --unshallow` gets the rest.",
+                "Deze kloon bevat niet de hele geschiedenis; wat er eerder gebeurde, staat er niet in. Met `git fetch --unshallow` haalt u de rest op.",
+            ));
+        }
+        remarks
+    }
+
+    /// Whether the id says nothing of somebody who may not be named.
+    fn may_show(&self, told: &Told) -> bool {
+        told.kind != FileKind::People || self.now.people.get(told.about.as_str()).is_some_and(|one| may_see(one, self.options.audience))
+    }
+
+    fn table(&self, nameless: &BTreeSet<String>) -> Table {
+        let shows_authors = self.options.audience > Audience::Public;
+        let mut columns = vec![
+            Column::words("on", Text::new("Date", "Datum")),
+            Column::words("commit", Text::new("Commit", "Commit")),
+            Column::words("author", Text::new("By", "Door")),
+            Column::words("what", Text::new("What changed", "Wat er veranderde")),
+            Column::words("change", Text::new("Change", "Wijziging")),
+            Column::words("rating", Text::new("Weight", "Gewicht")),
+            Column::words("kind", Text::new("Kind", "Soort")),
+            Column::words("id", Text::new("Id", "Id")),
+            Column::words("file", Text::new("File", "Bestand")),
+            Column::words("merge", Text::new("Merge", "Samenvoeging")),
+        ];
+        let row = |entry: &Entry, told: &Told| {
+            let mut row = vec![
+                Cell::Date(entry.on),
+                Cell::same(entry.id.clone()),
+                Cell::Text(author(entry, nameless)),
+                Cell::Text(full(&told.sentence)),
+                Cell::Name(told.code.into()),
+                Cell::Word(told.rating.id().into(), crate::reports::changes::reasons::heading(told.rating)),
+                Cell::Name(kind(told.kind).into()),
+                if self.may_show(told) { Cell::maybe(Some(told.about.as_str()).filter(|about| !about.is_empty())) } else { Cell::Blank },
+                Cell::maybe(Some(told.file.as_str()).filter(|file| !file.is_empty())),
+                Cell::Word(
+                    if entry.is_merge { "yes" } else { "no" }.into(),
+                    if entry.is_merge { Text::new("yes", "ja") } else { Text::new("no", "nee") },
+                ),
+            ];
+            if !shows_authors {
+                row.remove(2);
+            }
+            row
+        };
+        let rows = self.entries.iter().flat_map(|entry| entry.told.iter().map(move |told| row(entry, told))).collect();
+        if !shows_authors {
+            columns.remove(2);
+        }
+        Table { name: "changes", columns, rows }
+    }
+}
+
+/// Day, commit and author above the sentences of a commit.
+fn heading(entry: &Entry, author: Option<Text>) -> Text {
+    let (on, id) = (entry.on, short(&entry.id));
+    let mut heading = text!(on; en: "{on} · {id}", nl: "{on} · {id}");
+    if let Some(author) = author {
+        heading = text!(heading, author; en: "{heading} · {author}", nl: "{heading} · {author}");
+    }
+    if entry.is_merge {
+        heading = text!(heading; en: "{heading} · merged", nl: "{heading} · samengevoegd");
+    }
+    heading
+}
+
+/// Who made a commit, as git has it, unless it is somebody who may not be named.
+fn author(entry: &Entry, nameless: &BTreeSet<String>) -> Text {
+    if entry.author.trim().is_empty() {
+        return Text::new("unknown", "onbekend");
+    }
+    if nameless.contains(&fold(&entry.author)) {
+        return Text::new("somebody", "iemand");
+    }
+    Text::same(entry.author.trim())
+}
+
+fn short(id: &str) -> &str {
+    id.get(..10).unwrap_or(id)
+}
+
+/// A sentence with its full stop.
+fn full(sentence: &Text) -> Text {
+    let ends = |text: &str| text.ends_with(['.', '!', '?', '…']);
+    if ends(&sentence.en) { sentence.clone() } else { text!(sentence; en: "{sentence}.", nl: "{sentence}.") }
+}
+
+fn kind(kind: FileKind) -> &'static str {
+    crate::source::layout::KINDS.iter().find(|(one, ..)| *one == kind).map_or("", |(_, name, _)| name)
+}
+
+/// Whether files with people in them came, went or are others.
+fn concerns_people(exchange: &Exchange) -> bool {
+    match exchange {
+        Exchange::Anew => true,
+        Exchange::Files { files, .. } => files.iter().any(|one| matches!(one.kind, FileKind::Participant | FileKind::People)),
+    }
+}
+
+/// The id that a thing had, where it has another now.
+fn renamed_from(change: &Change) -> Option<String> {
+    let (old, _) = change.thing.before.as_ref()?;
+    (change.thing.is_there && *old != change.thing.id).then(|| old.clone())
+}
+
+/// Files that changed and could be read neither before nor after.
+fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
+    let files = if let Exchange::Files { files, .. } = moment.exchange { files.as_slice() } else { &[] };
+    let is_unread = |record: &Record, file: &FilePath| record.unread.iter().any(|one| one.file == *file);
+    let unread = files.iter().filter(move |one| is_unread(&moment.before.record, &one.file) && is_unread(&moment.after.record, &one.file));
+    unread.map(|one| {
+        let file = &one.file;
+        let sentence = text!(file; en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
+        Told { file: file.to_string(), kind: one.kind, ..Told::aside("file-unreadable", sentence) }
+    })
+}
+
+/// The record's folder moved.
+fn moved(moment: &Moment<'_>) -> Option<Told> {
+    let from = moment.step.moved_from.as_ref()?;
+    let folder = |prefix: &str| match prefix.trim_end_matches('/') {
+        "" => Text::new("the top of the repository", "de bovenste map van de repository"),
+        folder => text!(en: "the folder `{folder}`", nl: "de map `{folder}`"),
+    };
+    let (from, to) = (folder(from), folder(&moment.step.commit.prefix));
+    let sentence = text!(from, to; en: "The record moved from {from} to {to}", nl: "Het dossier verhuisde van {from} naar {to}");
+    Some(Told::aside("record-moved", sentence))
+}
+
+impl Told {
+    /// What no record says by itself.
+    fn aside(code: &'static str, sentence: Text) -> Told {
+        let (about, file, mentions) = Default::default();
+        Told { sentence, code, rating: Rating::Notice, kind: FileKind::Collaboration, about, file, mentions, renamed_from: None }
+    }
+}
