@@ -11,7 +11,7 @@ use commons::source::layout::{FileKind, KINDS};
 use commons::text;
 
 use crate::complete;
-use crate::context::{Context, say};
+use crate::context::{Context, Opened, say};
 use crate::form::{Form, meant};
 
 /// Write the yearly report: who took part, what was delivered, decided, given, spent and learned, what is asked
@@ -41,24 +41,29 @@ impl Report {
         let opened = context.open()?;
         let record = &opened.record;
         reportable(record, self.year)?;
-        let kinds: Vec<FileKind> = KINDS.iter().map(|(kind, ..)| *kind).collect();
-        let begins = eve(self.year).ok_or_else(|| anyhow!("there is no year before {}", self.year))?;
-        let before = Context::known_on(begins, &opened.source, &kinds)?;
-        if before.is_none() {
-            say(text!(begins; en: "git cannot tell what this record was on {begins}, so the report does not say what was planned", nl: "uit git blijkt niet hoe dit dossier er op {begins} uitzag; het verslag zegt dus niet wat er gepland was").get(context.lang(record)));
-        }
         let options = Options { year: self.year, audience: form.audience() };
         let document = match &self.participant {
             Some(typed) => {
                 let id = meant(record, typed, Kinds::ORGANISATION)?;
                 let one = record.organisation(&id).ok_or_else(|| anyhow!("the file of `{typed}` cannot be read: see `commons check`"))?;
-                page(record, before.as_ref(), one, &options)
+                page(record, one, &options)
             }
-            None => yearly(record, before.as_ref(), &options),
+            None => yearly(record, known_when_it_began(self.year, &opened, context)?.as_ref(), &options),
         };
         let document = document.ok_or_else(|| anyhow!("{} has not begun yet", self.year))?;
         form.write(document, opened, context)
     }
+}
+
+/// The record as it was known on the day before a year; where git cannot tell, that is said.
+fn known_when_it_began(year: i32, opened: &Opened, context: &Context) -> anyhow::Result<Option<Record>> {
+    let kinds: Vec<FileKind> = KINDS.iter().map(|(kind, ..)| *kind).collect();
+    let begins = eve(year).ok_or_else(|| anyhow!("there is no year before {year}"))?;
+    let before = Context::known_on(begins, &opened.source, &kinds)?;
+    if before.is_none() {
+        say(text!(begins; en: "git cannot tell what this record was on {begins}, so the report does not say what was planned", nl: "uit git blijkt niet hoe dit dossier er op {begins} uitzag; het verslag zegt dus niet wat er gepland was").get(context.lang(&opened.record)));
+    }
+    Ok(before)
 }
 
 /// Refuses a year that has not begun, or in which there was no collaboration.

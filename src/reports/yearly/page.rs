@@ -45,10 +45,10 @@ struct Parts {
 
 /// The page of one participant over a year; none of a year that has not begun.
 #[must_use]
-pub fn page(now: &Record, before: Option<&Record>, one: &Participant, options: &Options) -> Option<Document> {
+pub fn page(now: &Record, one: &Participant, options: &Options) -> Option<Document> {
     let span = covered(now, options.year)?;
     let record = now.on_day(span.until);
-    let year = Year { record: &record, now, before, audience: options.audience, number: options.year, span };
+    let year = Year { record: &record, now, before: None, audience: options.audience, number: options.year, span };
     let (number, who) = (options.year, &one.name);
     let mut document = begun(&record, "report-participant", text!(en: "{who} in {number}", nl: "{who} in {number}"));
     document.subtitle = year.subtitle();

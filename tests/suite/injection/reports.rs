@@ -105,7 +105,7 @@ fn reports(folder: &Path) -> Vec<(Document, &'static str)> {
         (thanks::thanks(&record, &of_year), "thanks"),
         (yearly::yearly(&record, Some(&record), &yearly::Options { year: 2026, audience }).expect("it has begun"), "report"),
         (
-            yearly::page(&record, None, &record.participants["w"], &yearly::Options { year: 2026, audience }).expect("it has begun"),
+            yearly::page(&record, &record.participants["w"], &yearly::Options { year: 2026, audience }).expect("it has begun"),
             "report --for",
         ),
         (certificate(&record, &Id::new("participants/w"), &of_year).expect("something was given"), "thanks --certificate"),
