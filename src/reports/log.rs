@@ -320,7 +320,7 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
     let unread = files.iter().filter(move |one| is_unread(&moment.before.record, &one.file) && is_unread(&moment.after.record, &one.file));
     unread.map(|one| {
         let file = &one.file;
-        let sentence = text!(file; en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
+        let sentence = text!(en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
         Told { file: file.to_string(), kind: one.kind, ..Told::aside("file-unreadable", sentence) }
     })
 }
