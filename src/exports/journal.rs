@@ -6,8 +6,9 @@ mod hledger;
 use std::collections::BTreeSet;
 
 use crate::answers::ledger::account::{Account, LineKey};
-use crate::answers::ledger::entries::{Entry, EntryKind, entries, opening};
-use crate::answers::ledger::years::{window, year_of};
+use crate::answers::ledger::balance::openings;
+use crate::answers::ledger::entries::{Entry, EntryKind, entries};
+use crate::answers::ledger::years::window;
 use crate::money::Currency;
 use crate::record::Record;
 use crate::text::{Lang, Text};
@@ -52,18 +53,19 @@ enum Root {
 
 /// The journal of a record.
 pub fn write(record: &Record, options: &Options<'_>) -> String {
-    let mut all = entries(record);
+    let every = entries(record);
+    let mut all = every.clone();
     if let Some(year) = options.year {
         let (from, until) = window(record, year);
         all.retain(|entry| entry.day >= from && entry.day <= until);
     }
-    // What a year began with is what went before it: it stands there once, before everything else.
-    let first = options.year.or_else(|| record.budgets.iter().filter(|budget| budget.opening.is_some()).map(|budget| budget.year).min());
-    if let Some(opening) = first.and_then(|year| opening(record, year)).filter(|opening| opening.day <= record.on)
-        && all.first().is_none_or(|entry| year_of(record, entry.day) >= year_of(record, opening.day))
-    {
-        all.insert(0, opening);
-    }
+    // On the first day of a year everything is as its balance sheet says.
+    let mut years: Vec<i32> = options.year.map_or_else(|| record.budgets.iter().map(|budget| budget.year).collect(), |year| vec![year]);
+    years.sort_unstable();
+    years.dedup();
+    let openings = openings(record, &every, &all, &years);
+    all.extend(openings);
+    all.sort_by_key(|entry| (entry.day, entry.kind));
     let accounts = all.iter().flat_map(|entry| &entry.postings).map(|(account, _)| steps(account)).collect();
     let name = record.collaboration.as_ref().map_or("commons", |settings| settings.name.as_str());
     let title = line(&(options.seen)(name));

@@ -12,10 +12,12 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
 use crate::record::collaboration::HeldAs;
+use crate::record::event::EventKind;
 use crate::record::participant::OrganisationKind;
 use crate::reports::begun;
 use crate::reports::books::{in_currency, legal_person, maybe, money, named, the_held_as};
 use crate::reports::budget::{budgeted, identified};
+use crate::reports::status::gatherings::is_expected;
 use crate::text;
 use crate::text::Text;
 
@@ -85,7 +87,7 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
         ))],
     });
     let mut data = vec![of_statement(&income, &costs, currency)];
-    data.push(balance::data(sheet.as_ref(), currency));
+    data.push(balance::data(record, sheet.as_ref()));
     data.extend(details::data(record, &found, currency));
     let begun = begun(record, "accounts", title(record, year));
     let remark = if found.is_over(record.on) {
@@ -204,10 +206,15 @@ fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, r
     let form: Option<HeldAs> =
         record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as);
     let reserve = the_held_as(form);
+    let is_liability = matches!(form, Some(HeldAs::Provision | HeldAs::ReceivedInAdvance));
     let amount = Money(result.0.saturating_abs()).in_currency(currency);
     let (income, costs) = (income.in_currency(currency), costs.in_currency(currency));
     let whither = match result.0 {
         0 => Text::new("there is no balance to be appropriated", "er is geen saldo te bestemmen"),
+        // What a provision or money received in advance gets or gives is no appropriation of a result.
+        1.. if is_liability => {
+            text!(amount, reserve; en: "the balance of {amount} stays available to the collaboration, and is settled with {reserve}", nl: "het saldo van {amount} blijft beschikbaar voor de samenwerking en wordt verrekend met {reserve}")
+        }
         1.. => {
             text!(amount, reserve; en: "the balance of {amount} is added to {reserve}", nl: "het saldo van {amount} wordt toegevoegd aan {reserve}")
         }
@@ -216,6 +223,9 @@ fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, r
         }
     };
     let said = match legal_person(record) {
+        None if !is_expected(record, EventKind::Steering, None) => {
+            text!(income, costs, whither; en: "The participants adopt this financial statement {year}, with income of {income} and costs of {costs}; {whither}.", nl: "De deelnemers stellen deze financiële verantwoording {year} vast, met {income} aan baten en {costs} aan lasten; {whither}.")
+        }
         None => {
             text!(income, costs, whither; en: "The steering group adopts this financial statement {year}, with income of {income} and costs of {costs}; {whither}.", nl: "De stuurgroep stelt deze financiële verantwoording {year} vast, met {income} aan baten en {costs} aan lasten; {whither}.")
         }

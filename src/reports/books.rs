@@ -52,7 +52,7 @@ pub fn named(record: &Record, account: &Account, what: Option<&str>) -> Text {
         Account::Vat => Text::new("VAT to settle", "Te verrekenen btw"),
         Account::Unassigned => Text::new("Receipts still to be assigned", "Nog te bestemmen ontvangsten"),
         Account::Reserve => Text::new("Reserve", "Reserve"),
-        Account::Opening => Text::new("Still to settle of earlier years", "Overlopend uit vorige jaren"),
+        Account::Opening => Text::new("Not explained in the opening balance", "Niet verklaard in de beginbalans"),
         Account::Dues(None) => Text::new("Contribution", "Communitybijdrage"),
         Account::Dues(Some(product)) => {
             let name = product_name(record, product);

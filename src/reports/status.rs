@@ -2,7 +2,7 @@
 
 mod attention;
 mod community;
-mod gatherings;
+pub(super) mod gatherings;
 mod money;
 mod people;
 mod time;

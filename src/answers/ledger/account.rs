@@ -19,7 +19,7 @@ pub enum Account {
     /// Receipts of which the record does not say what for.
     Unassigned,
     Reserve,
-    /// What the first day of a year still had to settle of earlier years.
+    /// What there was on the first day of a year without the record saying why.
     Opening,
     /// The contribution, of the collaboration or of a product.
     Dues(Option<String>),

@@ -25,6 +25,8 @@ pub struct Entry<'a> {
     /// What the record says of it.
     pub what: Option<&'a str>,
     pub postings: Vec<(Account, Money)>,
+    /// Of an invoice: the effort that is set off against the whole of it, for whatever year. It is owed by nobody, and taxed.
+    pub set_off: Money,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -71,7 +73,7 @@ pub fn opening<'a>(record: &Record, year: i32) -> Option<Entry<'a>> {
     let reserve = opening.reserve.or(before)?;
     let rest = reserve - opening.funds;
     let postings = vec![(Account::Funds, opening.funds), (Account::Reserve, -reserve), (Account::Opening, rest)];
-    Some(Entry { day, kind: EntryKind::Opening, who: None, number: None, what: None, postings })
+    Some(Entry { day, kind: EntryKind::Opening, who: None, number: None, what: None, postings, set_off: Money(0) })
 }
 
 /// Whether VAT on what is bought is got back. Where the record does not say, only whoever taxes contributions gets it back.
@@ -111,7 +113,10 @@ fn of_invoice<'a>(record: &Record, invoice: &'a Invoice, by_number: &HashMap<&st
     let who = plain(record, &invoice.participant);
     let what = invoice.line.first().map(|line| line.what.as_str());
     let kind = if is_credit { EntryKind::Credit } else { EntryKind::Invoice };
-    let entry = |day, kind, postings| Entry { day, kind, who: Some(who.clone()), number: invoice.number.as_deref(), what, postings };
+    let entry = |day, kind, postings, set_off| {
+        let number = invoice.number.as_deref();
+        Entry { day, kind, who: Some(who.clone()), number, what, postings, set_off }
+    };
     let mut own = vec![(Account::Receivable(who.clone()), to_pay), (Account::Vat, -tax)];
     let offs = split(record, set_off, from, until);
     for (n, (year, amount)) in split(record, base, from, until).into_iter().enumerate() {
@@ -124,9 +129,9 @@ fn of_invoice<'a>(record: &Record, invoice: &'a Invoice, by_number: &HashMap<&st
         }
         own.push((Account::Deferred, off - amount));
         let postings = postings.into_iter().chain([(Account::Deferred, amount - off)]).collect();
-        all.push(entry(at, EntryKind::Recognised, postings));
+        all.push(entry(at, EntryKind::Recognised, merged(postings), Money(0)));
     }
-    all.push(entry(day, kind, merged(own)));
+    all.push(entry(day, kind, merged(own), set_off));
 }
 
 /// The account of what an invoice brings in: a line of the budget that says so, else by its kind.
@@ -170,6 +175,7 @@ fn of_expense<'a>(record: &Record, file: &'a Expenses, expense: &'a Expense, all
         number: expense.invoice.as_deref(),
         what: expense.what.as_deref(),
         postings,
+        set_off: Money(0),
     };
     let at = clamped(expense.on, window(record, file.year));
     if is_effort {
@@ -210,7 +216,7 @@ fn of_payment<'a>(record: &Record, payment: &'a Payment, by_number: &HashMap<&st
     };
     let who = from.or_else(|| invoice.map(|invoice| plain(record, &invoice.participant)));
     let postings = vec![(Account::Funds, payment.amount), (account, -payment.amount)];
-    Entry { day: payment.on, kind: EntryKind::Payment, who, number, what: None, postings }
+    Entry { day: payment.on, kind: EntryKind::Payment, who, number, what: None, postings, set_off: Money(0) }
 }
 
 /// What a receipt without an invoice is for: the one line of income that names who paid, or a contribution that nobody owes.

@@ -230,34 +230,29 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
     let mut asked_of_all = Some(Money(0));
     let is_over = found.is_over(record.on);
     let effort_is_budgeted = found.costs.iter().any(|line| line.is_effort && line.budgeted.is_some());
-    let mut effort = Money(0);
+    let (mut effort, mut set_off) = (Money(0), Money(0));
     for budget in &found.budgets {
         let product = product_of(budget);
         let Some(dues) = budget.contribution.as_deref() else { continue };
         let account = Account::Dues(product.map(str::to_owned));
         let realised = -on(&found.sums, &account);
-        let (asked, lowered) = match contribution(record, budget, &Question::default()) {
-            Ok(Some(asked)) => {
-                let lowered: Money = asked.paying().map(|payer| payer.settled.lowered).sum();
-                (Some(asked.sum()), lowered)
-            }
-            Ok(None) => (None, Money(0)),
-            Err(gaps) => {
-                found.gaps.extend(gaps);
-                (None, budget.in_kind.iter().map(|given| given.value).sum())
-            }
-        };
-        effort = effort + lowered;
-        asked_of_all = asked_of_all.zip(asked).map(|(sum, asked)| sum + asked);
-        let budgeted = dues.total.or(asked).map(|total| total - lowered);
+        let (now, gaps) = calls(record, budget);
+        found.gaps.extend(gaps);
+        // What was budgeted stays what it was, whatever is amended later.
+        let first =
+            if budget.amendment.is_empty() { now } else { calls(record, &Budget { amendment: Vec::new(), ..Budget::clone(budget) }).0 };
+        effort = effort + now.lowered;
+        asked_of_all = asked_of_all.zip(now.asked).map(|(sum, asked)| sum + asked);
+        let brought_in = |calls: Calls| dues.total.or(calls.asked).map(|total| total - calls.lowered);
+        let (budgeted, amended) = (brought_in(first), brought_in(now));
         let forecast = if is_over || dues.obligation == Some(Obligation::Voluntary) {
             Some(realised)
         } else {
+            set_off = set_off + now.set_off;
             // Lines of other income may have a part of what is asked.
             let elsewhere = elsewhere(record, found, budget);
-            asked.map(|asked| (asked - lowered - elsewhere).max(realised))
+            now.asked.map(|asked| (asked - now.lowered - elsewhere).max(realised))
         };
-        let amended = budgeted;
         lines.push(plain_line(account, None, budgeted, amended, realised, forecast));
     }
     if effort_is_budgeted && effort.0 > 0 {
@@ -276,8 +271,47 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
         }
     }
     lines.extend(not_budgeted(found, &lines, Account::is_income));
+    expect_set_off(&mut found.costs, set_off);
     found.income = lines;
     found.asked = asked_of_all.filter(|_| found.budgets.iter().any(|budget| budget.contribution.is_some()));
+}
+
+/// What a budget asks of all, and the effort that lowers that or is set off against it.
+#[derive(Debug, Clone, Copy)]
+struct Calls {
+    /// None where it is not known.
+    asked: Option<Money>,
+    lowered: Money,
+    set_off: Money,
+}
+
+/// With why it is not known.
+fn calls(record: &Record, budget: &Budget) -> (Calls, Vec<Gap>) {
+    match contribution(record, budget, &Question::default()) {
+        Ok(Some(asked)) => {
+            let lowered = asked.paying().map(|payer| payer.settled.lowered).sum();
+            let set_off = asked.paying().map(|payer| payer.settled.set_off).sum();
+            (Calls { asked: Some(asked.sum()), lowered, set_off }, Vec::new())
+        }
+        Ok(None) => (Calls { asked: None, lowered: Money(0), set_off: Money(0) }, Vec::new()),
+        Err(gaps) => {
+            let lowered = budget.in_kind.iter().map(|given| given.value).sum();
+            (Calls { asked: None, lowered, set_off: Money(0) }, gaps)
+        }
+    }
+}
+
+/// Effort that is set off against invoices costs as much as it brings in: where the contribution is expected, so is that.
+fn expect_set_off(costs: &mut Vec<Line>, expected: Money) {
+    if expected.0 <= 0 {
+        return;
+    }
+    if let Some(line) = costs.iter_mut().find(|line| line.account == Account::SetOff) {
+        line.forecast = Some(line.realised.max(expected));
+        return;
+    }
+    let before = costs.iter().position(|line| line.account == Account::VatCost).unwrap_or(costs.len());
+    costs.insert(before, plain_line(Account::SetOff, None, None, None, Money(0), Some(expected)));
 }
 
 /// What lines of other income have of the contributions that are asked.

@@ -62,10 +62,11 @@ pub fn year_of_reserve(record: &Record) -> Option<i32> {
     near.or_else(|| record.budgets.iter().map(|budget| budget.year).filter(settled).max())
 }
 
-/// What a budget's lines that come back every year cost in twelve months; none where one is not known.
+/// What a budget's lines that come back every year cost in twelve months; none where one is not known. Effort is no money: no reserve
+/// has to pay it.
 fn fixed_in(budget: &Budget) -> Option<Money> {
     let mut sum = Money(0);
-    for cost in budget.cost.iter().filter(|cost| cost.structural == Some(true)) {
+    for cost in budget.cost.iter().filter(|cost| cost.structural == Some(true) && cost.in_kind != Some(true)) {
         let changes = budget.amendment.iter().filter(|change| change.line == cost.id).map(|change| change.amount);
         sum = sum + cost.amount.known()? + changes.sum::<Money>();
     }

@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use commons::answers::audience::hidden;
+use commons::answers::ledger::lines::figures;
 use commons::exports::journal::{Dialect, Options, write};
 
-use crate::books::{FILES, all_read};
+use crate::books::{FILES, all_read, nothing};
 use crate::context::Context;
 use crate::form::{For, nameable};
 
@@ -39,6 +40,9 @@ impl Journal {
         let opened = context.open_only(&FILES)?;
         let record = &opened.record;
         all_read(record)?;
+        if let Some(year) = self.year.filter(|year| figures(record, *year).is_none()) {
+            return Err(nothing(record, year));
+        }
         nameable(record, self.audience.into())?;
         let of_ending = if context.ending().as_deref() == Some("beancount") { Program::Beancount } else { Program::Hledger };
         let dialect = match self.dialect.unwrap_or(of_ending) {

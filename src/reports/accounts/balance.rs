@@ -4,12 +4,13 @@ use std::collections::BTreeMap;
 
 use crate::answers::contribution::product_of;
 use crate::answers::ledger::account::Account;
-use crate::answers::ledger::balance::Sheet;
+use crate::answers::ledger::balance::{Sheet, closing};
 use crate::answers::ledger::lines::Figures;
 use crate::answers::ledger::on;
 use crate::document::{Block, Cell, Column, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
+use crate::record::collaboration::HeldAs;
 use crate::reports::books::{held_as, money};
 use crate::text;
 use crate::text::Text;
@@ -37,20 +38,50 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
         rows.push(vec![Cell::Text(Text::new("Total", "Totaal")), money(sums.0, bare), money(sums.1, bare)]);
         Block::Table(Table { name, columns, rows })
     };
-    let (assets, liabilities) = sides(sheet);
-    let form = held_as(
-        record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as),
-    );
-    vec![
+    let (assets, liabilities) = sides(sheet, form(record));
+    let form = held_as(form(record));
+    let mut blocks = vec![
         table("assets", Text::new("Assets", "Activa"), assets, 1),
         table("liabilities", Text::new("Liabilities", "Passiva"), liabilities, -1),
         Block::Paragraph(Text::new(
             "An expense counts as paid on its day, and a supplier's invoice that is still to be paid is taken off the money at the fund holder.",
             "Een last telt als betaald op de dag van boeking: een leveranciersfactuur die nog betaald moet worden, is al van de middelen af.",
         )),
+    ];
+    blocks.extend(unexplained(record, found, sheet).into_iter().map(Block::Paragraph));
+    blocks.extend([
         Block::Heading(text!(form; en: "Movement of the reserve ({form})", nl: "Verloop van de reserve ({form})")),
         Block::Facts(movement(found, sheet, record.currency())),
-    ]
+    ]);
+    blocks
+}
+
+fn form(record: &Record) -> Option<HeldAs> {
+    record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?.held_as
+}
+
+/// What the opening says other than the record does: what the year before ended with, and what does not add up on the first day.
+fn unexplained(record: &Record, found: &Figures<'_>, sheet: &Sheet) -> Vec<Text> {
+    let currency = record.currency();
+    let mut said = Vec::new();
+    if let Some(closed) = closing(record, &found.entries, found.year) {
+        let (year, last) = (found.year, closed.year);
+        let pairs = [
+            (Text::new("money", "aan middelen"), closed.funds, on(&sheet.begin, &Account::Funds)),
+            (Text::new("reserve", "aan reserve"), closed.reserve, -on(&sheet.begin, &Account::Reserve)),
+        ];
+        for (what, was, begin) in pairs.into_iter().filter(|(_, was, begin)| was != begin) {
+            let (was, begin) = (was.in_currency(currency), begin.in_currency(currency));
+            said.push(text!(what, was, begin; en: "By what is on record {last} ended with {was} of {what}; the `opening` of {year} says {begin}.", nl: "Volgens het dossier eindigde {last} met {was} {what}; de `opening` van {year} zegt {begin}."));
+        }
+    }
+    let rest = on(&sheet.begin, &Account::Opening);
+    if rest.0 != 0 {
+        let from = found.from;
+        let rest = Money(rest.0.saturating_abs()).in_currency(currency);
+        said.push(text!(from, rest; en: "Of what there was on {from}, {rest} is not explained by the record: the money, the reserve and what earlier years left do not add up. See `opening` in the budget, and whether earlier years are all on record.", nl: "Van wat er op {from} was, verklaart het dossier {rest} niet: de middelen, de reserve en wat uit vorige jaren openstond, sluiten niet op elkaar aan. Kijk bij `opening` in de begroting, en of vorige jaren helemaal in het dossier staan."));
+    }
+    said
 }
 
 /// How the reserve moved in the year.
@@ -80,7 +111,7 @@ fn missing(found: &Figures<'_>) -> Text {
 }
 
 /// Assets and liabilities. What may be either stands where it is at the end.
-fn sides(sheet: &Sheet) -> (Vec<Item>, Vec<Item>) {
+fn sides(sheet: &Sheet, form: Option<HeldAs>) -> (Vec<Item>, Vec<Item>) {
     let at = |account: &Account| (on(&sheet.begin, account), on(&sheet.end, account));
     let sum = |sums: &BTreeMap<Account, Money>, sign: fn(i64) -> bool| -> Money {
         sums.iter().filter(|(account, amount)| matches!(account, Account::Receivable(_)) && sign(amount.0)).map(|(_, amount)| *amount).sum()
@@ -97,7 +128,7 @@ fn sides(sheet: &Sheet) -> (Vec<Item>, Vec<Item>) {
         sum(&sheet.begin, positive),
         sum(&sheet.end, positive),
     ));
-    liabilities.push(("reserve", Text::new("Reserve", "Reserve"), on(&sheet.begin, &Account::Reserve), on(&sheet.end, &Account::Reserve)));
+    liabilities.push(("reserve", held_as(form).capital(), on(&sheet.begin, &Account::Reserve), on(&sheet.end, &Account::Reserve)));
     liabilities.push((
         "result",
         Text::new("Balance of the year, to be appropriated", "Saldo van het jaar, nog te bestemmen"),
@@ -133,8 +164,8 @@ fn sides(sheet: &Sheet) -> (Vec<Item>, Vec<Item>) {
         (
             "opening",
             Account::Opening,
-            Text::new("To be received of earlier years", "Nog te ontvangen uit vorige jaren"),
-            Text::new("To be paid of earlier years", "Nog te betalen uit vorige jaren"),
+            Text::new("Not explained in the opening balance", "Niet verklaard in de beginbalans"),
+            Text::new("Not explained in the opening balance", "Niet verklaard in de beginbalans"),
         ),
     ];
     for (key, account, asset, liability) in either {
@@ -151,11 +182,12 @@ fn sides(sheet: &Sheet) -> (Vec<Item>, Vec<Item>) {
     (assets, liabilities)
 }
 
-pub fn data(sheet: Option<&Sheet>, currency: Currency) -> Table {
+pub fn data(record: &Record, sheet: Option<&Sheet>) -> Table {
+    let currency = record.currency();
     let columns = ["side", "what", "name", "begin", "end"].iter().map(|key| Column::words(*key, Text::default())).collect();
     let mut rows = Vec::new();
     if let Some(sheet) = sheet {
-        let (assets, liabilities) = sides(sheet);
+        let (assets, liabilities) = sides(sheet, form(record));
         for (side, sign, items) in [("assets", 1, assets), ("liabilities", -1, liabilities)] {
             rows.extend(items.into_iter().map(|(key, title, begin, end)| {
                 let amount = |amount: Money| money(Money(amount.0 * sign), currency);

@@ -154,13 +154,13 @@ fn in_kind(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
         Column::words("what", Text::new("What", "Wat")),
         Column::figures("hours", Text::new("Hours", "Uren")),
         Column::figures("value", Text::new("Agreed value", "Afgesproken waarde")),
-        Column::words("settle", Text::new("Settled", "Verwerkt")),
+        Column::words("settle", Text::new("Agreed to", "Afgesproken")),
     ];
     let row = |given: &crate::record::finance::InKind| {
         let role = given.role.as_ref().map(|id| record.role(id).map_or(id.as_str(), |role| role.title.as_str()));
         let settle = match given.settle {
-            Some(Settle::SetOff) => Cell::Word("set-off".into(), Text::new("set off against the invoice", "verrekend met de factuur")),
-            _ => Cell::Word("line".into(), Text::new("lowers the invoice", "in mindering op de factuur")),
+            Some(Settle::SetOff) => Cell::Word("set-off".into(), Text::new("set it off against the invoice", "verrekenen met de factuur")),
+            _ => Cell::Word("line".into(), Text::new("lower the invoice by it", "in mindering brengen op de factuur")),
         };
         vec![
             Cell::same(organisation(record, &record.index.plain(&given.participant).0)),
@@ -173,28 +173,51 @@ fn in_kind(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
     Table { name: "in_kind", columns, rows: found.budgets.iter().flat_map(|budget| &budget.in_kind).map(row).collect() }
 }
 
+/// What was invoiced to somebody: what they owe, the VAT in it, and the effort that was set off after that.
+#[derive(Clone, Copy, Default)]
+struct Invoiced {
+    owed: Money,
+    tax: Money,
+    set_off: Money,
+}
+
 fn vat(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
-    let mut sums: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
+    let mut sums: BTreeMap<&str, Invoiced> = BTreeMap::new();
     for entry in found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until && is_invoice(entry)) {
         let Some(who) = entry.who.as_deref() else { continue };
         let of = |is_its: fn(&Account) -> bool| -> Money {
             entry.postings.iter().filter(|(account, _)| is_its(account)).map(|(_, amount)| *amount).sum()
         };
-        let owed = of(|account| matches!(account, Account::Receivable(_)));
-        let tax = -of(|account| *account == Account::Vat);
         let sum = sums.entry(who).or_default();
-        *sum = (sum.0 + owed, sum.1 + tax);
+        sum.owed = sum.owed + of(|account| matches!(account, Account::Receivable(_)));
+        sum.tax = sum.tax - of(|account| *account == Account::Vat);
+        sum.set_off = sum.set_off + entry.set_off;
     }
-    let columns = vec![
+    // For people the column stands there only where something was set off.
+    let is_human = currency == Currency::NONE;
+    let has_set_off = !is_human || sums.values().any(|sum| sum.set_off.0 != 0);
+    let mut columns = vec![
         Column::words("participant", Text::new("Participant", "Deelnemer")),
         Column::figures("net", Text::new("Without VAT", "Exclusief btw")),
         Column::figures("vat", Text::new("VAT", "Btw")),
         Column::figures("gross", Text::new("With VAT", "Inclusief btw")),
     ];
-    let row = |who: Cell, (owed, tax): (Money, Money)| vec![who, money(owed - tax, currency), money(tax, currency), money(owed, currency)];
+    if has_set_off {
+        columns.push(Column::figures("set_off", Text::new("Of which set off", "Waarvan verrekend")));
+    }
+    let row = |who: Cell, sum: Invoiced| {
+        let gross = sum.owed + sum.set_off;
+        let mut row = vec![who, money(gross - sum.tax, currency), money(sum.tax, currency), money(gross, currency)];
+        row.extend(has_set_off.then(|| money(sum.set_off, currency)));
+        row
+    };
     let mut rows: Vec<Vec<Cell>> = sums.iter().map(|(who, sum)| row(Cell::same(organisation(record, who)), *sum)).collect();
-    if rows.len() > 1 && currency == Currency::NONE {
-        let all = sums.values().fold((Money(0), Money(0)), |all, sum| (all.0 + sum.0, all.1 + sum.1));
+    if rows.len() > 1 && is_human {
+        let all = sums.values().fold(Invoiced::default(), |all, sum| Invoiced {
+            owed: all.owed + sum.owed,
+            tax: all.tax + sum.tax,
+            set_off: all.set_off + sum.set_off,
+        });
         rows.push(row(Cell::Text(Text::new("Together", "Samen")), all));
     }
     Table { name: "invoiced", columns, rows }

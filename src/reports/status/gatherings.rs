@@ -15,7 +15,7 @@ use crate::text::Text;
 use crate::words::fold;
 
 /// The next meeting of users and of the steering group, and the next yearly day, by day; which of them are not planned.
-pub fn meetings(record: &Record, phase: Option<Phase>) -> Option<Fact> {
+pub(super) fn meetings(record: &Record, phase: Option<Phase>) -> Option<Fact> {
     let kinds = [
         (EventKind::UserMeeting, Text::new("user meeting", "gebruikersoverleg")),
         (EventKind::Steering, Text::new("steering group", "stuurgroep")),
@@ -59,7 +59,7 @@ fn either(names: &[Text]) -> Option<Text> {
 
 /// Whether a collaboration has such meetings: users everywhere they take part, a steering group where there is one or the level asks
 /// for it, a yearly day where there was one or the community is mature.
-fn is_expected(record: &Record, kind: EventKind, phase: Option<Phase>) -> bool {
+pub fn is_expected(record: &Record, kind: EventKind, phase: Option<Phase>) -> bool {
     if record.events.values().any(|event| event.kind == Some(kind)) {
         return true;
     }
