@@ -58,7 +58,6 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         "budget --year 2026",
         "accounts --year 2026",
         "thanks --period 2025-07-01..2026-10-01",
-        "log",
     ]
     .iter()
     .map(|line| words(line))
