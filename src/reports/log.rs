@@ -16,7 +16,7 @@ use crate::record::history::Moment;
 use crate::reports::begun;
 use crate::reports::changes::{Telling, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
-use crate::reports::log::about::{Mention, mentions};
+use crate::reports::log::about::{Mention, mentions, of_file};
 use crate::source::FilePath;
 use crate::source::git::walk::Begin;
 use crate::source::layout::FileKind;
@@ -157,6 +157,8 @@ impl<'a> Log<'a> {
         }
         self.entries.retain(|entry| !entry.told.is_empty());
         self.entries.reverse();
+        // Clocks differ, and of branches that went on side by side the one is not before the other.
+        self.entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
         let nameless = self.nameless();
         let mut document = begun(self.now, "log", self.title());
         let shows_authors = self.options.audience > Audience::Public;
@@ -321,7 +323,8 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
     unread.map(|one| {
         let file = &one.file;
         let sentence = text!(en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
-        Told { file: file.to_string(), kind: one.kind, ..Told::aside("file-unreadable", sentence) }
+        let mentions = of_file(file).into_iter().collect();
+        Told { file: file.to_string(), kind: one.kind, mentions, ..Told::aside("file-unreadable", sentence) }
     })
 }
 
