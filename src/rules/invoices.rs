@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::answers::contribution::instalments::days;
 use crate::answers::contribution::{Payer, Question, contribution, product_of};
 use crate::answers::debts::{Debt, debts, total};
 use crate::answers::invoiced::{payable, taxed};
@@ -366,7 +367,8 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
     }
     let asked = contribution(record, budget, &Question::default()).ok()??;
     let halfway = asked.from.plus_days(asked.until.days_since(asked.from) / 2);
-    let agreed = dues.instalments.iter().map(|day| day.0).min().unwrap_or(halfway);
+    let usual = dues.instalments.iter().map(|day| day.0).min().unwrap_or(halfway);
+    let agreed = |payer: &Payer<'_>| days(&asked, payer).first().copied().unwrap_or(usual);
     let product = product_of(budget);
     let has = |payer: &Payer<'_>| {
         record.invoices.iter().any(|one| {
@@ -376,7 +378,7 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
             sent && its && same && is_contribution(one) && !is_credited(credited, one)
         })
     };
-    let late = |payer: &&Payer<'_>| agreed.max(payer.taking.from).plus_days(GRACE) < record.on;
+    let late = |payer: &&Payer<'_>| agreed(payer).max(payer.taking.from).plus_days(GRACE) < record.on;
     let missing: Vec<&str> = asked
         .payers
         .iter()

@@ -43,7 +43,7 @@ fn json(desk: &Fresh, arguments: &[&str]) -> Value {
 }
 
 /// What hledger adds up for each account.
-fn hledger_sums(file: &str) -> BTreeMap<String, String> {
+pub fn hledger_sums(file: &str) -> BTreeMap<String, String> {
     let output = Command::new("hledger")
         .args(["-f", file, "balance", "--flat", "--no-total", "-O", "csv", "not:desc:nothing-is-left-out"])
         .output()
@@ -54,7 +54,22 @@ fn hledger_sums(file: &str) -> BTreeMap<String, String> {
     rows.map(|(account, sum)| (account.to_owned(), sum.replace(" EUR", ""))).collect()
 }
 
-fn cents(text: &str) -> i64 {
+/// Both journals of a record go to the programs that read them.
+pub fn accepted_as_journals(desk: &Fresh, record: &str, on: &str, more: &[&str]) {
+    let journal = desk.at("x.journal").display().to_string();
+    let ran = desk.run(&[&["-C", record, "journal", "--on", on, "-o", "x.journal"], more].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    let output = Command::new("hledger").args(["-f", &journal, "check", "--strict", "ordereddates", "payees"]).output();
+    let output = output.expect("hledger is installed: tests/run does it");
+    assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
+    let beancount = desk.run(&[&["-C", record, "journal", "--on", on, "-o", "x.beancount"], more].concat());
+    assert_eq!(beancount.code, Some(0), "{}", beancount.said());
+    let judge = root().join("target/judges/python/bin/bean-check");
+    let output = Command::new(judge).arg(desk.at("x.beancount")).output().expect("beancount is there: tests/run installs it");
+    assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+pub fn cents(text: &str) -> i64 {
     let (whole, part) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "00"));
     let sum = whole.parse::<i64>().expect("a number") * 100 + part.parse::<i64>().expect("cents");
     if text.starts_with('-') { -sum } else { sum }
@@ -66,17 +81,7 @@ fn journals_are_accepted_and_say_what_the_budget_says() {
         let desk = Fresh::empty();
         for year in ["2026", "2027"] {
             for more in [&["--year", year][..], &[]] {
-                let journal = desk.at("x.journal").display().to_string();
-                let ran = desk.run(&[&["-C", &record, "journal", "--on", on, "-o", "x.journal"], more].concat());
-                assert_eq!(ran.code, Some(0), "{}", ran.said());
-                let output = Command::new("hledger").args(["-f", &journal, "check", "--strict", "ordereddates", "payees"]).output();
-                let output = output.expect("hledger is installed: tests/run does it");
-                assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
-                let beancount = desk.run(&[&["-C", &record, "journal", "--on", on, "-o", "x.beancount"], more].concat());
-                assert_eq!(beancount.code, Some(0), "{}", beancount.said());
-                let judge = root().join("target/judges/python/bin/bean-check");
-                let output = Command::new(judge).arg(desk.at("x.beancount")).output().expect("beancount is there: tests/run installs it");
-                assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
+                accepted_as_journals(&desk, &record, on, more);
             }
             let ran = desk.run(&["-C", &record, "journal", "--year", year, "--on", on, "-o", "y.journal"]);
             assert_eq!(ran.code, Some(0));
@@ -262,5 +267,25 @@ fn figures_are_what_their_schema_says() {
             }
         }
         validate(&desk, &["--schemafile", &own_schema(report).display().to_string()], &written);
+    }
+}
+
+/// What is adopted is what the year is held against, whoever joined since and whatever was added later.
+#[test]
+fn contributions_are_budgeted_as_the_budget_needs_them() {
+    let desk = Fresh::empty();
+    desk.write("commons.toml", "name = \"Toets\"\n");
+    for (who, joined) in [("a", "2020-01-01"), ("b", "2020-01-01"), ("c", "2026-04-01")] {
+        desk.write(format!("participants/{who}.toml"), format!("name = \"{who}\"\nkind = \"other\"\njoined = {joined}\n"));
+    }
+    let costs = "[[cost]]\nid = \"x\"\namount = 1000.00\n[[income]]\nid = \"y\"\nwhat = \"y\"\namount = 100.00\n";
+    let later =
+        "[[amendment]]\non = 2026-05-01\nline = \"x\"\namount = 200.00\n[[amendment]]\non = 2026-05-01\nline = \"y\"\namount = 50.00\n";
+    desk.write("finances/2026/budget.toml", format!("status = \"adopted\"\n{costs}{later}[contribution]\nkey = \"equal\"\n"));
+    for (on, budgeted, amended) in [("2026-04-30", "900.00", "900.00"), ("2026-05-01", "900.00", "1050.00")] {
+        let budget = json(&desk, &["budget", "--year", "2026", "--on", on, "--format", "json"]);
+        let rows = budget["lines"].as_array().expect("lines");
+        let dues = rows.iter().find(|row| row["kind"] == "contribution").expect("there is a contribution");
+        assert_eq!((dues["budgeted"].as_str(), dues["amended"].as_str()), (Some(budgeted), Some(amended)), "{on}");
     }
 }

@@ -236,20 +236,22 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
         let Some(dues) = budget.contribution.as_deref() else { continue };
         let account = Account::Dues(product.map(str::to_owned));
         let realised = -on(&found.sums, &account);
-        let (asked, lowered) = match contribution(record, budget, &Question::default()) {
+        let (asked, needed, lowered) = match contribution(record, budget, &Question::default()) {
             Ok(Some(asked)) => {
                 let lowered: Money = asked.paying().map(|payer| payer.settled.lowered).sum();
-                (Some(asked.sum()), lowered)
+                // Who joins or leaves during the year brings in more or less than the budget counts on.
+                let needed = asked.need.wanted.filter(|_| asked.is_divided());
+                (Some(asked.sum()), needed, lowered)
             }
-            Ok(None) => (None, Money(0)),
+            Ok(None) => (None, None, Money(0)),
             Err(gaps) => {
                 found.gaps.extend(gaps);
-                (None, budget.in_kind.iter().map(|given| given.value).sum())
+                (None, None, budget.in_kind.iter().map(|given| given.value).sum())
             }
         };
         effort = effort + lowered;
         asked_of_all = asked_of_all.zip(asked).map(|(sum, asked)| sum + asked);
-        let budgeted = dues.total.or(asked).map(|total| total - lowered);
+        let amended = dues.total.or(needed).or(asked).map(|total| total - lowered);
         let forecast = if is_over || dues.obligation == Some(Obligation::Voluntary) {
             Some(realised)
         } else {
@@ -257,7 +259,9 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
             let elsewhere = elsewhere(record, found, budget);
             asked.map(|asked| (asked - lowered - elsewhere).max(realised))
         };
-        let amended = budgeted;
+        // What was added to the costs later was not yet asked in the budget as it was adopted.
+        let later = if dues.total.is_none() && needed.is_some() { amendments(record, budget) } else { Money(0) };
+        let budgeted = amended.map(|amended| amended - later);
         lines.push(plain_line(account, None, budgeted, amended, realised, forecast));
     }
     if effort_is_budgeted && effort.0 > 0 {
@@ -278,6 +282,12 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
     lines.extend(not_budgeted(found, &lines, Account::is_income));
     found.income = lines;
     found.asked = asked_of_all.filter(|_| found.budgets.iter().any(|budget| budget.contribution.is_some()));
+}
+
+/// What amendments until the day of judgement add to what is needed: costs, less other income.
+fn amendments(record: &Record, budget: &Budget) -> Money {
+    let changes = budget.amendment.iter().filter(|change| change.on <= record.on);
+    changes.map(|change| if budget.cost.iter().any(|cost| cost.id == change.line) { change.amount } else { -change.amount }).sum()
 }
 
 /// What lines of other income have of the contributions that are asked.

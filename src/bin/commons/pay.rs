@@ -16,6 +16,7 @@ use commons::text::{Lang, Say, Text};
 use commons::words::nearest;
 use commons::writing::payments::Entry;
 
+use crate::complete;
 use crate::context::{Context, say};
 use crate::payments::{readable, texts};
 use crate::writing::{Judge, Writing};
@@ -33,6 +34,7 @@ Examples:
 )]
 pub struct Pay {
     /// The number of the invoice
+    #[arg(add = complete::invoices())]
     invoice: String,
     /// How much came in; less than zero where it was paid back
     #[arg(allow_hyphen_values = true)]
@@ -51,6 +53,9 @@ impl Pay {
         readable(record)?;
         let lang = context.lang(record);
         let amount = amount(record, &self.amount)?;
+        if amount.0 == 0 {
+            bail!("a payment of nothing is no payment");
+        }
         let invoice = invoice(record, &self.invoice)?;
         if invoice.currency.as_deref().is_some_and(|own| own != record.currency().code()) {
             bail!("`{}` is in another currency than this record, and payments are in {}", self.invoice, record.currency().code());
@@ -101,10 +106,9 @@ impl Pay {
 }
 
 /// The amount that was typed.
-fn amount(record: &Record, typed: &str) -> anyhow::Result<Money> {
+pub fn amount(record: &Record, typed: &str) -> anyhow::Result<Money> {
     let currency = record.currency();
     match Money::typed(typed, currency.code()) {
-        Ok(Money(0)) => bail!("a payment of nothing is no payment"),
         Ok(money) => Ok(money),
         Err(Fault::Ambiguous(many, few)) => {
             bail!("`{typed}` may be {many} or {few}; write {many} for the first, and two decimals at most for the second")

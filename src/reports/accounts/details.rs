@@ -2,7 +2,9 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
+use crate::answers::billed;
 use crate::answers::ledger::account::Account;
+use crate::answers::ledger::entries::EntryKind;
 use crate::answers::ledger::lines::{Figures, is_invoice};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Table};
@@ -173,8 +175,25 @@ fn in_kind(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
     Table { name: "in_kind", columns, rows: found.budgets.iter().flat_map(|budget| &budget.in_kind).map(row).collect() }
 }
 
+/// What was invoiced to somebody, less what was credited.
+#[derive(Debug, Clone, Copy, Default)]
+struct Invoiced {
+    /// Without VAT: what is taxed, whatever is set off against it.
+    net: Money,
+    tax: Money,
+    set_off: Money,
+}
+
+impl Invoiced {
+    fn and(self, other: Invoiced) -> Invoiced {
+        Invoiced { net: self.net + other.net, tax: self.tax + other.tax, set_off: self.set_off + other.set_off }
+    }
+}
+
 fn vat(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
-    let mut sums: BTreeMap<&str, (Money, Money)> = BTreeMap::new();
+    let set_off: BTreeMap<&str, Money> =
+        record.invoices.iter().filter_map(|one| Some((one.number.as_deref()?, billed::set_off(one)))).collect();
+    let mut sums: BTreeMap<&str, Invoiced> = BTreeMap::new();
     for entry in found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until && is_invoice(entry)) {
         let Some(who) = entry.who.as_deref() else { continue };
         let of = |is_its: fn(&Account) -> bool| -> Money {
@@ -182,19 +201,34 @@ fn vat(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
         };
         let owed = of(|account| matches!(account, Account::Receivable(_)));
         let tax = -of(|account| *account == Account::Vat);
+        let off = entry.number.and_then(|number| set_off.get(number)).copied().unwrap_or_default();
+        // A credit note may be kept below zero or above it.
+        let off = if entry.kind == EntryKind::Credit { Money(-off.0.saturating_abs()) } else { off };
         let sum = sums.entry(who).or_default();
-        *sum = (sum.0 + owed, sum.1 + tax);
+        *sum = sum.and(Invoiced { net: owed + off - tax, tax, set_off: off });
     }
-    let columns = vec![
+    let is_set_off = sums.values().any(|sum| sum.set_off.0 != 0);
+    let mut columns = vec![
         Column::words("participant", Text::new("Participant", "Deelnemer")),
         Column::figures("net", Text::new("Without VAT", "Exclusief btw")),
         Column::figures("vat", Text::new("VAT", "Btw")),
         Column::figures("gross", Text::new("With VAT", "Inclusief btw")),
     ];
-    let row = |who: Cell, (owed, tax): (Money, Money)| vec![who, money(owed - tax, currency), money(tax, currency), money(owed, currency)];
+    if is_set_off {
+        columns.push(Column::figures("set_off", Text::new("Set off", "Verrekend")));
+        columns.push(Column::figures("to_pay", Text::new("To pay", "Te betalen")));
+    }
+    let row = |who: Cell, sum: Invoiced| {
+        let gross = sum.net + sum.tax;
+        let mut cells = vec![who, money(sum.net, currency), money(sum.tax, currency), money(gross, currency)];
+        if is_set_off {
+            cells.extend([money(-sum.set_off, currency), money(gross - sum.set_off, currency)]);
+        }
+        cells
+    };
     let mut rows: Vec<Vec<Cell>> = sums.iter().map(|(who, sum)| row(Cell::same(organisation(record, who)), *sum)).collect();
     if rows.len() > 1 && currency == Currency::NONE {
-        let all = sums.values().fold((Money(0), Money(0)), |all, sum| (all.0 + sum.0, all.1 + sum.1));
+        let all = sums.values().fold(Invoiced::default(), |all, sum| all.and(*sum));
         rows.push(row(Cell::Text(Text::new("Together", "Samen")), all));
     }
     Table { name: "invoiced", columns, rows }
