@@ -48,6 +48,7 @@ mod process;
 mod program;
 mod properties;
 mod real;
+mod reminders;
 mod reports;
 mod rota;
 mod rules;

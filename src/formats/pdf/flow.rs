@@ -83,6 +83,7 @@ impl Bed<'_> {
             Block::Table(table) => self.table(table, false),
             Block::Matrix(table) => self.table(table, true),
             Block::Code(code) => self.code(code),
+            Block::NewPage => self.flows.push(Flow { begins: true, ..Flow::default() }),
         }
     }
 
