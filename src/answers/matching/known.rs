@@ -63,22 +63,26 @@ impl<'a> Known<'a> {
             let recorded = self.under(&batch);
             let sum: Money = recorded.iter().map(|one| one.amount).sum();
             if left.first().and_then(|n| lines[*n].0.batch.as_ref()).is_some_and(|(_, whole)| *whole == sum) {
-                left.iter().for_each(|n| states[*n] = State::OnRecord);
+                for n in left {
+                    states[n] = State::OnRecord;
+                }
                 continue;
             }
             let mut is_explained = true;
             for payment in recorded {
                 let amount = |n: &usize| lines[*n].0.amount == payment.amount;
-                let named = |n: &usize| payment.invoice.as_deref().is_some_and(|number| names(&lines[*n].1, number));
+                let is_meant = |n: &usize| payment.invoice.as_deref().is_some_and(|number| names(&lines[*n].1, number));
                 let fitting: Vec<usize> = (0..left.len()).filter(|at| amount(&left[*at])).collect();
                 let only = fitting.first().copied().filter(|_| fitting.len() == 1);
-                match fitting.iter().copied().find(|at| named(&left[*at])).or(only) {
+                match fitting.iter().copied().find(|at| is_meant(&left[*at])).or(only) {
                     Some(at) => states[left.remove(at)] = State::OnRecord,
                     None => is_explained = false,
                 }
             }
             if !is_explained {
-                left.iter().for_each(|n| states[*n] = State::Clash);
+                for n in left {
+                    states[n] = State::Clash;
+                }
             }
         }
         states
@@ -95,7 +99,7 @@ impl<'a> Known<'a> {
         let is_it = |one: &&Payment| (one.on, one.amount) == (line.on, line.amount);
         if own.is_empty() && parts.is_none() {
             State::New
-        } else if sum == line.amount || own.iter().any(|one| is_it(one)) {
+        } else if sum == line.amount || own.iter().any(is_it) {
             State::OnRecord
         } else {
             State::Clash

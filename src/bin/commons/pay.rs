@@ -134,19 +134,17 @@ fn invoice<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Invoice> {
         bail!("`{typed}` is a draft, which nobody has been asked to pay; issue it first");
     }
     let numbers = record.invoices.iter().filter_map(|one| one.number.as_deref());
-    match nearest(typed, numbers) {
-        Some(near) => bail!("there is no invoice `{typed}` in this record; did you mean `{near}`?"),
-        None => {
-            let is_sent = |one: &&Invoice| one.number.is_none() && one.kind == Some(InvoiceKind::Request) && one.date.is_some();
-            let requests: Vec<&str> = record.invoices.iter().filter(is_sent).map(|one| one.file.stem()).collect();
-            match listed(requests.iter().copied(), 5).get(Lang::En) {
-                "" => bail!("there is no invoice `{typed}` in this record; `commons payments` lists what is open"),
-                requests => bail!(
-                    "there is no invoice `{typed}` in this record; `commons payments` lists what is open, and what nobody owes is entered by \
-                     the name of its request: {requests}"
-                ),
-            }
-        }
+    if let Some(near) = nearest(typed, numbers) {
+        bail!("there is no invoice `{typed}` in this record; did you mean `{near}`?");
+    }
+    let is_sent = |one: &&Invoice| one.number.is_none() && one.kind == Some(InvoiceKind::Request) && one.date.is_some();
+    let requests: Vec<&str> = record.invoices.iter().filter(is_sent).map(|one| one.file.stem()).collect();
+    match listed(requests.iter().copied(), 5).get(Lang::En) {
+        "" => bail!("there is no invoice `{typed}` in this record; `commons payments` lists what is open"),
+        requests => bail!(
+            "there is no invoice `{typed}` in this record; `commons payments` lists what is open, and what nobody owes is entered by the \
+             name of its request: {requests}"
+        ),
     }
 }
 
@@ -162,7 +160,7 @@ fn refuse_booked(record: &Record, invoice: &Invoice, amount: Money, reference: &
     }
     let line = reference.split('#').next().unwrap_or(reference);
     let taken = |share: &usize| recorded(record, &format!("{line}#{share}"), None, Money(0)).is_some();
-    let share = (2..).find(|share| !taken(share)).unwrap_or(2);
+    let share = (2..1000).find(|share| !taken(share)).unwrap_or(2);
     bail!(
         "the bank's line `{booked}` is on record already: {known}{of} on {on} in {path}; if it pays this one too, write its share under a \
          reference of its own: --bank-reference {}",

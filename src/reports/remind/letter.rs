@@ -41,10 +41,12 @@ pub fn letter(record: &Record, letter: &Letter<'_>, audience: Audience) -> Docum
         blocks.push(Block::List(letter.due.iter().map(|one| line(record, one)).collect()));
     }
     let mut say = |text: Text| blocks.push(Block::Paragraph(text));
-    held(record, &letter.participant).into_iter().for_each(|(number, much)| {
+    for (number, much) in held(record, &letter.participant) {
         let much = much.in_currency(record.currency());
-        say(text!(much; en: "On invoice {number} you paid {much} too much. Would you let us know whether we may set that off, or should pay it back to you?", nl: "Op factuur {number} heeft u {much} te veel betaald. Wilt u ons laten weten of wij dat mogen verrekenen, of dat u het terug wilt ontvangen?"));
-    });
+        say(
+            text!(much; en: "On invoice {number} you paid {much} too much. Would you let us know whether we may set that off, or should pay it back to you?", nl: "Op factuur {number} heeft u {much} te veel betaald. Wilt u ons laten weten of wij dat mogen verrekenen, of dat u het terug wilt ontvangen?"),
+        );
+    }
     say(Text::new(
         "If the payment is on its way, please disregard this message. If anything is missing to process the invoice, such as an order number, let us know and we will see to it.",
         "Is de betaling onderweg, dan kunt u dit bericht als niet verzonden beschouwen. Ontbreekt er iets om de factuur te verwerken, zoals een verplichtingennummer, laat het ons weten: dan lossen we dat op.",

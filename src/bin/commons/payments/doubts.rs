@@ -24,12 +24,11 @@ pub fn doubts(record: &Record, doubts: &[Doubt]) -> Vec<Text> {
         let (on, amount, reference) = (one.on, Money(one.amount.0.saturating_abs()).in_currency(record.currency()), &one.reference);
         let paid = if one.amount.0 < 0 { Text::new(" paid back", " terug") } else { Text::default() };
         let names = one.participants.iter().map(|id| record.organisation(id).map_or(id.as_str(), |one| one.name.as_str()));
-        let who = match one.participants.len() {
-            0 => Text::default(),
-            _ => {
-                let names = names.collect::<Vec<_>>().join(", ");
-                text!(en: ", perhaps {names}", nl: ", misschien {names}")
-            }
+        let who = if one.participants.is_empty() {
+            Text::default()
+        } else {
+            let names = names.collect::<Vec<_>>().join(", ");
+            text!(en: ", perhaps {names}", nl: ", misschien {names}")
         };
         let why = why(one.why);
         said.push(text!(on, amount, paid, who, why; en: "- {amount}{paid} on {on} (bank's reference {reference}){who}: {why}", nl: "- {amount}{paid} op {on} (bankkenmerk {reference}){who}: {why}"));
