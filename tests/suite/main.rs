@@ -53,6 +53,7 @@ mod program;
 mod properties;
 mod published;
 mod real;
+mod reminders;
 mod reports;
 mod rota;
 mod rules;
