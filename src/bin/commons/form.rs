@@ -197,7 +197,7 @@ impl Form {
     ) -> anyhow::Result<()> {
         let format = self.format(context)?;
         document.each_text(&|text| *text = masked(text, masks));
-        let (_, mut written) = self.made(document, format, opened, context);
+        let (_, mut written) = self.made(document, format, opened, context)?;
         if format == Format::Md {
             written.splice(0..0, mark.bytes());
         }
@@ -206,10 +206,10 @@ impl Form {
 
     fn rendered(&self, document: Document, format: Format, opened: &Opened, context: &Context) -> anyhow::Result<(Document, Vec<u8>)> {
         nameable(&opened.record, self.audience())?;
-        Ok(self.made(document, format, opened, context))
+        self.made(document, format, opened, context)
     }
 
-    fn made(&self, mut document: Document, format: Format, opened: &Opened, context: &Context) -> (Document, Vec<u8>) {
+    fn made(&self, mut document: Document, format: Format, opened: &Opened, context: &Context) -> anyhow::Result<(Document, Vec<u8>)> {
         let record = &opened.record;
         document.unread = record.unread.iter().map(|one| one.file.to_string()).collect();
         document.commit = opened.source.commit.as_ref().map(|commit| commit.id.clone());
@@ -229,7 +229,7 @@ impl Form {
         warn_of_unread(record);
         let style = Style { lang: context.lang(record), width: context.width(), color: context.color() };
         let written = formats::render(&document, format, &style);
-        (document, written)
+        Ok((document, written))
     }
 }
 

@@ -17,7 +17,7 @@ pub type Trees = BTreeMap<Known, Value>;
 
 /// Every thing of a record but what stands in a file that cannot be read on the other side.
 pub fn trees(record: &Record, other: &Record) -> Trees {
-    let all = things(record, &|_| true);
+    let all = things(record);
     let here = all.iter().filter(|(_, one)| !is_hidden(other, one.file()));
     here.map(|(known, one)| (known.clone(), Entity::tree(*one))).collect()
 }
