@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use crate::answers::audience::{Audience, Hidden, may_see};
 use crate::changes::rating::{Rating, rated};
+use crate::changes::told::What;
 use crate::changes::{Change, between_among};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
@@ -103,11 +104,13 @@ impl<'a> Log<'a> {
             self.masks = None;
             self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
         }
-        let changes = match moment.exchange {
+        let mut changes = match moment.exchange {
             Exchange::Anew => between_among(before, after, &|_| true),
             Exchange::Files { files, .. } => between_among(before, after, &|file| files.iter().any(|one| one.file == *file)),
         };
         self.sought.meet(before, after, &changes);
+        // That it is named by its new id from now on is no news beside that it was renamed.
+        changes.retain(|change| change.what != What::Follows);
         // What a cut history begins with was there before.
         if *self.begin == Begin::Cut && before.files == 0 {
             return;
