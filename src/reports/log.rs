@@ -21,7 +21,7 @@ use crate::reports::log::about::{Mention, mentions, of_file};
 use crate::source::FilePath;
 use crate::source::git::walk::Begin;
 use crate::source::layout::FileKind;
-use crate::source::past::Exchange;
+use crate::source::past::{Exchange, Exchanged};
 use crate::text;
 use crate::text::Text;
 use crate::words::fold;
@@ -99,7 +99,7 @@ impl<'a> Log<'a> {
         moment.before.judge(on);
         moment.after.judge(on);
         let (before, after) = (&moment.before.record, &moment.after.record);
-        let people_differ = concerns_people(moment.exchange);
+        let people_differ = people_differ(before, after, moment.exchange);
         if people_differ || self.names.is_empty() {
             self.masks = None;
             self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
@@ -304,12 +304,15 @@ fn kind(kind: FileKind) -> &'static str {
     crate::source::layout::KINDS.iter().find(|(one, ..)| *one == kind).map_or("", |(_, name, _)| name)
 }
 
-/// Whether files with people in them came, went or are others.
-fn concerns_people(exchange: &Exchange) -> bool {
-    match exchange {
-        Exchange::Anew => true,
-        Exchange::Files { files, .. } => files.iter().any(|one| matches!(one.kind, FileKind::Participant | FileKind::People)),
-    }
+/// Whether people came, went or are others, or the names of those who employ them: with these it changes who is named, and how.
+fn people_differ(before: &Record, after: &Record, exchange: &Exchange) -> bool {
+    let Exchange::Files { files, .. } = exchange else { return true };
+    let with_people = |one: &&Exchanged| matches!(one.kind, FileKind::Participant | FileKind::People);
+    files.iter().filter(with_people).any(|one| {
+        let in_file = |record: &Record| record.people.values().filter(|person| person.file == one.file).cloned().collect::<Vec<_>>();
+        let employer = |record: &Record| record.participants.get(one.file.stem()).map(|employer| employer.name.clone());
+        employer(before) != employer(after) || in_file(before) != in_file(after)
+    })
 }
 
 /// The id that a thing had, where it has another now.

@@ -106,8 +106,8 @@ impl Search {
         for found in &self.0 {
             let Some((kind, mut id)) = found.thing.clone() else { continue };
             for (n, entry) in entries.iter_mut().enumerate().rev() {
-                let own = entry.told.iter().filter(|told| told.kind == kind && told.about == id);
-                let older = own.filter_map(|told| told.renamed_from.clone()).next();
+                let mut own = entry.told.iter().filter(|told| told.kind == kind && told.about == id);
+                let older = own.find_map(|told| told.renamed_from.clone());
                 for (m, told) in entry.told.iter_mut().enumerate() {
                     let names = |id: &str| told.mentions.iter().any(|one| one.id == id && one.kind.is_none_or(|other| other == kind));
                     if !(names(&id) || older.as_ref().is_some_and(|older| names(older))) {
