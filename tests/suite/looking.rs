@@ -244,14 +244,7 @@ fn the_others_are_shown_what_a_newcomer_changes_and_when_it_is_invoiced() {
     let fresh = dividing("2024-01-01");
     for form in ["table", "md", "html", "mail"] {
         let text = shown(&fresh, &format!("invoice --year 2026 --dry-run --as GM0119 --format {form}"));
-        has(
-            &text,
-            &[
-                "Opnieuw verdeeld",
-                "500,01",
-                "In 2 voorschotten zonder btw: € 500,00 op 15 januari 2026, € 500,01 op 15 juli 2026.",
-            ],
-        );
+        has(&text, &["Opnieuw verdeeld", "500,01", "In 2 voorschotten zonder btw: € 500,00 op 15 januari 2026, € 500,01 op 15 juli 2026."]);
     }
     let csv = shown(&fresh, "invoice --year 2026 --dry-run --as GM0119 --format csv");
     has(&csv, &[",otherwise ,a,", ",500.01"]);

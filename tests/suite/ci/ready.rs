@@ -38,9 +38,9 @@ fn the_snippets_of_the_readme_are_valid() {
     for (name, text) in names.into_iter().zip(blocks) {
         desk.write(name, text);
     }
-    let named = |names: [&str; 2]| names.map(str::to_owned);
-    validate(&desk, &["--builtin-schema", "vendor.github-workflows"], &named(["workflow.yml", "changes.yml"]));
-    validate(&desk, &["--builtin-schema", "vendor.gitlab-ci"], &named([".gitlab-ci.yml", "changes.gitlab-ci.yml"]));
+    let both = |files: [&str; 2]| files.map(str::to_owned);
+    validate(&desk, &["--builtin-schema", "vendor.github-workflows"], &both(["workflow.yml", "changes.yml"]));
+    validate(&desk, &["--builtin-schema", "vendor.gitlab-ci"], &both([".gitlab-ci.yml", "changes.gitlab-ci.yml"]));
     let mut judge = tool(&desk, "python/bin/pre-commit");
     let output = judge.args(["validate-config", ".pre-commit-config.yaml"]).output().expect("pre-commit can be started");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));
