@@ -24,6 +24,7 @@ pub mod ledger;
 pub mod matching;
 pub mod meetings;
 pub mod onboarding;
+pub mod parties;
 pub mod phase;
 pub mod presence;
 pub mod privacy;

@@ -1,5 +1,6 @@
 //! What differs between two records, as typed values without wording: each change keeps the keys that it explains.
 
+mod code;
 pub mod entity;
 mod events;
 pub mod facts;
@@ -103,7 +104,6 @@ pub struct Sides<'a> {
 fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>) -> Pool {
     use crate::changes::entity::Entity;
     match (pair.before, pair.after) {
-        (None, None) => {}
         (Some(Entity::Participant(a)), Some(Entity::Participant(b))) => participants::changed(a, b, sides, &mut pool),
         (None, Some(Entity::Participant(one))) => pool.whole(participants::came(one, sides.after.on)),
         (Some(Entity::Participant(one)), None) => pool.whole(participants::gone(one)),

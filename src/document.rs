@@ -62,6 +62,8 @@ pub enum Block {
     Table(Table),
     /// A table with so many columns of letters that their heads do not stand beside each other.
     Matrix(Table),
+    /// What follows stands by itself: on paper of its own.
+    NewPage,
 }
 
 /// What a telephone reads from a picture: nothing that is not said in words beside it as well.
@@ -236,6 +238,7 @@ impl Document {
                     change(&mut item.note);
                 }),
                 Block::Table(table) | Block::Matrix(table) => table.each_text(change),
+                Block::NewPage => {}
             }
         }
         self.sheet.each_text(change);

@@ -4,6 +4,7 @@ pub mod balance;
 pub mod collaboration;
 pub mod community;
 pub mod dates;
+pub mod expenses;
 pub mod files;
 pub mod finance;
 pub mod invoices;
@@ -13,6 +14,7 @@ pub mod municipalities;
 pub mod numbers;
 pub mod onboarding;
 pub mod participants;
+pub mod payments;
 pub mod people;
 pub mod products;
 pub mod references;
@@ -77,6 +79,8 @@ pub static RULES: &[&[Rule]] = &[
     tasks::RULES,
     finance::RULES,
     invoices::RULES,
+    payments::RULES,
+    expenses::RULES,
     meetings::RULES,
     community::RULES,
     onboarding::RULES,

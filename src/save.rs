@@ -176,7 +176,9 @@ fn plan(root: &Path, changes: &[Change]) -> anyhow::Result<Journal> {
             (Now::Absent, None) => {}
             (Now::File(bytes), Some(before)) if bytes == before => {}
             (Now::Absent, Some(_)) => bail!("`{asked}` is no longer there: somebody else removed it; give the command again"),
-            (Now::File(_), None) => bail!("`{asked}` exists already, and nothing is overwritten; choose another name"),
+            (Now::File(_), None) => {
+                bail!("`{asked}` exists by now, and nothing is overwritten; give the command again, or choose another name")
+            }
             (Now::File(_), Some(_)) => bail!("`{asked}` was changed by somebody else since it was read; give the command again"),
             (Now::Folder, _) => bail!("`{asked}` is a folder; move it away first"),
             (Now::Odd, _) => bail!("`{asked}` is no ordinary file; move it away first"),

@@ -57,10 +57,15 @@ pub fn debts(record: &Record) -> Vec<Debt<'_>> {
     open.map(|one| Debt { invoice: one.invoice, number: one.number, open: one.open(), due: one.due }).collect()
 }
 
+/// How every invoice stands with all that is on record, whatever the day.
+pub fn balances_of_all(record: &Record) -> Vec<Balance<'_>> {
+    balances(record, Date::of(9999, 12, 31).unwrap_or(record.on))
+}
+
 /// Every invoice with a number that was issued by a day, and what was paid and credited of it by then. What is paid back of a credit
-/// note counts to the invoice that it credits.
+/// note counts to the invoice that it credits; the draft of one takes nothing back yet.
 pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
-    let issued = || record.invoices.iter().filter(|one| one.date.is_none_or(|date| date <= day));
+    let issued = || record.invoices.iter().filter(|one| one.number.is_some() && one.date.is_none_or(|date| date <= day));
     let credits: HashMap<&str, &str> = issued().filter_map(|one| Some((one.number.as_deref()?, one.credits.as_deref()?))).collect();
     let mut paid: HashMap<&str, Money> = HashMap::new();
     for payment in record.payments.iter().flat_map(|file| &file.payment).filter(|payment| payment.on <= day) {
@@ -83,7 +88,7 @@ pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
     let days = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|finances| finances.payment_days);
     let found = issued().filter_map(|invoice| {
         let number = invoice.number.as_deref()?;
-        if invoice.kind == Some(InvoiceKind::Credit) {
+        if invoice.kind == Some(InvoiceKind::Credit) || invoice.credits.is_some() {
             return None;
         }
         let year = folder(invoice.file.as_str(), "/invoices/");

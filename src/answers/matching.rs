@@ -1,10 +1,12 @@
 //! Which invoice a line of the bank belongs to: by reference, by number, by account and amount; what is doubtful is not booked.
 
+mod deciding;
+mod known;
 mod told;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-use crate::answers::debts::{Balance, balances};
+use crate::answers::debts::{Balance, balances_of_all, total};
 use crate::date::Date;
 use crate::imports::camt053::{Line, plain};
 use crate::money::Money;
@@ -12,6 +14,8 @@ use crate::payment_reference;
 use crate::record::Record;
 use crate::record::finance::{Invoice, InvoiceKind, Payment};
 use crate::record::values::Id;
+use known::{Known, State};
+pub use known::{batch_of, is_same_line, recorded, same};
 use told::{Number, Told, is_called};
 
 /// A payment that certainly belongs to an invoice, or to a request.
@@ -20,12 +24,11 @@ pub struct Booking {
     pub on: Date,
     /// Less than zero where it was paid back.
     pub amount: Money,
+    /// Who paid: whose account it is, or else who was asked.
     pub from: Id,
     /// None for what was asked without an invoice.
     pub invoice: Option<String>,
     pub reference: String,
-    /// By how much more came in than was asked.
-    pub over: Option<Money>,
 }
 
 /// Why a line is not booked though it may be a participant's.
@@ -35,20 +38,35 @@ pub enum Why {
     Several,
     /// It names an invoice, and nothing else bears that out.
     Unsupported,
-    /// It comes from a participant, or one of that name, and fits no invoice of theirs.
+    /// It names an invoice, and comes from another account than that of whoever is to pay it.
+    OtherAccount,
+    /// It comes from the account of a participant, and fits no invoice of theirs.
     Fits,
+    /// The name and the amount are those of an invoice, and there is neither an account nor a reference that says so.
+    NameOnly,
     /// The bank's reference stands in the record with another amount, or with two lines.
     Clash,
+    /// The statement has a line with the same reference, day and amount before it.
+    Again,
     /// The same amount was entered by hand, without the bank's reference.
     ByHand,
+    /// The bank gave no reference, and the same amount of the same day is on record for the same invoice.
+    Alike,
+    /// Several payments together, of which the bank does not say what each came to.
+    Lump,
+    /// It takes back more than came in.
+    NotReceived,
 }
 
-/// A line that is left to people: only its day and amount, and whose it may be.
+/// A line that is left to people: what is needed to look it up and to enter it, and whose it may be.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Doubt {
     pub on: Date,
     pub amount: Money,
+    pub reference: String,
     pub participants: BTreeSet<Id>,
+    /// The invoices that it may be for: numbers, and the names of requests.
+    pub invoices: Vec<String>,
     pub why: Why,
 }
 
@@ -57,6 +75,8 @@ pub struct Doubt {
 pub struct Matched {
     pub bookings: Vec<Booking>,
     pub doubts: Vec<Doubt>,
+    /// The invoices of which more came in than was asked when all is booked, and by how much.
+    pub over: Vec<(String, Money)>,
     /// On record already.
     pub already: usize,
     /// In another currency than the record's.
@@ -64,9 +84,6 @@ pub struct Matched {
     /// What is nobody's business here: nothing is kept of it.
     pub others: usize,
 }
-
-/// Last of all days: whatever is on record counts.
-const EVER: (i32, u32, u32) = (9999, 12, 31);
 
 /// So many days apart an entry by hand may be the line of the bank.
 const BY_HAND_DAYS: i64 = 5;
@@ -92,46 +109,30 @@ pub fn matched(record: &Record, lines: &[Line]) -> Matched {
     let mut lines: Vec<&Line> = lines.iter().collect();
     lines.sort_by(|a, b| (a.on, &a.reference, a.amount).cmp(&(b.on, &b.reference, b.amount)));
     lines.dedup_by(|a, b| same(&a.reference) == same(&b.reference) && (a.on, a.amount) == (b.on, b.amount));
-    let mut times: HashMap<String, usize> = HashMap::new();
-    for line in &lines {
-        *times.entry(same(&line.reference)).or_default() += 1;
-    }
-    let mut hit: Vec<(&Line, Hits)> = lines.into_iter().map(|line| (line, matching.hits(line))).collect();
-    hit.sort_by_key(|(line, hits)| (line.on, hits.all.is_empty()));
-    for (line, hits) in hit {
-        let reference = same(&line.reference);
-        if line.currency != record.currency() {
-            matching.found.foreign += 1;
-            continue;
-        }
-        match matching.booked(&reference, line.amount).or((times[&reference] > 1).then_some(false)) {
-            Some(true) => matching.found.already += 1,
-            Some(false) => matching.clash(line, &hits),
-            None if hits.all.is_empty() => matching.unnamed(line),
-            None => matching.named(line, &hits),
+    let given: Vec<(&Line, Hits)> = lines.into_iter().map(|line| (line, matching.hits(line))).collect();
+    let names = |hits: &Hits, number: &str| hits.all.iter().any(|n| matching.asked[*n].number == Some(number));
+    let states = Known::of(record).states(&given, &names);
+    let mut given: Vec<((&Line, Hits), State)> = given.into_iter().zip(states).collect();
+    given.sort_by_key(|((line, hits), _)| (line.on, hits.all.is_empty()));
+    for ((line, hits), state) in given {
+        match state {
+            _ if line.currency != record.currency() => matching.found.foreign += 1,
+            State::OnRecord => matching.found.already += 1,
+            State::Clash => matching.clash(line, &hits, Why::Clash),
+            State::New if line.is_again => matching.clash(line, &hits, Why::Again),
+            State::New if line.lump.is_some() => matching.lump(line, &hits),
+            State::New if hits.all.is_empty() => matching.unnamed(line),
+            State::New => matching.named(line, &hits),
         }
     }
-    matching.found.bookings.sort_by(|a, b| (a.on, &a.reference, &a.invoice).cmp(&(b.on, &b.reference, &b.invoice)));
-    matching.found.doubts.sort_by_key(|doubt| (doubt.on, doubt.amount));
-    matching.found
-}
-
-/// A reference as it is compared.
-pub fn same(reference: &str) -> String {
-    reference.split_whitespace().collect::<Vec<_>>().join(" ").to_uppercase()
-}
-
-/// The reference of a bank's line, without the number of its share where it was divided over invoices.
-fn whole(reference: &str) -> &str {
-    match reference.rsplit_once('#') {
-        Some((line, share)) if !share.is_empty() && share.bytes().all(|b| b.is_ascii_digit()) => line,
-        _ => reference,
-    }
+    matching.finished()
 }
 
 /// What is asked: an invoice with a number, or a request.
 struct Asked<'a> {
     number: Option<&'a str>,
+    /// By what it is entered: its number, or the name of the request's file.
+    name: &'a str,
     /// Its own, and those of the credit notes to it.
     told: Vec<Number>,
     references: Vec<String>,
@@ -151,23 +152,19 @@ struct Hits {
 
 struct Matching<'a> {
     asked: Vec<Asked<'a>>,
-    /// What is on record of each line of the bank.
-    known: HashMap<String, Money>,
+    /// Payments without a reference of the bank, and those under a reference that was made of their day and amount.
     by_hand: Vec<&'a Payment>,
+    made_up: Vec<&'a Payment>,
     payers: BTreeMap<String, BTreeSet<Id>>,
     names: Vec<(Vec<String>, Id)>,
+    /// The invoices on which something came in just now.
+    came_in: BTreeSet<usize>,
     found: Matched,
 }
 
 impl<'a> Matching<'a> {
     fn of(record: &'a Record) -> Matching<'a> {
-        let ever = Date::of(EVER.0, EVER.1, EVER.2).unwrap_or(record.on);
         let payments = || record.payments.iter().flat_map(|file| &file.payment);
-        let mut known: HashMap<String, Money> = HashMap::new();
-        for (reference, amount) in payments().filter_map(|one| Some((one.bank_reference.as_deref()?, one.amount))) {
-            let sum = known.entry(same(whole(reference))).or_default();
-            *sum = *sum + amount;
-        }
         let plain_id = |id: &Id| Id::new(&record.index.plain(id).0);
         let mut received: HashMap<&str, Vec<Money>> = HashMap::new();
         payments().filter_map(|one| Some((one.invoice.as_deref()?, one.amount))).for_each(|(number, amount)| {
@@ -179,6 +176,7 @@ impl<'a> Matching<'a> {
         };
         let of_balance = |one: Balance<'a>| Asked {
             number: Some(one.number),
+            name: one.number,
             told: std::iter::once(one.number).chain(credits(one.number)).filter_map(Number::of).collect(),
             references: references(one.invoice),
             from: plain_id(&one.invoice.participant),
@@ -186,17 +184,20 @@ impl<'a> Matching<'a> {
             open: one.open(),
             received: received.get(one.number).cloned().unwrap_or_default(),
         };
-        let mut asked: Vec<Asked<'a>> = balances(record, ever).into_iter().map(of_balance).collect();
+        let mut asked: Vec<Asked<'a>> = balances_of_all(record).into_iter().map(of_balance).collect();
         let requests =
             record.invoices.iter().filter(|one| one.number.is_none() && one.kind == Some(InvoiceKind::Request) && one.date.is_some());
-        asked.extend(requests.map(|one| Asked {
-            number: None,
-            told: Vec::new(),
-            references: references(one),
-            from: plain_id(&one.participant),
-            net: Money(0),
-            open: Money(0),
-            received: Vec::new(),
+        asked.extend(requests.map(|one| {
+            let from = plain_id(&one.participant);
+            // What nobody owes is entered without an invoice: it is known by who gave it, and when.
+            let is_its = |payment: &&Payment| {
+                let who = payment.from.as_ref().map(&plain_id);
+                payment.invoice.is_none() && who.as_ref() == Some(&from) && one.date.is_none_or(|date| payment.on >= date)
+            };
+            let received: Vec<Money> = payments().filter(is_its).map(|payment| payment.amount).collect();
+            let net = total(one);
+            let open = net - received.iter().copied().sum::<Money>();
+            Asked { number: None, name: one.file.stem(), told: Vec::new(), references: references(one), from, net, open, received }
         }));
         let own = own_accounts(record);
         let mut payers: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
@@ -212,21 +213,13 @@ impl<'a> Matching<'a> {
         });
         Matching {
             asked,
-            known,
             by_hand: payments().filter(|one| one.bank_reference.is_none()).collect(),
+            made_up: payments().filter(|one| is_made_up(one)).collect(),
             payers,
             names: names.filter(|(words, _)| !words.is_empty()).collect(),
+            came_in: BTreeSet::new(),
             found: Matched::default(),
         }
-    }
-
-    /// Whether a line is on record: with the same amount, or with another. A batch that was entered as a whole holds all its parts.
-    fn booked(&self, reference: &str, amount: Money) -> Option<bool> {
-        if let Some(known) = self.known.get(reference) {
-            return Some(*known == amount);
-        }
-        let (batch, part) = reference.rsplit_once('/')?;
-        (part.bytes().all(|b| b.is_ascii_digit()) && self.known.contains_key(batch)).then_some(true)
     }
 
     fn hits(&self, line: &Line) -> Hits {
@@ -252,141 +245,20 @@ impl<'a> Matching<'a> {
         self.names.iter().filter(|(words, _)| *words == name).map(|(_, id)| id.clone()).collect()
     }
 
-    /// A line in which invoices are named.
-    fn named(&mut self, line: &Line, hits: &Hits) {
-        let whose = self.whose(line);
-        let supported = |asked: &Asked<'_>| whose.contains(&asked.from);
-        let exact = |asked: &Asked<'_>| asked.number.is_some() && (line.amount == asked.open || line.amount == asked.net);
-        let from: BTreeSet<Id> = hits.all.iter().map(|n| self.asked[*n].from.clone()).collect();
-        if line.amount.0 < 0 {
-            let paid_back = |asked: &Asked<'_>| asked.received.iter().copied().sum::<Money>() >= -line.amount;
-            let is_theirs = |n: &usize| hits.sure.contains(n) || supported(&self.asked[*n]) || line.amount == self.asked[*n].open;
-            let fits: Vec<usize> = hits.all.iter().copied().filter(|n| paid_back(&self.asked[*n]) && is_theirs(n)).collect();
-            return match fits.as_slice() {
-                [one] => self.book(line, &[(*one, line.amount)]),
-                // What is paid to others may have any number.
-                [] if from.is_disjoint(&whose) => self.found.others += 1,
-                _ => self.doubt(line, from, Why::Several),
-            };
-        }
-        let all: Vec<usize> = hits.all.iter().copied().collect();
-        if let [one] = all.as_slice() {
-            let asked = &self.asked[*one];
-            return if hits.sure.contains(one) || supported(asked) || exact(asked) {
-                self.book(line, &[(*one, line.amount)]);
-            } else {
-                self.doubt(line, from, Why::Unsupported);
-            };
-        }
-        let shares = [self.shares(&all, |asked| asked.net), self.shares(&all, |asked| asked.open)];
-        if let Some(shares) = shares.into_iter().find(|shares| is_whole(shares, line.amount)) {
-            return self.book(line, &shares);
-        }
-        let sure: Vec<usize> = hits
-            .sure
-            .iter()
-            .copied()
-            .filter(|n| exact(&self.asked[*n]) || hits.sure.len() == 1 && self.asked[*n].number.is_none())
-            .collect();
-        match sure.as_slice() {
-            [one] => self.book(line, &[(*one, line.amount)]),
-            _ => self.doubt(line, from, Why::Several),
-        }
-    }
-
-    /// A line that names none.
-    fn unnamed(&mut self, line: &Line) {
-        let by_account = line.iban.as_ref().and_then(|iban| self.payers.get(iban)).cloned();
-        let is_known = by_account.is_some();
-        let whose = by_account.unwrap_or_else(|| self.whose(line));
-        let theirs: Vec<usize> =
-            (0..self.asked.len()).filter(|n| self.asked[*n].number.is_some() && whose.contains(&self.asked[*n].from)).collect();
-        let open: Vec<usize> = theirs.iter().copied().filter(|n| self.asked[*n].open.0 > 0).collect();
-        let some = |mut fits: Vec<usize>, all: &[usize]| {
-            if fits.len() == 1 { Ok(fits.remove(0)) } else { Err(!fits.is_empty() || !all.is_empty()) }
-        };
-        let found = if line.amount.0 < 0 {
-            let over: Vec<usize> = theirs.iter().copied().filter(|n| self.asked[*n].open.0 < 0).collect();
-            let exact = over.iter().copied().filter(|n| self.asked[*n].open == line.amount).collect();
-            let turned: Vec<usize> = theirs.iter().copied().filter(|n| self.asked[*n].received.contains(&-line.amount)).collect();
-            match some(exact, &over) {
-                Err(_) if line.is_reversal => some(turned, &theirs),
-                found => found,
-            }
-        } else {
-            let exact: Vec<usize> = open.iter().copied().filter(|n| self.asked[*n].open == line.amount).collect();
-            let shares = self.shares(&open, |asked| asked.open);
-            if is_known && exact.is_empty() && shares.len() > 1 && is_whole(&shares, line.amount) {
-                return self.book(line, &shares);
-            }
-            // What was asked of them once may have been paid twice.
-            let again: Vec<usize> = theirs.iter().copied().filter(|n| self.asked[*n].net == line.amount).collect();
-            some(exact, if open.is_empty() { &again } else { &open })
-        };
-        match found {
-            Ok(one) if is_known => self.book(line, &[(one, line.amount)]),
-            Ok(_) => self.doubt(line, whose, Why::Fits),
-            // A name alone says nothing where the amount does not.
-            Err(true) if is_known => self.doubt(line, whose, Why::Fits),
-            Err(_) => self.found.others += 1,
-        }
-    }
-
-    /// What each invoice would be paid; none where one of them is a request, or nothing is to be paid of it.
-    fn shares(&self, all: &[usize], of: impl Fn(&Asked<'_>) -> Money) -> Vec<(usize, Money)> {
-        let shares: Vec<(usize, Money)> = all.iter().map(|n| (*n, of(&self.asked[*n]))).collect();
-        let is_right = all.iter().all(|n| self.asked[*n].number.is_some()) && shares.iter().all(|(_, share)| share.0 > 0);
-        if is_right { shares } else { Vec::new() }
-    }
-
-    fn book(&mut self, line: &Line, shares: &[(usize, Money)]) {
-        let by_hand = |n: usize, share: Money| {
-            let asked = &self.asked[n];
-            let is_same = |one: &&&Payment| one.invoice.as_deref() == asked.number && asked.number.is_some() && one.amount == share;
-            self.by_hand.iter().filter(is_same).any(|one| one.on.days_since(line.on).abs() <= BY_HAND_DAYS)
-        };
-        if shares.iter().any(|(n, share)| by_hand(*n, *share)) {
-            let whose = shares.iter().map(|(n, _)| self.asked[*n].from.clone()).collect();
-            return self.doubt(line, whose, Why::ByHand);
-        }
-        for (at, (n, share)) in shares.iter().enumerate() {
-            let asked = &mut self.asked[*n];
-            asked.open = asked.open - *share;
-            asked.received.push(*share);
-            let reference = same_line(&line.reference);
-            self.found.bookings.push(Booking {
-                on: line.on,
-                amount: *share,
-                from: asked.from.clone(),
-                invoice: asked.number.map(str::to_owned),
-                reference: if shares.len() == 1 { reference } else { format!("{reference}#{}", at + 1) },
-                over: (asked.number.is_some() && share.0 > 0 && asked.open.0 < 0).then(|| -asked.open),
-            });
-        }
-    }
-
-    fn doubt(&mut self, line: &Line, participants: BTreeSet<Id>, why: Why) {
-        self.found.doubts.push(Doubt { on: line.on, amount: line.amount, participants, why });
-    }
-
-    /// Another line under a reference that is on record: a doubt where it may be a participant's.
-    fn clash(&mut self, line: &Line, hits: &Hits) {
-        let whose = if hits.all.is_empty() { self.whose(line) } else { hits.all.iter().map(|n| self.asked[*n].from.clone()).collect() };
-        if whose.is_empty() {
-            self.found.others += 1;
-        } else {
-            self.doubt(line, whose, Why::Clash);
-        }
+    fn finished(self) -> Matched {
+        let mut found = self.found;
+        let over = self.came_in.iter().map(|n| &self.asked[*n]).filter(|asked| asked.open.0 < 0);
+        found.over = over.filter_map(|asked| Some((asked.number?.to_owned(), -asked.open))).collect();
+        found.bookings.sort_by(|a, b| (a.on, &a.reference, &a.invoice).cmp(&(b.on, &b.reference, &b.invoice)));
+        found.doubts.sort_by(|a, b| (a.on, a.amount, &a.reference).cmp(&(b.on, b.amount, &b.reference)));
+        found
     }
 }
 
-fn is_whole(shares: &[(usize, Money)], amount: Money) -> bool {
-    !shares.is_empty() && shares.iter().map(|(_, share)| *share).sum::<Money>() == amount
-}
-
-/// A reference on one line.
-fn same_line(reference: &str) -> String {
-    reference.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Whether a payment is on record under a reference that was made of its day and amount, for the bank gave none.
+fn is_made_up(payment: &Payment) -> bool {
+    let begins = format!("{} {}", payment.on, payment.amount);
+    payment.bank_reference.as_deref().is_some_and(|reference| reference.starts_with(&begins))
 }
 
 /// The references by which an invoice is known: its own, and the betalingskenmerk of its number.

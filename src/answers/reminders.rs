@@ -5,7 +5,6 @@ use crate::date::Date;
 use crate::record::Record;
 use crate::record::finance::Reminder;
 use crate::record::participant::Status;
-use crate::record::values::Id;
 
 /// Days past the day by which it was to be paid, where the record names no others: a letter, another four weeks later, then a call.
 const DAYS: [i64; 3] = [14, 42, 56];
@@ -64,10 +63,19 @@ pub fn exhausted(record: &Record) -> Vec<Due<'_>> {
         .collect()
 }
 
+/// What whoever holds the money owes itself and has not booked by the day on which it was to be paid.
+pub fn of_holder(record: &Record) -> Vec<Due<'_>> {
+    let own = debts(record).into_iter().filter(|debt| is_holder(record, debt) && debt.due.is_some_and(|due| due < record.on));
+    own.map(|debt| Due { debt, step: Step::Call, day: debt.due.unwrap_or(record.on), last: None, has_left: false }).collect()
+}
+
 /// What others owe than whoever holds the money.
 fn of_others(record: &Record) -> impl Iterator<Item = Debt<'_>> {
-    let is_holder = |id: &Id| record.fund_holder().is_some_and(|holder| record.index.same(holder, id));
-    debts(record).into_iter().filter(move |debt| !is_holder(&debt.invoice.participant))
+    debts(record).into_iter().filter(move |debt| !is_holder(record, debt))
+}
+
+fn is_holder(record: &Record, debt: &Debt<'_>) -> bool {
+    record.fund_holder().is_some_and(|holder| record.index.same(holder, &debt.invoice.participant))
 }
 
 fn has_left(record: &Record, debt: Debt<'_>) -> bool {
@@ -75,7 +83,7 @@ fn has_left(record: &Record, debt: Debt<'_>) -> bool {
 }
 
 /// The next step of an invoice that is owed.
-pub fn step<'a>(record: &Record, debt: Debt<'a>) -> Option<Due<'a>> {
+fn step<'a>(record: &Record, debt: Debt<'a>) -> Option<Due<'a>> {
     let due = debt.due?;
     let own = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).map(|finances| &finances.reminder_days);
     let days: Vec<i64> = match own {
@@ -95,7 +103,10 @@ pub fn step<'a>(record: &Record, debt: Debt<'a>) -> Option<Due<'a>> {
         _ => Step::Call,
     };
     let has_left = has_left(record, debt);
-    Some(Due { debt, step, day: if step == Step::Call { day } else { after_pause(day) }, last, has_left })
+    // What was due before New Year and not sent waits until it is over as well.
+    let waits = pause(record.on).filter(|_| day <= record.on);
+    let day = if step == Step::Call { day } else { waits.map_or_else(|| after_pause(day), |last| last.plus_days(1)) };
+    Some(Due { debt, step, day, last, has_left })
 }
 
 /// The last day of the pause that a day lies in.

@@ -129,8 +129,13 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
+/// Every thing of a record.
+pub fn things(record: &Record) -> BTreeMap<Known, Entity<'_>> {
+    things_among(record, &|_| true)
+}
+
 /// Every thing of a record that stands in these files.
-pub fn things<'a>(record: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> BTreeMap<Known, Entity<'a>> {
+pub fn things_among<'a>(record: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> BTreeMap<Known, Entity<'a>> {
     let alone = record.collaboration.iter().map(Entity::Collaboration).chain(record.community.iter().map(Entity::Community));
     let parties = record.participants.values().map(Entity::Participant).chain(record.people.values().map(Entity::Person));
     let work = record.products.values().map(Entity::Product).chain(record.roles.values().map(Entity::Role));

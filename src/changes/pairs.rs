@@ -7,7 +7,7 @@ use serde_json::Value;
 use crate::answers::billed::{is_sent, kind_of};
 use crate::answers::privacy::is_forgotten;
 use crate::changes::Thing;
-use crate::changes::entity::{Entity, Known, things};
+use crate::changes::entity::{Entity, Known, things_among};
 use crate::changes::files::is_hidden;
 use crate::changes::items::likeness;
 use crate::changes::tree::{Difference, Renames, differences};
@@ -51,7 +51,7 @@ const MOST: usize = 60;
 /// Every thing of both records, with what became of it; and which ids are new names of the same. What stands in a file that cannot be
 /// read on the other side is left out: it is not known what became of it.
 pub fn pairs<'a>(before: &'a Record, after: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> (Vec<Pair<'a>>, Renames) {
-    let (mut old, mut new) = (things(before, among), things(after, among));
+    let (mut old, mut new) = (things_among(before, among), things_among(after, among));
     let mut all: Vec<Pair<'a>> = Vec::new();
     let mut renames = Renames::new();
     let both: Vec<Known> = old.keys().filter(|known| new.contains_key(*known)).cloned().collect();

@@ -3,7 +3,7 @@
 use crate::changes::Sides;
 use crate::changes::pool::Pool;
 use crate::changes::told::{Course, What};
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::record::participant::{Participant, Status};
 use crate::record::values::TakesPart;
 
@@ -23,9 +23,7 @@ pub fn came(one: &Participant, on: Date) -> What {
 }
 
 pub fn gone(one: &Participant) -> What {
-    What::Participant(Course::Removed {
-        was: one.status_on(one.joined.map_or(Date::LAST, |joined| joined.last())).filter(|_| is_member(one)),
-    })
+    What::Participant(Course::Removed { was: one.status_on(one.joined.map_or(Date::LAST, VagueDate::last)).filter(|_| is_member(one)) })
 }
 
 pub fn changed(before: &Participant, after: &Participant, sides: &Sides<'_>, pool: &mut Pool) {

@@ -17,10 +17,10 @@ pub fn changed(before: &Person, after: &Person, pool: &mut Pool) {
     }
     if pool.has(&["employer"]) || pool.has(&["file"]) {
         let keys = pool.take_all(&["employer", "file", "organisation"]);
-        if before.employer != after.employer {
-            pool.found(What::MovedTo { from: before.employer.clone(), to: after.employer.clone() }, keys);
-        } else {
+        if before.employer == after.employer {
             pool.found(What::Set, keys);
+        } else {
+            pool.found(What::MovedTo { from: before.employer.clone(), to: after.employer.clone() }, keys);
         }
     }
     let seen = |one: &Person| one.visibility.unwrap_or(Visibility::Participants);

@@ -98,14 +98,14 @@ impl Pool {
     /// What has another id or name.
     pub fn renamed(&mut self, pair: &Pair<'_>) {
         let (Some(_), Some(_)) = (pair.before, pair.after) else { return };
-        let named = match pair.after {
+        let title = match pair.after {
             Some(Entity::Role(_) | Entity::Task(_) | Entity::Event(_)) => "title",
             Some(Entity::Contract(_)) => "what",
             _ => "name",
         };
         let mut keys = self.take(&["id"]);
         let id = keys.first().and_then(|one| text(one.from.as_ref())).map(str::to_owned);
-        let names = self.take(&[named]);
+        let names = self.take(&[title]);
         let name = names.first().and_then(|one| text(one.from.as_ref())).map(str::to_owned);
         keys.extend(names);
         if keys.is_empty() {

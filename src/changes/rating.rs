@@ -92,8 +92,12 @@ impl Reason {
 pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
     use Rating::{Decision, Notice, Routine};
     match &change.what {
-        What::Relaid | What::Set | What::Follows => (Routine, None),
-        What::Began(_) | What::ReadableAgain | What::Phase { .. } | What::Renamed { .. } | What::MovedTo { .. } => (Notice, None),
+        What::Relaid
+        | What::Set
+        | What::Follows
+        | What::Raci { letter: Letter::Consulted | Letter::Informed, .. }
+        | What::Event(Meeting::Attendance | Meeting::Action { .. })
+        | What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
         What::Until { .. } => (Notice, Some(Reason::Continuity)),
         What::Unreadable => (Notice, Some(Reason::Unread)),
         What::Fact { fact, .. } => (fact.rating, fact.reason.filter(|_| fact.rating > Routine)),
@@ -101,25 +105,20 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Came | What::Gone => whole(&change.thing, &change.what),
         What::Participant(course) => of_course(course),
         What::Contribution { .. } => (Decision, Some(Reason::Contribution)),
-        What::Computable { is_now: true, .. } => (Notice, None),
-        What::Computable { .. } => (Notice, Some(Reason::Contribution)),
+        What::Computable { is_now: false, .. } => (Notice, Some(Reason::Contribution)),
         What::Visible { from, to } if is_wider(*from, *to) => (Decision, Some(Reason::Public)),
         What::Visible { .. } | What::Forgotten => (Notice, Some(Reason::Personal)),
         What::Personal { course: Turn::Came, is_public: true, .. } => (Decision, Some(Reason::Public)),
         What::Personal { key, course, .. } => of_personal(key, *course),
         What::Holder(holding) => of_holding(holding),
-        What::Raci { letter: Letter::Accountable | Letter::Responsible, .. } => (Notice, Some(Reason::Accountable)),
-        What::Raci { .. } => (Routine, None),
-        What::Duty { is_covered: true, .. } => (Notice, None),
-        What::Duty { .. } => (Decision, Some(Reason::Duty)),
-        What::Event(Meeting::Attendance | Meeting::Action { .. }) => (Routine, None),
+        What::Raci { .. } => (Notice, Some(Reason::Accountable)),
+        What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),
         What::Event(Meeting::Redecided { .. }) => (Decision, Some(Reason::Agreement)),
-        What::Event(_) => (Notice, None),
         What::Budget(_) => (Decision, Some(Reason::Budget)),
         What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
-        What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
-        What::Invoice(_) | What::Payment(Paid::Recorded { .. }) => (Notice, None),
-        What::Payment(_) => (Decision, Some(Reason::Money)),
+        What::Payment(Paid::Changed { .. } | Paid::Removed { .. }) => (Decision, Some(Reason::Money)),
+        // Whatever else happens is news to whoever takes part.
+        _ => (Notice, None),
     }
 }
 

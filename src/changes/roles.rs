@@ -139,12 +139,10 @@ fn turns(before: &Role, after: &Role, day: Date, pool: &mut Pool) {
         let (was, is) = (entry.item.before.map(|n| &before.turn[n]), entry.item.after.map(|n| &after.turn[n]));
         let who = |one: &Id| one.clone();
         let what = match (was, is) {
-            (None, Some(is)) if is.from > day => Holding::TurnPlanned { who: who(&is.who), from: is.from },
-            (None, Some(is)) => Holding::TurnTaken { who: who(&is.who), from: is.from },
             (Some(was), None) => Holding::TurnGone { who: who(&was.who), from: was.from },
             (Some(was), Some(is)) if was.from != is.from => Holding::TurnMoved { who: who(&is.who), was: was.from, from: is.from },
-            (Some(_), Some(is)) if is.from > day => Holding::TurnPlanned { who: who(&is.who), from: is.from },
-            (Some(_), Some(is)) => Holding::TurnTaken { who: who(&is.who), from: is.from },
+            (_, Some(is)) if is.from > day => Holding::TurnPlanned { who: who(&is.who), from: is.from },
+            (_, Some(is)) => Holding::TurnTaken { who: who(&is.who), from: is.from },
             (None, None) => continue,
         };
         pool.found(What::Holder(what), entry.keys);

@@ -201,12 +201,11 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
         let number = |payer: &Payer<'_>| crate::answers::contribution::counted(payer).map(|count| count.number);
         match (number(before), number(after)) {
             (Some(from), Some(to)) if from != to => why.push(Why::Inhabitants { from, to }),
-            _ if was.reference != is.reference
-                || was.divided.as_ref().map(|one| one.weights) != is.divided.as_ref().map(|one| one.weights) =>
+            _ if why.is_empty()
+                && (was.reference != is.reference
+                    || was.divided.as_ref().map(|one| one.weights) != is.divided.as_ref().map(|one| one.weights)) =>
             {
-                if why.is_empty() {
-                    why.push(Why::OtherInhabitants);
-                }
+                why.push(Why::OtherInhabitants);
             }
             _ => {}
         }

@@ -69,6 +69,7 @@ fn block(block: &Block, heading: &str, lang: Lang) -> Markup {
             Block::Checklist(items) => ul style="list-style:none;padding-left:0" { @for item in items { "\n" (checked(item, lang)) } "\n" },
             Block::Table(rows) => (table(rows, heading, "", lang)),
             Block::Matrix(rows) => (table(rows, heading, UPRIGHT, lang)),
+            Block::NewPage => div style="break-before:page" {},
         }
     }
 }

@@ -34,6 +34,7 @@ pub fn write(document: &Document, lang: Lang) -> String {
             Block::Facts(facts) => facts.iter().for_each(|(label, value)| out.push_str(&fact(label, value, lang))),
             Block::Checklist(items) => items.iter().for_each(|item| out.push_str(&checked(item, lang))),
             Block::Table(table) | Block::Matrix(table) => out.push_str(&rows(table, lang)),
+            Block::NewPage => out.push_str("==========\n"),
         }
     }
     let harmless = |line: &str| if is_order(line) { line.replacen("::", ": :", 1) } else { line.to_owned() };
@@ -64,15 +65,18 @@ fn rows(table: &Table, lang: Lang) -> String {
     const SHORT: usize = 12;
     let mut out = String::new();
     for row in &table.rows {
-        let cells = table.columns.iter().zip(row).map(|(column, cell)| (line(&column.title, lang), lines(cell, lang).join("; ")));
-        let mut filled = cells.filter(|(_, text)| !text.is_empty()).peekable();
-        let Some((_, mut about)) = filled.next() else { continue };
+        let cells = table.columns.iter().zip(row).map(|(column, cell)| (line(&column.title, lang), lines(cell, lang).join("; "), cell));
+        let mut filled = cells.filter(|(_, text, _)| !text.is_empty()).peekable();
+        let Some((_, mut about, _)) = filled.next() else { continue };
         let is_short = about.chars().count() <= SHORT || table.columns.len() == 2;
-        if let Some((_, what)) = filled.next_if(|_| is_short) {
+        // A day or a figure says nothing without the head of its column.
+        let is_told =
+            |cell: &Cell| table.columns.len() == 2 || !matches!(cell, Cell::Date(_) | Cell::Number(_) | Cell::Decimal(_) | Cell::Money(_));
+        if let Some((_, what, _)) = filled.next_if(|(_, _, cell)| is_short && is_told(cell)) {
             about = format!("{about}: {what}");
         }
         out.push_str(&format!("- {about}\n"));
-        let rest: Vec<String> = filled.map(|(head, text)| if head.is_empty() { text } else { format!("{head}: {text}") }).collect();
+        let rest: Vec<String> = filled.map(|(head, text, _)| if head.is_empty() { text } else { format!("{head}: {text}") }).collect();
         if !rest.is_empty() {
             out.push_str(&format!("  {}\n", rest.join("; ")));
         }

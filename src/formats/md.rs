@@ -30,6 +30,7 @@ pub fn write(document: &Document, lang: Lang) -> String {
             }
             Block::Checklist(items) => items.iter().for_each(|item| out.push_str(&format!("- {}\n", checked(item, lang)))),
             Block::Table(rows) | Block::Matrix(rows) => out.push_str(&table(rows, lang)),
+            Block::NewPage => out.push_str("---\n"),
         }
     }
     out

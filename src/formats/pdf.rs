@@ -74,10 +74,9 @@ pub fn write(document: &Document, lang: Lang) -> Vec<u8> {
     let mut file = File::new_with(SerializeSettings { configuration, ..SerializeSettings::default() });
     file.set_metadata(metadata(document, lang));
     let title = title(document, lang);
-    let count = pages.len();
     for (n, page) in pages.iter().enumerate() {
         let settings = PageSettings::from_wh(paper.width, paper.height).expect("paper has a size");
-        draw(&mut file, settings, page, &foot(&title, (n + 1, count), paper, lang, &fonts), paper, &fonts, &mut tree);
+        draw(&mut file, settings, page, &foot(&title, counted(&pages, n), paper, lang, &fonts), paper, &fonts, &mut tree);
     }
     file.set_outline(outline(&pages, paper));
     let mut whole = TagTree::new().with_lang(Some(code(lang).to_owned()));
@@ -96,6 +95,13 @@ fn paper(document: &Document, lang: Lang, fonts: &Fonts) -> (Paper, Sizes) {
         true => (LANDSCAPE, sizes),
         false => (paper, sizes),
     }
+}
+
+/// Which page this is of what stands together, and of how many.
+fn counted(pages: &[Sheet], at: usize) -> (usize, usize) {
+    let first = (0..=at).rev().find(|n| pages[*n].begins).unwrap_or(0);
+    let end = (at + 1..pages.len()).find(|n| pages[*n].begins).unwrap_or(pages.len());
+    (at - first + 1, end - first)
 }
 
 fn metadata(document: &Document, lang: Lang) -> Metadata {

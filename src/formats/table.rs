@@ -40,6 +40,7 @@ pub fn write(document: &Document, style: &Style) -> String {
             Block::Checklist(items) => out.push_str(&checklist(items, style)),
             Block::Table(rows) => out.push_str(&table(rows, style)),
             Block::Matrix(rows) => out.push_str(&stairs::write(rows, style)),
+            Block::NewPage => out.push_str(&format!("{}\n", "═".repeat(10))),
         }
     }
     harmless(out)

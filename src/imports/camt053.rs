@@ -50,6 +50,14 @@ pub struct Line {
     /// Who paid, or was paid.
     pub name: Option<String>,
     pub iban: Option<String>,
+    /// The batch that it is a part of: its reference, and what the whole came to.
+    pub batch: Option<(String, Money)>,
+    /// So many payments together, of which the bank does not say what each came to; nought where it does not say how many.
+    pub lump: Option<usize>,
+    /// Whether the bank gave no reference, so that it has one of its day, amount and texts.
+    pub is_made_up: bool,
+    /// Whether an earlier line of its statement has the same reference, day and amount.
+    pub is_again: bool,
 }
 
 /// Why a file cannot be read. What stands in it is never repeated.
@@ -161,6 +169,7 @@ impl Open {
                     let seen = self.seen.entry((line.reference.clone(), line.on, line.amount)).or_default();
                     *seen += 1;
                     if *seen > 1 {
+                        line.is_again = true;
                         line.reference.push_str(&format!(" ({seen})"));
                     }
                     self.statement.lines.push(line);

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::date::{Date, VagueDate};
 use crate::money::Money;
 use crate::record::table::{table, words};
-use crate::record::values::{Id, Number, TakesPart, texts};
+use crate::record::values::{Day, Id, Number, TakesPart, texts};
 use crate::source::FilePath;
 
 table! {
@@ -192,6 +192,9 @@ table! {
         /// True: no joining fee is asked.
         #[serde(default)]
         pub joining_fee_waived: bool,
+        /// The days within the period on which it is invoiced a part, where those are not the days of the budget.
+        #[serde(default)]
+        pub instalments: Vec<Day>,
         pub reason: Option<String>,
     }
 }

@@ -127,12 +127,11 @@ fn lines(told: &[&Told<'_>], rating: Rating) -> Vec<Text> {
 
 fn counted(told: &[&Told<'_>], options: &Options, (before, after): (&Record, &Record)) -> Text {
     if told.is_empty() {
-        return match (before.files, after.files) {
-            (0, 0) => Text::new("There is no record on either side.", "Aan geen van beide kanten staat een dossier."),
-            _ => {
-                let (from, to) = (&options.before, &options.after);
-                text!(from, to; en: "Nothing changed in the record between {from} and {to}.", nl: "In het dossier is niets gewijzigd tussen {from} en {to}.")
-            }
+        let (from, to) = (&options.before, &options.after);
+        return if before.files + after.files == 0 {
+            Text::new("There is no record on either side.", "Aan geen van beide kanten staat een dossier.")
+        } else {
+            text!(from, to; en: "Nothing changed in the record between {from} and {to}.", nl: "In het dossier is niets gewijzigd tussen {from} en {to}.")
         };
     }
     let number = |rating: Rating| told.iter().filter(|one| one.rating == rating).count();

@@ -311,7 +311,7 @@ pub fn vat_name(vat: Vat) -> Text {
 }
 
 /// A name and where it is, a line for each.
-fn address(party: &Party) -> Vec<Text> {
+pub fn address(party: &Party) -> Vec<Text> {
     let place = [party.postcode.as_deref(), party.city.as_deref()].into_iter().flatten().collect::<Vec<_>>().join("  ");
     let country = party.country.as_deref().filter(|country| !country.eq_ignore_ascii_case("NL"));
     let lines = [Some(party.name.as_str()), party.street.as_deref(), party.post_box.as_deref(), Some(place.as_str()), country];

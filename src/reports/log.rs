@@ -8,6 +8,7 @@ use chrono_tz::Tz;
 
 use crate::answers::audience::{Audience, Hidden, may_see};
 use crate::changes::rating::{Rating, rated};
+use crate::changes::told::What;
 use crate::changes::{Change, between_among};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
@@ -16,11 +17,11 @@ use crate::record::history::Moment;
 use crate::reports::begun;
 use crate::reports::changes::{Telling, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
-use crate::reports::log::about::{Mention, mentions};
+use crate::reports::log::about::{Mention, mentions, of_file};
 use crate::source::FilePath;
 use crate::source::git::walk::Begin;
 use crate::source::layout::FileKind;
-use crate::source::past::Exchange;
+use crate::source::past::{Exchange, Exchanged};
 use crate::text;
 use crate::text::Text;
 use crate::words::fold;
@@ -98,16 +99,18 @@ impl<'a> Log<'a> {
         moment.before.judge(on);
         moment.after.judge(on);
         let (before, after) = (&moment.before.record, &moment.after.record);
-        let people_differ = concerns_people(moment.exchange);
+        let people_differ = people_differ(before, after, moment.exchange);
         if people_differ || self.names.is_empty() {
             self.masks = None;
             self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
         }
-        let changes = match moment.exchange {
+        let mut changes = match moment.exchange {
             Exchange::Anew => between_among(before, after, &|_| true),
             Exchange::Files { files, .. } => between_among(before, after, &|file| files.iter().any(|one| one.file == *file)),
         };
         self.sought.meet(before, after, &changes);
+        // That it is named by its new id from now on is no news beside that it was renamed.
+        changes.retain(|change| change.what != What::Follows);
         // What a cut history begins with was there before.
         if *self.begin == Begin::Cut && before.files == 0 {
             return;
@@ -157,6 +160,8 @@ impl<'a> Log<'a> {
         }
         self.entries.retain(|entry| !entry.told.is_empty());
         self.entries.reverse();
+        // Clocks differ, and of branches that went on side by side the one is not before the other.
+        self.entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
         let nameless = self.nameless();
         let mut document = begun(self.now, "log", self.title());
         let shows_authors = self.options.audience > Audience::Public;
@@ -299,12 +304,15 @@ fn kind(kind: FileKind) -> &'static str {
     crate::source::layout::KINDS.iter().find(|(one, ..)| *one == kind).map_or("", |(_, name, _)| name)
 }
 
-/// Whether files with people in them came, went or are others.
-fn concerns_people(exchange: &Exchange) -> bool {
-    match exchange {
-        Exchange::Anew => true,
-        Exchange::Files { files, .. } => files.iter().any(|one| matches!(one.kind, FileKind::Participant | FileKind::People)),
-    }
+/// Whether people came, went or are others, or the names of those who employ them: with these it changes who is named, and how.
+fn people_differ(before: &Record, after: &Record, exchange: &Exchange) -> bool {
+    let Exchange::Files { files, .. } = exchange else { return true };
+    let with_people = |one: &&Exchanged| matches!(one.kind, FileKind::Participant | FileKind::People);
+    files.iter().filter(with_people).any(|one| {
+        let in_file = |record: &Record| record.people.values().filter(|person| person.file == one.file).cloned().collect::<Vec<_>>();
+        let employer = |record: &Record| record.participants.get(one.file.stem()).map(|employer| employer.name.clone());
+        employer(before) != employer(after) || in_file(before) != in_file(after)
+    })
 }
 
 /// The id that a thing had, where it has another now.
@@ -321,7 +329,8 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
     unread.map(|one| {
         let file = &one.file;
         let sentence = text!(en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
-        Told { file: file.to_string(), kind: one.kind, ..Told::aside("file-unreadable", sentence) }
+        let mentions = of_file(file).into_iter().collect();
+        Told { file: file.to_string(), kind: one.kind, mentions, ..Told::aside("file-unreadable", sentence) }
     })
 }
 

@@ -1,5 +1,7 @@
 //! Open items: what is still to be paid of each invoice, and for how long that has been due.
 
+use std::collections::HashSet;
+
 use crate::answers::ageing::{AGES, Age, OpenItem, open_items};
 use crate::answers::audience::Audience;
 use crate::answers::presence::name;
@@ -31,8 +33,8 @@ pub fn open(record: &Record, audience: Audience) -> Document {
     if !loose.is_empty() {
         let (number, sum) = (loose.len(), loose.iter().copied().sum::<Money>().in_currency(record.currency()));
         blocks.push(Block::Paragraph(match number {
-            1 => text!(sum; en: "1 payment is on record without an invoice: {sum}.", nl: "1 ontvangst staat zonder factuur in het dossier: {sum}."),
-            _ => text!(sum; en: "{number} payments are on record without an invoice: {sum}.", nl: "{number} ontvangsten staan zonder factuur in het dossier: {sum}."),
+            1 => text!(sum; en: "1 payment is on record without a known invoice: {sum}.", nl: "1 ontvangst staat zonder bekende factuur in het dossier: {sum}."),
+            _ => text!(sum; en: "{number} payments are on record without a known invoice: {sum}.", nl: "{number} ontvangsten staan zonder bekende factuur in het dossier: {sum}."),
         }));
     }
     let data = data(record, &items, audience);
@@ -45,10 +47,11 @@ pub fn open(record: &Record, audience: Audience) -> Document {
     }
 }
 
-/// What came in, or was paid back, without an invoice.
+/// What came in, or was paid back, without an invoice, or of one that is not on record.
 fn loose(record: &Record) -> Vec<Money> {
-    let payments = record.payments.iter().flat_map(|file| &file.payment);
-    payments.filter(|one| one.invoice.is_none() && one.on <= record.on).map(|one| one.amount).collect()
+    let known: HashSet<&str> = record.invoices.iter().filter_map(|one| Some(one.number.as_deref()?.trim())).collect();
+    let payments = record.payments.iter().flat_map(|file| &file.payment).filter(|one| one.on <= record.on);
+    payments.filter(|one| one.invoice.as_deref().is_none_or(|number| !known.contains(number.trim()))).map(|one| one.amount).collect()
 }
 
 fn sum_of(record: &Record, items: &[&OpenItem<'_>]) -> crate::money::Sum {

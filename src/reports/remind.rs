@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::name;
-use crate::answers::reminders::{Due, Step, exhausted, pause, steps};
+use crate::answers::reminders::{Due, Step, exhausted, of_holder, pause, steps};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
@@ -24,11 +24,10 @@ pub struct Options {
     pub audience: Audience,
 }
 
-/// The invoices of which one participant is reminded.
+/// The invoices of which one participant is reminded in one letter: what was written of before has a letter of its own.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Letter<'a> {
     pub participant: Id,
-    /// The furthest of its invoices.
     pub step: Step,
     pub due: Vec<Due<'a>>,
 }
@@ -46,12 +45,21 @@ pub struct Plan<'a> {
     pub left: Vec<Due<'a>>,
     /// Overdue still, though every step was taken.
     pub done: Vec<Due<'a>>,
+    /// Owed by whoever holds the money: nobody writes to themselves.
+    pub own: Vec<Due<'a>>,
+}
+
+impl Plan<'_> {
+    fn is_empty(&self) -> bool {
+        let lists = [&self.calls, &self.paused, &self.later, &self.left, &self.done, &self.own];
+        self.letters.is_empty() && lists.iter().all(|list| list.is_empty())
+    }
 }
 
 /// Sorts what is overdue by what it asks for.
 pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
     let mut plan = Plan::default();
-    let mut letters: BTreeMap<String, Vec<Due<'a>>> = BTreeMap::new();
+    let mut letters: BTreeMap<(String, Step), Vec<Due<'a>>> = BTreeMap::new();
     let of_participant = |one: &Due<'_>| Id::new(&record.index.plain(&one.debt.invoice.participant).0);
     let is_asked = |one: &Due<'_>| only.is_empty() || only.contains(&of_participant(one));
     let is_paused = pause(record.on).is_some();
@@ -68,16 +76,14 @@ pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
             }
             _ if one.day > record.on => plan.later.push(one),
             Step::Call => plan.calls.push(one),
-            Step::First | Step::Second => letters.entry(id.to_string()).or_default().push(one),
+            step => letters.entry((id.to_string(), step)).or_default().push(one),
         }
     }
     let (left, done): (Vec<Due<'a>>, Vec<Due<'a>>) = exhausted(record).into_iter().filter(is_asked).partition(|one| one.has_left);
     plan.left.extend(left);
     plan.done = done;
-    plan.letters = letters
-        .into_iter()
-        .map(|(id, due)| Letter { participant: Id::new(&id), step: due.iter().map(|one| one.step).max().unwrap_or(Step::First), due })
-        .collect();
+    plan.own = of_holder(record).into_iter().filter(is_asked).collect();
+    plan.letters = letters.into_iter().map(|((id, step), due)| Letter { participant: Id::new(&id), step, due }).collect();
     plan
 }
 
@@ -99,6 +105,7 @@ pub fn of(record: &Record, options: &Options) -> Document {
         (Text::new("No longer takes part: no letter, but to be settled", "Uitgetreden: geen brief, wel af te handelen"), &plan.left),
         (Text::new("Every step was taken, and it is still open", "Alle stappen gezet, nog steeds open"), &plan.done),
         (Text::new("Later", "Later aan de beurt"), &plan.later),
+        (Text::new("Of the fund holder itself: no letter, but to be booked", "Van de kassier zelf: geen brief, wel te boeken"), &plan.own),
     ] {
         if !due.is_empty() {
             blocks.push(Block::Heading(title));
@@ -106,10 +113,7 @@ pub fn of(record: &Record, options: &Options) -> Document {
         }
     }
     for one in &plan.letters {
-        let letter = letter(record, one, options.audience);
-        let (who, subject) = (name(record, &one.participant, options.audience), letter.title.clone());
-        blocks.push(Block::Heading(text!(who, subject; en: "{who}: {subject}", nl: "{who}: {subject}")));
-        blocks.extend(letter.blocks);
+        blocks.extend(alone(letter(record, one, options.audience)));
     }
     let data = data(record, &plan, options.audience);
     Document {
@@ -120,8 +124,22 @@ pub fn of(record: &Record, options: &Options) -> Document {
     }
 }
 
+/// A letter on paper of its own.
+fn alone(letter: Document) -> impl Iterator<Item = Block> {
+    [Block::NewPage, Block::Heading(letter.title), Block::Paragraph(letter.subtitle)].into_iter().chain(letter.blocks)
+}
+
+/// Several letters behind each other; none where there are none.
+pub fn together(mut letters: Vec<Document>) -> Option<Document> {
+    let rest = letters.split_off(1.min(letters.len()));
+    let mut first = letters.pop()?;
+    first.blocks.extend(rest.into_iter().flat_map(alone));
+    Some(first)
+}
+
 fn counted(record: &Record, plan: &Plan<'_>) -> Text {
     let letters = match plan.letters.len() {
+        0 if plan.is_empty() => Text::new("Nothing is overdue.", "Er is niets over de vervaldatum."),
         0 => Text::new("No reminder is due.", "Er hoeft geen herinnering de deur uit."),
         1 => Text::new("1 letter is due.", "Er is 1 brief te versturen."),
         number => text!(en: "{number} letters are due.", nl: "Er zijn {number} brieven te versturen."),
@@ -178,6 +196,7 @@ fn for_people(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
         Column::words("step", Text::new("Letter", "Brief")),
         Column::words("invoices", Text::new("Invoices", "Facturen")),
         Column::figures("open", Text::new("Open", "Open")),
+        Column::figures("held", Text::new("Paid too much", "Te veel betaald")),
         Column::words("to", Text::new("To", "Aan")),
     ];
     let row = |one: &Letter<'_>| {
@@ -186,16 +205,25 @@ fn for_people(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
             Cell::Text(step_name(one.step)),
             Cell::List(one.due.iter().map(|due| Cell::same(due.debt.number)).collect()),
             sum_of(record, &one.due),
+            held_for(record, &one.participant),
             Cell::List(letter::addresses(record, one, audience).into_iter().map(Cell::same).collect()),
         ]
     };
-    Table { name: "letters", columns, rows: plan.letters.iter().map(row).collect() }
+    Table { name: "letters", columns, rows: plan.letters.iter().map(row).collect() }.filled()
+}
+
+/// What was paid too much on other invoices.
+fn held_for(record: &Record, participant: &Id) -> Cell {
+    match letter::held(record, participant).into_iter().map(|(_, much)| much).sum::<Money>() {
+        Money(0) => Cell::Blank,
+        sum => Cell::Money(sum.in_currency(record.currency())),
+    }
 }
 
 fn data(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
     let words = ["number", "participant", "name", "state", "step", "day", "due", "last", "to", "file"];
     let columns = words.map(|key| Column::words(key, Text::default())).into_iter();
-    let columns = columns.chain([Column::figures("open", Text::default())]).collect();
+    let columns = columns.chain(["open", "held"].map(|key| Column::figures(key, Text::default()))).collect();
     let row = |one: &Due<'_>, state: &'static str, to: &[String]| {
         let invoice = one.debt.invoice;
         vec![
@@ -210,6 +238,7 @@ fn data(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
             Cell::List(to.iter().map(|address| Cell::same(address.as_str())).collect()),
             Cell::same(invoice.file.to_string()),
             Cell::Money(one.debt.open.in_currency(record.currency())),
+            held_for(record, &invoice.participant),
         ]
     };
     let mut rows: Vec<Vec<Cell>> = Vec::new();
@@ -217,9 +246,15 @@ fn data(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
         let to = letter::addresses(record, letter, audience);
         rows.extend(letter.due.iter().map(|one| row(one, "letter", &to)));
     }
-    for (state, due) in
-        [("call", &plan.calls), ("paused", &plan.paused), ("later", &plan.later), ("left", &plan.left), ("done", &plan.done)]
-    {
+    let lists = [
+        ("call", &plan.calls),
+        ("paused", &plan.paused),
+        ("later", &plan.later),
+        ("left", &plan.left),
+        ("done", &plan.done),
+        ("own", &plan.own),
+    ];
+    for (state, due) in lists {
         rows.extend(due.iter().map(|one| row(one, state, &[])));
     }
     Table { name: "reminders", columns, rows }

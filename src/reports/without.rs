@@ -10,6 +10,7 @@ mod worst;
 pub use worst::{Options as WorstOptions, worst};
 
 use crate::answers::audience::{Audience, hidden_person};
+use crate::answers::buddies::organisation_of;
 use crate::answers::presence::{identified, listed, name};
 use crate::answers::without::hanging::hanging;
 use crate::answers::without::losses::losses;
@@ -107,6 +108,7 @@ pub fn without(record: &Record, who: &[Id], options: &Options) -> Document {
     let all: Vec<Id> = leaving.iter().map(|id| (*id).clone()).collect();
     let names = together(&who.iter().map(|id| name_of(record, id, audience)).collect::<Vec<_>>());
     let title = match who {
+        _ if leaving.is_empty() => text!(names; en: "Left already: {names}", nl: "Al vertrokken: {names}"),
         [_] => text!(names; en: "If {names} leaves", nl: "Als {names} vertrekt"),
         _ => text!(names; en: "If {names} leave", nl: "Als {names} vertrekken"),
     };
@@ -148,7 +150,16 @@ pub fn without(record: &Record, who: &[Id], options: &Options) -> Document {
 
 /// Somebody in a title or a sentence: an organisation by its name, a person with theirs.
 fn name_of(record: &Record, who: &Id, audience: Audience) -> Text {
-    reach::called(record, who, audience)
+    if hidden_person(record, who, audience).is_some() {
+        return match organisation_of(record, who) {
+            Some(of) => {
+                let of = &of.name;
+                text!(en: "this member of staff of {of}", nl: "deze medewerker van {of}")
+            }
+            None => Text::new("this member of staff", "deze medewerker"),
+        };
+    }
+    if left_already(record, who).is_some() { name(record, who, audience) } else { reach::called(record, who, audience) }
 }
 
 /// That somebody has left before.
@@ -265,8 +276,8 @@ fn together(all: &[Text]) -> Text {
 
 /// Names of people and organisations, as in a sentence; those who may not be named stand for themselves together.
 fn people(record: &Record, who: &[&Id], audience: Audience) -> Text {
-    let (hidden, named): (Vec<&Id>, Vec<&Id>) = who.iter().partition(|id| hidden_person(record, id, audience).is_some());
-    let mut names: Vec<Text> = named.iter().map(|id| name(record, id, audience)).collect();
+    let (hidden, seen): (Vec<&Id>, Vec<&Id>) = who.iter().partition(|id| hidden_person(record, id, audience).is_some());
+    let mut names: Vec<Text> = seen.iter().map(|id| name(record, id, audience)).collect();
     match hidden.as_slice() {
         [] => {}
         [one] => names.push(reach::called(record, one, audience)),
@@ -287,5 +298,5 @@ fn number(number: usize, one: &Text, more: &Text) -> Text {
 /// A command as people type it.
 fn command(line: &str) -> Text {
     let dutch = line.replace("WHO", "WIE");
-    Text { en: format!("`commons {line}`").into(), nl: format!("`commons {dutch}`").into() }
+    Text { en: format!("commons {line}").into(), nl: format!("commons {dutch}").into() }
 }

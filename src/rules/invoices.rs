@@ -1,11 +1,12 @@
-//! Rules about invoices and what is paid of them (A4): the series, the amounts, who is invoiced, what is open.
+//! Rules about invoices (A4): the series, the amounts, who is invoiced.
 
 use std::collections::{BTreeMap, HashMap};
 
+use crate::answers::contribution::instalments::days;
 use crate::answers::contribution::{Payer, Question, contribution, product_of};
-use crate::answers::debts::{Debt, debts, total};
+use crate::answers::debts::total;
 use crate::answers::invoiced::{payable, taxed};
-use crate::date::{Date, VagueDate};
+use crate::date::Date;
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
 use crate::record::Record;
@@ -18,10 +19,6 @@ use crate::source::layout::FileKind;
 use crate::text::{Text, listed};
 use crate::{keys, text, words};
 
-/// Days after the day by which it was to be paid that an invoice is spoken of, and that a first reminder is due.
-const PATIENCE: i64 = 14;
-/// Days after a first reminder that a second one is due; after that somebody calls.
-const SECOND: i64 = 28;
 /// Days after the day that was agreed in which invoices go out.
 const GRACE: i64 = 30;
 
@@ -130,76 +127,6 @@ pub static RULES: &[Rule] = &[
             "laat bij de betaler een ander de besteller zijn; kan dat niet, leg dan het besluit vast in een ontheffing",
         ),
         check: Check::Each(one_person_both_sides),
-    },
-    Rule {
-        name: "payment-without-invoice",
-        code: "M17",
-        level: Severity::Warn,
-        class: Class::Standing,
-        summary: Text::new(
-            "a payment is of an invoice that is not on record",
-            "een ontvangst noemt een factuur die niet in het dossier staat",
-        ),
-        why: Text::new(
-            "the money is then in the bank and on no account: the invoice that was meant stays open",
-            "het geld is dan wel ontvangen maar nergens op geboekt: de bedoelde factuur blijft openstaan",
-        ),
-        fix: Text::new(
-            "mend the number under `invoice`, or leave it out where no invoice was sent",
-            "verbeter het nummer bij `invoice`, of laat het weg als er geen factuur bij hoort",
-        ),
-        check: Check::Whole(&[FileKind::Invoice], payment_without_invoice),
-    },
-    Rule {
-        name: "payment-too-much",
-        code: "M18",
-        level: Severity::Warn,
-        class: Class::Standing,
-        summary: Text::new("more was paid on an invoice than it asks", "op een factuur is meer betaald dan zij vraagt"),
-        why: Text::new(
-            "it has to be paid back, or was meant for another invoice that stays open",
-            "het moet terug, of het was bedoeld voor een andere factuur die nu openstaat",
-        ),
-        fix: Text::new(
-            "book it on the right invoice, or pay it back and write that as a payment below zero",
-            "boek het op de juiste factuur, of stort het terug en schrijf dat als negatieve ontvangst",
-        ),
-        check: Check::Whole(&[FileKind::Invoice, FileKind::Budget], payment_too_much),
-    },
-    Rule {
-        name: "overdue-invoice",
-        code: "M19",
-        level: Severity::Warn,
-        class: Class::Dated,
-        summary: Text::new(
-            "invoices are open long after their due date, though reminded of",
-            "facturen staan na een herinnering nog lang open",
-        ),
-        why: Text::new(
-            "the fund holder pays the suppliers meanwhile, out of its own pocket (A4)",
-            "de kassier schiet de leveranciers intussen voor (A4)",
-        ),
-        fix: Text::new(
-            "call the contact: mostly an order number is missing; or put it on the steering group's agenda",
-            "bel de contactpersoon: meestal ontbreekt een inkoopordernummer; of bespreek het in de stuurgroep",
-        ),
-        check: Check::Whole(&[FileKind::Invoice, FileKind::Payments, FileKind::Budget], overdue_invoice),
-    },
-    Rule {
-        name: "reminder-due",
-        code: "M20",
-        level: Severity::Warn,
-        class: Class::Dated,
-        summary: Text::new("it is time for a reminder", "het is tijd voor een betalingsherinnering"),
-        why: Text::new(
-            "an invoice is seldom left unpaid on purpose: it waits for a number or a signature, and a friendly word brings it to light (A4)",
-            "een factuur blijft zelden met opzet liggen: er ontbreekt een nummer of een akkoord, en een vriendelijk bericht brengt dat aan het licht (A4)",
-        ),
-        fix: Text::new(
-            "send a reminder (`commons remind`), and write the day under `[[reminder]]` of the invoice",
-            "stuur een herinnering (`commons remind`), en schrijf de dag bij `[[reminder]]` van de factuur",
-        ),
-        check: Check::Whole(&[FileKind::Invoice, FileKind::Payments, FileKind::Budget], reminder_due),
     },
 ];
 
@@ -366,7 +293,8 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
     }
     let asked = contribution(record, budget, &Question::default()).ok()??;
     let halfway = asked.from.plus_days(asked.until.days_since(asked.from) / 2);
-    let agreed = dues.instalments.iter().map(|day| day.0).min().unwrap_or(halfway);
+    let usual = dues.instalments.iter().map(|day| day.0).min().unwrap_or(halfway);
+    let agreed = |payer: &Payer<'_>| days(&asked, payer).first().copied().unwrap_or(usual);
     let product = product_of(budget);
     let has = |payer: &Payer<'_>| {
         record.invoices.iter().any(|one| {
@@ -376,7 +304,7 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
             sent && its && same && is_contribution(one) && !is_credited(credited, one)
         })
     };
-    let late = |payer: &&Payer<'_>| agreed.max(payer.taking.from).plus_days(GRACE) < record.on;
+    let late = |payer: &&Payer<'_>| agreed(payer).max(payer.taking.from).plus_days(GRACE) < record.on;
     let missing: Vec<&str> = asked
         .payers
         .iter()
@@ -466,134 +394,4 @@ fn one_person_both_sides(record: &Record) -> Vec<Finding> {
         Some(Finding::new(invoice.at(keys!["buyer", key]), message).about(name(invoice)).help(help))
     };
     record.invoices.iter().filter_map(both).collect()
-}
-
-fn payment_without_invoice(record: &Record) -> Vec<Finding> {
-    let known: HashMap<String, &str> = issued(record).map(|(_, number)| (number.to_lowercase(), number)).collect();
-    let mut findings = Vec::new();
-    for file in &record.payments {
-        for (n, payment) in file.payment.iter().enumerate() {
-            let Some(number) = payment.invoice.as_deref().filter(|number| !known.contains_key(&number.trim().to_lowercase())) else {
-                continue;
-            };
-            let message = text!(en: "no invoice on record has the number `{number}`", nl: "geen enkele factuur in het dossier heeft nummer `{number}`");
-            let help = match words::nearest(number, known.values().copied()) {
-                Some(near) => text!(en: "did you mean `{near}`?", nl: "bedoelt u `{near}`?"),
-                None => text!(en: "mend the number, or leave `invoice` out", nl: "verbeter het nummer, of laat `invoice` weg"),
-            };
-            findings.push(Finding::new(file.at(keys!["payment", n, "invoice"]), message).about(number).help(help));
-        }
-    }
-    findings
-}
-
-fn payment_too_much(record: &Record) -> Vec<Finding> {
-    let mut left: HashMap<&str, Money> =
-        issued(record).filter(|(one, _)| one.credits.is_none()).map(|(one, number)| (number, total(one))).collect();
-    for (number, back) in credited(record) {
-        if let Some(left) = left.get_mut(number) {
-            *left = *left - back;
-        }
-    }
-    let voluntary = |file: &str| {
-        record.budgets.iter().any(|budget| {
-            let is_its = file.starts_with(budget.file.as_str().trim_end_matches("budget.toml"));
-            is_its && budget.contribution.as_ref().is_some_and(|one| one.obligation == Some(Obligation::Voluntary))
-        })
-    };
-    let files: HashMap<&str, &str> = issued(record).map(|(one, number)| (number, one.file.as_str())).collect();
-    let mut last = HashMap::new();
-    for (m, file) in record.payments.iter().enumerate() {
-        for (n, payment) in file.payment.iter().enumerate() {
-            if let Some(number) = payment.invoice.as_deref().map(str::trim)
-                && let Some(left) = left.get_mut(number)
-            {
-                *left = *left - payment.amount;
-                if payment.amount.0 > 0 {
-                    last.insert(number, (m, n));
-                }
-            }
-        }
-    }
-    let currency = record.currency();
-    let mut over: Vec<(&str, Money)> = left.into_iter().filter(|(_, left)| left.0 < 0).map(|(number, left)| (number, -left)).collect();
-    over.sort_unstable();
-    let finding = |(number, much): (&str, Money)| {
-        let (m, n) = *last.get(number)?;
-        if files.get(number).is_some_and(|file| voluntary(file)) {
-            return None;
-        }
-        let much = much.in_currency(currency);
-        let message =
-            text!(much; en: "{much} more was paid on `{number}` than it asks", nl: "op `{number}` is {much} meer betaald dan gevraagd");
-        let help = text!(en: "book it on the right invoice, or pay it back", nl: "boek het op de juiste factuur, of stort het terug");
-        Some(Finding::new(record.payments[m].at(keys!["payment", n, "amount"]), message).about(number).help(help))
-    };
-    over.into_iter().filter_map(finding).collect()
-}
-
-/// What is open for longer than our patience, told apart by whether it is time for a reminder.
-fn late(record: &Record, reminder: Reminds) -> Vec<(Date, Debt<'_>)> {
-    let mut found: Vec<(Date, Debt<'_>)> = debts(record)
-        .into_iter()
-        .filter_map(|debt| {
-            let due = debt.due?;
-            let sent: Vec<Date> = debt.invoice.reminder.iter().map(|one| one.on).filter(|day| *day <= record.on).collect();
-            let is_due = match sent.iter().max() {
-                None => due.plus_days(PATIENCE) < record.on,
-                Some(last) => sent.len() == 1 && last.plus_days(SECOND) < record.on,
-            };
-            let which = if is_due { Reminds::Now } else { Reminds::NotNow };
-            (due.plus_days(PATIENCE) < record.on && which == reminder).then_some((due, debt))
-        })
-        .collect();
-    found.sort_by_key(|(due, debt)| (*due, debt.number));
-    found
-}
-
-/// Whether the next step is a reminder.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reminds {
-    Now,
-    NotNow,
-}
-
-/// One finding for all of them, at the oldest.
-fn of_late(late: &[(Date, Debt<'_>)], one: impl Fn(Text) -> Text, several: impl Fn(usize, Text) -> Text, help: Text) -> Vec<Finding> {
-    let Some((due, first)) = late.first() else { return Vec::new() };
-    let at = first.invoice.at(if first.invoice.due.is_some() { keys!["due"] } else { keys!["number"] });
-    let (number, since) = (first.number, VagueDate::Day(*due));
-    let message = match late.len() {
-        1 => one(text!(since; en: "invoice `{number}` was to be paid by {since}", nl: "factuur `{number}` verviel op {since}")),
-        more => several(more, listed(late.iter().map(|(_, debt)| debt.number), 5)),
-    };
-    vec![Finding::new(at, message).about("invoices").help(help)]
-}
-
-fn overdue_invoice(record: &Record) -> Vec<Finding> {
-    let mut late = late(record, Reminds::NotNow);
-    // Whoever was reminded, or paid a part, not long ago is given time.
-    late.retain(|(_, debt)| {
-        let paid = record.payments.iter().flat_map(|file| &file.payment).filter(|one| one.invoice.as_deref() == Some(debt.number));
-        let days = paid.map(|one| one.on).chain(debt.invoice.reminder.iter().map(|one| one.on));
-        days.filter(|day| *day <= record.on).max().is_none_or(|last| last.plus_days(SECOND) < record.on)
-    });
-    let help = text!(en: "call the contact, or put it on the steering group's agenda", nl: "bel de contactpersoon, of bespreek het in de stuurgroep");
-    of_late(
-        &late,
-        |what| text!(what; en: "{what}; a reminder has been sent, and it is still open", nl: "{what}; er is een herinnering verstuurd, en de factuur staat nog open"),
-        |number, which| text!(which; en: "{number} invoices are open more than {PATIENCE} days after their due date, though reminded of: {which}", nl: "{number} facturen staan langer dan {PATIENCE} dagen na de vervaldatum open, ook na een herinnering: {which}"),
-        help,
-    )
-}
-
-fn reminder_due(record: &Record) -> Vec<Finding> {
-    let late = late(record, Reminds::Now);
-    let help = text!(en: "send a reminder, and write the day under `[[reminder]]`", nl: "stuur een herinnering, en schrijf de dag bij `[[reminder]]`");
-    of_late(
-        &late,
-        |what| text!(what; en: "{what} and is open: it is time for a reminder", nl: "{what} en staat open: het is tijd voor een herinnering"),
-        |number, which| text!(which; en: "it is time to remind of {number} invoices: {which}", nl: "voor {number} facturen is het tijd voor een herinnering: {which}"),
-        help,
-    )
 }

@@ -95,13 +95,16 @@ fn between_of(a: &BTreeMap<String, String>, b: &BTreeMap<String, String>, audien
     changes.iter().map(|one| (one.what.code(), rated(one).0, said(one, &telling).nl.into_owned())).collect()
 }
 
+/// A file, what reads otherwise in it, and the change that this is with its weight.
+type Weighed = (&'static str, &'static [(&'static str, &'static str)], &'static str, Rating);
+
 /// Every weight has its cases: what needs a decision, what is good to know, what nobody needs to look at.
 #[test]
 fn changes_weigh_what_they_should() {
     use Rating::{Decision, Notice, Routine};
     let files = example("wijkwijzer");
     let role = "roles/steering-group.toml";
-    let cases: [(&str, &[(&str, &str)], &str, Rating); 12] = [
+    let cases: [Weighed; 12] = [
         ("commons.toml", &[("level = \"structured\"", "level = \"full\"")], "level", Decision),
         ("commons.toml", &[("lead = \"", "lead = \"niet-")], "lead", Decision),
         (role, &[("kind = \"body\"", "kind = \"body\"\nseats = 9")], "seats", Decision),
@@ -272,7 +275,8 @@ fn a_rename_is_told_once() {
         let after = load(&after, day("2026-10-01"), &|| ()).0;
         let before = record(&before);
         let changes = between(&before, &after);
-        let heard: Vec<&str> = changes.iter().map(|one| &one.what).filter(|what| !what.is_silent()).map(|what| what.code()).collect();
+        let heard: Vec<&str> =
+            changes.iter().map(|one| &one.what).filter(|what| !what.is_silent()).map(commons::changes::What::code).collect();
         assert!(heard.iter().all(|code| *code == "renamed"), "{old}: {heard:?}");
     }
 }

@@ -209,3 +209,18 @@ fn a_script_names_nothing_of_the_machine_it_was_made_on() {
     }
     assert!(Ran::of(program().args(["completions", "bash"])).shown().contains("2>/dev/null"));
 }
+
+#[test]
+fn invoices_are_offered_by_number_and_drafts_by_name() {
+    let desk = desk();
+    for line in ["commons pay 2026-000", "commons invoice --show 2026-000", "commons invoice --credit 2026-000"] {
+        let found = offered(&desk, line);
+        assert_eq!(found.len(), 9, "{line}: {found:?}");
+        assert!(found.iter().any(|one| one.starts_with("2026-0003\tGemeente ")), "{line}: {found:?}");
+    }
+    desk.write("finances/2026/invoices/draft-zwolle.toml", "kind = \"extra\"\nparticipant = \"zwolle\"\n");
+    assert!(offered(&desk, "commons invoice --show dr").contains(&"draft-zwolle\tGemeente Zwolle".to_owned()));
+    // What a shell would take for something else is not offered.
+    desk.write("finances/2026/invoices/2026-0013.toml", "number = \"2026-0013; x\"\nparticipant = \"zwolle\"\n");
+    assert_eq!(offered(&desk, "commons pay 2026-0013"), [""; 0]);
+}

@@ -21,7 +21,7 @@ use crate::program::{Dice, Fresh};
 const PROFILES: [Profile; 2] = [Profile::Nlcius, Profile::Peppol];
 
 /// What others' programs find wrong in each file of a folder, of all that have anything wrong.
-fn judged(desk: &Fresh, folder: &str) -> BTreeMap<String, Vec<String>> {
+pub fn judged(desk: &Fresh, folder: &str) -> BTreeMap<String, Vec<String>> {
     let mut judge = tool(desk, "einvoice/bin/python");
     let output = judge.arg(root().join("tests/suite/einvoice.py")).arg(folder).output().expect("the judge starts");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));

@@ -190,7 +190,7 @@ fn stream(seed: u64, commits: usize) -> Vec<u8> {
         let many = if n == 1 { 14 } else { dice.below(4) };
         for _ in 0..many {
             // In half of the histories nothing stands where it should not.
-            change(&mut dice, folder, n == 1, seed % 2 == 0, &mut out);
+            change(&mut dice, folder, n == 1, seed.is_multiple_of(2), &mut out);
         }
         if on_side {
             side = Some(n);

@@ -43,7 +43,7 @@ fn json(desk: &Fresh, arguments: &[&str]) -> Value {
 }
 
 /// What hledger adds up for each account.
-fn hledger_sums(file: &str) -> BTreeMap<String, String> {
+pub fn hledger_sums(file: &str) -> BTreeMap<String, String> {
     let output = Command::new("hledger")
         .args(["-f", file, "balance", "--flat", "--no-total", "-O", "csv", "not:desc:nothing-is-left-out"])
         .output()
@@ -54,7 +54,22 @@ fn hledger_sums(file: &str) -> BTreeMap<String, String> {
     rows.map(|(account, sum)| (account.to_owned(), sum.replace(" EUR", ""))).collect()
 }
 
-fn cents(text: &str) -> i64 {
+/// Both journals of a record go to the programs that read them.
+pub fn accepted_as_journals(desk: &Fresh, record: &str, on: &str, more: &[&str]) {
+    let journal = desk.at("x.journal").display().to_string();
+    let ran = desk.run(&[&["-C", record, "journal", "--on", on, "-o", "x.journal"], more].concat());
+    assert_eq!(ran.code, Some(0), "{}", ran.said());
+    let output = Command::new("hledger").args(["-f", &journal, "check", "--strict", "ordereddates", "payees"]).output();
+    let output = output.expect("hledger is installed: tests/run does it");
+    assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
+    let beancount = desk.run(&[&["-C", record, "journal", "--on", on, "-o", "x.beancount"], more].concat());
+    assert_eq!(beancount.code, Some(0), "{}", beancount.said());
+    let judge = root().join("target/judges/python/bin/bean-check");
+    let output = Command::new(judge).arg(desk.at("x.beancount")).output().expect("beancount is there: tests/run installs it");
+    assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
+}
+
+pub fn cents(text: &str) -> i64 {
     let (whole, part) = text.trim_start_matches('-').split_once('.').unwrap_or((text.trim_start_matches('-'), "00"));
     let sum = whole.parse::<i64>().expect("a number") * 100 + part.parse::<i64>().expect("cents");
     if text.starts_with('-') { -sum } else { sum }
@@ -67,17 +82,7 @@ fn journals_are_accepted_and_say_what_the_budget_says() {
         for year in ["2026", "2027"] {
             let has_year = desk.run(&["-C", &record, "budget", "--year", year, "--on", on]).code == Some(0);
             for more in [&["--year", year][..], &[]].into_iter().skip(usize::from(!has_year)) {
-                let journal = desk.at("x.journal").display().to_string();
-                let ran = desk.run(&[&["-C", &record, "journal", "--on", on, "-o", "x.journal"], more].concat());
-                assert_eq!(ran.code, Some(0), "{}", ran.said());
-                let output = Command::new("hledger").args(["-f", &journal, "check", "--strict", "ordereddates", "payees"]).output();
-                let output = output.expect("hledger is installed: tests/run does it");
-                assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
-                let beancount = desk.run(&[&["-C", &record, "journal", "--on", on, "-o", "x.beancount"], more].concat());
-                assert_eq!(beancount.code, Some(0), "{}", beancount.said());
-                let judge = root().join("target/judges/python/bin/bean-check");
-                let output = Command::new(judge).arg(desk.at("x.beancount")).output().expect("beancount is there: tests/run installs it");
-                assert!(output.status.success(), "{record}: {}", String::from_utf8_lossy(&output.stderr));
+                accepted_as_journals(&desk, &record, on, more);
             }
             let journal = desk.run(&["-C", &record, "journal", "--year", year, "--on", on, "-o", "y.journal"]);
             let ran = desk.run(&["-C", &record, "budget", "--year", year, "--on", on, "--format", "json"]);
@@ -351,7 +356,7 @@ fn effort_that_is_set_off_is_taxed_and_expected() {
     let accounts = json(&desk, &["accounts", "--year", "2026", "--on", "2026-06-30", "--format", "json"]);
     let row = &accounts["invoiced"][0];
     let said = ["net", "vat", "gross", "set_off"].map(|key| row[key].as_str().expect("an amount").to_owned());
-    assert_eq!(said, ["100.00", "21.00", "121.00", "10.00"]);
+    assert_eq!(said, ["100.00", "21.00", "121.00", "-10.00"]);
     let budget = json(&desk, &["budget", "--year", "2026", "--on", "2026-06-30", "--format", "json"]);
     let of = |kind: &str, key: &str| {
         let row = budget["lines"].as_array().expect("lines").iter().find(|row| row["kind"] == kind).expect("it is there");
@@ -360,4 +365,24 @@ fn effort_that_is_set_off_is_taxed_and_expected() {
     assert_eq!((of("set-off", "realised"), of("set-off", "forecast")), ("10.00".to_owned(), "40.00".to_owned()));
     // An amendment changes what is asked, not what was budgeted.
     assert_eq!(["budgeted", "amended", "forecast"].map(|key| of("contribution", key)), ["500.00", "550.00", "550.00"]);
+}
+
+/// What is adopted is what the year is held against, whoever joined since and whatever was added later.
+#[test]
+fn contributions_are_budgeted_as_the_budget_needs_them() {
+    let desk = Fresh::empty();
+    desk.write("commons.toml", "name = \"Toets\"\n");
+    for (who, joined) in [("a", "2020-01-01"), ("b", "2020-01-01"), ("c", "2026-04-01")] {
+        desk.write(format!("participants/{who}.toml"), format!("name = \"{who}\"\nkind = \"other\"\njoined = {joined}\n"));
+    }
+    let costs = "[[cost]]\nid = \"x\"\namount = 1000.00\n[[income]]\nid = \"y\"\nwhat = \"y\"\namount = 100.00\n";
+    let later =
+        "[[amendment]]\non = 2026-05-01\nline = \"x\"\namount = 200.00\n[[amendment]]\non = 2026-05-01\nline = \"y\"\namount = 50.00\n";
+    desk.write("finances/2026/budget.toml", format!("status = \"adopted\"\n{costs}{later}[contribution]\nkey = \"equal\"\n"));
+    for (on, budgeted, amended) in [("2026-04-30", "900.00", "900.00"), ("2026-05-01", "900.00", "1050.00")] {
+        let budget = json(&desk, &["budget", "--year", "2026", "--on", on, "--format", "json"]);
+        let rows = budget["lines"].as_array().expect("lines");
+        let dues = rows.iter().find(|row| row["kind"] == "contribution").expect("there is a contribution");
+        assert_eq!((dues["budgeted"].as_str(), dues["amended"].as_str()), (Some(budgeted), Some(amended)), "{on}");
+    }
 }

@@ -153,7 +153,7 @@ fn taking<'a>(record: &Record, one: &'a Participant, span: &Span<'_>, said: &mut
         dues.from.is_none_or(|from| from.first() <= widest.0) && dues.until.is_none_or(|until| until.last() >= widest.0)
     };
     let current: Vec<&Membership> = dues.iter().filter(|dues| in_force(dues)).copied().collect();
-    let says = |dues: &Membership| (dues.class.clone(), dues.member, dues.amount, dues.joining_fee_waived);
+    let says = |dues: &Membership| (dues.class.clone(), dues.member, dues.amount, dues.joining_fee_waived, dues.instalments.clone());
     if current.iter().any(|dues| says(dues) != says(current[0])) {
         let what = format!("`{}` has two memberships at once that say different things", one.id);
         said.gaps.push(Gap::new(&one.file, &what, "end one of them with `until`"));

@@ -2,7 +2,7 @@
 
 use crate::answers::debts::debts;
 use crate::answers::due::{Gathered, What};
-use crate::answers::reminders::step;
+use crate::answers::reminders::steps;
 use crate::date::{Date, VagueDate};
 use crate::keys;
 use crate::record::finance::BudgetStatus;
@@ -42,11 +42,12 @@ fn owed(gathered: &mut Gathered<'_>) {
         let invoice = debt.invoice;
         let at = if invoice.due.is_some() { invoice.at(keys!["due"]) } else { invoice.at(keys!["number"]) };
         gathered.open(due, What::Invoice(debt), vec![invoice.participant.clone()], at);
-        // Of whoever left no letter is asked, and before the day of payment nobody thinks of one.
-        if let Some(next) = step(record, debt).filter(|next| due < record.on && !next.has_left) {
-            let at = next.last.map_or_else(|| invoice.at(keys!["number"]), |(n, _)| invoice.at(keys!["reminder", n, "on"]));
-            let who = gathered.responsible("payment-monitoring");
-            gathered.open(next.day, What::Reminder(debt, next.step), who, at);
-        }
+    }
+    // Of whoever left no letter is asked, and before the day of payment nobody thinks of one.
+    for next in steps(record).into_iter().filter(|next| !next.has_left && next.debt.due.is_some_and(|due| due < record.on)) {
+        let invoice = next.debt.invoice;
+        let at = next.last.map_or_else(|| invoice.at(keys!["number"]), |(n, _)| invoice.at(keys!["reminder", n, "on"]));
+        let who = gathered.responsible("payment-monitoring");
+        gathered.open(next.day, What::Reminder(next.debt, next.step), who, at);
     }
 }

@@ -236,23 +236,34 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
         let Some(dues) = budget.contribution.as_deref() else { continue };
         let account = Account::Dues(product.map(str::to_owned));
         let realised = -on(&found.sums, &account);
-        let (now, gaps) = calls(record, budget);
-        found.gaps.extend(gaps);
-        // What was budgeted stays what it was, whatever is amended later.
-        let first =
-            if budget.amendment.is_empty() { now } else { calls(record, &Budget { amendment: Vec::new(), ..Budget::clone(budget) }).0 };
-        effort = effort + now.lowered;
-        asked_of_all = asked_of_all.zip(now.asked).map(|(sum, asked)| sum + asked);
-        let brought_in = |calls: Calls| dues.total.or(calls.asked).map(|total| total - calls.lowered);
-        let (budgeted, amended) = (brought_in(first), brought_in(now));
+        let (asked, needed, lowered, off) = match contribution(record, budget, &Question::default()) {
+            Ok(Some(asked)) => {
+                let lowered: Money = asked.paying().map(|payer| payer.settled.lowered).sum();
+                let off: Money = asked.paying().map(|payer| payer.settled.set_off).sum();
+                // Who joins or leaves during the year brings in more or less than the budget counts on.
+                let needed = asked.need.wanted.filter(|_| asked.is_divided());
+                (Some(asked.sum()), needed, lowered, off)
+            }
+            Ok(None) => (None, None, Money(0), Money(0)),
+            Err(gaps) => {
+                found.gaps.extend(gaps);
+                (None, None, budget.in_kind.iter().map(|given| given.value).sum(), Money(0))
+            }
+        };
+        effort = effort + lowered;
+        asked_of_all = asked_of_all.zip(asked).map(|(sum, asked)| sum + asked);
+        let amended = dues.total.or(needed).or(asked).map(|total| total - lowered);
         let forecast = if is_over || dues.obligation == Some(Obligation::Voluntary) {
             Some(realised)
         } else {
-            set_off = set_off + now.set_off;
+            set_off = set_off + off;
             // Lines of other income may have a part of what is asked.
             let elsewhere = elsewhere(record, found, budget);
-            now.asked.map(|asked| (asked - now.lowered - elsewhere).max(realised))
+            asked.map(|asked| (asked - lowered - elsewhere).max(realised))
         };
+        // What was added to the costs later was not yet asked in the budget as it was adopted.
+        let later = if dues.total.is_none() && needed.is_some() { amendments(record, budget) } else { Money(0) };
+        let budgeted = amended.map(|amended| amended - later);
         lines.push(plain_line(account, None, budgeted, amended, realised, forecast));
     }
     if effort_is_budgeted && effort.0 > 0 {
@@ -276,29 +287,10 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
     found.asked = asked_of_all.filter(|_| found.budgets.iter().any(|budget| budget.contribution.is_some()));
 }
 
-/// What a budget asks of all, and the effort that lowers that or is set off against it.
-#[derive(Debug, Clone, Copy)]
-struct Calls {
-    /// None where it is not known.
-    asked: Option<Money>,
-    lowered: Money,
-    set_off: Money,
-}
-
-/// With why it is not known.
-fn calls(record: &Record, budget: &Budget) -> (Calls, Vec<Gap>) {
-    match contribution(record, budget, &Question::default()) {
-        Ok(Some(asked)) => {
-            let lowered = asked.paying().map(|payer| payer.settled.lowered).sum();
-            let set_off = asked.paying().map(|payer| payer.settled.set_off).sum();
-            (Calls { asked: Some(asked.sum()), lowered, set_off }, Vec::new())
-        }
-        Ok(None) => (Calls { asked: None, lowered: Money(0), set_off: Money(0) }, Vec::new()),
-        Err(gaps) => {
-            let lowered = budget.in_kind.iter().map(|given| given.value).sum();
-            (Calls { asked: None, lowered, set_off: Money(0) }, gaps)
-        }
-    }
+/// What amendments until the day of judgement add to what is needed: costs, less other income.
+fn amendments(record: &Record, budget: &Budget) -> Money {
+    let changes = budget.amendment.iter().filter(|change| change.on <= record.on);
+    changes.map(|change| if budget.cost.iter().any(|cost| cost.id == change.line) { change.amount } else { -change.amount }).sum()
 }
 
 /// Effort that is set off against invoices costs as much as it brings in: where the contribution is expected, so is that.

@@ -119,6 +119,10 @@ mod tests {
             told: vec![text.to_owned()],
             name: None,
             iban: None,
+            batch: None,
+            lump: None,
+            is_made_up: false,
+            is_again: false,
         })
     }
 

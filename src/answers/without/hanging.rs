@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::agreed::{self, Agreed, actions, is_open};
+use crate::answers::agreed::{Agreed, actions, is_open};
 use crate::answers::meetings::{State, dates};
 use crate::answers::without::Without;
 use crate::answers::without::broken::OfThat;
@@ -127,30 +127,30 @@ pub fn hanging<'a>(without: &Without<'a>) -> Vec<Hanging<'a>> {
     found
 }
 
-/// By what it is, then by day.
-fn order<'h>(one: &'h Hanging<'_>) -> (u8, Option<Date>, Option<(bool, Option<Date>)>, &'h FilePath, &'h Keys) {
-    let (rank, day, due) = match &one.what {
-        What::Term { from, .. } => (18, Some(from.first()), None),
-        What::Turn { from, .. } => (0, Some(*from), None),
-        What::Meeting { next, .. } => (1, *next, None),
-        What::Item { next, .. } => (2, *next, None),
-        What::Action(action) => (3, None, Some((action.what.due.is_none(), agreed::order(action).1))),
-        What::Owner(_) => (4, None, None),
-        What::Repository(_) => (5, None, None),
-        What::Maintainer(_) => (6, None, None),
-        What::Contract(_) => (7, None, None),
-        What::Delivery { .. } => (8, None, None),
-        What::Host(_) => (9, None, None),
-        What::Contact(_) => (10, None, None),
-        What::Buddy(_) => (11, None, None),
-        What::Talks(_) => (12, None, None),
-        What::Channel(_) => (13, None, None),
-        What::Knowledge(_) => (14, None, None),
-        What::Step(_) => (15, None, None),
-        What::Income { .. } => (16, None, None),
-        What::Account(_) => (17, None, None),
+/// By what it is, then by day; what has no day comes last.
+fn order<'h>(one: &'h Hanging<'_>) -> (u8, (bool, Option<Date>), &'h FilePath, &'h Keys) {
+    let (rank, day) = match &one.what {
+        What::Term { from, .. } => (18, Some(from.first())),
+        What::Turn { from, .. } => (0, Some(*from)),
+        What::Meeting { next, .. } => (1, *next),
+        What::Item { next, .. } => (2, *next),
+        What::Action(action) => (3, action.what.due),
+        What::Owner(_) => (4, None),
+        What::Repository(_) => (5, None),
+        What::Maintainer(_) => (6, None),
+        What::Contract(_) => (7, None),
+        What::Delivery { .. } => (8, None),
+        What::Host(_) => (9, None),
+        What::Contact(_) => (10, None),
+        What::Buddy(_) => (11, None),
+        What::Talks(_) => (12, None),
+        What::Channel(_) => (13, None),
+        What::Knowledge(_) => (14, None),
+        What::Step(_) => (15, None),
+        What::Income { .. } => (16, None),
+        What::Account(_) => (17, None),
     };
-    (rank, day, due, &one.file, &one.keys)
+    (rank, (day.is_none(), day), &one.file, &one.keys)
 }
 
 /// Terms that do not begin, and turns that nobody takes any more, now or later.

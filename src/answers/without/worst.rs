@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::answers::contribution::{Question, budgets, contribution};
+use crate::answers::contribution::{Asked, Question, budgets, contribution};
 use crate::answers::ledger::years::year_of;
 use crate::answers::without::broken::{Broken, OfThat, Then, broken};
 use crate::answers::without::state::{State, state};
@@ -108,7 +108,7 @@ fn amounts(record: &Record) -> (Option<i32>, BTreeMap<Id, Money>) {
         let asked: Result<Vec<_>, _> =
             budgets(record, year).into_iter().map(|budget| contribution(record, budget, &Question::default())).collect();
         let Ok(asked) = asked else { continue };
-        for payer in asked.iter().flatten().flat_map(|asked| asked.paying()) {
+        for payer in asked.iter().flatten().flat_map(Asked::paying) {
             let sum = sums.entry(payer.taking.id.clone()).or_default();
             *sum = *sum + payer.amount;
         }

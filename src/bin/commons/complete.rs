@@ -48,6 +48,11 @@ pub fn ids(kinds: Kinds) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| among(typed, root().map(|root| things(&root, kinds)).unwrap_or_default()))
 }
 
+/// The invoices of the record: those that were issued by their number, others by the name of their file, each with who is to pay.
+pub fn invoices() -> ArgValueCompleter {
+    ArgValueCompleter::new(|typed: &OsStr| among(typed, root().map(|root| numbers(&root)).unwrap_or_default()))
+}
+
 /// The ids that a flag of something that is added may name.
 pub fn named_by(kind: &'static Kind, flag: &'static str) -> ArgValueCompleter {
     ArgValueCompleter::new(move |typed: &OsStr| {
@@ -165,6 +170,19 @@ fn things(root: &Path, kinds: Kinds) -> Vec<(String, String)> {
     found
 }
 
+/// The numbers of invoices and the names of drafts, the newest first, as far as a shell can take them as they stand.
+fn numbers(root: &Path) -> Vec<(String, String)> {
+    let Some(record) = read_only(root, |kind| matches!(kind, FileKind::Invoice | FileKind::Participant)) else { return Vec::new() };
+    let name = |id: &Id| record.organisation(id).map_or_else(|| id.to_string(), |one| one.name.clone());
+    let shown =
+        record.invoices.iter().map(|one| (one.number.clone().unwrap_or_else(|| one.file.stem().to_owned()), name(&one.participant)));
+    let is_plain = |number: &str| number.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '_' | '/' | '.'));
+    let mut found: Vec<(String, String)> = shown.filter(|(number, _)| is_plain(number)).collect();
+    found.sort();
+    found.reverse();
+    found
+}
+
 /// Takes the names of people who are less visible out of the titles that they stand in; all titles where not all people are known.
 fn unnamed(record: &Record, lang: Lang, found: &mut [(String, String)]) {
     if record.is_unread(&[FileKind::Participant, FileKind::People]) {
@@ -195,9 +213,13 @@ const HOLDERS: [(Kinds, &[FileKind]); 8] = [
 
 /// The record, with nothing in it but what these kinds need, and the people whom a title may name.
 fn read(root: &Path, kinds: Kinds) -> Option<Record> {
-    let mut source = directory::open(root).ok()?;
     let people = |kind: FileKind| matches!(kind, FileKind::Participant | FileKind::People);
-    let needed = |kind: FileKind| people(kind) || HOLDERS.iter().any(|(holds, files)| kinds.has(*holds) && files.contains(&kind));
+    read_only(root, |kind| people(kind) || HOLDERS.iter().any(|(holds, files)| kinds.has(*holds) && files.contains(&kind)))
+}
+
+/// The record, with nothing in it but these kinds of file.
+fn read_only(root: &Path, needed: impl Fn(FileKind) -> bool) -> Option<Record> {
+    let mut source = directory::open(root).ok()?;
     source.files.retain(|file| needed(file.kind));
     source.odd.clear();
     // No id depends on the day.

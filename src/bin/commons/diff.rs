@@ -109,14 +109,13 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
     if let Some(newer) = newer.as_ref().filter(|_| sides.is_from_base) {
         older = git::common(folder, &older, newer)?;
     }
-    let after = match newer {
-        Some(commit) => revision::open(folder, commit)?,
-        None => {
-            if let Some(done) = save::recover(folder)? {
-                say(done.get(context.lang_without_record()));
-            }
-            directory::open(folder)?
+    let after = if let Some(commit) = newer {
+        revision::open(folder, commit)?
+    } else {
+        if let Some(done) = save::recover(folder)? {
+            say(done.get(context.lang_without_record()));
         }
+        directory::open(folder)?
     };
     let before = revision::open(folder, older)?;
     let progress = context.progress(before.files.len() + after.files.len());

@@ -149,8 +149,8 @@ fn grouped(paths: &[String]) -> Vec<String> {
     lines.into_iter().map(line).collect()
 }
 
-/// A path as it can be typed into a shell.
-fn in_shell(path: &str) -> String {
+/// A path, or another text, as it can be typed into a shell.
+pub fn in_shell(path: &str) -> String {
     let plain = path.chars().all(|letter| letter.is_alphanumeric() || matches!(letter, '/' | '.' | '_' | '-' | '~' | '+' | ','));
     if plain { path.to_owned() } else { format!("'{}'", path.replace('\'', "'\\''")) }
 }

@@ -39,6 +39,7 @@ Examples:
   commons invoice --show 2027-0003 -o 2027-0003.pdf
   commons invoice --show 2027-0003 --format ubl -o 2027-0003.xml
   commons invoice --credit 2027-0003 --again
+  commons invoice --credit 2027-0003 --amount 1.250,00 --reason 'left on 30 June'
   commons invoice --year 2027 --order --format csv -o opdracht.csv
   commons invoice --issued 27-00118 draft-zwolle"
 )]
@@ -54,14 +55,23 @@ pub struct Invoice {
     #[arg(long)]
     issue: bool,
     /// Write an invoice by its number, or a draft by its name
-    #[arg(long, value_name = "NUMBER|DRAFT")]
+    #[arg(long, value_name = "NUMBER|DRAFT", add = complete::invoices())]
     show: Option<String>,
-    /// Draft the credit note of an invoice
-    #[arg(long, value_name = "NUMBER")]
+    /// Draft the credit note of an invoice: of the whole, or of a part with --line or --amount
+    #[arg(long, value_name = "NUMBER", add = complete::invoices())]
     credit: Option<String>,
     /// With --credit: draft also what is asked instead
-    #[arg(long, requires = "credit")]
+    #[arg(long, requires = "credit", conflicts_with_all = ["line", "amount"])]
     again: bool,
+    /// With --credit: only this line of the invoice, counted from 1
+    #[arg(long, value_name = "N", requires = "credit")]
+    line: Option<usize>,
+    /// With --credit: only so much of the invoice, or of the line, without VAT
+    #[arg(long, value_name = "AMOUNT", requires = "credit")]
+    amount: Option<String>,
+    /// With --credit: why, for whoever gets it
+    #[arg(long, value_name = "TEXT", requires = "credit")]
+    reason: Option<String>,
     /// Write the drafts as an order for a finance system that makes the invoices itself
     #[arg(long)]
     order: bool,

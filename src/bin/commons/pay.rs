@@ -4,19 +4,20 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::answers::debts::{Balance, balances};
-use commons::answers::matching::same;
-use commons::date::Date;
+use commons::answers::debts::{Balance, balances_of_all};
+use commons::answers::matching::{recorded, same};
 use commons::money::{Fault, Money};
 use commons::record::Record;
 use commons::record::finance::{Invoice, InvoiceKind};
 use commons::record::values::Id;
 use commons::text;
-use commons::text::{Lang, Say, Text};
+use commons::text::{Lang, Say, Text, listed};
 use commons::words::nearest;
 use commons::writing::payments::Entry;
 
+use crate::complete;
 use crate::context::{Context, say};
+use crate::init::in_shell;
 use crate::payments::{readable, texts};
 use crate::writing::{Judge, Writing};
 
@@ -33,6 +34,7 @@ Examples:
 )]
 pub struct Pay {
     /// The number of the invoice
+    #[arg(add = complete::invoices())]
     invoice: String,
     /// How much came in; less than zero where it was paid back
     #[arg(allow_hyphen_values = true)]
@@ -51,6 +53,9 @@ impl Pay {
         readable(record)?;
         let lang = context.lang(record);
         let amount = amount(record, &self.amount)?;
+        if amount.0 == 0 {
+            bail!("a payment of nothing is no payment");
+        }
         let invoice = invoice(record, &self.invoice)?;
         if invoice.currency.as_deref().is_some_and(|own| own != record.currency().code()) {
             bail!("`{}` is in another currency than this record, and payments are in {}", self.invoice, record.currency().code());
@@ -63,8 +68,8 @@ impl Pay {
             bail!("{on} is still to come; a payment is written down when it is on the bank's statement");
         }
         let reference = self.bank_reference.as_deref().map(str::trim).filter(|reference| !reference.is_empty());
-        if let Some(known) = reference.and_then(|reference| booked(record, reference)) {
-            bail!("the bank's line `{}` is on record already: {known}", reference.unwrap_or_default());
+        if let Some(reference) = reference {
+            refuse_booked(record, invoice, amount, reference)?;
         }
         let entry = Entry {
             on,
@@ -101,10 +106,9 @@ impl Pay {
 }
 
 /// The amount that was typed.
-fn amount(record: &Record, typed: &str) -> anyhow::Result<Money> {
+pub fn amount(record: &Record, typed: &str) -> anyhow::Result<Money> {
     let currency = record.currency();
     match Money::typed(typed, currency.code()) {
-        Ok(Money(0)) => bail!("a payment of nothing is no payment"),
         Ok(money) => Ok(money),
         Err(Fault::Ambiguous(many, few)) => {
             bail!("`{typed}` may be {many} or {few}; write {many} for the first, and two decimals at most for the second")
@@ -134,17 +138,38 @@ fn invoice<'a>(record: &'a Record, typed: &str) -> anyhow::Result<&'a Invoice> {
         bail!("`{typed}` is a draft, which nobody has been asked to pay; issue it first");
     }
     let numbers = record.invoices.iter().filter_map(|one| one.number.as_deref());
-    match nearest(typed, numbers) {
-        Some(near) => bail!("there is no invoice `{typed}` in this record; did you mean `{near}`?"),
-        None => bail!("there is no invoice `{typed}` in this record; `commons payments` lists what is open"),
+    if let Some(near) = nearest(typed, numbers) {
+        bail!("there is no invoice `{typed}` in this record; did you mean `{near}`?");
+    }
+    let is_sent = |one: &&Invoice| one.number.is_none() && one.kind == Some(InvoiceKind::Request) && one.date.is_some();
+    let requests: Vec<&str> = record.invoices.iter().filter(is_sent).map(|one| one.file.stem()).collect();
+    match listed(requests.iter().copied(), 5).get(Lang::En) {
+        "" => bail!("there is no invoice `{typed}` in this record; `commons payments` lists what is open"),
+        requests => bail!(
+            "there is no invoice `{typed}` in this record; `commons payments` lists what is open, and what nobody owes is entered by the \
+             name of its request: {requests}"
+        ),
     }
 }
 
-/// Where the bank's line stands already.
-fn booked(record: &Record, reference: &str) -> Option<String> {
-    let payments = record.payments.iter().flat_map(|file| file.payment.iter().map(move |one| (&file.file, one)));
-    let mut found = payments.filter(|(_, one)| one.bank_reference.as_deref().is_some_and(|known| same(known) == same(reference)));
-    found.next().map(|(file, one)| format!("{} on {} in {file}", one.amount.in_currency(record.currency()).say(Lang::En), one.on))
+/// Refuses what is on record under the bank's reference: the same line, or this part of its batch.
+fn refuse_booked(record: &Record, invoice: &Invoice, amount: Money, reference: &str) -> anyhow::Result<()> {
+    let number = invoice.number.as_deref();
+    let Some((file, one)) = recorded(record, reference, number, amount) else { return Ok(()) };
+    let (known, on, path) = (one.amount.in_currency(record.currency()).say(Lang::En), one.on, &file.file);
+    let booked = one.bank_reference.as_deref().unwrap_or_default();
+    let of = one.invoice.as_deref().map(|number| format!(" for `{number}`")).unwrap_or_default();
+    if one.invoice.as_deref() == number || same(booked) != same(reference) {
+        bail!("the bank's line `{booked}` is on record already: {known}{of} on {on} in {path}");
+    }
+    let line = reference.split('#').next().unwrap_or(reference);
+    let taken = |share: &usize| recorded(record, &format!("{line}#{share}"), None, Money(0)).is_some();
+    let share = (2..1000).find(|share| !taken(share)).unwrap_or(2);
+    bail!(
+        "the bank's line `{booked}` is on record already: {known}{of} on {on} in {path}; if it pays this one too, write its share under a \
+         reference of its own: --bank-reference {}",
+        in_shell(&format!("{line}#{share}"))
+    )
 }
 
 fn is_credit(invoice: &Invoice) -> bool {
@@ -153,8 +178,7 @@ fn is_credit(invoice: &Invoice) -> bool {
 
 /// How an invoice stands, whatever the day.
 fn open_of<'a>(record: &'a Record, invoice: &Invoice) -> Option<Balance<'a>> {
-    let ever = Date::of(9999, 12, 31)?;
-    balances(record, ever).into_iter().find(|one| one.invoice.file == invoice.file)
+    balances_of_all(record).into_iter().find(|one| one.invoice.file == invoice.file)
 }
 
 /// What is not usual about a payment.

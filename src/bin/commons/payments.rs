@@ -1,5 +1,6 @@
 //! `commons payments`: what is still to be paid, and what the bank's statements say came in.
 
+mod doubts;
 mod import;
 
 use std::process::ExitCode;

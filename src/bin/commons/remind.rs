@@ -7,7 +7,7 @@ use commons::answers::reminders::Due;
 use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
-use commons::reports::remind::{Options, letter, of, plan};
+use commons::reports::remind::{Options, letter, of, plan, together};
 use commons::text;
 use commons::text::Lang;
 use commons::writing::remind::edits;
@@ -61,11 +61,9 @@ impl Remind {
         readable(record)?;
         let options = Options { only: only(record, &self.participants)?, audience: self.form.audience() };
         let letters: Vec<_> = plan(record, &options.only).letters.iter().map(|one| letter(record, one, options.audience)).collect();
-        let whole = match (options.only.as_slice(), letters.as_slice()) {
-            // Of whoever is named alone it is the letter itself.
-            ([_], [one]) if self.form.is_read(context)? => one.clone(),
-            _ => of(record, &options),
-        };
+        // Of whoever is named it is the letters themselves: what others owe stands in the overview only.
+        let asked = if options.only.is_empty() || !self.form.is_read(context)? { None } else { together(letters.clone()) };
+        let whole = asked.unwrap_or_else(|| of(record, &options));
         self.form.write_letters(whole, letters, opened, context)
     }
 

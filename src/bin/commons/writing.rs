@@ -96,9 +96,12 @@ impl Judge<'_> {
         let known: BTreeSet<Identity> = after.iter().map(identity).collect();
         let mut gone: Vec<&Identity> = before.difference(&known).collect();
         let mut moved = |one: &Located| {
-            let (rule, file, _, key) = identity(one);
+            let (rule, file, about, key) = identity(one);
             let gone_from = |was: &str| texts.iter().any(|(path, text)| path.as_str() == was && text.is_none());
-            let at = gone.iter().position(|(other, was, _, at)| *other == rule && (*was == file || *at == key && gone_from(was)));
+            // What is said once of many things stands at the first of them, and that may be another now.
+            let at = gone.iter().position(|(other, was, of, at)| {
+                *other == rule && (*was == file || *at == key && gone_from(was) || about.is_some() && *of == about)
+            });
             at.map(|at| gone.swap_remove(at)).is_some()
         };
         Ok(after.into_iter().filter(|one| !before.contains(&identity(one)) && !moved(one)).collect())

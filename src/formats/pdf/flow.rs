@@ -85,6 +85,7 @@ impl Bed<'_> {
             Block::Matrix(table) => self.table(table, true),
             Block::Code(code) => self.code(code),
             Block::Charts(charts) => self.charts(charts),
+            Block::NewPage => self.flows.push(Flow { begins: true, ..Flow::default() }),
         }
     }
 

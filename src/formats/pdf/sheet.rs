@@ -96,6 +96,8 @@ pub struct Flow {
     pub height: f32,
     /// Whether it stands on the same page as what follows.
     pub keep: bool,
+    /// Whether what follows begins a page, and the count of pages anew.
+    pub begins: bool,
     /// The heads to repeat above it, where it begins a page.
     pub head: Option<usize>,
     pub shapes: Vec<Shape>,
@@ -104,6 +106,8 @@ pub struct Flow {
 /// A page: its shapes, each with how far down what it belongs to begins.
 #[derive(Debug, Default)]
 pub struct Sheet {
+    /// Whether the count of pages begins anew with it.
+    pub begins: bool,
     pub shapes: Vec<(f32, Shape)>,
 }
 
@@ -173,6 +177,14 @@ pub fn sheets(flows: Vec<Flow>, heads: &[Flow], room: f32) -> Vec<Sheet> {
     let mut y = 0.0;
     let mut chain = Vec::new();
     for flow in flows {
+        if flow.begins {
+            y = placed(std::mem::take(&mut chain), heads, room, y, &mut all);
+            if y > 0.0 {
+                all.push(Sheet { begins: true, ..Sheet::default() });
+                y = 0.0;
+            }
+            continue;
+        }
         let ends = !flow.keep;
         chain.push(flow);
         if ends {
@@ -219,7 +231,7 @@ mod tests {
 
     fn flow(height: f32, keep: bool, head: Option<usize>) -> Flow {
         let shapes = vec![Shape::Rule { x: 0.0, y: 0.0, width: 1.0, thick: height, ink: Ink::Pale }];
-        Flow { before: 0.0, height, keep, head, shapes }
+        Flow { before: 0.0, height, keep, begins: false, head, shapes }
     }
 
     fn heights(flows: Vec<Flow>) -> Vec<Vec<f32>> {
@@ -238,6 +250,15 @@ mod tests {
         assert_eq!(
             heights(vec![flow(80.0, false, None), flow(30.0, false, Some(0)), flow(20.0, false, Some(0))]),
             [vec![80.0], vec![5.0, 30.0, 20.0]]
+        );
+    }
+
+    #[test]
+    fn what_stands_by_itself_begins_a_page() {
+        let begins = || Flow { begins: true, ..Flow::default() };
+        assert_eq!(
+            heights(vec![begins(), flow(10.0, true, None), begins(), flow(20.0, false, None), begins(), begins(), flow(30.0, false, None)]),
+            [vec![10.0], vec![20.0], vec![30.0]]
         );
     }
 

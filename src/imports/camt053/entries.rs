@@ -36,35 +36,43 @@ pub fn read(node: &Node, account: Option<Currency>) -> Part {
     let (Some(signed), Some(on)) = (signed(node, amount), day("BookgDt").or_else(|| day("ValDt"))) else { return Part::Unclear };
     let is_reversal = matches!(node.text_at(&["RvslInd"]), Some("true" | "1"));
     let parts: Vec<&Node> = node.all("NtryDtls").flat_map(|details| details.all("TxDtls")).collect();
-    let own = reference(node, &parts, on, signed);
-    let base = if is_reversal { format!("{own}/R") } else { own };
-    let line = |reference: String, amount: Money, part: Option<&Node>| {
-        let mut line =
-            Line { reference, on, amount, currency, is_reversal, structured: Vec::new(), told: Vec::new(), name: None, iban: None };
-        if let Some(part) = part {
+    let number = node.all("NtryDtls").filter_map(|details| details.text_at(&["Btch", "NbOfTxs"])?.parse::<usize>().ok()).sum::<usize>();
+    let line = |amount: Money, parts: &[&Node]| {
+        let mut line = blank(on, amount, currency, is_reversal);
+        for part in parts {
             told(&mut line, part);
+        }
+        if parts.len() > 1 {
+            (line.name, line.iban) = (None, None);
         }
         if line.structured.is_empty() && line.told.is_empty() {
             line.told.extend(node.text_at(&["AddtlNtryInf"]).map(str::to_owned));
         }
         line
     };
-    let lines = match parts.as_slice() {
-        [] => vec![line(base, signed, None)],
-        [one] => vec![line(base, signed, Some(one))],
-        several => match split(several, amount, currency) {
-            Some(amounts) => {
-                let direction = if signed.0 < 0 { -1 } else { 1 };
-                let of = |(n, (part, amount)): (usize, (&&Node, Money))| {
-                    let reference = format!("{base}/{}", n + 1);
-                    line(reference, Money(direction * amount.0), Some(part))
-                };
-                several.iter().zip(amounts).enumerate().map(of).collect()
-            }
-            // What each of them paid is not said, so that the whole is nobody's.
-            None => vec![line(base, signed, None)],
-        },
+    let direction = if signed.0 < 0 { -1 } else { 1 };
+    let amounts = split(&parts, amount, currency);
+    let mut lines = match (parts.as_slice(), amounts) {
+        ([_, _, ..], Some(amounts)) => {
+            parts.iter().zip(amounts).map(|(part, amount)| line(Money(direction * amount.0), &[*part])).collect()
+        }
+        // What each of them paid is not said, so that the whole is nobody's.
+        ([_, _, ..], None) => vec![Line { lump: Some(number.max(parts.len())), ..line(signed, &parts) }],
+        _ => {
+            let others = number > 1 || parts.first().and_then(|part| own_amount(part, currency)).is_some_and(|own| own != amount);
+            vec![Line { lump: others.then_some(number), ..line(signed, &parts) }]
+        }
     };
+    let given = given_reference(node, &parts);
+    let is_made_up = given.is_none();
+    let own = given.unwrap_or_else(|| made_up(node, on, signed, &lines));
+    let base = if is_reversal { format!("{own}/R") } else { own };
+    let is_batch = lines.len() > 1;
+    for (n, line) in lines.iter_mut().enumerate() {
+        line.is_made_up = is_made_up;
+        line.reference = if is_batch { format!("{base}/{}", n + 1) } else { base.clone() };
+        line.batch = is_batch.then(|| (base.clone(), signed));
+    }
     Part::Booked(signed, lines)
 }
 
@@ -94,23 +102,55 @@ pub fn signed(node: &Node, amount: Money) -> Option<Money> {
     }
 }
 
-/// The bank's own reference of an entry; where it has none, what tells the entry apart from the others of its day.
-fn reference(node: &Node, parts: &[&Node], on: Date, amount: Money) -> String {
-    let given = |node: &Node, path: &[&str]| {
-        node.text_at(path).filter(|text| !NO_REFERENCE.contains(&plain(text).as_str()) && !plain(text).is_empty()).map(short)
+fn given<'a>(node: &'a Node, path: &[&str]) -> Option<&'a str> {
+    node.text_at(path).filter(|text| !NO_REFERENCE.contains(&plain(text).as_str()) && !plain(text).is_empty())
+}
+
+/// The bank's own reference of an entry.
+fn given_reference(node: &Node, parts: &[&Node]) -> Option<String> {
+    let of_part = || match parts {
+        [part] => given(part, &["Refs", "AcctSvcrRef"]),
+        _ => None,
     };
-    if let Some(own) = given(node, &["AcctSvcrRef"]) {
-        return own;
+    given(node, &["AcctSvcrRef"]).or_else(of_part).map(short)
+}
+
+/// Where the bank has no reference, what tells the entry apart from the others of its day: who paid, and what was written with it, as a
+/// mark in which nobody reads that.
+fn made_up(node: &Node, on: Date, amount: Money, lines: &[Line]) -> String {
+    let mut texts: Vec<String> = Vec::new();
+    for line in lines {
+        let own = line.name.iter().chain(&line.iban).chain(&line.structured).chain(&line.told);
+        texts.extend(own.map(|text| plain(text)));
     }
-    if let [part] = parts
-        && let Some(own) = given(part, &["Refs", "AcctSvcrRef"])
-    {
-        return own;
+    let mut all = vec![on.to_string(), amount.to_string()];
+    all.extend(given(node, &["NtryRef"]).map(short));
+    all.push(mark(&texts.join("\n")));
+    all.join(" ")
+}
+
+/// A short mark of a text, the same on every machine (FNV-1a).
+fn mark(text: &str) -> String {
+    let mark = text.bytes().fold(0x811c_9dc5_u32, |mark, byte| (mark ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    format!("{mark:08x}")
+}
+
+fn blank(on: Date, amount: Money, currency: Currency, is_reversal: bool) -> Line {
+    Line {
+        reference: String::new(),
+        on,
+        amount,
+        currency,
+        is_reversal,
+        structured: Vec::new(),
+        told: Vec::new(),
+        name: None,
+        iban: None,
+        batch: None,
+        lump: None,
+        is_made_up: false,
+        is_again: false,
     }
-    let mut told: Vec<String> = vec![on.to_string(), amount.to_string()];
-    told.extend(given(node, &["NtryRef"]));
-    told.extend(parts.first().and_then(|part| given(part, &["Refs", "TxId"]).or_else(|| given(part, &["Refs", "EndToEndId"]))));
-    told.join(" ")
 }
 
 /// A reference on one line, no longer than a bank makes one.
@@ -120,18 +160,25 @@ fn short(text: &str) -> String {
 
 /// What each payment of a batch came to, where that is said of all of them in the account's currency and adds up.
 fn split(parts: &[&Node], whole: Money, currency: Currency) -> Option<Vec<Money>> {
-    let own = |part: &&Node| {
-        let (amount, of) = part.child("Amt").or_else(|| part.at(&["AmtDtls", "TxAmt", "Amt"])).and_then(amount)?;
-        (of == currency).then_some(amount)
-    };
-    let amounts: Vec<Money> = parts.iter().map(own).collect::<Option<_>>()?;
+    let amounts: Vec<Money> = parts.iter().map(|part| own_amount(part, currency)).collect::<Option<_>>()?;
     (amounts.iter().copied().sum::<Money>() == whole).then_some(amounts)
+}
+
+/// What a payment came to, where that is said in the account's currency.
+fn own_amount(part: &Node, currency: Currency) -> Option<Money> {
+    let (amount, of) = part.child("Amt").or_else(|| part.at(&["AmtDtls", "TxAmt", "Amt"])).and_then(amount)?;
+    (of == currency).then_some(amount)
 }
 
 /// What the details of a payment say: references, text, who it was.
 fn told(line: &mut Line, part: &Node) {
     for remittance in part.all("RmtInf") {
-        line.told.extend(remittance.all("Ustrd").map(|node| node.text.trim().to_owned()));
+        let texts: Vec<&str> = remittance.all("Ustrd").map(|node| node.text.trim()).collect();
+        line.told.extend(texts.iter().map(|text| (*text).to_owned()));
+        // A text that was too long for one element goes on in the next, halfway a word or a number.
+        if texts.len() > 1 {
+            line.told.push(texts.concat());
+        }
         for structured in remittance.all("Strd") {
             line.structured.extend(structured.all("CdtrRefInf").filter_map(|node| node.text_at(&["Ref"])).map(str::to_owned));
             line.told.extend(structured.all("RfrdDocInf").filter_map(|node| node.text_at(&["Nb"])).map(str::to_owned));

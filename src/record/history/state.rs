@@ -30,6 +30,9 @@ pub struct State {
     is_plain: bool,
 }
 
+/// A file, what it meant, and what it means now.
+type Swap<'e> = (&'e Exchanged, Option<Arc<Read>>, Option<Arc<Read>>);
+
 impl State {
     /// Nothing yet.
     pub(super) fn empty(folder: &Path, commit: &Commit) -> State {
@@ -82,15 +85,19 @@ impl State {
         let Exchange::Files { files, paths_differ } = exchange else {
             (self.actors, self.entangled) = Default::default();
             let all: Vec<_> = self.files().map(|(path, kind, blob)| (path.clone(), kind, parsed.get(path, kind, blob))).collect();
-            all.iter().for_each(|(path, kind, read)| self.count(path, *kind, read, 1));
+            for (path, kind, read) in &all {
+                self.count(path, *kind, read, 1);
+            }
             return self.anew(parsed);
         };
         let of = |one: &Exchanged, blob: Option<Object>| blob.map(|blob| parsed.get(&one.file, one.kind, Some(blob)));
-        let read: Vec<(&Exchanged, Option<Arc<Read>>, Option<Arc<Read>>)> =
-            files.iter().map(|one| (one, of(one, one.before), of(one, one.after))).collect();
+        let read: Vec<Swap<'_>> = files.iter().map(|one| (one, of(one, one.before), of(one, one.after))).collect();
         for (one, before, after) in &read {
-            before.iter().for_each(|read| self.count(&one.file, one.kind, read, -1));
-            after.iter().for_each(|read| self.count(&one.file, one.kind, read, 1));
+            for (read, more) in [(before, -1), (after, 1)] {
+                if let Some(read) = read {
+                    self.count(&one.file, one.kind, read, more);
+                }
+            }
         }
         if read.is_empty() && !paths_differ {
             return;
@@ -117,16 +124,20 @@ impl State {
         self.record = assemble(&self.past.source, self.record.on, self.read(parsed)).0;
     }
 
-    fn exchange(&mut self, read: &[(&Exchanged, Option<Arc<Read>>, Option<Arc<Read>>)]) {
+    fn exchange(&mut self, read: &[Swap<'_>]) {
         let mut same_ids = true;
         for (one, before, after) in read {
             let ids = |read: &Option<Arc<Read>>| read.as_ref().map(|read| ids(&one.file, one.kind, read));
             same_ids = same_ids && ids(before) == ids(after);
             // Everything goes before anything comes: a person may move from one file to another.
-            before.iter().for_each(|read| take(&mut self.record, &one.file, one.kind, read));
+            if let Some(read) = before {
+                take(&mut self.record, &one.file, one.kind, read);
+            }
         }
         for (one, _, after) in read {
-            after.iter().for_each(|read| lay(&mut self.record, &one.file, one.kind, read));
+            if let Some(read) = after {
+                lay(&mut self.record, &one.file, one.kind, read);
+            }
         }
         let record = &mut self.record;
         record.files = self.past.source.files.len();

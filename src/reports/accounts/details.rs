@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::ledger::account::Account;
+use crate::answers::ledger::entries::EntryKind;
 use crate::answers::ledger::lines::{Figures, is_invoice};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Table};
@@ -173,12 +174,19 @@ fn in_kind(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
     Table { name: "in_kind", columns, rows: found.budgets.iter().flat_map(|budget| &budget.in_kind).map(row).collect() }
 }
 
-/// What was invoiced to somebody: what they owe, the VAT in it, and the effort that was set off after that.
-#[derive(Clone, Copy, Default)]
+/// What was invoiced to somebody, less what was credited.
+#[derive(Debug, Clone, Copy, Default)]
 struct Invoiced {
-    owed: Money,
+    /// Without VAT: what is taxed, whatever is set off against it.
+    net: Money,
     tax: Money,
     set_off: Money,
+}
+
+impl Invoiced {
+    fn and(self, other: Invoiced) -> Invoiced {
+        Invoiced { net: self.net + other.net, tax: self.tax + other.tax, set_off: self.set_off + other.set_off }
+    }
 }
 
 fn vat(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
@@ -188,36 +196,34 @@ fn vat(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
         let of = |is_its: fn(&Account) -> bool| -> Money {
             entry.postings.iter().filter(|(account, _)| is_its(account)).map(|(_, amount)| *amount).sum()
         };
+        let owed = of(|account| matches!(account, Account::Receivable(_)));
+        let tax = -of(|account| *account == Account::Vat);
+        let off = entry.set_off;
         let sum = sums.entry(who).or_default();
-        sum.owed = sum.owed + of(|account| matches!(account, Account::Receivable(_)));
-        sum.tax = sum.tax - of(|account| *account == Account::Vat);
-        sum.set_off = sum.set_off + entry.set_off;
+        *sum = sum.and(Invoiced { net: owed + off - tax, tax, set_off: off });
     }
-    // For people the column stands there only where something was set off.
-    let is_human = currency == Currency::NONE;
-    let has_set_off = !is_human || sums.values().any(|sum| sum.set_off.0 != 0);
+    let is_set_off = sums.values().any(|sum| sum.set_off.0 != 0);
     let mut columns = vec![
         Column::words("participant", Text::new("Participant", "Deelnemer")),
         Column::figures("net", Text::new("Without VAT", "Exclusief btw")),
         Column::figures("vat", Text::new("VAT", "Btw")),
         Column::figures("gross", Text::new("With VAT", "Inclusief btw")),
     ];
-    if has_set_off {
-        columns.push(Column::figures("set_off", Text::new("Of which set off", "Waarvan verrekend")));
+    if is_set_off {
+        columns.push(Column::figures("set_off", Text::new("Set off", "Verrekend")));
+        columns.push(Column::figures("to_pay", Text::new("To pay", "Te betalen")));
     }
     let row = |who: Cell, sum: Invoiced| {
-        let gross = sum.owed + sum.set_off;
-        let mut row = vec![who, money(gross - sum.tax, currency), money(sum.tax, currency), money(gross, currency)];
-        row.extend(has_set_off.then(|| money(sum.set_off, currency)));
-        row
+        let gross = sum.net + sum.tax;
+        let mut cells = vec![who, money(sum.net, currency), money(sum.tax, currency), money(gross, currency)];
+        if is_set_off {
+            cells.extend([money(-sum.set_off, currency), money(gross - sum.set_off, currency)]);
+        }
+        cells
     };
     let mut rows: Vec<Vec<Cell>> = sums.iter().map(|(who, sum)| row(Cell::same(organisation(record, who)), *sum)).collect();
-    if rows.len() > 1 && is_human {
-        let all = sums.values().fold(Invoiced::default(), |all, sum| Invoiced {
-            owed: all.owed + sum.owed,
-            tax: all.tax + sum.tax,
-            set_off: all.set_off + sum.set_off,
-        });
+    if rows.len() > 1 && currency == Currency::NONE {
+        let all = sums.values().fold(Invoiced::default(), |all, sum| all.and(*sum));
         rows.push(row(Cell::Text(Text::new("Together", "Samen")), all));
     }
     Table { name: "invoiced", columns, rows }

@@ -47,7 +47,7 @@ pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
 
 /// What a fact is called, in the middle of a sentence; of whom it is, where it is not the collaboration's own.
 fn label(telling: &Telling<'_>, thing: &Thing, fact: &Fact) -> Text {
-    let name = match fact.code {
+    match fact.code {
         "level" => Text::new("the level of ambition", "het ambitieniveau"),
         "lead" => Text::new("the lead", "de penvoerder"),
         "ended" => Text::new("the end of the collaboration", "het einde van de samenwerking"),
@@ -66,10 +66,9 @@ fn label(telling: &Telling<'_>, thing: &Thing, fact: &Fact) -> Text {
         "privacy" => Text::new("how long personal data is kept", "de bewaartermijn van persoonsgegevens"),
         _ => {
             let (what, of) = (of_thing(fact.code, fact.path), telling.thing(thing));
-            return text!(what, of; en: "{what} of {of}", nl: "{what} van {of}");
+            text!(what, of; en: "{what} of {of}", nl: "{what} van {of}")
         }
-    };
-    name
+    }
 }
 
 fn of_thing(code: &str, path: &[&str]) -> Text {

@@ -53,12 +53,12 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Op
     let said = |key: &str| inner(telling, change, list, item, key);
     let called = match list.code {
         "covers" => return covers(&of, item, to.is_some()),
-        _ => CALLED.into_iter().find_map(|key| said(key)).unwrap_or_default(),
+        _ => CALLED.into_iter().find_map(&said).unwrap_or_default(),
     };
-    if let (None, Some(_)) = (from, to) {
-        if let Some(text) = special(list.code, &of, &said) {
-            return text;
-        }
+    if let (None, Some(_)) = (from, to)
+        && let Some(text) = special(list.code, &of, &said)
+    {
+        return text;
     }
     let (noun, is_within) = noun(list.code);
     let whole =

@@ -39,9 +39,10 @@ pub(super) fn course(telling: &Telling<'_>, thing: &Thing, course: &Course) -> T
         Course::Leaving { notice, until: last, successor } => leaving(telling, &of, (*notice, *last), successor.as_ref()),
         Course::Left { until: last, successor } => {
             let last = until(*last);
-            let text = match last == Text::default() {
-                true => text!(of; en: "{of} no longer takes part", nl: "{of} doet niet meer mee"),
-                false => text!(of, last; en: "{of} took part{last}", nl: "{of} deed{last} mee"),
+            let text = if last == Text::default() {
+                text!(of; en: "{of} no longer takes part", nl: "{of} doet niet meer mee")
+            } else {
+                text!(of, last; en: "{of} took part{last}", nl: "{of} deed{last} mee")
             };
             text.then(&succeeded(telling, successor.as_ref()))
         }

@@ -14,7 +14,8 @@ use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::reports::changes::Telling;
 use crate::reports::log::Entry;
-use crate::source::layout::FileKind;
+use crate::source::FilePath;
+use crate::source::layout::{FileKind, Standing, standing};
 use crate::text;
 use crate::text::Text;
 use crate::words::fold;
@@ -105,8 +106,8 @@ impl Search {
         for found in &self.0 {
             let Some((kind, mut id)) = found.thing.clone() else { continue };
             for (n, entry) in entries.iter_mut().enumerate().rev() {
-                let own = entry.told.iter().filter(|told| told.kind == kind && told.about == id);
-                let older = own.filter_map(|told| told.renamed_from.clone()).next();
+                let mut own = entry.told.iter().filter(|told| told.kind == kind && told.about == id);
+                let older = own.find_map(|told| told.renamed_from.clone());
                 for (m, told) in entry.told.iter_mut().enumerate() {
                     let names = |id: &str| told.mentions.iter().any(|one| one.id == id && one.kind.is_none_or(|other| other == kind));
                     if !(names(&id) || older.as_ref().is_some_and(|older| names(older))) {
@@ -199,12 +200,12 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
     let of = |kind, id: &str| Mention { kind: Some(kind), id: id.to_owned() };
     let mut found = vec![of(thing.kind, &thing.id)];
     found.extend(old_id(thing).map(|id| of(thing.kind, id)));
+    // What is noted of somebody stands in the file of their employer, and of a file that cannot be read only its name is known.
+    let files = [Some(&thing.file), thing.before.as_ref().map(|(_, file)| file)];
+    found.extend(files.into_iter().flatten().filter_map(of_file));
     for record in [telling.after, telling.before] {
         let invoice = record.invoices.iter().filter(|one| thing.kind == FileKind::Invoice && one.file == thing.file);
         found.extend(invoice.map(|one| of(FileKind::Participant, one.participant.as_str())));
-        // What is noted of somebody stands in the file of their employer.
-        let person = record.people.get(thing.id.as_str()).filter(|_| thing.kind == FileKind::People);
-        found.extend(person.and_then(|one| one.employer.as_ref()).map(|id| of(FileKind::Participant, id.as_str())));
     }
     if let What::Payment(
         Paid::Recorded { from: Some(id), .. } | Paid::Changed { from: Some(id), .. } | Paid::Removed { from: Some(id), .. },
@@ -226,6 +227,14 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
     found.sort();
     found.dedup();
     found
+}
+
+/// The thing that a file holds.
+pub(super) fn of_file(file: &FilePath) -> Option<Mention> {
+    match standing(file.as_str()) {
+        Standing::File(kind) => Some(Mention { kind: Some(kind), id: file.stem().to_owned() }),
+        _ => None,
+    }
 }
 
 fn strings(value: &Value, found: &mut Vec<Mention>) {

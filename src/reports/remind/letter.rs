@@ -1,57 +1,113 @@
 //! A reminder as it is sent: friendly, with all that is needed to pay, and without interest or threats.
 
+use crate::answers::ageing::open_items;
 use crate::answers::audience::{Audience, seen_invoice, seen_organisation};
 use crate::answers::debts::total;
-use crate::answers::presence::name;
-use crate::answers::reminders::Step;
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::answers::parties::{named, party};
+use crate::answers::presence::{joined, name};
+use crate::answers::reminders::{Due, Step};
+use crate::document::{Block, Cell, Document};
 use crate::money::Money;
 use crate::payment_reference;
 use crate::record::Record;
+use crate::record::finance::Party;
+use crate::record::values::Id;
 use crate::reports::begun;
+use crate::reports::invoice::address;
+use crate::reports::reach::{Contact, contacts};
 use crate::reports::remind::Letter;
 use crate::text;
 use crate::text::Text;
 
 /// The letter to one participant.
 pub fn letter(record: &Record, letter: &Letter<'_>, audience: Audience) -> Document {
-    let mut blocks = Vec::new();
-    let address = address(record, letter, audience);
-    if !address.is_empty() {
-        let address = address.into_iter().map(Cell::same).collect();
-        blocks.push(Block::Facts(vec![(Text::new("To", "Aan"), Cell::List(address))]));
+    let (to, from) = (addressee(record, letter, audience), sender(record, letter, audience));
+    let contact = contacts(record, &[("payment-monitoring", Text::default())], audience).into_iter().next();
+    let mut document = begun(record, "remind", subject(letter));
+    let on = record.on;
+    document.subtitle = match from.as_ref().and_then(|from| from.city.as_deref()) {
+        Some(city) => text!(on; en: "{city}, {on}", nl: "{city}, {on}"),
+        None => text!(on; en: "{on}", nl: "{on}"),
+    };
+    document.to = to.email.iter().map(Text::same).collect();
+    let blocks = &mut document.blocks;
+    blocks.extend(from.as_ref().map(|from| Block::Address(of_sender(record, from))));
+    blocks.push(Block::Address(address(&to)));
+    blocks.push(Block::Facts(references(record, letter, contact.as_ref())));
+    let mut say = |text: Text| blocks.push(Block::Paragraph(text));
+    say(Text::new("Dear Sir or Madam,", "Geachte heer of mevrouw,"));
+    say(open(record, letter));
+    if letter.due.len() > 1 {
+        blocks.push(Block::List(letter.due.iter().map(|one| line(record, one)).collect()));
     }
-    let paragraph = |text: Text| Block::Paragraph(text);
-    blocks.push(paragraph(Text::new("Dear Sir or Madam,", "Geachte heer of mevrouw,")));
-    blocks.push(paragraph(open(record, letter)));
-    blocks.push(Block::Table(invoices(record, letter)));
-    blocks.push(paragraph(Text::new(
+    let mut say = |text: Text| blocks.push(Block::Paragraph(text));
+    for (number, much) in held(record, &letter.participant) {
+        let much = much.in_currency(record.currency());
+        say(
+            text!(much; en: "On invoice {number} you paid {much} too much. Would you let us know whether we may set that off, or should pay it back to you?", nl: "Op factuur {number} heeft u {much} te veel betaald. Wilt u ons laten weten of wij dat mogen verrekenen, of dat u het terug wilt ontvangen?"),
+        );
+    }
+    say(Text::new(
         "If the payment is on its way, please disregard this message. If anything is missing to process the invoice, such as an order number, let us know and we will see to it.",
         "Is de betaling onderweg, dan kunt u dit bericht als niet verzonden beschouwen. Ontbreekt er iets om de factuur te verwerken, zoals een verplichtingennummer, laat het ons weten: dan lossen we dat op.",
-    )));
+    ));
     if letter.step == Step::Second {
-        blocks.push(paragraph(Text::new(
-            "Could you let us know when we may expect the payment? I will call you next week to hear whether you need anything from us.",
-            "Wilt u ons laten weten wanneer wij de betaling kunnen verwachten? Ik bel u volgende week om te horen of u iets van ons nodig heeft.",
-        )));
+        // Only somebody who signs can promise to call.
+        say(match contact {
+            Some(_) => Text::new(
+                "Could you let us know when we may expect the payment? I will call you next week to hear whether you need anything from us.",
+                "Wilt u ons laten weten wanneer wij de betaling kunnen verwachten? Ik bel u volgende week om te horen of u iets van ons nodig heeft.",
+            ),
+            None => Text::new(
+                "Could you let us know when we may expect the payment, and whether you need anything from us?",
+                "Wilt u ons laten weten wanneer wij de betaling kunnen verwachten, en of u iets van ons nodig heeft?",
+            ),
+        });
     }
-    blocks.extend(account(record, letter).map(paragraph));
-    blocks.push(paragraph(Text::new("Kind regards,", "Met vriendelijke groet,")));
-    blocks.push(paragraph(sender(record)));
-    let to = addresses(record, letter, audience).into_iter().map(Text::same).collect();
-    Document { to, blocks, ..begun(record, "remind", subject(letter)) }
+    account(record, letter, from.as_ref()).into_iter().for_each(&mut say);
+    say(Text::new("Kind regards,", "Met vriendelijke groet,"));
+    blocks.extend(signed(record, contact.as_ref()));
+    document
 }
 
 /// `Herinnering factuur 2026-0007`.
 fn subject(letter: &Letter<'_>) -> Text {
-    let numbers: Vec<&str> = letter.due.iter().map(|one| one.debt.number).collect();
-    let all = numbers.join(", ");
-    match (letter.step, numbers.len()) {
-        (Step::Second, 1) => text!(en: "Second reminder of invoice {all}", nl: "Tweede herinnering factuur {all}"),
-        (Step::Second, _) => text!(en: "Second reminder of invoices {all}", nl: "Tweede herinnering facturen {all}"),
-        (_, 1) => text!(en: "Reminder of invoice {all}", nl: "Herinnering factuur {all}"),
-        _ => text!(en: "Reminder of invoices {all}", nl: "Herinnering facturen {all}"),
+    let all = joined(&letter.due.iter().map(|one| Text::same(one.debt.number)).collect::<Vec<_>>(), ", ");
+    match (letter.step, letter.due.len()) {
+        (Step::Second, 1) => text!(all; en: "Second reminder of invoice {all}", nl: "Tweede herinnering factuur {all}"),
+        (Step::Second, _) => text!(all; en: "Second reminder of invoices {all}", nl: "Tweede herinnering facturen {all}"),
+        (_, 1) => text!(all; en: "Reminder of invoice {all}", nl: "Herinnering factuur {all}"),
+        _ => text!(all; en: "Reminder of invoices {all}", nl: "Herinnering facturen {all}"),
     }
+}
+
+/// What both sides know it by, and whom to ask.
+fn references(record: &Record, letter: &Letter<'_>, contact: Option<&Contact>) -> Vec<(Text, Cell)> {
+    let all = |of: &dyn Fn(&Due<'_>) -> Option<String>| {
+        let mut found: Vec<String> = Vec::new();
+        for one in letter.due.iter().filter_map(of) {
+            if !found.contains(&one) {
+                found.push(one);
+            }
+        }
+        if found.is_empty() { Cell::Blank } else { Cell::same(found.join(", ")) }
+    };
+    let by = match contact {
+        Some(one) => {
+            let (who, reach) = (&one.who, one.reach.join(", "));
+            Cell::Text(if reach.is_empty() { who.clone() } else { text!(who; en: "{who} ({reach})", nl: "{who} ({reach})") })
+        }
+        None => Cell::maybe(record.collaboration.as_ref().and_then(|settings| settings.email.as_deref())),
+    };
+    let reference = |one: &Due<'_>| one.debt.invoice.payment_reference.as_deref().map(payment_reference::grouped);
+    let facts = [
+        (Text::new("Our reference", "Ons kenmerk"), all(&|one| Some(one.debt.number.to_owned()))),
+        (Text::new("Your reference", "Uw kenmerk"), all(&|one| one.debt.invoice.buyer_reference.clone())),
+        (Text::new("Your order number", "Uw inkoop- of verplichtingennummer"), all(&|one| one.debt.invoice.order_number.clone())),
+        (Text::new("Payment reference", "Betalingskenmerk"), if letter.due.len() == 1 { all(&reference) } else { Cell::Blank }),
+        (Text::new("Questions to", "Inlichtingen"), by),
+    ];
+    facts.into_iter().filter(|(_, value)| *value != Cell::Blank).collect()
 }
 
 /// What is open, in a sentence.
@@ -66,55 +122,58 @@ fn open(record: &Record, letter: &Letter<'_>) -> Text {
     let amount = asked.in_currency(currency);
     let of = invoice.date.map(|date| text!(date; en: " of {date}", nl: " van {date}")).unwrap_or_default();
     let due = one.debt.due.unwrap_or(record.on);
-    if asked == open {
-        return text!(of, amount, due; en: "According to our records invoice {number}{of} ({amount}) is still open; it was to be paid by {due}.", nl: "Volgens onze administratie staat factuur {number}{of} ({amount}) nog open; de vervaldatum was {due}.");
+    let said = if asked == open {
+        text!(of, amount, due; en: "According to our records invoice {number}{of} ({amount}) is still open; it was to be paid by {due}.", nl: "Volgens onze administratie staat factuur {number}{of} ({amount}) nog open; de vervaldatum was {due}.")
+    } else {
+        let open = open.in_currency(currency);
+        text!(of, amount, open, due; en: "According to our records {open} of invoice {number}{of} ({amount}) is still open; it was to be paid by {due}.", nl: "Volgens onze administratie staat van factuur {number}{of} ({amount}) nog {open} open; de vervaldatum was {due}.")
+    };
+    match one.last {
+        Some((_, last)) => {
+            let on = last.on;
+            text!(said, on; en: "{said} We wrote to you about it on {on}.", nl: "{said} Wij schreven u daarover op {on}.")
+        }
+        None => said,
     }
-    let open = open.in_currency(currency);
-    text!(of, amount, open, due; en: "According to our records {open} of invoice {number}{of} ({amount}) is still open; it was to be paid by {due}.", nl: "Volgens onze administratie staat van factuur {number}{of} ({amount}) nog {open} open; de vervaldatum was {due}.")
 }
 
-fn invoices(record: &Record, letter: &Letter<'_>) -> Table {
-    let columns = vec![
-        Column::words("number", Text::new("Invoice", "Factuur")),
-        Column::words("date", Text::new("Date", "Factuurdatum")),
-        Column::words("due", Text::new("Due", "Vervaldatum")),
-        Column::words("order_number", Text::new("Your order number", "Uw ordernummer")),
-        Column::words("buyer_reference", Text::new("Your reference", "Uw kenmerk")),
-        Column::figures("asked", Text::new("Amount", "Bedrag")),
-        Column::figures("settled", Text::new("Paid or credited", "Voldaan of gecrediteerd")),
-        Column::figures("open", Text::new("Still open", "Nog open")),
-        Column::words("payment_reference", Text::new("Payment reference", "Betalingskenmerk")),
-        Column::words("reminded", Text::new("Reminded on", "Herinnerd op")),
-    ];
-    let money = |amount: Money| Cell::Money(amount.in_currency(record.currency()));
-    let rows = letter.due.iter().map(|one| {
-        let (invoice, asked) = (one.debt.invoice, total(one.debt.invoice));
-        let settled = asked - one.debt.open;
-        vec![
-            Cell::same(one.debt.number),
-            invoice.date.map_or(Cell::Blank, Cell::Date),
-            one.debt.due.map_or(Cell::Blank, Cell::Date),
-            Cell::maybe(invoice.order_number.as_deref()),
-            Cell::maybe(invoice.buyer_reference.as_deref()),
-            money(asked),
-            if settled.0 == 0 { Cell::Blank } else { money(settled) },
-            money(one.debt.open),
-            invoice.payment_reference.as_deref().map_or(Cell::Blank, |reference| Cell::same(payment_reference::grouped(reference))),
-            one.last.map_or(Cell::Blank, |(_, last)| Cell::Date(last.on)),
-        ]
-    });
-    Table { name: "invoices", columns, rows: rows.collect() }.filled()
+/// One of several invoices.
+fn line(record: &Record, one: &Due<'_>) -> Text {
+    let (number, invoice) = (one.debt.number, one.debt.invoice);
+    let (amount, open) = (total(invoice).in_currency(record.currency()), one.debt.open.in_currency(record.currency()));
+    let of = invoice.date.map(|date| text!(date; en: " of {date}", nl: " van {date}")).unwrap_or_default();
+    let due = one.debt.due.unwrap_or(record.on);
+    let left = if amount == open {
+        Text::default()
+    } else {
+        text!(open; en: ", of which {open} is still open", nl: ", waarvan nog {open} openstaat")
+    };
+    let reference = invoice.payment_reference.as_deref().map(payment_reference::grouped);
+    let reference =
+        reference.map(|reference| text!(en: ", payment reference {reference}", nl: ", betalingskenmerk {reference}")).unwrap_or_default();
+    let last = one
+        .last
+        .map(|(_, last)| last.on)
+        .map(|on| text!(on; en: "; we wrote to you on {on}", nl: "; wij schreven u op {on}"))
+        .unwrap_or_default();
+    text!(of, amount, left, due, reference, last; en: "invoice {number}{of}: {amount}{left}, to be paid by {due}{reference}{last}", nl: "factuur {number}{of}: {amount}{left}, vervaldatum {due}{reference}{last}")
+}
+
+/// What was paid too much on other invoices of a participant, and is held for it.
+pub fn held<'a>(record: &'a Record, participant: &Id) -> Vec<(&'a str, Money)> {
+    let back =
+        open_items(record).into_iter().filter(|item| item.open.0 < 0 && record.index.same(&item.balance.invoice.participant, participant));
+    back.map(|item| (item.balance.number, -item.open)).collect()
 }
 
 /// To which account it is paid: that of the invoice where there is one, else that of the record.
-fn account(record: &Record, letter: &Letter<'_>) -> Option<Text> {
+fn account(record: &Record, letter: &Letter<'_>, from: Option<&Party>) -> Option<Text> {
     let frozen = letter.due.iter().find_map(|one| one.debt.invoice.seller.as_ref()).and_then(|seller| seller.iban.as_deref());
     let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
     let iban = payment_reference::grouped(frozen.or_else(|| finances.and_then(|finances| finances.iban.as_deref()))?);
-    let holder = holder(record);
-    Some(match holder {
+    Some(match from.map(|from| from.name.as_str()) {
         Some(holder) => {
-            text!(holder; en: "Please pay to {iban}, in the name of {holder}, and give the payment reference or the number of the invoice.", nl: "Wilt u betalen op {iban}, ten name van {holder}, onder vermelding van het betalingskenmerk of het factuurnummer?")
+            text!(en: "Please pay to {iban}, in the name of {holder}, and give the payment reference or the number of the invoice.", nl: "Wilt u betalen op {iban}, ten name van {holder}, onder vermelding van het betalingskenmerk of het factuurnummer?")
         }
         None => {
             text!(en: "Please pay to {iban}, and give the payment reference or the number of the invoice.", nl: "Wilt u betalen op {iban}, onder vermelding van het betalingskenmerk of het factuurnummer?")
@@ -122,39 +181,61 @@ fn account(record: &Record, letter: &Letter<'_>) -> Option<Text> {
     })
 }
 
-/// Who holds the money.
-fn holder(record: &Record) -> Option<Text> {
-    Some(name(record, record.fund_holder()?, Audience::Participants))
+/// Who writes: whoever holds the money, as it is today; where no address of theirs is on record, as it stands on the invoice.
+fn sender(record: &Record, letter: &Letter<'_>, audience: Audience) -> Option<Party> {
+    let now = record.fund_holder().and_then(|id| record.organisation(id)).map(|one| party(&seen_organisation(one, audience)));
+    let then = || letter.due.iter().find_map(|one| seen_invoice(one.debt.invoice, audience).seller).map(|one| *one);
+    current(now, then)
 }
 
-fn sender(record: &Record) -> Text {
-    let Some(settings) = &record.collaboration else { return Text::default() };
-    let of = &settings.name;
-    let email = settings.email.as_deref().map(|email| format!(", {email}")).unwrap_or_default();
-    match holder(record) {
-        Some(holder) => text!(holder; en: "{holder}, on behalf of {of}{email}", nl: "{holder}, namens {of}{email}"),
-        None => text!(en: "{of}{email}", nl: "{of}{email}"),
+/// Where reminders go today, and where that is not on record, where the invoice went.
+fn addressee(record: &Record, letter: &Letter<'_>, audience: Audience) -> Party {
+    let now = record.organisation(&letter.participant).map(|one| party(&seen_organisation(one, audience)));
+    let then = || letter.due.iter().find_map(|one| seen_invoice(one.debt.invoice, audience).buyer).map(|one| *one);
+    let mut to = current(now, then).unwrap_or_else(|| named(name(record, &letter.participant, audience).nl.into_owned()));
+    if audience < Audience::Participants {
+        to.email = None;
     }
+    to
 }
 
-/// To which addresses it goes: where invoices go now, else where this one went.
+fn current(now: Option<Party>, then: impl Fn() -> Option<Party>) -> Option<Party> {
+    let has_address = |one: &Party| one.street.is_some() || one.post_box.is_some() || one.city.is_some();
+    let Some(now) = now else { return then() };
+    if has_address(&now) {
+        return Some(now);
+    }
+    let then = then().filter(has_address);
+    Some(match then {
+        Some(then) => Party { email: now.email.or(then.email), ..then },
+        None => now,
+    })
+}
+
+/// To which addresses it goes.
 pub fn addresses(record: &Record, letter: &Letter<'_>, audience: Audience) -> Vec<String> {
-    let now = record.organisation(&letter.participant).map(|one| seen_organisation(one, audience));
-    let now = now.and_then(|one| one.billing).and_then(|billing| billing.email);
-    let then = || letter.due.iter().find_map(|one| seen_invoice(one.debt.invoice, audience).buyer).and_then(|buyer| buyer.email);
-    now.or_else(then).into_iter().collect()
+    addressee(record, letter, audience).email.into_iter().collect()
 }
 
-/// Who it is, and where post goes.
-fn address(record: &Record, letter: &Letter<'_>, audience: Audience) -> Vec<String> {
-    let frozen = letter.due.iter().find_map(|one| one.debt.invoice.buyer.as_deref());
-    let now = record.organisation(&letter.participant).and_then(|one| one.billing.as_deref());
-    let (called, street, postcode, city) = match (frozen, now) {
-        (Some(one), _) => (Some(&one.name), one.post_box.as_ref().or(one.street.as_ref()), one.postcode.as_ref(), one.city.as_ref()),
-        (None, Some(one)) => (one.name.as_ref(), one.post_box.as_ref().or(one.street.as_ref()), one.postcode.as_ref(), one.city.as_ref()),
-        (None, None) => (None, None, None, None),
-    };
-    let called = called.cloned().unwrap_or_else(|| name(record, &letter.participant, audience).nl.into_owned());
-    let city = [postcode, city].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(" ");
-    [called, street.cloned().unwrap_or_default(), city].into_iter().filter(|line| !line.is_empty()).collect()
+fn of_sender(record: &Record, from: &Party) -> Vec<Text> {
+    let mut lines = address(from);
+    let number = from.kvk.as_deref().map(|kvk| text!(en: "KvK number {kvk}", nl: "KvK-nummer {kvk}"));
+    let settings = record.collaboration.as_ref();
+    if let Some(of) = settings.map(|settings| settings.name.as_str()) {
+        lines.insert(1, text!(en: "on behalf of {of}", nl: "namens {of}"));
+    }
+    lines.extend(number);
+    lines.extend(settings.and_then(|settings| settings.email.as_deref()).or(from.email.as_deref()).map(Text::same));
+    lines
+}
+
+/// Whoever sees to payments, or a line to be filled in by hand.
+fn signed(record: &Record, contact: Option<&Contact>) -> Vec<Block> {
+    let holder = record.fund_holder().map(|id| name(record, id, Audience::Participants));
+    let of = record.collaboration.as_ref().map(|settings| settings.name.as_str());
+    let behalf = of.map(|of| text!(en: "on behalf of {of}", nl: "namens {of}"));
+    let lines: Vec<Text> = contact.map(|one| one.who.capital()).into_iter().chain(holder).chain(behalf).collect();
+    let blank = contact.is_none().then(|| Block::Facts(vec![(Text::new("Name and position", "Naam en functie"), Cell::Blank)]));
+    let address = (!lines.is_empty()).then_some(Block::Address(lines));
+    blank.into_iter().chain(address).collect()
 }

@@ -230,6 +230,7 @@ pub static MEASURES: [Measure; 10] = [
     },
 ];
 
+#[expect(clippy::unnecessary_wraps, reason = "it stands among figures that may not be known")]
 fn count(number: usize) -> Option<Value> {
     Some(Value::Count(number))
 }

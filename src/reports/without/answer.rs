@@ -43,6 +43,14 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
         let what = number(stepped, &Text::new("role", "rol"), &Text::new("roles", "rollen"));
         parts.push(text!(what; en: "a back-up steps in for {what}", nl: "springt bij {what} een vervanger in"));
     }
+    let lost = broken.roles.iter().filter(|one| one.role.critical && one.what == OfThat::NoBackup).count();
+    if lost > 0 {
+        let what = number(lost, &Text::new("critical role", "kritieke rol"), &Text::new("critical roles", "kritieke rollen"));
+        parts.push(match lost {
+            1 => text!(what; en: "{what} has no back-up any more", nl: "heeft {what} geen vervanger meer"),
+            _ => text!(what; en: "{what} have no back-up any more", nl: "hebben {what} geen vervanger meer"),
+        });
+    }
     if harm.bodies > 0 {
         let what = number(harm.bodies, &Text::new("body", "gremium"), &Text::new("bodies", "gremia"));
         parts.push(match harm.bodies {
@@ -64,15 +72,11 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
     }
     let to_hand_over = [Section::Turns, Section::Meetings, Section::Actions, Section::Products, Section::Others];
     let rest = lines.iter().filter(|line| to_hand_over.contains(&line.section)).count();
+    let what = number(rest, &Text::new("matter", "zaak"), &Text::new("matters", "zaken"));
     let rest = match rest {
         0 => Text::default(),
-        _ => {
-            let what = number(rest, &Text::new("matter", "zaak"), &Text::new("matters", "zaken"));
-            match rest {
-                1 => text!(what; en: " {what} is to be handed over.", nl: " Over te dragen: {what}."),
-                _ => text!(what; en: " {what} are to be handed over.", nl: " Over te dragen: {what}."),
-            }
-        }
+        1 => text!(what; en: " {what} is to be handed over.", nl: " Over te dragen: {what}."),
+        _ => text!(what; en: " {what} are to be handed over.", nl: " Over te dragen: {what}."),
     };
     let lead = if lines.iter().any(|line| line.section == Section::Lead) {
         Text::new(" First of all a new lead or fund holder is needed.", " Vóór alles is er een nieuwe penvoerder of kassier nodig.")

@@ -30,7 +30,9 @@ pub fn blocks(found: &Without<'_>, losses: &Losses<'_>) -> Vec<Block> {
         facts.extend(of_year(record, one));
     }
     facts.extend(open(record, losses));
-    facts.extend(reserve(record, losses));
+    if !facts.is_empty() {
+        facts.extend(reserve(record, losses));
+    }
     if !facts.is_empty() {
         blocks.push(Block::Facts(facts));
     }
@@ -120,12 +122,15 @@ fn reserve(record: &Record, losses: &Losses<'_>) -> Option<(Text, Cell)> {
         let budgets = one.budgets.as_ref().ok().filter(|budgets| !budgets.is_empty())?;
         Some((one.year, totals(budgets).short?))
     });
-    let value = match short.filter(|(_, short)| short.0 > 0).and_then(|(year, short)| Some((year, short, losses.tenths_after(short)?))) {
-        Some((year, short, after)) => {
-            let (short, after) = (shown(record, short), Tenths(after));
+    let value = match short {
+        None => text!(now; en: "{now} months of fixed costs now", nl: "nu {now} maanden vaste lasten"),
+        Some((_, short)) if short.0 <= 0 => {
+            text!(now; en: "{now} months of fixed costs, as before", nl: "{now} maanden vaste lasten, net als nu")
+        }
+        Some((year, short)) => {
+            let (short, after) = (shown(record, short), Tenths(losses.tenths_after(short)?));
             text!(now, short, after; en: "{now} months of fixed costs; {after} if the {short} that is lacking in {year} is taken from it", nl: "{now} maanden vaste lasten; {after} als het tekort van {short} over {year} daaruit wordt betaald")
         }
-        None => text!(now; en: "{now} months of fixed costs, as before", nl: "{now} maanden vaste lasten, net als nu"),
     };
     Some((Text::new("Reserve", "Reserve"), Cell::Text(value)))
 }

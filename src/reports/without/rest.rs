@@ -82,7 +82,11 @@ fn line(found: &Without<'_>, one: &Hanging<'_>, audience: Audience) -> Line {
                 Some(until) => text!(from, until; en: "{title}, {from} to {until}", nl: "{title}, {from} t/m {until}"),
                 None => text!(from; en: "{title}, from {from}", nl: "{title}, vanaf {from}"),
             };
-            let then = text!(who; en: "it was the turn of {who}", nl: "{who} was aan de beurt");
+            let then = if *from > record.on {
+                text!(who; en: "it would be the turn of {who}", nl: "{who} zou aan de beurt zijn")
+            } else {
+                text!(who; en: "it is the turn of {who} now", nl: "{who} is nu aan de beurt")
+            };
             (Section::Turns, "role", role.id.to_string(), what, then, command(&format!("rota {} --write", role.id)))
         }
         What::Meeting { event, next } => {

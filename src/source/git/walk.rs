@@ -197,7 +197,7 @@ fn moved_from(told: &Told, prefix: &str) -> Option<String> {
         let same = all.iter().filter(|path| here.contains(path.as_slice())).count();
         (same * 2 >= all.len()).then_some(same)
     };
-    let likely = folders.filter(|folder| *folder == "" || folder.ends_with('/')).filter_map(|folder| Some((moved(folder)?, folder)));
+    let likely = folders.filter(|folder| folder.is_empty() || folder.ends_with('/')).filter_map(|folder| Some((moved(folder)?, folder)));
     likely.max_by_key(|(same, _)| *same).map(|(_, folder)| folder.to_owned())
 }
 

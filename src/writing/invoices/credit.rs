@@ -2,20 +2,32 @@
 
 use crate::answers::billed::{credits_of, is_sent, kind_of};
 use crate::answers::debts::total;
-use crate::answers::invoiced::taxed;
+use crate::answers::invoiced::{payable, taxed};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{FrozenVat, InvoiceKind, Line, SetOff};
+use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Line, SetOff};
+use crate::record::values::Vat;
 use crate::text;
 use crate::text::Text;
 use crate::writing::invoices::plan::Wanted;
 use crate::writing::invoices::{blank, lang_of};
 
-/// The draft of a credit note for the whole of an invoice.
+/// How much of an invoice is credited: the whole where neither a line nor an amount is named.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Part<'a> {
+    /// The line, as it is counted on the invoice, from one.
+    pub line: Option<usize>,
+    /// Without VAT; what the line asks where it is left out.
+    pub amount: Option<Money>,
+    /// Why, in words for whoever gets it.
+    pub reason: Option<&'a str>,
+}
+
+/// The draft of a credit note for an invoice, or for a part of it.
 ///
 /// # Errors
 /// Why it cannot be credited.
-pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
+pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, Text> {
     let Some(invoice) = record.invoices.iter().find(|one| one.number.as_deref() == Some(number)) else {
         return Err(text!(en: "there is no invoice {number} in this record", nl: "er is geen factuur {number} in dit dossier"));
     };
@@ -33,14 +45,19 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
         credited = credited + Money(total(one).0.saturating_abs());
         by.extend(one.number.as_deref());
     }
-    if !by.is_empty() {
-        let (by, left) = (by.join(", "), (total(invoice) - credited).in_currency(record.currency()));
+    let left = total(invoice) - credited;
+    let is_whole = part.line.is_none() && part.amount.is_none();
+    if !by.is_empty() && is_whole {
+        let (by, is_left, left) = (by.join(", "), left.0 > 0, left.in_currency(record.currency()));
+        let how = if is_left {
+            Text::new("; --amount credits a part of that, without VAT", "; --amount crediteert daar een deel van, zonder btw")
+        } else {
+            Text::default()
+        };
         return Err(
-            text!(left; en: "{number} was credited already by {by}, and {left} of it is left", nl: "{number} is al gecrediteerd met {by}; daarvan is nog {left} over"),
+            text!(left, how; en: "{number} was credited already by {by}, and {left} of it is left{how}", nl: "{number} is al gecrediteerd met {by}; daarvan is nog {left} over{how}"),
         );
     }
-    let lang = lang_of(record);
-    let what = text!(en: "Credit of invoice {number}", nl: "Creditering van factuur {number}");
     let mut draft = blank(invoice.participant.clone(), invoice.year);
     draft.kind = Some(InvoiceKind::Credit);
     draft.credits = Some(number.to_owned());
@@ -49,25 +66,76 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
     draft.order_number.clone_from(&invoice.order_number);
     draft.period.clone_from(&invoice.period);
     draft.currency.clone_from(&invoice.currency);
-    let common = invoice.vat.as_ref().map(|vat| vat.treatment);
     draft.vat =
         invoice.vat.as_ref().map(|vat| Box::new(FrozenVat { base: None, amount: None, note: None, source: None, ..(**vat).clone() }));
-    let line = |one: crate::answers::invoiced::Taxed| Line {
-        what: what.get(lang).to_owned(),
-        amount: -one.base,
-        vat: Some(one.treatment).filter(|treatment| Some(*treatment) != common),
-        product: None,
-        role: None,
-        basis: None,
-        note: None,
-        source: None,
-    };
-    draft.line = taxed(invoice).into_iter().filter(|one| one.base.0 != 0).map(line).collect();
-    draft.set_off = invoice.set_off.iter().map(|one| SetOff { amount: -one.amount, basis: None, ..one.clone() }).collect();
+    draft.line = if is_whole { whole(record, invoice, part.reason) } else { vec![some(record, invoice, number, part)?] };
+    if is_whole {
+        draft.set_off = invoice.set_off.iter().map(|one| SetOff { amount: -one.amount, basis: None, ..one.clone() }).collect();
+    }
     if draft.line.is_empty() {
         return Err(
             text!(en: "{number} asks nothing, so there is nothing to credit", nl: "met {number} is niets gevraagd, dus er valt niets te crediteren"),
         );
     }
+    let back = -payable(&draft);
+    if !is_whole && back > left {
+        let (back, left) = (back.in_currency(record.currency()), left.in_currency(record.currency()));
+        return Err(
+            text!(back, left; en: "with VAT that is {back}, and only {left} of {number} is left to credit", nl: "met btw is dat {back}, en van {number} is nog maar {left} te crediteren"),
+        );
+    }
     Ok(Wanted { stem: format!("draft-{}-credit", invoice.participant), invoice: draft })
+}
+
+/// A line for each way of being taxed.
+fn whole(record: &Record, invoice: &Invoice, reason: Option<&str>) -> Vec<Line> {
+    let what = title(record, invoice, None, reason);
+    taxed(invoice).into_iter().filter(|one| one.base.0 != 0).map(|one| line(invoice, &what, -one.base, one.treatment)).collect()
+}
+
+/// One line, for a line of the invoice or for an amount of it.
+fn some(record: &Record, invoice: &Invoice, number: &str, part: Part<'_>) -> Result<Line, Text> {
+    let (of, most, treatment) = match part.line {
+        Some(n) => {
+            let Some(of) = n.checked_sub(1).and_then(|n| invoice.line.get(n)) else {
+                let lines = invoice.line.len();
+                return Err(
+                    text!(en: "{number} has no line {n}; its lines are counted from 1 to {lines}", nl: "{number} heeft geen regel {n}; de regels tellen van 1 tot en met {lines}"),
+                );
+            };
+            let common = invoice.vat.as_ref().map_or(Vat::OutsideScope, |vat| vat.treatment);
+            (Some(of), of.amount, of.vat.unwrap_or(common))
+        }
+        None => match taxed(invoice)[..] {
+            [only] => (None, only.base, only.treatment),
+            _ => {
+                return Err(
+                    text!(en: "the lines of {number} are taxed in different ways; --line says which of them is credited", nl: "de regels van {number} zijn verschillend belast; --line zegt welke daarvan wordt gecrediteerd"),
+                );
+            }
+        },
+    };
+    let amount = part.amount.unwrap_or(most);
+    if amount.0 <= 0 || amount > most {
+        let most = most.in_currency(record.currency());
+        return Err(
+            text!(most; en: "what is credited is more than zero and at most {most}, without VAT", nl: "het gecrediteerde bedrag is meer dan nul en hoogstens {most}, zonder btw"),
+        );
+    }
+    Ok(line(invoice, &title(record, invoice, of.map(|of| of.what.as_str()), part.reason), -amount, treatment))
+}
+
+/// `Creditering van factuur 2026-0003, Communitybijdrage 2026: uitgetreden op 30 juni`.
+fn title(record: &Record, invoice: &Invoice, line: Option<&str>, reason: Option<&str>) -> String {
+    let number = invoice.number.as_deref().unwrap_or_default();
+    let line = line.map_or_else(String::new, |line| format!(", {line}"));
+    let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
+    let what = text!(en: "Credit of invoice {number}{line}{reason}", nl: "Creditering van factuur {number}{line}{reason}");
+    what.get(lang_of(record)).to_owned()
+}
+
+fn line(invoice: &Invoice, what: &str, amount: Money, treatment: Vat) -> Line {
+    let common = invoice.vat.as_ref().map(|vat| vat.treatment);
+    let vat = Some(treatment).filter(|treatment| Some(*treatment) != common);
+    Line { what: what.to_owned(), amount, vat, product: None, role: None, basis: None, note: None, source: None }
 }

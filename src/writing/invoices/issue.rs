@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::answers::billed::{credits_of, is_sent, kind_of};
 use crate::answers::debts::total;
 use crate::answers::invoiced::{payable, taxed};
+use crate::answers::parties::party;
 use crate::answers::series::{Shape, file_stem};
 use crate::date::Date;
 use crate::money::Money;
@@ -161,30 +162,6 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
 /// Who sends invoices: the fund holder, else the lead.
 pub fn seller(record: &Record) -> Option<&Participant> {
     record.organisation(record.fund_holder()?)
-}
-
-/// An organisation as a party to an invoice.
-fn party(one: &Participant) -> Party {
-    let billing = one.billing.as_deref();
-    let of = |key: fn(&crate::record::participant::Billing) -> &Option<String>| billing.and_then(|billing| key(billing).clone());
-    Party {
-        name: of(|billing| &billing.name).unwrap_or_else(|| one.name.clone()),
-        street: of(|billing| &billing.street),
-        post_box: of(|billing| &billing.post_box),
-        postcode: of(|billing| &billing.postcode),
-        city: of(|billing| &billing.city),
-        country: Some(of(|billing| &billing.country).or_else(|| one.country.clone()).unwrap_or_else(|| "NL".to_owned())),
-        oin: of(|billing| &billing.oin),
-        kvk: of(|billing| &billing.kvk),
-        vat_number: of(|billing| &billing.vat_number),
-        peppol: of(|billing| &billing.peppol),
-        email: of(|billing| &billing.email).or_else(|| one.email.clone()),
-        iban: None,
-        contact: None,
-        ordered_by: None,
-        note: None,
-        source: None,
-    }
 }
 
 /// What an invoice says of how it is taxed, where the record has no words of its own.

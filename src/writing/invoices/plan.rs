@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answers::billed::{Billed, billed, kind_of, net, set_off};
 use crate::answers::contribution::gap::Gap;
+use crate::answers::contribution::instalments::days;
 use crate::answers::contribution::settled::{Fee, vat_of};
 use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
 use crate::answers::invoiced::payable;
@@ -104,7 +105,7 @@ impl Asking<'_> {
     fn contribution(&self, plan: &mut Plan) {
         let settled = &self.payer.settled;
         let sent = self.sent(&[InvoiceKind::Contribution, InvoiceKind::Advance, InvoiceKind::Settlement], Basis::Contribution);
-        let days = self.days();
+        let days = days(self.asked, self.payer);
         let advances: Vec<&Invoice> = sent.sent.iter().filter(|one| kind_of(one) == InvoiceKind::Advance).copied().collect();
         let by_advances = days.len() > 1 && advances.len() == sent.sent.len();
         let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: settled.set_off };
@@ -126,19 +127,6 @@ impl Asking<'_> {
         let settled = &self.payer.settled;
         let is_room = sent.sent.iter().map(|one| payable(one)).sum::<Money>().0 > 0;
         sent.set_off > settled.set_off || sent.set_off < settled.set_off && is_room
-    }
-
-    /// The days of the parts: those of the budget on which it takes part. Who joins after the last of them is asked the whole at once.
-    fn days(&self) -> Vec<Date> {
-        let mut days: Vec<Date> = self.asked.contribution.instalments.iter().map(|day| day.0).collect();
-        days.sort();
-        days.dedup();
-        let joins_later = !self.payer.taking.from_start;
-        days.retain(|day| !joins_later || *day >= self.payer.taking.from);
-        if self.asked.is_voluntary() {
-            days.truncate(1);
-        }
-        days
     }
 
     fn advances(&self, whole: Part, days: &[Date], sent: &[&Invoice], billed: &Billed<'_>, plan: &mut Plan) {
@@ -199,6 +187,9 @@ impl Asking<'_> {
             text!(was, now; en: "`{id}` was asked {was} for {year} in {number}, and would be asked {now} now; nothing is owed, so that stays as it is", nl: "aan `{id}` is voor {year} {was} gevraagd in {number}, en nu zou dat {now} zijn; er is niets verschuldigd, dus dat blijft zo")
         } else if more.0 > 0 {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew, or draft the rest as an invoice of kind extra", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw, of maak voor het verschil een concept van soort extra")
+        } else if let ([_], true) = (&sent.sent[..], sent.set_off == settled.set_off) {
+            let less = sent.net - settled.net;
+            text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --amount {less}` takes back the difference, and `--credit {number} --again` credits the whole and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --amount {less}` crediteert het verschil, en `--credit {number} --again` crediteert het geheel en factureert opnieuw")
         } else {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw")
         });

@@ -17,7 +17,7 @@ pub type Trees = BTreeMap<Known, Value>;
 
 /// Every thing of a record but what stands in a file that cannot be read on the other side.
 pub fn trees(record: &Record, other: &Record) -> Trees {
-    let all = things(record, &|_| true);
+    let all = things(record);
     let here = all.iter().filter(|(_, one)| !is_hidden(other, one.file()));
     here.map(|(known, one)| (known.clone(), Entity::tree(*one))).collect()
 }
@@ -64,17 +64,13 @@ fn patched(value: Option<Value>, keys: &[(&[Step], &Difference)]) -> Option<Valu
         assert_eq!(value, whole.from, "a difference says what was there");
         return whole.to.clone();
     }
-    match keys.first()?.0.first()? {
-        Step::Key(_) => {
-            let mut table = value.and_then(|value| value.as_object().cloned()).unwrap_or_default();
-            in_table(&mut table, keys);
-            Some(Value::Object(table)).filter(|value| value.as_object().is_some_and(|table| !table.is_empty()))
-        }
-        _ => {
-            let list = value.and_then(|value| value.as_array().cloned()).unwrap_or_default();
-            Some(Value::Array(in_list(list, keys))).filter(|value| value.as_array().is_some_and(|list| !list.is_empty()))
-        }
+    if let Step::Key(_) = keys.first()?.0.first()? {
+        let mut table = value.and_then(|value| value.as_object().cloned()).unwrap_or_default();
+        in_table(&mut table, keys);
+        return (!table.is_empty()).then_some(Value::Object(table));
     }
+    let list = in_list(value.and_then(|value| value.as_array().cloned()).unwrap_or_default(), keys);
+    (!list.is_empty()).then_some(Value::Array(list))
 }
 
 fn in_table(table: &mut Map<String, Value>, keys: &[(&[Step], &Difference)]) {

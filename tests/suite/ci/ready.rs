@@ -33,12 +33,14 @@ fn the_snippets_of_the_readme_are_valid() {
     let desk = Fresh::empty();
     let page = fs::read_to_string(root().join("README.md")).expect("the README is text");
     let blocks: Vec<&str> = page.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
-    assert_eq!(blocks.len(), 3);
-    for (name, text) in ["workflow.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml"].into_iter().zip(blocks) {
+    let names = ["workflow.yml", ".gitlab-ci.yml", ".pre-commit-config.yaml", "changes.yml", "changes.gitlab-ci.yml"];
+    assert_eq!(blocks.len(), names.len());
+    for (name, text) in names.into_iter().zip(blocks) {
         desk.write(name, text);
     }
-    validate(&desk, &["--builtin-schema", "vendor.github-workflows"], &["workflow.yml".to_owned()]);
-    validate(&desk, &["--builtin-schema", "vendor.gitlab-ci"], &[".gitlab-ci.yml".to_owned()]);
+    let both = |files: [&str; 2]| files.map(str::to_owned);
+    validate(&desk, &["--builtin-schema", "vendor.github-workflows"], &both(["workflow.yml", "changes.yml"]));
+    validate(&desk, &["--builtin-schema", "vendor.gitlab-ci"], &both([".gitlab-ci.yml", "changes.gitlab-ci.yml"]));
     let mut judge = tool(&desk, "python/bin/pre-commit");
     let output = judge.args(["validate-config", ".pre-commit-config.yaml"]).output().expect("pre-commit can be started");
     assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stdout));

@@ -38,7 +38,7 @@ fn what_somebody_else_did_is_not_overwritten() {
     refused(fresh.path(), &five(), "`notes/windows.txt` is no longer there");
     let fresh = before();
     fresh.write("notes/to.md", "verhuist\n");
-    refused(fresh.path(), &five(), "`notes/to.md` exists already");
+    refused(fresh.path(), &five(), "`notes/to.md` exists by now");
     let fresh = before();
     fs::remove_file(fresh.at("notes/windows.txt")).expect("it is there");
     fs::create_dir(fresh.at("notes/windows.txt")).expect("a folder can be made");

@@ -10,7 +10,7 @@ use commons::record::load::load;
 use commons::source::{FilePath, directory};
 use commons::text;
 use commons::text::{Lang, Text};
-use commons::writing::invoices::credit::credit;
+use commons::writing::invoices::credit::{Part, credit};
 use commons::writing::invoices::free_path;
 use commons::writing::invoices::plan::plan;
 use commons::writing::invoices::text::text_of;
@@ -18,6 +18,7 @@ use commons::writing::invoices::update::{copied, update};
 
 use crate::context::{Context, Opened, say};
 use crate::invoice::{Invoice, gaps_said, whole};
+use crate::pay::amount;
 use crate::writing::{Judge, Texts};
 
 impl Invoice {
@@ -25,7 +26,7 @@ impl Invoice {
         let opened = context.open_to_write()?;
         let record = &opened.record;
         whole(record)?;
-        let wanted = match credit(record, number) {
+        let wanted = match credit(record, number, self.part(record)?) {
             Ok(wanted) => wanted,
             Err(why) => bail!("{}", why.get(Lang::En)),
         };
@@ -39,6 +40,15 @@ impl Invoice {
             again(&opened, number, &path, &mut texts, &mut what, context)?;
         }
         self.writing.carry_out(context, &Judge::of(&opened), &texts, &what)
+    }
+}
+
+impl Invoice {
+    /// How much of the invoice is meant.
+    fn part(&self, record: &Record) -> anyhow::Result<Part<'_>> {
+        let amount = self.amount.as_deref().map(|typed| amount(record, typed)).transpose()?;
+        let reason = self.reason.as_deref().map(str::trim).filter(|reason| !reason.is_empty());
+        Ok(Part { line: self.line, amount, reason })
     }
 }
 

@@ -6,14 +6,16 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use commons::answers::matching::{Doubt, Matched, Why, matched, own_accounts};
+use commons::answers::matching::{Matched, matched, own_accounts};
+use commons::date::Date;
 use commons::imports::camt053::{Line, MOST_BYTES, read};
 use commons::money::Money;
 use commons::record::Record;
 use commons::text;
-use commons::text::{Lang, Text, listed};
+use commons::text::{Lang, Text};
 use commons::writing::payments::Entry;
 
+use super::doubts::doubts;
 use super::{readable, texts};
 use crate::context::{Context, say};
 use crate::writing::{Judge, Writing};
@@ -23,8 +25,8 @@ use crate::writing::{Judge, Writing};
 #[command(
     after_help = "A line of the bank is written down once, however often and in whatever order the statements are read. What certainly belongs to
 an invoice is written: by its payment reference; by its number where account, name or amount bear that out; or by the account of a
-participant and exactly what is open. What is doubtful is listed with its day and amount only. Of all other lines nothing is shown
-or kept.
+participant and exactly what is open. What is doubtful is not written, but listed with its day, amount and reference, why, and the command
+that enters it. Of all other lines nothing is shown or kept.
 
 Examples:
   commons payments import afschrift.xml --dry-run
@@ -58,11 +60,11 @@ impl Import {
         }
         let before = found.lines.len();
         found.lines.retain(|line| line.on <= today);
-        found.pending += before - found.lines.len();
+        found.later = before - found.lines.len();
         let result = matched(record, &found.lines);
         let entries: Vec<Entry> = result.bookings.iter().map(Entry::from).collect();
         let lines: BTreeSet<&str> = result.bookings.iter().map(|one| one.reference.split('#').next().unwrap_or_default()).collect();
-        let what = counted(record, &result, &found, lines.len());
+        let what = counted(record, &result, &found, lines.len(), today);
         if entries.is_empty() {
             for text in what.iter().chain(&doubts(record, &result.doubts)) {
                 say(text.get(lang));
@@ -81,6 +83,8 @@ struct Found {
     statements: usize,
     lines: Vec<Line>,
     pending: usize,
+    /// Booked by the bank after the day on which the record is judged.
+    later: usize,
     unclear: usize,
     foreign: usize,
 }
@@ -115,7 +119,7 @@ impl Found {
 }
 
 /// How many lines there were, and what became of them.
-fn counted(record: &Record, result: &Matched, found: &Found, booked: usize) -> Vec<Text> {
+fn counted(record: &Record, result: &Matched, found: &Found, booked: usize, today: Date) -> Vec<Text> {
     let sum = result.bookings.iter().map(|one| one.amount).sum::<Money>().in_currency(record.currency());
     let mut said = vec![match booked {
         0 => Text::new("no new payments", "geen nieuwe betalingen"),
@@ -124,12 +128,13 @@ fn counted(record: &Record, result: &Matched, found: &Found, booked: usize) -> V
     }];
     let divided = result.bookings.iter().filter(|one| one.reference.ends_with("#2")).count();
     let foreign = result.foreign + found.foreign;
-    let (already, others, pending, unclear) = (result.already, result.others, found.pending, found.unclear);
+    let (already, others, pending, later, unclear) = (result.already, result.others, found.pending, found.later, found.unclear);
     let counts = [
         (divided, text!(en: "of which divided over several invoices: {divided}", nl: "waarvan verdeeld over meer facturen: {divided}")),
         (already, text!(en: "on record already: {already}", nl: "al in het dossier: {already}")),
         (foreign, text!(en: "in another currency, left alone: {foreign}", nl: "in een andere valuta, overgeslagen: {foreign}")),
         (pending, text!(en: "not booked by the bank yet: {pending}", nl: "nog niet door de bank geboekt: {pending}")),
+        (later, text!(today; en: "after {today}, left for later: {later}", nl: "van na {today}, nu overgeslagen: {later}")),
         (
             unclear,
             text!(en: "without an amount, a day or a state that can be read: {unclear}", nl: "zonder leesbaar bedrag, leesbare dag of status: {unclear}"),
@@ -142,45 +147,9 @@ fn counted(record: &Record, result: &Matched, found: &Found, booked: usize) -> V
 
 /// Invoices of which more came in than was asked.
 fn over(record: &Record, result: &Matched) -> Vec<Text> {
-    let said = |one: &commons::answers::matching::Booking| {
-        let (number, by) = (one.invoice.as_deref()?, one.over?.in_currency(record.currency()));
-        Some(text!(by; en: "more came in for {number} than was asked: {by}", nl: "voor {number} is meer ontvangen dan gevraagd: {by}"))
+    let said = |(number, by): &(String, Money)| {
+        let by = by.in_currency(record.currency());
+        text!(by; en: "more came in for {number} than was asked: {by}", nl: "voor {number} is meer ontvangen dan gevraagd: {by}")
     };
-    result.bookings.iter().filter_map(said).collect()
-}
-
-/// What is left to people: a day, an amount, and whose it may be.
-fn doubts(record: &Record, doubts: &[Doubt]) -> Vec<Text> {
-    let mut said = Vec::new();
-    if !doubts.is_empty() {
-        said.push(Text::new(
-            "doubtful, and not written; look at the statement, and use `commons pay` with --bank-reference:",
-            "twijfelachtig en niet geboekt; kijk op het afschrift en gebruik `commons pay` met --bank-reference:",
-        ));
-    }
-    said.extend(doubts.iter().map(|one| {
-        let (on, amount) = (one.on, Money(one.amount.0.saturating_abs()).in_currency(record.currency()));
-        let paid = if one.amount.0 < 0 { Text::new(" paid", " betaald") } else { Text::default() };
-        let who = listed(one.participants.iter().map(commons::record::values::Id::as_str), 5);
-        let why = match one.why {
-            Why::Several => Text::new("it fits more than one invoice", "past bij meer dan één factuur"),
-            Why::Unsupported => Text::new(
-                "it names an invoice, but account, name and amount say nothing",
-                "noemt een factuur, maar rekening, naam en bedrag bevestigen dat niet",
-            ),
-            Why::Fits => Text::new(
-                "it fits no invoice exactly, or only the name is right",
-                "past niet precies bij een factuur, of alleen de naam klopt",
-            ),
-            Why::Clash => Text::new(
-                "the bank's reference is on record with another amount, or has two lines",
-                "het bankkenmerk staat al met een ander bedrag in het dossier, of hoort bij twee regels",
-            ),
-            Why::ByHand => {
-                Text::new("the same amount was entered without the bank's reference", "hetzelfde bedrag is al ingevoerd zonder bankkenmerk")
-            }
-        };
-        text!(on, amount, paid, who, why; en: "- {amount}{paid} on {on}, perhaps {who}: {why}", nl: "- {amount}{paid} op {on}, misschien {who}: {why}")
-    }));
-    said
+    result.over.iter().map(said).collect()
 }

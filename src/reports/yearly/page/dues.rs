@@ -83,8 +83,8 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
         said.insert(
             0,
             Text::new(
-                "To pay: with VAT, less what we give in kind.",
-                "Te betalen: inclusief btw, na aftrek van wat wij in natura bijdragen.",
+                "To pay: with VAT, if any, less what we give in kind.",
+                "Te betalen: inclusief eventuele btw, na aftrek van wat wij in natura bijdragen.",
             ),
         );
     }
