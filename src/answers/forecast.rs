@@ -93,7 +93,16 @@ fn in_year(asked: &Asked<'_>, payer: &Payer<'_>, base: i32, year: i32) -> Option
 }
 
 fn whole_year(payer: &Payer<'_>) -> Money {
-    let amount = if payer.own.is_some() { payer.amount } else { payer.units.iter().map(crate::answers::contribution::Paid::full).sum() };
+    let amount = if payer.own.is_some() {
+        payer.amount
+    } else {
+        payer
+            .units
+            .iter()
+            .filter(|paid| paid.spell.is_none_or(|spell| spell.until == payer.taking.until))
+            .map(crate::answers::contribution::Paid::full)
+            .sum()
+    };
     let is = |given: &InKind, how: Settle| given.settle.unwrap_or(Settle::Line) == how;
     let worth = |how: Settle| payer.settled.in_kind.iter().filter(|given| is(given, how)).map(|given| given.value).sum::<Money>();
     let net = amount - worth(Settle::Line).min(amount);

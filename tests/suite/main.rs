@@ -15,6 +15,7 @@ mod community_onboarding;
 mod community_status;
 mod completions;
 mod contribution;
+mod contribution_dues;
 mod corpus;
 mod differential;
 mod disk;
