@@ -28,6 +28,7 @@ pub mod reminders;
 pub mod rota;
 pub mod search;
 pub mod series;
+pub mod twice;
 pub mod vacancies;
 
 use std::collections::BTreeMap;
