@@ -30,6 +30,7 @@ mod hostile;
 mod house;
 mod injection;
 mod invoicing;
+mod invoicing_refused;
 mod judges;
 mod keeping;
 mod leaving;

@@ -91,7 +91,7 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
         all.push(words(&format!("invoice --show {stem}")));
     }
     for line in
-        ["announce --year 2027", "announce zwolle --year 2027 --orders", "announce zwolle --year 2027", "invoice --year 2026 --order"]
+        ["announce --year 2027", "announce zwolle --year 2027 --orders", "announce zwolle --year 2027", "invoice --year 2026 --order --dry-run"]
     {
         all.push(words(line));
     }

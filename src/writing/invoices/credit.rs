@@ -1,7 +1,6 @@
 //! Credit notes: what an invoice asked, taken back by another that points to it.
 
-use crate::answers::billed::{credits_of, is_sent, kind_of};
-use crate::answers::debts::total;
+use crate::answers::billed::{credits_of, is_sent, kind_of, set_off};
 use crate::answers::invoiced::taxed;
 use crate::money::Money;
 use crate::record::Record;
@@ -11,7 +10,7 @@ use crate::text::Text;
 use crate::writing::invoices::plan::Wanted;
 use crate::writing::invoices::{blank, lang_of};
 
-/// The draft of a credit note for the whole of an invoice.
+/// The draft of a credit note for the whole of an invoice, or for what earlier ones left of it.
 ///
 /// # Errors
 /// Why it cannot be credited.
@@ -22,7 +21,7 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
     if kind_of(invoice) == InvoiceKind::Credit {
         return Err(text!(en: "{number} is a credit note itself", nl: "{number} is zelf een creditfactuur"));
     }
-    let (mut credited, mut by) = (Money(0), Vec::new());
+    let (mut before, mut by) = (Vec::new(), Vec::new());
     for one in credits_of(record, number) {
         if !is_sent(one) {
             let file = &one.file;
@@ -30,17 +29,15 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
                 text!(en: "there is a draft that credits {number} already: {file}", nl: "er is al een concept dat {number} crediteert: {file}"),
             );
         }
-        credited = credited + Money(total(one).0.saturating_abs());
+        before.push(one);
         by.extend(one.number.as_deref());
     }
-    if !by.is_empty() {
-        let (by, left) = (by.join(", "), (total(invoice) - credited).in_currency(record.currency()));
-        return Err(
-            text!(left; en: "{number} was credited already by {by}, and {left} of it is left", nl: "{number} is al gecrediteerd met {by}; daarvan is nog {left} over"),
-        );
-    }
     let lang = lang_of(record);
-    let what = text!(en: "Credit of invoice {number}", nl: "Creditering van factuur {number}");
+    let what = if before.is_empty() {
+        text!(en: "Credit of invoice {number}", nl: "Creditering van factuur {number}")
+    } else {
+        text!(en: "Credit of the rest of invoice {number}", nl: "Creditering van het restant van factuur {number}")
+    };
     let mut draft = blank(invoice.participant.clone(), invoice.year);
     draft.kind = Some(InvoiceKind::Credit);
     draft.credits = Some(number.to_owned());
@@ -62,8 +59,25 @@ pub fn credit(record: &Record, number: &str) -> Result<Wanted, Text> {
         note: None,
         source: None,
     };
-    draft.line = taxed(invoice).into_iter().filter(|one| one.base.0 != 0).map(line).collect();
-    draft.set_off = invoice.set_off.iter().map(|one| SetOff { amount: -one.amount, basis: None, ..one.clone() }).collect();
+    let mut left = taxed(invoice);
+    for given in before.iter().flat_map(|one| taxed(one)) {
+        if let Some(of) = left.iter_mut().find(|one| one.treatment == given.treatment) {
+            of.base = of.base - Money(given.base.0.saturating_abs());
+        }
+    }
+    draft.line = left.into_iter().filter(|one| one.base.0 != 0).map(line).collect();
+    let mut back: Money = before.iter().map(|one| Money(set_off(one).0.saturating_abs())).sum();
+    for one in &invoice.set_off {
+        let used = one.amount.min(back);
+        back = back - used;
+        if one.amount != used {
+            draft.set_off.push(SetOff { amount: -(one.amount - used), basis: None, ..one.clone() });
+        }
+    }
+    if draft.line.is_empty() && !by.is_empty() {
+        let by = by.join(", ");
+        return Err(text!(en: "{number} was credited already, by {by}", nl: "{number} is al gecrediteerd, met {by}"));
+    }
     if draft.line.is_empty() {
         return Err(
             text!(en: "{number} asks nothing, so there is nothing to credit", nl: "met {number} is niets gevraagd, dus er valt niets te crediteren"),
