@@ -3,7 +3,7 @@
 use crate::answers::contribution::keys::Frame;
 use crate::answers::contribution::payers::{Portion, Span, Taking};
 use crate::answers::contribution::product_of;
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::record::participant::Membership;
 
 /// A part of the period with dues of its own.
@@ -19,7 +19,7 @@ pub struct Spell {
 pub fn spells<'a>(span: &Span<'_>, taking: &Taking<'a>, dues: &[&'a Membership]) -> Vec<(Spell, Option<&'a Membership>)> {
     let mut cuts = vec![taking.from];
     for one in dues {
-        cuts.extend(one.from.map(|from| from.first()));
+        cuts.extend(one.from.map(VagueDate::first));
         cuts.extend(one.until.map(|until| until.last().plus_days(1)));
     }
     cuts.retain(|day| *day >= taking.from && *day <= taking.until);

@@ -60,7 +60,7 @@ impl Invoice {
             let edits = [Edit::Set(keys!["ordered"], on.to_string())];
             texts.insert(path.clone(), Some(edited(&opened.source, path, &edits)?));
         }
-        let names = listed(ordered.iter().map(|path| path.stem()), 5);
+        let names = listed(ordered.iter().map(FilePath::stem), 5);
         let what = text!(names, on; en: "noted as ordered on {on}: {names}", nl: "genoteerd als opgedragen op {on}: {names}");
         self.writing.carried_out_showing(context, &Judge::of(&opened), &texts, &[what], &|_| Ok(())).map(|_| ExitCode::SUCCESS)
     }
