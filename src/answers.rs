@@ -32,6 +32,7 @@ pub mod reminders;
 pub mod rota;
 pub mod search;
 pub mod series;
+pub mod twice;
 pub mod vacancies;
 pub mod without;
 

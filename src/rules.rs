@@ -1,5 +1,6 @@
 //! What is checked: every rule by name, and how they are run over a record.
 
+pub mod amounts;
 pub mod balance;
 pub mod collaboration;
 pub mod community;
@@ -19,6 +20,7 @@ pub mod people;
 pub mod products;
 pub mod references;
 pub mod roles;
+pub mod series;
 pub mod settings;
 pub mod staffing;
 pub mod tasks;
@@ -78,6 +80,8 @@ pub static RULES: &[&[Rule]] = &[
     staffing::RULES,
     tasks::RULES,
     finance::RULES,
+    series::RULES,
+    amounts::RULES,
     invoices::RULES,
     payments::RULES,
     expenses::RULES,

@@ -15,6 +15,8 @@ pub struct Billed<'a> {
     pub net: Money,
     /// What was set off, likewise.
     pub set_off: Money,
+    /// What was sent too, and is credited as a whole.
+    pub back: Vec<&'a Invoice>,
 }
 
 /// Whether it was sent: an invoice has a number, a request a date.
@@ -73,6 +75,7 @@ pub fn billed<'a>(record: &'a Record, asked: &Asked<'_>, id: &Id, is_wanted: imp
             left_off = left_off - Money(set_off(credit).0.saturating_abs());
         }
         if is_credited && left.0 <= 0 && left_off.0 <= 0 {
+            all.back.push(one);
             continue;
         }
         all.sent.push(one);

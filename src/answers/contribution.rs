@@ -10,6 +10,7 @@ pub mod newcomer;
 pub mod payers;
 pub mod settled;
 pub mod shared;
+pub mod spells;
 pub mod units;
 
 use std::collections::BTreeSet;
@@ -21,6 +22,7 @@ use crate::answers::contribution::keys::{Frame, amounts};
 use crate::answers::contribution::need::{Need, need};
 use crate::answers::contribution::payers::{Span, Taking, payers};
 use crate::answers::contribution::settled::{Settled, settle};
+use crate::answers::contribution::spells::Spell;
 use crate::answers::contribution::units::{Count, Unit};
 use crate::date::Date;
 use crate::money::{Currency, Money};
@@ -94,6 +96,8 @@ pub enum Note {
     Twice { name: String, first: Id, second: Id },
     /// Has an amount of its own and no number of inhabitants, so it has no share in the division.
     Unweighed(Id),
+    /// Its dues change within the period, and the budget counts nothing pro rata: those of its first day hold.
+    Changing(Id),
     /// The record does not say how the contribution is taxed.
     NoVat,
 }
@@ -139,6 +143,8 @@ pub struct Paid<'a> {
     pub rest: (Money, Money),
     /// The minimum or the maximum that it came up against.
     pub bound: Option<Bound>,
+    /// The days for which it is, where other dues hold in another part of the period.
+    pub spell: Option<Spell>,
 }
 
 impl Paid<'_> {
@@ -156,8 +162,8 @@ impl Paid<'_> {
 /// How a unit's amount came about.
 #[derive(Debug, Clone)]
 pub enum How<'a> {
-    /// A share of what was divided, before rounding.
-    Share { share: Share, weight: i128, in_division: bool },
+    /// A share of what was divided over so much, before rounding: for whoever a minimum or a maximum holds, of what was divided when it did.
+    Share { share: Share, divided: Money, over: i128, weight: i128, in_division: bool },
     /// The price of a class, chosen by the membership or by inhabitants.
     Class { class: &'a Class, by_membership: bool, non_member: bool },
     /// Parts of the inhabitants, each at its own rate.
@@ -246,7 +252,7 @@ pub fn contribution<'a>(record: &'a Record, budget: &'a Budget, question: &Quest
     let span = Span { from, until, product, pro_rata: contribution.pro_rata.unwrap_or(ProRata::None) };
     let taking = payers(record, &span, question, &mut said);
     let frame = Frame { record, budget, contribution };
-    let (reckoned, divided) = amounts(&frame, &need, taking, question, &mut said);
+    let (reckoned, divided) = amounts(&frame, &span, &need, taking, question, &mut said);
     let vat = finances.and_then(|finances| finances.vat.as_ref());
     let payers: Vec<Payer<'a>> = reckoned.into_iter().map(|one| settle(&frame, vat, one, &mut said)).collect();
     let all: i128 = payers.iter().map(|payer| i128::from(payer.settled.gross.0) + i128::from(payer.amount.0)).sum();
@@ -302,11 +308,17 @@ fn dedup<T: PartialEq>(all: &mut Vec<T>) {
 
 /// The numbers of inhabitants that a payer's amount rests on, together.
 pub fn counted(payer: &Payer<'_>) -> Option<Count> {
-    let counts: Vec<&Count> = payer.units.iter().filter_map(|paid| paid.unit.count.as_ref()).collect();
+    let units = each_once(payer);
+    let counts: Vec<&Count> = units.iter().filter_map(|paid| paid.unit.count.as_ref()).collect();
     match counts[..] {
         [] => None,
         [one] => Some(one.clone()),
-        _ if counts.len() < payer.units.len() => None,
-        _ => Some(Count::sum(payer.units.iter().filter_map(|paid| Some((paid.unit.name.clone(), paid.unit.count.clone()?))).collect())),
+        _ if counts.len() < units.len() => None,
+        _ => Some(Count::sum(units.iter().filter_map(|paid| Some((paid.unit.name.clone(), paid.unit.count.clone()?))).collect())),
     }
+}
+
+/// What a payer's amount is made of, each unit once: of one that pays by other dues later in the period, its first.
+pub fn each_once<'p, 'a>(payer: &'p Payer<'a>) -> Vec<&'p Paid<'a>> {
+    payer.units.iter().filter(|paid| paid.spell.is_none_or(|spell| spell.from == payer.taking.from)).collect()
 }

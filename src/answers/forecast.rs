@@ -96,7 +96,16 @@ pub fn is_yearly(asked: &Asked<'_>) -> bool {
 }
 
 fn whole_year(payer: &Payer<'_>) -> Money {
-    let amount = if payer.own.is_some() { payer.amount } else { payer.units.iter().map(crate::answers::contribution::Paid::full).sum() };
+    let amount = if payer.own.is_some() {
+        payer.amount
+    } else {
+        payer
+            .units
+            .iter()
+            .filter(|paid| paid.spell.is_none_or(|spell| spell.until == payer.taking.until))
+            .map(crate::answers::contribution::Paid::full)
+            .sum()
+    };
     let is = |given: &InKind, how: Settle| given.settle.unwrap_or(Settle::Line) == how;
     let worth = |how: Settle| payer.settled.in_kind.iter().filter(|given| is(given, how)).map(|given| given.value).sum::<Money>();
     let net = amount - worth(Settle::Line).min(amount);

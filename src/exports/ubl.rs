@@ -71,3 +71,11 @@ pub fn write(record: &Record, invoice: &Invoice, profile: Profile, pdf: Option<P
 pub fn refusals(record: &Record, invoice: &Invoice, profile: Profile) -> Vec<Refusal> {
     reading::read(record, invoice, profile).err().unwrap_or_default()
 }
+
+/// Whether e-invoices are written for an invoice at all: one in euros, of a seller in the Netherlands.
+pub fn is_written_for(record: &Record, invoice: &Invoice) -> bool {
+    let usual = record.currency();
+    let currency = invoice.currency.as_deref().unwrap_or_else(|| usual.code());
+    let country = invoice.seller.as_ref().and_then(|seller| seller.country.as_deref()).unwrap_or("NL");
+    currency == xml::CURRENCY && country.eq_ignore_ascii_case("NL")
+}

@@ -210,8 +210,10 @@ table! {
         pub kind: Option<InvoiceKind>,
         pub participant: Id,
         pub product: Option<Id>,
-        /// Of a draft: the day on which it is to be sent.
+        /// Of a draft: the day on which it is to be sent; an advance keeps it, and so says which of them it is.
         pub planned: Option<Date>,
+        /// Of a draft: the day on which it was ordered of the finance system that makes the invoice.
+        pub ordered: Option<Date>,
         pub date: Option<Date>,
         pub due: Option<Date>,
         pub payment_reference: Option<String>,

@@ -175,6 +175,8 @@ table! {
         pub order_number: BTreeMap<String, String>,
         /// Who placed the order.
         pub ordered_by: Option<String>,
+        /// Whether it takes e-invoices; where it is left out, who is a public body or has a Peppol address does.
+        pub e_invoice: Option<bool>,
     }
 }
 

@@ -14,7 +14,7 @@ use crate::{keys, text, words};
 pub static RULES: &[Rule] = &[
     Rule {
         name: "duplicate-expense",
-        code: "M41",
+        code: "M32",
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new("a supplier's invoice is on record twice", "een factuur van een leverancier staat twee keer in het dossier"),
@@ -30,7 +30,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         name: "unknown-budget-line",
-        code: "M42",
+        code: "M33",
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new(

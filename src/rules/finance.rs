@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::answers::contribution::exact::{Decimal, Share};
 use crate::answers::contribution::{Question, contribution, product_of};
 use crate::answers::ledger::balance::closing;
 use crate::answers::ledger::entries::entries;
@@ -160,6 +161,25 @@ pub static RULES: &[Rule] = &[
         check: Check::Each(in_kind_twice),
     },
     Rule {
+        name: "in-kind-value-differs",
+        code: "M30",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new(
+            "effort in kind is worth something else than its hours at its rate",
+            "een bijdrage in natura is iets anders waard dan de uren maal het tarief",
+        ),
+        why: Text::new(
+            "hours, rate and value stand on the invoice together, and whoever pays multiplies them",
+            "uren, tarief en waarde staan samen op de factuur, en de betaler rekent ze na",
+        ),
+        fix: Text::new(
+            "mend the one that is wrong; where a value was agreed, leave `rate` out",
+            "verbeter wat niet klopt; is er een waarde afgesproken, laat `rate` dan weg",
+        ),
+        check: Check::Each(in_kind_value_differs),
+    },
+    Rule {
         name: "contract-ending",
         code: "M09",
         level: Severity::Warn,
@@ -199,7 +219,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         name: "two-reserves",
-        code: "M51",
+        code: "M34",
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new(
@@ -218,7 +238,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         name: "opening-differs",
-        code: "M52",
+        code: "M35",
         level: Severity::Warn,
         class: Class::Standing,
         summary: Text::new(
@@ -475,6 +495,24 @@ fn in_kind_twice(record: &Record) -> Vec<Finding> {
             let message = text!(en: "this effort of `{who}` stands in `{file}` already", nl: "deze inzet van `{who}` staat al in `{file}`");
             let help = text!(en: "leave one of the two out, or say under `what` in which they differ", nl: "laat een van de twee weg, of schrijf bij `what` waarin ze verschillen");
             findings.push(Finding::new(budget.at(keys!["in_kind", n, "value"]), message).about(who).help(help));
+        }
+    }
+    findings
+}
+
+fn in_kind_value_differs(record: &Record) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for budget in &record.budgets {
+        for (n, given) in budget.in_kind.iter().enumerate() {
+            let Some((hours, rate)) = given.hours.and_then(Decimal::of).zip(given.rate) else { continue };
+            let worth = Share { cents: hours.digits * i128::from(rate.0), of: 10i128.pow(hours.decimals) }.rounded();
+            let Some(worth) = worth.filter(|worth| *worth != given.value) else { continue };
+            let [rate, worth, value] = [rate, worth, given.value].map(|amount| amount.in_currency(record.currency()));
+            let message = text!(hours, rate, worth, value;
+                en: "{hours} hours at {rate} are {worth}, and the value says {value}",
+                nl: "{hours} uur à {rate} is {worth}, en als waarde staat er {value}");
+            let help = text!(en: "mend the one that is wrong, or leave `rate` out", nl: "verbeter wat niet klopt, of laat `rate` weg");
+            findings.push(Finding::new(budget.at(keys!["in_kind", n, "value"]), message).about(&given.participant).help(help));
         }
     }
     findings

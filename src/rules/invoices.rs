@@ -1,11 +1,10 @@
-//! Rules about invoices (A4): the series, the amounts, who is invoiced.
+//! Rules about who is invoiced (A4).
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
 
 use crate::answers::contribution::instalments::days;
 use crate::answers::contribution::{Payer, Question, contribution, product_of};
 use crate::answers::debts::total;
-use crate::answers::invoiced::{payable, taxed};
 use crate::date::Date;
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
@@ -23,54 +22,6 @@ use crate::{keys, text, words};
 const GRACE: i64 = 30;
 
 pub static RULES: &[Rule] = &[
-    Rule {
-        name: "invoice-number-gap",
-        code: "M11",
-        level: Severity::Warn,
-        class: Class::Standing,
-        summary: Text::new("a number is missing in the series of invoices", "in de reeks factuurnummers ontbreekt een nummer"),
-        why: Text::new(
-            "the tax office asks for an unbroken series, kept for seven years: a number that is missing is an invoice that is missing",
-            "de Belastingdienst vraagt een ononderbroken reeks, zeven jaar bewaard: ontbreekt een nummer, dan ontbreekt een factuur",
-        ),
-        fix: Text::new(
-            "put the file of that invoice back (git has it), or write in a waiver why the number was never used",
-            "zet het bestand van die factuur terug (git heeft het nog), of schrijf in een ontheffing waarom het nummer niet is gebruikt",
-        ),
-        check: Check::Whole(&[FileKind::Invoice, FileKind::Collaboration], invoice_number_gap),
-    },
-    Rule {
-        name: "duplicate-invoice-number",
-        code: "M12",
-        level: Severity::Deny,
-        class: Class::Standing,
-        summary: Text::new("two invoices have the same number", "twee facturen hebben hetzelfde nummer"),
-        why: Text::new(
-            "a payment is booked on a number; with two of them nobody knows which was paid, and by law a number is given once",
-            "een ontvangst wordt op nummer geboekt; bij twee gelijke weet niemand welke is betaald, en een nummer mag wettelijk maar één keer voorkomen",
-        ),
-        fix: Text::new(
-            "credit the wrong one and issue it anew under the next number",
-            "crediteer de onjuiste en maak die opnieuw definitief met het volgende nummer",
-        ),
-        check: Check::Each(duplicate_invoice_number),
-    },
-    Rule {
-        name: "invoice-total-differs",
-        code: "M13",
-        level: Severity::Deny,
-        class: Class::Standing,
-        summary: Text::new("the amounts of an invoice do not add up", "de bedragen van een factuur tellen niet op"),
-        why: Text::new(
-            "the payer's administration adds it up too, and sends it back",
-            "de administratie van de betaler rekent het na en stuurt de factuur terug",
-        ),
-        fix: Text::new(
-            "mend a draft; an invoice that went out is credited and issued anew",
-            "verbeter een concept; een verstuurde factuur wordt gecrediteerd en opnieuw gemaakt",
-        ),
-        check: Check::Each(invoice_total_differs),
-    },
     Rule {
         name: "invoice-missing",
         code: "M14",
@@ -130,144 +81,22 @@ pub static RULES: &[Rule] = &[
     },
 ];
 
-fn finances(record: &Record) -> Option<&Finances> {
+pub(super) fn finances(record: &Record) -> Option<&Finances> {
     record.collaboration.as_ref()?.finances.as_ref()
 }
 
 /// Whether the fund holder's own system gives the numbers.
-fn is_external(record: &Record) -> bool {
+pub(super) fn is_external(record: &Record) -> bool {
     finances(record).and_then(|finances| finances.numbering) == Some(Numbering::External)
 }
 
 /// Those with a number, and the number.
-fn issued(record: &Record) -> impl Iterator<Item = (&Invoice, &str)> {
+pub(super) fn issued(record: &Record) -> impl Iterator<Item = (&Invoice, &str)> {
     record.invoices.iter().filter_map(|invoice| Some((invoice, invoice.number.as_deref()?.trim())))
 }
 
-fn invoice_number_gap(record: &Record) -> Vec<Finding> {
-    let Some(shape) = finances(record).and_then(|finances| finances.invoice_number.as_deref()) else { return Vec::new() };
-    if is_external(record) {
-        return Vec::new();
-    }
-    let mut series: BTreeMap<Option<i32>, BTreeMap<u64, &Invoice>> = BTreeMap::new();
-    for (invoice, number) in issued(record) {
-        if let Some((year, serial)) = numbered(shape, number) {
-            series.entry(year).or_default().insert(serial, invoice);
-        }
-    }
-    let mut findings = Vec::new();
-    for (n, serials) in series.values().enumerate() {
-        // A record may begin in the middle of a year; from its second year on a series begins at one.
-        let mut before = if n == 0 { serials.keys().next().map_or(0, |first| first - 1) } else { 0 };
-        for (serial, invoice) in serials {
-            let missing = serial - before - 1;
-            before = *serial;
-            if missing == 0 {
-                continue;
-            }
-            let number = invoice.number.as_deref().unwrap_or_default();
-            let message = match missing {
-                1 => {
-                    text!(en: "the number before `{number}` is missing in the series", nl: "het nummer vóór `{number}` ontbreekt in de reeks")
-                }
-                _ => {
-                    text!(en: "the {missing} numbers before `{number}` are missing in the series", nl: "de {missing} nummers vóór `{number}` ontbreken in de reeks")
-                }
-            };
-            let help = text!(en: "put the file back, or say in a waiver why the number was not used", nl: "zet het bestand terug, of schrijf in een ontheffing waarom het nummer niet is gebruikt");
-            findings.push(Finding::new(invoice.at(keys!["number"]), message).about(number).help(help));
-        }
-    }
-    findings
-}
-
-/// The year and the serial number of a number that has the shape of the series, such as `{year}-{number:04}`.
-fn numbered(shape: &str, number: &str) -> Option<(Option<i32>, u64)> {
-    let (mut shape, mut rest) = (shape, number);
-    let (mut year, mut serial) = (None, None);
-    while !shape.is_empty() {
-        if let Some(after) = shape.strip_prefix("{year}") {
-            let digits = rest.get(..4).filter(|digits| digits.bytes().all(|b| b.is_ascii_digit()))?;
-            year = digits.parse().ok();
-            (shape, rest) = (after, &rest[4..]);
-        } else if let Some(after) = shape.strip_prefix("{number") {
-            let (_, after) = after.split_once('}')?;
-            let end = rest.find(|c: char| !c.is_ascii_digit()).unwrap_or(rest.len());
-            serial = rest[..end].parse::<u64>().ok().filter(|serial| *serial > 0);
-            serial?;
-            (shape, rest) = (after, &rest[end..]);
-        } else {
-            let first = shape.chars().next()?;
-            rest = rest.strip_prefix(first)?;
-            shape = &shape[first.len_utf8()..];
-        }
-    }
-    if rest.is_empty() { serial.map(|serial| (year, serial)) } else { None }
-}
-
-fn duplicate_invoice_number(record: &Record) -> Vec<Finding> {
-    let mut seen: HashMap<(i32, String), &Invoice> = HashMap::new();
-    let mut findings = Vec::new();
-    for (invoice, number) in issued(record) {
-        // A finance system may begin anew every year.
-        let year = if is_external(record) { invoice.year } else { 0 };
-        let key = (year, number.to_lowercase());
-        let Some(first) = seen.get(&key) else {
-            seen.insert(key, invoice);
-            continue;
-        };
-        let file = &first.file;
-        let message = text!(en: "the number `{number}` is that of `{file}` too", nl: "het nummer `{number}` staat ook in `{file}`");
-        let help = text!(en: "credit the wrong one and issue it anew", nl: "crediteer de onjuiste en maak die opnieuw");
-        findings.push(Finding::new(invoice.at(keys!["number"]), message).about(number).help(help));
-    }
-    findings
-}
-
-fn invoice_total_differs(record: &Record) -> Vec<Finding> {
-    let currency = record.currency();
-    let differing = |invoice: &Invoice| {
-        if invoice.line.is_empty() {
-            return None;
-        }
-        let rates = taxed(invoice);
-        let base: Money = rates.iter().map(|one| one.base).sum();
-        let tax: Money = rates.iter().map(|one| one.tax).sum();
-        let frozen = invoice.vat.as_ref();
-        // A finance system may round the tax of each line.
-        let slack = i64::try_from(invoice.line.len()).unwrap_or(i64::MAX);
-        let said_tax = frozen.and_then(|vat| vat.amount);
-        let wrong = |a: Money, b: Money, slack: i64| (a.0 - b.0).abs() > slack;
-        let (keys, said, is) = if let Some(said) = frozen.and_then(|vat| vat.base).filter(|said| rates.len() == 1 && wrong(*said, base, 0))
-        {
-            (keys!["vat", "base"], said, base)
-        } else if let Some(said) = said_tax.filter(|said| wrong(*said, tax, slack)) {
-            (keys!["vat", "amount"], said, tax)
-        } else {
-            let said = invoice.total?;
-            let is = said_tax.map_or_else(|| payable(invoice), |said| payable(invoice) - tax + said);
-            if said == is {
-                return None;
-            }
-            (keys!["total"], said, is)
-        };
-        let (said, is) = (said.in_currency(currency), is.in_currency(currency));
-        let message = text!(said, is; en: "this says {said}, and by the lines it is {is}", nl: "hier staat {said}, maar volgens de regels is het {is}");
-        let help = match invoice.number {
-            Some(_) => {
-                text!(en: "credit it and issue it anew; an invoice that went out is not changed", nl: "crediteer de factuur en maak die opnieuw; een verstuurde factuur wordt niet gewijzigd")
-            }
-            None => {
-                text!(en: "mend the amount, or leave it out: it follows from the lines", nl: "verbeter het bedrag of laat het weg: het volgt uit de regels")
-            }
-        };
-        Some(Finding::new(invoice.at(keys), message).about(name(invoice)).help(help))
-    };
-    record.invoices.iter().filter_map(differing).collect()
-}
-
 /// The number of an invoice, or whose draft it is.
-fn name(invoice: &Invoice) -> &str {
+pub(super) fn name(invoice: &Invoice) -> &str {
     invoice.number.as_deref().unwrap_or_else(|| invoice.participant.as_str())
 }
 

@@ -93,7 +93,7 @@ pub static RULES: &[Rule] = &[
     },
     Rule {
         name: "duplicate-payment",
-        code: "M40",
+        code: "M31",
         level: Severity::Deny,
         class: Class::Standing,
         summary: Text::new("one line of the bank is on record twice", "één regel van de bank staat twee keer in het dossier"),

@@ -1,6 +1,7 @@
 //! Invoices on their way: drafts of what a budget asks, numbers and days for them, credit notes. Texts of files are given; nothing is written.
 
 pub mod credit;
+pub mod fit;
 pub mod issue;
 pub mod lines;
 pub mod past;
@@ -28,6 +29,7 @@ pub fn blank(participant: Id, year: i32) -> Invoice {
         participant,
         product: None,
         planned: None,
+        ordered: None,
         date: None,
         due: None,
         payment_reference: None,

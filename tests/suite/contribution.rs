@@ -42,7 +42,7 @@ fn of(files: &[(&str, String)]) -> Record {
 }
 
 /// A record in which these take part, each by its id and more keys, with this budget for 2026.
-fn collaboration(budget: &str, participants: &[(&str, &str)]) -> Record {
+pub fn collaboration(budget: &str, participants: &[(&str, &str)]) -> Record {
     let mut files = vec![("finances/2026/budget.toml", budget.to_owned())];
     let paths: Vec<String> = participants.iter().map(|(id, _)| format!("participants/{id}.toml")).collect();
     for (path, (id, keys)) in paths.iter().zip(participants) {
@@ -51,7 +51,7 @@ fn collaboration(budget: &str, participants: &[(&str, &str)]) -> Record {
     of(&files)
 }
 
-fn asked<'a>(record: &'a Record, question: &Question<'a>) -> Result<Asked<'a>, Vec<Gap>> {
+pub fn asked<'a>(record: &'a Record, question: &Question<'a>) -> Result<Asked<'a>, Vec<Gap>> {
     contribution(record, &record.budgets[0], question).map(|asked| asked.expect("there is a contribution"))
 }
 
@@ -61,15 +61,15 @@ fn amounts(record: &Record) -> BTreeMap<String, i64> {
     asked.payers.iter().map(|payer| (payer.taking.id.to_string(), payer.amount.0)).collect()
 }
 
-fn amount(record: &Record, id: &str) -> i64 {
+pub fn amount(record: &Record, id: &str) -> i64 {
     amounts(record)[id]
 }
 
-fn gaps(record: &Record) -> Vec<String> {
+pub fn gaps(record: &Record) -> Vec<String> {
     asked(record, &Question::default()).expect_err("something is missing").iter().map(ToString::to_string).collect()
 }
 
-fn divided(key: &str, more: &str) -> String {
+pub fn divided(key: &str, more: &str) -> String {
     format!("status = \"adopted\"\n[contribution]\nkey = \"{key}\"\n{more}\n")
 }
 

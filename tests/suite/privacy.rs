@@ -100,9 +100,12 @@ fn asked(export: &serde_json::Value) -> Vec<Vec<String>> {
     for stem in files.filter_map(|file| file.rsplit('/').next()?.strip_suffix(".toml")).step_by(5) {
         all.push(words(&format!("invoice --show {stem}")));
     }
-    for line in
-        ["announce --year 2027", "announce zwolle --year 2027 --orders", "announce zwolle --year 2027", "invoice --year 2026 --order"]
-    {
+    for line in [
+        "announce --year 2027",
+        "announce zwolle --year 2027 --orders",
+        "announce zwolle --year 2027",
+        "invoice --year 2026 --order --dry-run",
+    ] {
         all.push(words(line));
     }
     for one in export["participants"].as_array().expect("it is a list").iter().step_by(3) {

@@ -26,12 +26,15 @@ pub struct Shares {
     /// What was divided over those whom neither minimum nor maximum holds, and their weights together: the rate.
     pub rest: i128,
     pub weights: i128,
+    /// What was divided, and over which weights, when each was settled: for whoever a minimum or a maximum holds, that by which it did.
+    pub by: Vec<(i128, i128)>,
 }
 
 /// Divides cents by weight. The parts add up to the whole, unless all minima together are more or all maxima less than that, or
 /// nothing weighs anything. What minima and maxima leave or take is divided over the others again, until nobody is out of bounds.
 pub fn divide(total: i128, all: &[Weighed]) -> Shares {
     let mut bounds = vec![None; all.len()];
+    let mut by = vec![(total, all.iter().map(|one| one.weight).sum()); all.len()];
     let mut rest = total;
     let free = |bounds: &[Option<Bound>]| (0..all.len()).filter(|n| bounds[*n].is_none()).collect::<Vec<_>>();
     loop {
@@ -53,9 +56,11 @@ pub fn divide(total: i128, all: &[Weighed]) -> Shares {
         for n in open {
             if minima && below(&n) > 0 {
                 bounds[n] = Some(Bound::Minimum);
+                by[n] = (before, weights);
                 rest -= all[n].least;
             } else if maxima && above(&n) > 0 {
                 bounds[n] = Some(Bound::Maximum);
+                by[n] = (before, weights);
                 rest -= all[n].most.unwrap_or_default();
             }
         }
@@ -74,7 +79,10 @@ pub fn divide(total: i128, all: &[Weighed]) -> Shares {
         .collect();
     if weights == 0 {
         let weights = all.iter().map(|one| one.weight).sum();
-        return Shares { cents, bounds, rest: total, weights };
+        return Shares { cents, bounds, rest: total, weights, by };
+    }
+    for n in &open {
+        by[*n] = (rest, weights);
     }
     let left = rest - open.iter().map(|n| cents[*n]).sum::<i128>();
     let mut order: Vec<(i128, usize)> = open.iter().map(|n| (-(rest * all[*n].weight % weights), *n)).collect();
@@ -82,7 +90,7 @@ pub fn divide(total: i128, all: &[Weighed]) -> Shares {
     for (_, n) in order.into_iter().take(usize::try_from(left).unwrap_or(0)) {
         cents[n] += 1;
     }
-    Shares { cents, bounds, rest, weights }
+    Shares { cents, bounds, rest, weights, by }
 }
 
 #[cfg(test)]

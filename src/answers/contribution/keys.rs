@@ -6,14 +6,15 @@ use crate::answers::contribution::division::Bound;
 use crate::answers::contribution::exact::{Decimal, at_rates, part};
 use crate::answers::contribution::gap::{Gap, Said};
 use crate::answers::contribution::need::Need;
-use crate::answers::contribution::payers::Taking;
+use crate::answers::contribution::payers::{Span, Taking};
 use crate::answers::contribution::shared::{Counted, shares};
+use crate::answers::contribution::spells::{dues_within, spells};
 use crate::answers::contribution::units::{Organisations, Unit, identity};
 use crate::answers::contribution::{Divided, How, Note, Own, OwnBy, Paid, Question, divides, product_of};
 use crate::date::within;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Budget, Class, Contribution, JointBodies, Key};
+use crate::record::finance::{Budget, Class, Contribution, JointBodies, Key, ProRata};
 use crate::record::participant::{Membership, Participant};
 
 /// What a payer's amount is worked out from.
@@ -39,6 +40,7 @@ pub struct Reckoned<'a> {
 /// for the whole period, before its part is taken. A joint body pays the sum of those whom it represents unless the budget says `one`.
 pub fn amounts<'a>(
     frame: &Frame<'a>,
+    span: &Span<'_>,
     need: &Need,
     taking: Vec<Taking<'a>>,
     question: &Question<'a>,
@@ -49,6 +51,7 @@ pub fn amounts<'a>(
     let mut counted = Vec::new();
     for one in taking {
         let own = own(frame, one.one, one.membership);
+        agreed_for_a_part(frame, span, &one, own, said);
         let units = match own {
             Some(_) if !divides(frame.contribution) => Vec::new(),
             _ => units(frame, &organisations, &one, own.is_some(), said),
@@ -63,7 +66,8 @@ pub fn amounts<'a>(
         let Some(total) = need.wanted else { return (Vec::new(), None) };
         shares(frame, Money(total.0.max(0)), &counted, said)
     } else {
-        let each = counted.iter().map(|(taking, _, units)| units.iter().filter_map(|unit| priced(frame, taking, unit, said)).collect());
+        let each =
+            counted.iter().map(|(taking, _, units)| units.iter().flat_map(|unit| in_spells(frame, span, taking, unit, said)).collect());
         (each.collect(), None)
     };
     let reckoned = counted.into_iter().zip(paid).map(|((taking, own, _), units): (_, Vec<Paid<'a>>)| {
@@ -224,12 +228,67 @@ fn told_twice<'a>(organisations: &Organisations<'a>, counted: &[Counted<'a>], sa
     }
 }
 
+/// An amount that was agreed for a part of the time says nothing of the rest, and it is not guessed.
+fn agreed_for_a_part<'a>(frame: &Frame<'a>, span: &Span<'_>, taking: &Taking<'a>, own: Option<Own<'a>>, said: &mut Said) {
+    let dues = dues_within(frame, taking);
+    if own.is_some_and(|own| own.by == OwnBy::Override) || dues.iter().all(|one| one.amount.is_none()) {
+        return;
+    }
+    if spells(span, taking, &dues).len() > 1 {
+        let what =
+            format!("the amount agreed for `{}` is for a part only of the time in which it takes part, and not for the rest", taking.id);
+        said.gaps.push(Gap::new(
+            &taking.one.file,
+            &what,
+            "agree an amount for the whole of it (`override` in the budget), or mend `from` and `until` of its `[[membership]]`",
+        ));
+    }
+}
+
+/// What a unit pays where nothing is divided: of a payer whose class changes within the period, each part by its own.
+fn in_spells<'a>(frame: &Frame<'a>, span: &Span<'_>, taking: &Taking<'a>, unit: &Unit<'a>, said: &mut Said) -> Vec<Paid<'a>> {
+    let is_its = unit.id == taking.id.as_str() && frame.contribution.key == Key::Classes;
+    let mut parts = if is_its { spells(span, taking, &dues_within(frame, taking)) } else { Vec::new() };
+    if parts.len() > 1 && span.pro_rata == ProRata::None {
+        said.notes.push(Note::Changing(taking.id.clone()));
+        parts.clear();
+    }
+    if parts.len() < 2 {
+        return priced(frame, taking, unit, said).into_iter().collect();
+    }
+    let mut paid: Vec<Paid<'a>> = Vec::new();
+    for (spell, membership) in parts {
+        // Of a product nobody pays for the time in which it had none.
+        if span.product.is_some() && membership.is_none() {
+            continue;
+        }
+        let now = Taking { from: spell.from, until: spell.until, portion: spell.portion, membership, ..*taking };
+        let mut counted = unit.clone();
+        if membership.is_none_or(|dues| dues.class.is_none())
+            && counted.count.is_none()
+            && frame.contribution.class.iter().any(|class| class.up_to.is_some())
+        {
+            let organisations = Organisations::new(frame.record, &Question::default());
+            counted.count = organisations.count_of(unit).ok();
+        }
+        paid.extend(priced(frame, &now, &counted, said).map(|one| Paid { spell: Some(spell), ..one }));
+    }
+    paid
+}
+
 /// What a unit pays where nothing is divided.
 fn priced<'a>(frame: &Frame<'a>, taking: &Taking<'a>, unit: &Unit<'a>, said: &mut Said) -> Option<Paid<'a>> {
     let dues = frame.contribution;
     let file = unit.one.map_or(&taking.one.file, |one| &one.file);
     if let Some(own) = own_of_unit(frame, taking, unit) {
-        return Some(Paid { unit: unit.clone(), how: How::Own(own), fixed: None, rest: (own.amount, own.amount), bound: None });
+        return Some(Paid {
+            unit: unit.clone(),
+            how: How::Own(own),
+            fixed: None,
+            rest: (own.amount, own.amount),
+            bound: None,
+            spell: None,
+        });
     }
     let (how, full) = match dues.key {
         Key::Classes => {
@@ -265,7 +324,7 @@ fn priced<'a>(frame: &Frame<'a>, taking: &Taking<'a>, unit: &Unit<'a>, said: &mu
     let base = dues.base.filter(|_| dues.key == Key::FixedPlusInhabitants);
     let (full, bound) = bounded(frame, base, full);
     let of = |amount| (amount, part(amount, taking.portion.parts, taking.portion.of));
-    Some(Paid { unit: unit.clone(), how, fixed: base.map(of), rest: of(full), bound })
+    Some(Paid { unit: unit.clone(), how, fixed: base.map(of), rest: of(full), bound, spell: None })
 }
 
 /// An amount beside a fixed part, within minimum and maximum.

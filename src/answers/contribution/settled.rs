@@ -5,7 +5,7 @@ use crate::answers::contribution::gap::Gap;
 use crate::answers::contribution::gap::Said;
 use crate::answers::contribution::keys::{Frame, Reckoned};
 use crate::answers::contribution::payers::Joining;
-use crate::answers::contribution::{How, Payer};
+use crate::answers::contribution::{How, Paid, Payer};
 use crate::money::Money;
 use crate::record::collaboration::VatSetting;
 use crate::record::finance::{InKind, Settle};
@@ -66,7 +66,8 @@ pub fn settle<'a>(frame: &Frame<'a>, taxed: Option<&'a VatSetting>, one: Reckone
     let with_vat = net + vat;
     let set_off = worth(Settle::SetOff).min(with_vat);
     let unused = worth(Settle::Line) + worth(Settle::SetOff) - lowered - set_off;
-    let price = fee_of(frame, &units);
+    let first = units.iter().filter(|paid| paid.spell.is_none_or(|spell| spell.from == taking.from));
+    let price = fee_of(frame, first);
     let waived = taking.membership.is_some_and(|dues| dues.joining_fee_waived);
     let fee = match (price, taking.joins) {
         (None, _) | (_, Joining::Before) => None,
@@ -92,9 +93,9 @@ pub fn settle<'a>(frame: &Frame<'a>, taxed: Option<&'a VatSetting>, one: Reckone
 }
 
 /// The joining fee: that of each class it pays for, else the one that is the same for all, once for each payer.
-fn fee_of(frame: &Frame<'_>, units: &[crate::answers::contribution::Paid<'_>]) -> Option<Money> {
+fn fee_of<'p, 'a: 'p>(frame: &Frame<'_>, units: impl Iterator<Item = &'p Paid<'a>>) -> Option<Money> {
     let of_class = |how: &How<'_>| if let How::Class { class, .. } = how { class.joining_fee } else { None };
-    let fees: Vec<Money> = units.iter().filter_map(|paid| of_class(&paid.how)).collect();
+    let fees: Vec<Money> = units.filter_map(|paid| of_class(&paid.how)).collect();
     if fees.is_empty() { frame.contribution.joining_fee } else { Some(fees.into_iter().sum()) }.filter(|fee| fee.0 > 0)
 }
 

@@ -64,8 +64,9 @@ pub fn shares<'a>(frame: &Frame<'a>, total: Money, counted: &[Counted<'a>], said
         let mut of_payer = Vec::new();
         for (m, unit) in units.iter().enumerate() {
             let weight = weight(taking, unit);
-            let share = Share { cents: shares.rest.max(0) * weight, of: shares.weights.max(1) };
             let place = places.iter().position(|place| *place == (n, m));
+            let (divided, over) = place.map_or((shares.rest, shares.weights), |place| shares.by[place]);
+            let share = Share { cents: divided.max(0) * weight, of: over.max(1) };
             let (full, bound) = match place {
                 Some(place) => (i64::try_from(shares.cents[place]).ok().map(Money), shares.bounds[place]),
                 None => match share.rounded() {
@@ -84,10 +85,17 @@ pub fn shares<'a>(frame: &Frame<'a>, total: Money, counted: &[Counted<'a>], said
             let both = |amount| (amount, part(amount, parts, of));
             of_payer.push(Paid {
                 unit: unit.clone(),
-                how: How::Share { share, weight, in_division: place.is_some() },
+                how: How::Share {
+                    share,
+                    divided: Money(i64::try_from(divided).unwrap_or_default()),
+                    over,
+                    weight,
+                    in_division: place.is_some(),
+                },
                 fixed: base.map(|base| both(scaled(taking, base))),
                 rest: both(full),
                 bound,
+                spell: None,
             });
         }
         paid.push(of_payer);

@@ -11,6 +11,7 @@ use commons::{text as said, words};
 
 use crate::context::{Context, say};
 use crate::fix::{Asked, Fixing};
+use crate::invoice::past::told_if_known;
 use crate::named::Named;
 use crate::{pipeline, without_numbers};
 
@@ -100,7 +101,9 @@ impl Check {
             // The annotations are written: a page less does not change how the check went.
             say(&without_numbers(&format!("warning: {error:#}")));
         }
-        let (failed, warned) = (summary.deny > 0, self.strict && summary.warn > 0);
+        // Rules judge the record as it is; that an issued invoice is not what it was only its history says.
+        let altered = told_if_known(&opened, lang);
+        let (failed, warned) = (summary.deny > 0, self.strict && (summary.warn > 0 || altered > 0));
         if warned && !failed && !context.options.quiet {
             say(said!(en: "with --strict warnings fail too", nl: "met --strict tellen aandachtspunten als fout").get(lang));
         }

@@ -167,6 +167,11 @@ impl Form {
         context.end(&written)
     }
 
+    /// Whether it is written for a spreadsheet, or whatever takes its rows in.
+    pub fn is_sheet(&self, context: &Context) -> anyhow::Result<bool> {
+        Ok(matches!(self.format(context)?, Format::Csv | Format::Excel))
+    }
+
     /// Whether people read it, rather than programs or spreadsheets.
     pub fn is_read(&self, context: &Context) -> anyhow::Result<bool> {
         Ok(self.format(context)?.readers() == Readers::People)

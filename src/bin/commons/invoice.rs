@@ -4,6 +4,8 @@ mod credit;
 mod drafts;
 mod explain;
 mod issue;
+mod ordering;
+pub mod past;
 mod show;
 mod ubl;
 

@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::answers::ledger::account::Account;
-use crate::answers::ledger::entries::EntryKind;
 use crate::answers::ledger::lines::{Figures, is_invoice};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Table};

@@ -3,7 +3,7 @@
 use crate::answers::contribution::exact::{Decimal, Share};
 use crate::answers::contribution::settled::Fee;
 use crate::answers::contribution::units::{Count, Source};
-use crate::answers::contribution::{Asked, How, Note, Paid, Payer, counted};
+use crate::answers::contribution::{Asked, How, Note, Paid, Payer, counted, each_once};
 use crate::document::Cell;
 use crate::money::{Currency, Money};
 use crate::record::Record;
@@ -76,8 +76,8 @@ pub fn basis(asked: &Asked<'_>, payer: &Payer<'_>) -> Cell {
     let mut heads: Vec<Text> = payer.units.iter().filter_map(|paid| classed(paid)).collect();
     heads.dedup();
     let mut notes: Vec<Text> = Vec::new();
-    if payer.units.len() > 1 {
-        let number = payer.units.len();
+    let number = each_once(payer).len();
+    if number > 1 {
         notes.push(text!(en: "for {number} organisations", nl: "voor {number} organisaties"));
     }
     match counted(payer) {
@@ -211,6 +211,14 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
         over if over > 0 => (Text::new("Surplus", "Overschot"), money(difference)),
         _ => (Text::new("Shortage", "Tekort"), money(-difference)),
     }));
+    let beside: Money = asked.payers.iter().filter(|payer| payer.taking.is_beside).map(|payer| payer.amount).sum();
+    if beside.0 > 0 {
+        facts.push((Text::new("With who would join", "Samen met de toetreder"), money(sum + beside)));
+        facts.extend(asked.need.wanted.map(|wanted| sum + beside - wanted).filter(|over| over.0 != 0).map(|over| {
+            let title = if over.0 > 0 { Text::new("Surplus then", "Overschot dan") } else { Text::new("Shortage then", "Tekort dan") };
+            (title, money(Money(over.0.saturating_abs())))
+        }));
+    }
     let joiners: Money = asked.paying().filter(|payer| asked.is_divided() && !payer.taking.from_start).map(|payer| payer.amount).sum();
     if joiners.0 > 0 {
         facts.push((Text::new("Of which from those who join later", "Waarvan deelnemers die later toetreden"), money(joiners)));
@@ -338,6 +346,10 @@ pub fn note(record: &Record, note: &Note) -> Text {
         Note::Unweighed(id) => {
             let who = name(id);
             text!(en: "{who} has an own amount and no known number of inhabitants, so it has no share in the division.", nl: "{who} heeft een afwijkende afspraak en geen bekend inwonertal, en telt daarom niet mee in de verdeling.")
+        }
+        Note::Changing(id) => {
+            let who = name(id);
+            text!(en: "The dues of {who} change within the period, and the budget counts nothing pro rata: those of its first day hold for all of it.", nl: "De bijdragegrondslag van {who} verandert in deze periode, en de begroting rekent niet naar rato: die van de eerste dag geldt voor de hele periode.")
         }
         Note::NoVat => Text::new(
             "The record does not say how the contribution is taxed (`vat` under `[finances]`): no VAT is counted.",

@@ -3,7 +3,7 @@
 use crate::answers::contribution::division::Bound;
 use crate::answers::contribution::instalments::instalments;
 use crate::answers::contribution::settled::Fee;
-use crate::answers::contribution::{Asked, How, Own, Paid, Payer};
+use crate::answers::contribution::{Asked, How, Own, Paid, Payer, each_once};
 use crate::answers::presence::joined;
 use crate::money::{Money, Sum};
 use crate::record::Record;
@@ -18,12 +18,13 @@ pub fn steps(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Text>
     let of = |amount: Money| amount.in_currency(asked.currency);
     let mut steps = Vec::new();
     let several = payer.units.len() > 1;
+    let is_named = each_once(payer).len() > 1;
     for paid in &payer.units {
         let mut said = by_key(asked, paid);
         said.extend(in_part(asked, payer, paid));
         let name = Text::same(paid.unit.name.as_str());
         steps.extend(
-            said.into_iter().map(|text| if several { text!(name, text; en: "{name}: {text}", nl: "{name}: {text}") } else { text }),
+            said.into_iter().map(|text| if is_named { text!(name, text; en: "{name}: {text}", nl: "{name}: {text}") } else { text }),
         );
     }
     if let Some(together) = payer.by_key.filter(|_| several) {
@@ -94,9 +95,8 @@ fn by_key(asked: &Asked<'_>, paid: &Paid<'_>) -> Vec<Text> {
         said.push(text!(parts; en: "Added up: {parts}.", nl: "Opgeteld: {parts}."));
     }
     said.push(match &paid.how {
-        How::Share { share, weight, in_division } => {
-            let divided = asked.divided.as_ref().expect("there are shares where something was divided");
-            let (rest, weights, weight, exact) = (of(divided.rest), Whole(divided.weights), Whole(*weight), Exact(*share, asked.currency));
+        How::Share { share, divided, over, weight, in_division } => {
+            let (rest, weights, weight, exact) = (of(*divided), Whole(*over), Whole(*weight), Exact(*share, asked.currency));
             let head = counted.map_or_else(
                 || if asked.contribution.key == Key::Equal { Text::new("Equal parts", "Gelijke delen") } else { Text::default() },
                 |counted| text!(counted; en: "{counted}", nl: "{counted}"),
@@ -161,12 +161,16 @@ fn by_key(asked: &Asked<'_>, paid: &Paid<'_>) -> Vec<Text> {
 /// The part of the period, where it is not the whole of it.
 fn in_part(asked: &Asked<'_>, payer: &Payer<'_>, paid: &Paid<'_>) -> Option<Text> {
     let taking = &payer.taking;
-    if taking.from == asked.from && taking.until == asked.until || matches!(paid.how, How::Own(_)) {
+    let (from, until, portion) =
+        paid.spell.map_or((taking.from, taking.until, taking.portion), |spell| (spell.from, spell.until, spell.portion));
+    if from == asked.from && until == asked.until || matches!(paid.how, How::Own(_)) {
         return None;
     }
-    let (from, until, portion) = (taking.from, taking.until, taking.portion);
     let (parts, all) = (portion.parts, portion.of);
-    let when = text!(from, until; en: "Takes part from {from} to {until}", nl: "Neemt deel van {from} t/m {until}");
+    let when = match paid.spell {
+        Some(_) => text!(from, until; en: "This holds from {from} to {until}", nl: "Dit geldt van {from} t/m {until}"),
+        None => text!(from, until; en: "Takes part from {from} to {until}", nl: "Neemt deel van {from} t/m {until}"),
+    };
     let by_part = asked.divided.as_ref().is_some_and(|divided| divided.by_part);
     let unit = match asked.contribution.pro_rata.unwrap_or(ProRata::None) {
         ProRata::None => {

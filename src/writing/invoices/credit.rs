@@ -1,8 +1,8 @@
 //! Credit notes: what an invoice asked, taken back by another that points to it.
 
-use crate::answers::billed::{credits_of, is_sent, kind_of};
+use crate::answers::billed::{credits_of, is_sent, kind_of, set_off};
 use crate::answers::debts::total;
-use crate::answers::invoiced::{payable, taxed};
+use crate::answers::invoiced::{Taxed, payable, taxed};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Line, SetOff};
@@ -34,7 +34,7 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
     if kind_of(invoice) == InvoiceKind::Credit {
         return Err(text!(en: "{number} is a credit note itself", nl: "{number} is zelf een creditfactuur"));
     }
-    let (mut credited, mut by) = (Money(0), Vec::new());
+    let (mut before, mut by) = (Vec::new(), Vec::new());
     for one in credits_of(record, number) {
         if !is_sent(one) {
             let file = &one.file;
@@ -42,22 +42,12 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
                 text!(en: "there is a draft that credits {number} already: {file}", nl: "er is al een concept dat {number} crediteert: {file}"),
             );
         }
-        credited = credited + Money(total(one).0.saturating_abs());
+        before.push(one);
         by.extend(one.number.as_deref());
     }
+    let credited: Money = before.iter().map(|one| Money(total(one).0.saturating_abs())).sum();
     let left = total(invoice) - credited;
     let is_whole = part.line.is_none() && part.amount.is_none();
-    if !by.is_empty() && is_whole {
-        let (by, is_left, left) = (by.join(", "), left.0 > 0, left.in_currency(record.currency()));
-        let how = if is_left {
-            Text::new("; --amount credits a part of that, without VAT", "; --amount crediteert daar een deel van, zonder btw")
-        } else {
-            Text::default()
-        };
-        return Err(
-            text!(left, how; en: "{number} was credited already by {by}, and {left} of it is left{how}", nl: "{number} is al gecrediteerd met {by}; daarvan is nog {left} over{how}"),
-        );
-    }
     let mut draft = blank(invoice.participant.clone(), invoice.year);
     draft.kind = Some(InvoiceKind::Credit);
     draft.credits = Some(number.to_owned());
@@ -68,9 +58,13 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
     draft.currency.clone_from(&invoice.currency);
     draft.vat =
         invoice.vat.as_ref().map(|vat| Box::new(FrozenVat { base: None, amount: None, note: None, source: None, ..(**vat).clone() }));
-    draft.line = if is_whole { whole(record, invoice, part.reason) } else { vec![some(record, invoice, number, part)?] };
+    draft.line = if is_whole { rest(record, invoice, &before, part.reason) } else { vec![some(record, invoice, number, part)?] };
     if is_whole {
-        draft.set_off = invoice.set_off.iter().map(|one| SetOff { amount: -one.amount, basis: None, ..one.clone() }).collect();
+        draft.set_off = set_off_back(invoice, &before);
+    }
+    if draft.line.is_empty() && !by.is_empty() {
+        let by = by.join(", ");
+        return Err(text!(en: "{number} was credited already, by {by}", nl: "{number} is al gecrediteerd, met {by}"));
     }
     if draft.line.is_empty() {
         return Err(
@@ -87,10 +81,31 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
     Ok(Wanted { stem: format!("draft-{}-credit", invoice.participant), invoice: draft })
 }
 
-/// A line for each way of being taxed.
-fn whole(record: &Record, invoice: &Invoice, reason: Option<&str>) -> Vec<Line> {
-    let what = title(record, invoice, None, reason);
-    taxed(invoice).into_iter().filter(|one| one.base.0 != 0).map(|one| line(invoice, &what, -one.base, one.treatment)).collect()
+/// A line for each way of being taxed, of what earlier credit notes left.
+fn rest(record: &Record, invoice: &Invoice, before: &[&Invoice], reason: Option<&str>) -> Vec<Line> {
+    let opening = if before.is_empty() { OF_INVOICE } else { OF_REST };
+    let what = title(record, invoice, &opening, None, reason);
+    let mut left: Vec<Taxed> = taxed(invoice);
+    for given in before.iter().flat_map(|one| taxed(one)) {
+        if let Some(of) = left.iter_mut().find(|one| one.treatment == given.treatment) {
+            of.base = of.base - Money(given.base.0.saturating_abs());
+        }
+    }
+    left.into_iter().filter(|one| one.base.0 != 0).map(|one| line(invoice, &what, -one.base, one.treatment)).collect()
+}
+
+/// What was set off, and not given back yet.
+fn set_off_back(invoice: &Invoice, before: &[&Invoice]) -> Vec<SetOff> {
+    let mut back: Money = before.iter().map(|one| Money(set_off(one).0.saturating_abs())).sum();
+    let mut all = Vec::new();
+    for one in &invoice.set_off {
+        let used = one.amount.min(back);
+        back = back - used;
+        if one.amount != used {
+            all.push(SetOff { amount: -(one.amount - used), basis: None, ..one.clone() });
+        }
+    }
+    all
 }
 
 /// One line, for a line of the invoice or for an amount of it.
@@ -122,16 +137,18 @@ fn some(record: &Record, invoice: &Invoice, number: &str, part: Part<'_>) -> Res
             text!(most; en: "what is credited is more than zero and at most {most}, without VAT", nl: "het gecrediteerde bedrag is meer dan nul en hoogstens {most}, zonder btw"),
         );
     }
-    Ok(line(invoice, &title(record, invoice, of.map(|of| of.what.as_str()), part.reason), -amount, treatment))
+    Ok(line(invoice, &title(record, invoice, &OF_INVOICE, of.map(|of| of.what.as_str()), part.reason), -amount, treatment))
 }
 
+const OF_INVOICE: Text = Text::new("Credit of invoice", "Creditering van factuur");
+const OF_REST: Text = Text::new("Credit of the rest of invoice", "Creditering van het restant van factuur");
+
 /// `Creditering van factuur 2026-0003, Communitybijdrage 2026: uitgetreden op 30 juni`.
-fn title(record: &Record, invoice: &Invoice, line: Option<&str>, reason: Option<&str>) -> String {
+fn title(record: &Record, invoice: &Invoice, opening: &Text, line: Option<&str>, reason: Option<&str>) -> String {
     let number = invoice.number.as_deref().unwrap_or_default();
     let line = line.map_or_else(String::new, |line| format!(", {line}"));
     let reason = reason.map_or_else(String::new, |reason| format!(": {reason}"));
-    let what = text!(en: "Credit of invoice {number}{line}{reason}", nl: "Creditering van factuur {number}{line}{reason}");
-    what.get(lang_of(record)).to_owned()
+    format!("{} {number}{line}{reason}", opening.get(lang_of(record)))
 }
 
 fn line(invoice: &Invoice, what: &str, amount: Money, treatment: Vat) -> Line {

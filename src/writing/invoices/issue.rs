@@ -2,14 +2,14 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::billed::{credits_of, is_sent, kind_of};
+use crate::answers::billed::{credits_of, is_for, is_sent, kind_of, net};
 use crate::answers::debts::total;
 use crate::answers::invoiced::{payable, taxed};
 use crate::answers::parties::party;
 use crate::answers::series::{Shape, file_stem};
 use crate::date::Date;
 use crate::money::Money;
-use crate::payment_reference::{grouped, rf};
+use crate::payment_reference::{grouped, plain, rf};
 use crate::record::Record;
 use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Party};
 use crate::record::participant::{Participant, Status};
@@ -70,9 +70,13 @@ pub fn issue(record: &Record, drafts: &[&Invoice], on: Date, numbers: Numbers<'_
         let seller = seller(record).map(|one| one.id.as_str());
         obstacles.extend(wanting(&invoice).into_iter().map(|lack| Obstacle {
             file: draft.file.clone(),
-            command: Some(lack.command(draft, seller)),
+            command: lack.command(draft, seller),
             why: lack.what,
         }));
+        if let Some((other, command)) = same_reference(record, &invoice, draft) {
+            let why = text!(en: "payments of it could not be told from those of {other}: the payment reference would be the same", nl: "betalingen zouden niet te onderscheiden zijn van die van {other}: het betalingskenmerk zou gelijk zijn");
+            obstacles.push(Obstacle { file: draft.file.clone(), why, command });
+        }
         let mut bar = |why: Text| obstacles.push(Obstacle { file: draft.file.clone(), why, command: None });
         if let Some(why) = outside(record, draft, on) {
             bar(why);
@@ -82,10 +86,10 @@ pub fn issue(record: &Record, drafts: &[&Invoice], on: Date, numbers: Numbers<'_
         }
         let stem = number.as_deref().map_or_else(|| format!("request-{}", draft.file.stem().trim_start_matches("draft-")), file_stem);
         let is_taken = |path: &FilePath| record.invoices.iter().any(|one| one.file == *path) || all.iter().any(|one| one.path == *path);
-        let path = if number.is_some() {
-            FilePath::new(&format!("finances/{:04}/invoices/{stem}.toml", draft.year))
-        } else {
-            free_path(draft.year, &stem, is_taken)
+        let path = match numbers {
+            Numbers::Own(..) if number.is_some() => FilePath::new(&format!("finances/{:04}/invoices/{stem}.toml", draft.year)),
+            // What another system numbers may differ by signs that no file's name can have.
+            _ => free_path(draft.year, &stem, is_taken),
         };
         if number.is_some() && is_taken(&path) {
             bar(text!(en: "there is a file {path} already", nl: "er is al een bestand {path}"));
@@ -107,7 +111,9 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
     invoice.number = number.map(str::to_owned);
     invoice.kind = Some(kind);
     invoice.participant = buyer.map_or_else(|| draft.participant.clone(), |one| one.id.clone());
-    invoice.planned = None;
+    // An advance says by it which of them it is.
+    invoice.planned = draft.planned.filter(|_| kind == InvoiceKind::Advance);
+    invoice.ordered = None;
     invoice.date = Some(on);
     invoice.due =
         draft.due.or_else(|| (!matches!(kind, InvoiceKind::Credit | InvoiceKind::Request)).then(|| on.plus_days(i64::from(days))));
@@ -208,12 +214,41 @@ fn too_much(record: &Record, credit: &Invoice, before: &[Issued]) -> Option<Text
     let Some(original) = record.invoices.iter().find(|one| one.number.as_deref() == Some(number)) else {
         return Some(text!(en: "there is no invoice {number} to credit", nl: "er is geen factuur {number} om te crediteren"));
     };
+    if kind_of(original) == InvoiceKind::Credit {
+        return Some(
+            text!(en: "{number}, which it credits, is a credit note itself", nl: "{number}, die ermee wordt gecrediteerd, is zelf een creditfactuur"),
+        );
+    }
+    if !is_for(record, original, &credit.participant) {
+        let (id, other) = (&credit.participant, &original.participant);
+        return Some(
+            text!(en: "it is for `{id}`, and invoice {number}, which it credits, is for `{other}`", nl: "dit is voor `{id}`, en factuur {number}, die ermee wordt gecrediteerd, is voor `{other}`"),
+        );
+    }
     let earlier = credits_of(record, number).filter(|one| is_sent(one));
     let now = before.iter().map(|one| &one.invoice).filter(|one| one.credits.as_deref() == Some(number));
-    let sum: Money = earlier.chain(now).chain([credit]).map(|one| Money(total(one).0.saturating_abs())).sum();
+    let all: Vec<&Invoice> = earlier.chain(now).chain([credit]).collect();
+    let sum: Money = all.iter().map(|one| Money(total(one).0.saturating_abs())).sum();
     let most = total(original);
+    // The VAT of each is rounded by itself: where they fit without it, what is a cent more is no more.
+    let fits = all.iter().map(|one| Money(net(one).0.saturating_abs())).sum::<Money>() <= net(original);
+    let slack = if fits { i64::try_from(all.len()).unwrap_or(0) - 1 } else { 0 };
     let (sum_said, most_said) = (sum.in_currency(record.currency()), most.in_currency(record.currency()));
-    (sum > most).then(|| text!(sum_said, most_said; en: "invoice {number} is {most_said}, and {sum_said} would be credited", nl: "factuur {number} is {most_said}, en er zou {sum_said} worden gecrediteerd"))
+    (sum > most + Money(slack)).then(|| text!(sum_said, most_said; en: "invoice {number} is {most_said}, and {sum_said} would be credited", nl: "factuur {number} is {most_said}, en er zou {sum_said} worden gecrediteerd"))
+}
+
+/// Another invoice with the same payment reference, and the command that gives this one its own: numbers that differ only by signs
+/// between their letters and digits have one. What is asked and not owed may keep the same every year.
+fn same_reference(record: &Record, invoice: &Invoice, draft: &Invoice) -> Option<(FilePath, Option<String>)> {
+    let own = plain(invoice.payment_reference.as_deref()?);
+    let is_taken =
+        |reference: &str| record.invoices.iter().find(|one| one.payment_reference.as_deref().map(plain).as_deref() == Some(reference));
+    let other = is_taken(&own).filter(|one| one.file != draft.file && kind_of(one) != InvoiceKind::Request)?;
+    let number = invoice.number.as_deref()?;
+    let free = (2..100).filter_map(|n| rf(&format!("{number}X{n}"))).find(|reference| is_taken(reference).is_none());
+    let command =
+        free.map(|free| format!("commons set {} payment_reference \"{}\"", draft.file.as_str().trim_end_matches(".toml"), grouped(&free)));
+    Some((other.file.clone(), command))
 }
 
 /// The day of the latest invoice of a series, with its number: a later number has no earlier day.

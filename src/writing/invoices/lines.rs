@@ -35,8 +35,8 @@ pub fn line(record: &Record, what: &Text, amount: Money, basis: Basis) -> Line {
 /// The lines of a part of a contribution: what is asked, and the effort in kind that lowers it.
 pub fn lines(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>, part: Part, which: Which) -> Vec<Line> {
     let mut lines = vec![line(record, &contribution(record, asked, payer, which), part.amount, Basis::Contribution)];
-    for (given, amount) in shared(payer, Settle::Line, payer.settled.lowered, part.lowered, which) {
-        let mut one = line(record, &in_kind(record, given, which), -amount, Basis::InKind);
+    for (given, used, amount) in shared(payer, Settle::Line, payer.settled.lowered, part.lowered, which) {
+        let mut one = line(record, &in_kind(record, given, used, which), -amount, Basis::InKind);
         one.role.clone_from(&given.role);
         lines.push(one);
     }
@@ -45,8 +45,8 @@ pub fn lines(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>, part: Part, 
 
 /// What is set off against a part.
 pub fn set_offs(record: &Record, payer: &Payer<'_>, part: Part, which: Which) -> Vec<SetOff> {
-    let entry = |(given, amount): (&InKind, Money)| SetOff {
-        what: in_kind(record, given, which).get(lang_of(record)).to_owned(),
+    let entry = |(given, used, amount): (&InKind, Money, Money)| SetOff {
+        what: in_kind(record, given, used, which).get(lang_of(record)).to_owned(),
         amount,
         role: given.role.clone(),
         basis: Some(Basis::InKind),
@@ -56,8 +56,8 @@ pub fn set_offs(record: &Record, payer: &Payer<'_>, part: Part, which: Which) ->
     shared(payer, Settle::SetOff, payer.settled.set_off, part.set_off, which).into_iter().map(entry).collect()
 }
 
-/// The effort that counts in one way, with what of it falls in a part. The last that counts takes what does not divide.
-fn shared<'a>(payer: &Payer<'a>, how: Settle, used: Money, of_part: Money, which: Which) -> Vec<(&'a InKind, Money)> {
+/// The effort that counts in one way, with what of it counts at all and what falls in a part. The last that counts takes what does not divide.
+fn shared<'a>(payer: &Payer<'a>, how: Settle, used: Money, of_part: Money, which: Which) -> Vec<(&'a InKind, Money, Money)> {
     let all: Vec<&InKind> = payer.settled.in_kind.iter().filter(|given| given.settle.unwrap_or(Settle::Line) == how).copied().collect();
     let whole = fitted(all.iter().map(|given| given.value), used);
     let parts: Vec<Money> = whole.iter().map(|value| shares(*value, which.of)[which.n - 1]).collect();
@@ -68,7 +68,12 @@ fn shared<'a>(payer: &Payer<'a>, how: Settle, used: Money, of_part: Money, which
     } else if let Some(first) = fitting.first_mut() {
         *first = left;
     }
-    all.into_iter().zip(fitting).filter(|(_, amount)| amount.0 > 0).collect()
+    all.into_iter()
+        .zip(whole)
+        .zip(fitting)
+        .map(|((given, used), amount)| (given, used, amount))
+        .filter(|(.., amount)| amount.0 > 0)
+        .collect()
 }
 
 /// What is asked, in words: `Communitybijdrage 2026, grootteklasse groot, naar rato van 4 maanden`.
@@ -122,6 +127,9 @@ fn class(payer: &Payer<'_>) -> Text {
     names.dedup();
     match names[..] {
         [name] if payer.own.is_none() => text!(en: ", class {name}", nl: ", grootteklasse {name}"),
+        [first, then] if payer.own.is_none() && payer.units.iter().all(|paid| paid.spell.is_some()) => {
+            text!(en: ", class {first}, then {then}", nl: ", grootteklasse {first}, daarna {then}")
+        }
         _ => Text::default(),
     }
 }
@@ -141,7 +149,7 @@ fn part_of_period(asked: &Asked<'_>, payer: &Payer<'_>) -> Text {
 }
 
 /// `In natura: Coördinator, 80 uur`.
-fn in_kind(record: &Record, given: &InKind, which: Which) -> Text {
+fn in_kind(record: &Record, given: &InKind, used: Money, which: Which) -> Text {
     let role = given.role.as_ref().map(|id| record.role(id).map_or(id.as_str(), |role| &role.title));
     let what = given.what.as_deref().or(role).map_or_else(|| Text::new("effort", "inbreng"), Text::same);
     let hours = given.hours.map_or_else(Text::default, |hours| {
@@ -150,5 +158,11 @@ fn in_kind(record: &Record, given: &InKind, which: Which) -> Text {
     });
     let Which { n, of } = which;
     let part = if of > 1 { text!(en: ", part {n} of {of}", nl: ", deel {n} van {of}") } else { Text::default() };
+    let part = if used < given.value {
+        let (used, value) = (used.in_currency(record.currency()), given.value.in_currency(record.currency()));
+        part.then(&text!(used, value; en: ", {used} of the agreed {value}: up to what is asked", nl: ", {used} van de afgesproken {value}: tot wat er wordt gevraagd"))
+    } else {
+        part
+    };
     text!(what, hours, part; en: "In kind: {what}{hours}{part}", nl: "In natura: {what}{hours}{part}")
 }

@@ -37,12 +37,26 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
     given
 }
 
-/// The number of an issued invoice, and all it says but its reminders.
+/// Keys that say nothing of what was sent: what was added afterwards, and ids, which may have another name since.
+const BESIDE: [&str; 7] = ["reminder", "note", "source", "participant", "product", "role", "basis"];
+
+/// The number of an issued invoice, and all it says of what was sent.
 fn issued(text: &str) -> Option<(String, toml::Table)> {
     let mut table: toml::Table = toml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
     let number = table.get("number")?.as_str()?.to_owned();
-    table.remove("reminder");
+    strip(&mut table);
     Some((number, table))
+}
+
+fn strip(table: &mut toml::Table) {
+    table.retain(|key, _| !BESIDE.contains(&key));
+    for (_, value) in table.iter_mut() {
+        match value {
+            toml::Value::Table(table) => strip(table),
+            toml::Value::Array(items) => items.iter_mut().filter_map(toml::Value::as_table_mut).for_each(strip),
+            _ => {}
+        }
+    }
 }
 
 impl Given {

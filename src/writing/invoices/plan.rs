@@ -2,10 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use crate::answers::billed::{Billed, billed, kind_of, net, set_off};
+use crate::answers::billed::{Billed, billed, is_for, is_sent, is_within, kind_of, net, set_off};
 use crate::answers::contribution::gap::Gap;
 use crate::answers::contribution::instalments::days;
-use crate::answers::contribution::settled::{Fee, vat_of};
+use crate::answers::contribution::settled::{Fee, vat_of, vat_on};
 use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
 use crate::answers::invoiced::payable;
 use crate::date::Date;
@@ -37,7 +37,8 @@ pub struct Plan {
     pub asked: BTreeSet<Id>,
 }
 
-/// The drafts of a year, of all its budgets; only for some where `only` names them.
+/// The drafts of a year, of all its budgets; only for some where `only` names them. What was credited is asked anew only of those that are
+/// named, or where there is a draft for it already: who credits may mean that nothing is owed.
 ///
 /// # Errors
 /// Everything that is not known or contradicts itself: then nothing is drafted.
@@ -49,7 +50,7 @@ pub fn plan(record: &Record, year: i32, only: &[Id]) -> Result<Plan, Vec<Gap>> {
             Ok(Some(asked)) => {
                 for payer in asked.paying().filter(|payer| only.is_empty() || only.contains(payer.taking.id)) {
                     plan.asked.insert(payer.taking.id.clone());
-                    Asking { record, asked: &asked, payer }.fill(&mut plan);
+                    Asking { record, asked: &asked, payer, is_named: !only.is_empty() }.fill(&mut plan);
                 }
             }
             Ok(None) => {}
@@ -63,6 +64,7 @@ struct Asking<'a> {
     record: &'a Record,
     asked: &'a Asked<'a>,
     payer: &'a Payer<'a>,
+    is_named: bool,
 }
 
 impl Asking<'_> {
@@ -107,15 +109,20 @@ impl Asking<'_> {
         let sent = self.sent(&[InvoiceKind::Contribution, InvoiceKind::Advance, InvoiceKind::Settlement], Basis::Contribution);
         let days = days(self.asked, self.payer);
         let advances: Vec<&Invoice> = sent.sent.iter().filter(|one| kind_of(one) == InvoiceKind::Advance).copied().collect();
-        let by_advances = days.len() > 1 && advances.len() == sent.sent.len();
+        let by_advances = advances.len() == sent.sent.len() && (days.len() > 1 || !advances.is_empty());
+        let taken = places(&days, &advances);
         let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: settled.set_off };
+        if sent.sent.is_empty() && !(by_advances && are_advances(&sent.back)) && self.stays_credited(&sent.back, Basis::Contribution, plan)
+        {
+            return;
+        }
         if sent.sent.is_empty() && !by_advances {
             let mut one = self.draft(InvoiceKind::Contribution, "");
             one.invoice.planned = days.first().copied();
             self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
             plan.wanted.push(one);
-        } else if by_advances && advances.len() < days.len() {
-            self.advances(whole, &days, &advances, &sent, plan);
+        } else if by_advances && taken.len() < days.len() {
+            self.advances(whole, &days, &taken, &sent, plan);
         } else if sent.net != settled.net || self.sets_off_otherwise(&sent) {
             self.differs(&sent, by_advances, plan);
         }
@@ -129,7 +136,36 @@ impl Asking<'_> {
         sent.set_off > settled.set_off || sent.set_off < settled.set_off && is_room
     }
 
-    fn advances(&self, whole: Part, days: &[Date], sent: &[&Invoice], billed: &Billed<'_>, plan: &mut Plan) {
+    /// Whether a draft of this participant's is there that was made from the same.
+    fn has_draft(&self, basis: Basis, is_wanted: impl Fn(&Invoice) -> bool) -> bool {
+        self.record.invoices.iter().any(|one| {
+            let is_made = one.line.iter().any(|line| line.basis == Some(basis));
+            is_made
+                && !is_sent(one)
+                && is_wanted(one)
+                && is_for(self.record, one, self.payer.taking.id)
+                && is_within(self.record, one, self.asked)
+        })
+    }
+
+    /// Whether what was credited is left at that; then it is said.
+    fn stays_credited(&self, back: &[&Invoice], basis: Basis, plan: &mut Plan) -> bool {
+        let Some(last) = back.last().and_then(|one| one.number.as_deref()) else { return false };
+        if self.is_named || self.has_draft(basis, |_| true) {
+            return false;
+        }
+        self.left_credited(last, plan);
+        true
+    }
+
+    fn left_credited(&self, number: &str, plan: &mut Plan) {
+        let (id, year) = (self.payer.taking.id, self.asked.budget.year);
+        plan.said.push(text!(en: "{number} of `{id}` was credited, and is not asked anew by itself: `commons invoice --year {year} {id}` does", nl: "{number} van `{id}` is gecrediteerd en wordt niet vanzelf opnieuw gevraagd: `commons invoice --year {year} {id}` doet dat"));
+    }
+
+    /// The advances that were not sent yet; `taken` are the places of those that were.
+    fn advances(&self, whole: Part, days: &[Date], taken: &[usize], billed: &Billed<'_>, plan: &mut Plan) {
+        let sent = &billed.sent;
         let of_kind = |basis: Basis| {
             sent.iter().flat_map(|one| &one.line).filter(|line| line.basis == Some(basis)).map(|line| line.amount).sum::<Money>()
         };
@@ -140,9 +176,25 @@ impl Asking<'_> {
             self.differs(billed, false, plan);
             return;
         }
+        let open: Vec<usize> = (0..days.len()).filter(|n| !taken.contains(n)).collect();
+        let open_days: Vec<Date> = open.iter().map(|n| days[*n]).collect();
+        // What was credited keeps its part, and is not asked anew by itself.
+        let mut held = Vec::new();
+        for (place, one) in places(&open_days, &billed.back).into_iter().zip(&billed.back) {
+            let day = open_days[place];
+            if !self.is_named && !self.has_draft(Basis::Contribution, |draft| draft.planned == Some(day)) {
+                held.push(open[place]);
+                self.left_credited(one.number.as_deref().unwrap_or_default(), plan);
+            }
+        }
+        let treatment = self.treatment();
+        let tax = |net: Money| treatment.map_or(Money(0), |treatment| vat_on(treatment, net));
+        let vat = self.payer.settled.vat - sent.iter().map(|one| tax(self::net(one))).sum::<Money>();
         let left = Part { amount: net + lowered, lowered, set_off };
-        for (n, part) in split(left, days.len() - sent.len(), self.treatment()).into_iter().enumerate() {
-            let n = n + sent.len();
+        for (n, part) in open.iter().copied().zip(split(left, open.len(), treatment, vat)) {
+            if held.contains(&n) || part == Part::default() {
+                continue;
+            }
             let mut one = self.draft(InvoiceKind::Advance, &format!("-advance-{}", n + 1));
             one.invoice.planned = Some(days[n]);
             self.put(&mut one.invoice, part, Which { n: n + 1, of: days.len() });
@@ -176,11 +228,21 @@ impl Asking<'_> {
             return;
         }
         let currency = self.asked.currency;
-        let (id, was, now) =
-            (self.payer.taking.id, (sent.net - sent.set_off).in_currency(currency), (settled.net - settled.set_off).in_currency(currency));
+        let id = self.payer.taking.id;
+        // Where all of it is set off, what is left says nothing.
+        let said = |net: Money, off: Money| {
+            let (left, off) = ((net - off).in_currency(currency), off.in_currency(currency));
+            if sent.net - sent.set_off == settled.net - settled.set_off {
+                let net = net.in_currency(currency);
+                text!(net, off; en: "{net} with {off} set off", nl: "{net} met {off} verrekend")
+            } else {
+                text!(left; en: "{left}", nl: "{left}")
+            }
+        };
+        let (was, now) = (said(sent.net, sent.set_off), said(settled.net, settled.set_off));
         let year = self.asked.budget.year;
         let number = sent.sent.last().map_or_else(String::new, |one| one.number.clone().unwrap_or_else(|| one.file.stem().to_owned()));
-        plan.said.push(if by_advances && !is_over {
+        plan.said.push(if by_advances && !is_over && more.0 > 0 {
             let until = self.payer.taking.until;
             text!(was, now, until; en: "`{id}` was sent advances of {was} for {year} and is asked {now} now; the settlement comes after {until}", nl: "`{id}` kreeg voor {year} voorschotten van {was}, en nu wordt {now} gevraagd; de eindafrekening komt na {until}")
         } else if sent.sent.last().is_some_and(|one| kind_of(one) == InvoiceKind::Request) {
@@ -197,6 +259,9 @@ impl Asking<'_> {
 
     fn joining_fee(&self, amount: Money, plan: &mut Plan) {
         let sent = self.sent(&[InvoiceKind::JoiningFee], Basis::JoiningFee);
+        if sent.sent.is_empty() && self.stays_credited(&sent.back, Basis::JoiningFee, plan) {
+            return;
+        }
         if sent.sent.is_empty() {
             let mut one = self.draft(InvoiceKind::JoiningFee, &format!("-{}", kind_word(InvoiceKind::JoiningFee)));
             one.invoice.line = vec![line(self.record, &lines::joining_fee(self.record, self.asked), amount, Basis::JoiningFee)];
@@ -207,6 +272,24 @@ impl Asking<'_> {
             plan.said.push(text!(was, now; en: "the joining fee of `{id}` was invoiced as {was} ({number}) and is {now} now", nl: "de toetredingsbijdrage van `{id}` is gefactureerd als {was} ({number}), en is nu {now}"));
         }
     }
+}
+
+fn are_advances(all: &[&Invoice]) -> bool {
+    all.iter().all(|one| kind_of(one) == InvoiceKind::Advance)
+}
+
+/// Which of the days each of these advances is for, as far as there are days: the one that it says, else the last before it was sent.
+fn places(days: &[Date], advances: &[&Invoice]) -> Vec<usize> {
+    let mut taken: Vec<Option<usize>> =
+        advances.iter().map(|one| one.planned.and_then(|planned| days.iter().position(|day| *day == planned))).collect();
+    for n in 0..advances.len() {
+        if taken[n].is_none() {
+            let mut free = (0..days.len()).filter(|place| !taken.contains(&Some(*place)));
+            let sent = advances[n].date;
+            taken[n] = free.clone().rfind(|place| sent.is_some_and(|sent| days[*place] <= sent)).or_else(|| free.next());
+        }
+    }
+    taken.into_iter().flatten().collect()
 }
 
 /// What a draft asks, without VAT and with what is set off: so that two can be set beside each other.

@@ -1,6 +1,6 @@
-//! A contribution in parts: equal to the cent, what cannot be divided in the last, and no part below zero.
+//! A contribution in parts: equal but for the cents that do not divide, with VAT that adds up, and no part below zero.
 
-use crate::answers::contribution::instalments::shares;
+use crate::answers::contribution::instalments::{shares, taxed_shares};
 use crate::answers::contribution::settled::vat_on;
 use crate::money::Money;
 use crate::record::values::Vat;
@@ -16,9 +16,9 @@ pub struct Part {
     pub set_off: Money,
 }
 
-/// Divides what is asked over so many invoices. What is set off never exceeds an invoice: what does not fit in one is moved to another.
-pub fn split(whole: Part, parts: usize, treatment: Option<Vat>) -> Vec<Part> {
-    let net = shares(whole.amount - whole.lowered, parts);
+/// Divides what is asked over so many invoices, of which the VAT together is to be `vat`. What is set off never exceeds an invoice: what does not fit in one is moved to another.
+pub fn split(whole: Part, parts: usize, treatment: Option<Vat>, vat: Money) -> Vec<Part> {
+    let net = taxed_shares(whole.amount - whole.lowered, parts, treatment, vat);
     let lowered = shares(whole.lowered, parts);
     let wanted = shares(whole.set_off, parts);
     let tax = |net: Money| treatment.map_or(Money(0), |treatment| vat_on(treatment, net));
@@ -64,7 +64,8 @@ mod tests {
         fn parts_add_up_and_none_is_below_zero(amount in 0i64..1_000_000_000, lowered in 0i64..1_000_000_000, off in 0i64..1_000_000_000, parts in 1usize..13, rate in 0u8..22) {
             let lowered = lowered.min(amount);
             let whole = Part { amount: Money(amount), lowered: Money(lowered), set_off: Money(off.min(amount - lowered)) };
-            let all = split(whole, parts, Some(Vat::Percent(rate)));
+            let vat = super::vat_on(Vat::Percent(rate), whole.amount - whole.lowered);
+            let all = split(whole, parts, Some(Vat::Percent(rate)), vat);
             let sum = |of: fn(&Part) -> Money| all.iter().map(of).sum::<Money>();
             prop_assert_eq!((sum(|part| part.amount), sum(|part| part.lowered), sum(|part| part.set_off)), (whole.amount, whole.lowered, whole.set_off));
             for part in &all {

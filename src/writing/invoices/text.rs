@@ -24,7 +24,7 @@ pub fn text_of(invoice: &Invoice) -> String {
         ("source", invoice.source.as_deref()),
     ];
     out.extend(texts.into_iter().filter_map(|(key, text)| Some(format!("{key} = {}", quoted(text?)))));
-    let days = [("planned", invoice.planned), ("date", invoice.date), ("due", invoice.due)];
+    let days = [("planned", invoice.planned), ("ordered", invoice.ordered), ("date", invoice.date), ("due", invoice.due)];
     out.extend(days.into_iter().filter_map(|(key, day)| Some(format!("{key} = {}", day?))));
     out.extend(invoice.period.as_ref().map(|period| format!("period = {{ from = {}, until = {} }}", period.from, period.until)));
     out.extend(invoice.total.map(|total| format!("total = {total}")));

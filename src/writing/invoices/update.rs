@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::answers::billed::{is_for, kind_of};
 use crate::edit::Edit;
 use crate::keys;
+use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{Invoice, InvoiceKind};
 use crate::record::values::Id;
@@ -23,6 +24,8 @@ pub struct Update {
     /// Drafts that nothing asks for any more.
     pub stale: Vec<FilePath>,
     pub said: Vec<Text>,
+    /// Drafts that ask something else than they would if they were made now, and what.
+    pub other: BTreeMap<FilePath, Text>,
 }
 
 /// Sets a plan against the drafts that are there; only those of some where `only` names them.
@@ -32,7 +35,10 @@ pub fn update(record: &Record, year: i32, plan: &Plan, only: &[Id]) -> Update {
     let mut used: BTreeSet<&FilePath> = BTreeSet::new();
     let files: BTreeSet<&FilePath> = record.invoices.iter().map(|one| &one.file).collect();
     for wanted in &plan.wanted {
-        let found = there.iter().find(|one| !used.contains(&one.file) && is_same(record, one, &wanted.invoice));
+        // What was made goes before what people wrote beside it.
+        let is_made = |one: &Invoice| one.line.iter().any(|line| line.basis.is_some());
+        let alike = || there.iter().filter(|one| !used.contains(&one.file) && is_same(record, one, &wanted.invoice));
+        let found = alike().find(|one| is_made(one)).or_else(|| alike().next());
         let Some(draft) = found else {
             let path = free_path(year, &wanted.stem, |path| files.contains(path) || update.new.contains_key(path));
             update.new.insert(path, text_of(&wanted.invoice));
@@ -40,7 +46,15 @@ pub fn update(record: &Record, year: i32, plan: &Plan, only: &[Id]) -> Update {
         };
         used.insert(&draft.file);
         if draft.line.iter().any(|line| line.basis.is_some()) {
-            let edits = edits(draft, &wanted.invoice);
+            let mut edits = edits(draft, &wanted.invoice);
+            if let Some(other) = other(record, draft, &wanted.invoice, &edits) {
+                if let Some(on) = draft.ordered {
+                    let file = &draft.file;
+                    update.said.push(text!(on, other; en: "{file} was ordered on {on}: {other}; withdraw that order, and order it anew", nl: "{file} is op {on} opgedragen: {other}; trek die opdracht in en geef een nieuwe"));
+                    edits.push(Edit::Remove(keys!["ordered"]));
+                }
+                update.other.insert(draft.file.clone(), other);
+            }
             if !edits.is_empty() {
                 update.edits.insert(draft.file.clone(), edits);
             }
@@ -52,6 +66,7 @@ pub fn update(record: &Record, year: i32, plan: &Plan, only: &[Id]) -> Update {
     for one in there.iter().filter(|one| is_meant(one) && !used.contains(&one.file)) {
         if one.line.iter().any(|line| line.basis.is_some()) {
             update.stale.push(one.file.clone());
+            update.other.insert(one.file.clone(), Text::new("nothing asks for it any more", "niets vraagt hier nog om"));
         }
     }
     update.said.extend(plan.said.iter().cloned());
@@ -74,6 +89,42 @@ fn by_hand(record: &Record, draft: &Invoice, wanted: &Wanted) -> Text {
     let sum = |one: &Invoice| (asks(one).0 - asks(one).1).in_currency(currency);
     let (file, has, asked) = (&draft.file, sum(draft), sum(&wanted.invoice));
     text!(has, asked; en: "{file} was written by hand and comes to {has}, where the budget asks {asked}; it stays as it is", nl: "{file} is met de hand gemaakt en komt op {has}, terwijl de begroting {asked} vraagt; dat blijft zo staan")
+}
+
+/// What a draft says otherwise than it would now; on which day it is to be sent people may choose.
+fn other(record: &Record, draft: &Invoice, wanted: &Invoice, edits: &[Edit]) -> Option<Text> {
+    let planned = keys!["planned"];
+    if edits.iter().all(|edit| matches!(edit, Edit::Set(keys, _) | Edit::Remove(keys) if *keys == planned)) {
+        return None;
+    }
+    let made = |one: &Invoice| -> (Money, Money) {
+        let lines = one.line.iter().filter(|line| line.basis.is_some()).map(|line| line.amount).sum();
+        (lines, one.set_off.iter().filter(|off| off.basis.is_some()).map(|off| off.amount).sum())
+    };
+    let ((was, was_off), (now, now_off)) = (made(draft), made(wanted));
+    let of = |amount: Money| amount.in_currency(record.currency());
+    if was != now {
+        let (was, now) = (of(was), of(now));
+        return Some(
+            text!(was, now; en: "it asks {was} without VAT, and {now} is asked now", nl: "hierin staat {was} zonder btw, en nu wordt {now} gevraagd"),
+        );
+    }
+    if was_off != now_off {
+        let (was, now) = (of(was_off), of(now_off));
+        return Some(
+            text!(was, now; en: "it sets off {was}, and {now} is agreed now", nl: "hierin wordt {was} verrekend, en nu is {now} afgesproken"),
+        );
+    }
+    let period = |one: &Invoice| one.period.as_ref().map(|period| (period.from, period.until));
+    if let (Some((from, until)), true) = (period(wanted), period(draft) != period(wanted)) {
+        return Some(
+            text!(from, until; en: "its period is not {from} to {until}, as it is now", nl: "de periode is niet {from} t/m {until}, zoals die nu is"),
+        );
+    }
+    if draft.vat.as_ref().map(|vat| vat.treatment) != wanted.vat.as_ref().map(|vat| vat.treatment) {
+        return Some(Text::new("its VAT is not as the settings have it now", "de btw is niet zoals die nu is ingesteld"));
+    }
+    Some(Text::new("its lines read otherwise than they would now", "de regels luiden anders dan ze nu zouden luiden"))
 }
 
 /// What changes in a draft: the lines that were made for it, and what goes with them.

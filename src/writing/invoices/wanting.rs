@@ -12,7 +12,7 @@ use crate::text::Text;
 pub struct Lack {
     pub what: Text,
     pub at: Where,
-    /// The key that is to be set, and an example of its value.
+    /// The key that is to be set, and an example of its value; empty where setting one key is not enough.
     pub key: &'static str,
     pub example: &'static str,
 }
@@ -128,18 +128,21 @@ pub fn wanting(invoice: &Invoice) -> Vec<Lack> {
     if payable.0 < 0 && invoice.kind != Some(InvoiceKind::Credit) {
         let less = payable;
         lack(
-            text!(less; en: "it comes to {less}, and only a credit note is less than zero", nl: "de uitkomst is {less}, en alleen een creditfactuur is minder dan nul"),
+            text!(less; en: "it comes to {less}, and only a credit note is less than zero: `commons invoice --credit NUMBER` drafts one for the invoice that is meant", nl: "de uitkomst is {less}, en alleen een creditfactuur is minder dan nul: `commons invoice --credit NUMMER` maakt er een bij de bedoelde factuur"),
             Where::Draft,
-            "line[0].amount",
-            "100.00",
+            "",
+            "",
         );
     }
     if payable.0 > 0 && invoice.kind == Some(InvoiceKind::Credit) {
         lack(
-            Text::new("a credit note is less than zero", "een creditfactuur is minder dan nul"),
+            Text::new(
+                "a credit note is less than zero: write what it gives back with a minus",
+                "een creditfactuur is minder dan nul: schrijf wat ermee terugkomt met een minteken",
+            ),
             Where::Draft,
-            "line[0].amount",
-            "-100.00",
+            "",
+            "",
         );
     }
     lacks
@@ -160,14 +163,17 @@ fn is_dutch(party: &Party) -> bool {
 }
 
 impl Lack {
-    /// The command that sets it right.
-    pub fn command(&self, invoice: &Invoice, seller: Option<&str>) -> String {
+    /// The command that sets it right, where there is one.
+    pub fn command(&self, invoice: &Invoice, seller: Option<&str>) -> Option<String> {
+        if self.key.is_empty() {
+            return None;
+        }
         let thing = match (self.at, seller) {
             (Where::Seller, Some(seller)) => format!("participants/{seller}"),
             (Where::Buyer, _) => format!("participants/{}", invoice.participant),
             (Where::Seller | Where::Settings, _) => "commons".to_owned(),
             (Where::Draft, _) => invoice.file.to_string(),
         };
-        format!("commons set {thing} {} {}", self.key, self.example)
+        Some(format!("commons set {thing} {} {}", self.key, self.example))
     }
 }

@@ -15,8 +15,10 @@ use commons::record::values::Id;
 use commons::reports::contributions::{Options, asked_in, contributions};
 use commons::source::layout::FileKind;
 use commons::source::{FilePath, Oddity};
+use commons::text;
+use commons::text::listed;
 
-use crate::context::Context;
+use crate::context::{Context, say};
 use crate::form::meant;
 use crate::invoice::{Invoice, few, gaps_said, no_budget, organisation, warn_of_standing};
 
@@ -59,10 +61,15 @@ impl Invoice {
             }
         }
         let joining = self.joining.as_deref().map(|typed| newcomer(record, typed, year)).transpose()?;
+        let (joining, left) = joining.map_or((None, Vec::new()), |(one, left)| (Some(one), left));
         if let Some(one) = &joining
             && asked_in(record, year).map_err(wrong)?.contains(&one.id)
         {
             bail!("`{}` is asked for {year} already; without --as it is in the overview", one.id);
+        }
+        if !left.is_empty() {
+            let names = listed(left.iter().map(String::as_str), 5);
+            say(text!(names; en: "only who uses it pays for it, so it is not counted: {names}", nl: "alleen wie het gebruikt betaalt ervoor, dus niet meegerekend: {names}").get(context.lang(record)));
         }
         let options = Options { year, only: &only, joining: joining.as_ref(), without: &without };
         let document = contributions(record, &options).map_err(wrong)?;
@@ -84,8 +91,8 @@ pub(super) fn is_counted(path: &FilePath, what: &Oddity) -> bool {
 }
 
 /// Somebody who does not take part yet, as if it joined: on the day that is judged where that lies within the period, else on its
-/// first day. Organisations on record keep what is known of them; a municipality need not be on record.
-fn newcomer(record: &Record, typed: &str, year: i32) -> anyhow::Result<Participant> {
+/// first day; and the products that only their users pay, where it uses none of them. Organisations on record keep what is known of them; a municipality need not be on record.
+fn newcomer(record: &Record, typed: &str, year: i32) -> anyhow::Result<(Participant, Vec<String>)> {
     let from = budgets(record, year).iter().find_map(|budget| budget.period.as_ref().map(|period| (period.from, period.until)));
     let (first, last) = from.or_else(|| Date::of(year, 1, 1).zip(Date::of(year, 12, 31))).unwrap_or((record.on, record.on));
     let day = if first <= record.on && record.on <= last { record.on } else { first };
@@ -98,9 +105,16 @@ fn newcomer(record: &Record, typed: &str, year: i32) -> anyhow::Result<Participa
         None => municipality(typed)?,
     };
     let found = budgets(record, year);
-    let products: Vec<&str> = found.iter().filter_map(|budget| product_of(budget)).collect();
+    // A product is paid by who uses it: what somebody takes up is asked only where there is nothing else to take part in.
+    let is_own = found.iter().any(|budget| product_of(budget).is_none() && budget.contribution.is_some());
+    let all: Vec<&str> = found.iter().filter(|budget| budget.contribution.is_some()).filter_map(|budget| product_of(budget)).collect();
+    let products = if is_own { Vec::new() } else { all.clone() };
+    let uses =
+        |product: &str| one.membership.iter().any(|dues| dues.product.as_ref().is_some_and(|id| record.index.plain(id).0 == product));
+    let left = all.into_iter().filter(|product| is_own && !uses(product));
+    let left = left.map(|id| record.products.get(id).map_or(id, |known| &known.name).to_owned()).collect();
     joining(&mut one, day, &products);
-    Ok(one)
+    Ok((one, left))
 }
 
 /// A municipality from the built-in table.

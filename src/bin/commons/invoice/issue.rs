@@ -1,6 +1,6 @@
 //! `commons invoice --issue` and `--issued`: drafts get their number, here or from the finance system of the lead.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
@@ -10,18 +10,20 @@ use commons::date::Date;
 use commons::record::Record;
 use commons::record::finance;
 use commons::record::finance::InvoiceKind;
-use commons::reports::order::order;
-use commons::source::git::history;
+use commons::record::values::Id;
 use commons::text;
 use commons::text::{Lang, Text, listed};
 use commons::writing::invoices::drafts;
-use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, frozen, issue, latest};
-use commons::writing::invoices::past::{Given, given, is_invoice};
+use commons::writing::invoices::fit::unfit;
+use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, issue, latest};
+use commons::writing::invoices::past::Given;
 use commons::writing::invoices::text::text_of;
 
 use crate::context::{Context, Opened, say};
-use crate::invoice::{Invoice, few, is_external, organisation, warn_of_standing, whole};
-use crate::writing::{Judge, Texts, text_of as file_text};
+use crate::invoice::past::{past, told};
+use crate::invoice::ubl::unsendable;
+use crate::invoice::{Invoice, few, gaps_said, is_external, organisation, warn_of_standing, whole};
+use crate::writing::{Judge, Texts};
 
 impl Invoice {
     pub(super) fn issued(&self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
@@ -56,7 +58,20 @@ impl Invoice {
                 .get(lang));
         }
         warn_of_standing(record, year);
-        let all = issue(record, &chosen, on, Numbers::Own(&shape, &numbers)).map_err(|obstacles| refused(&obstacles, lang))?;
+        let mut obstacles = unfit(record, year, &chosen).map_err(|gaps| gaps_said(year, &gaps))?;
+        let all = match issue(record, &chosen, on, Numbers::Own(&shape, &numbers)) {
+            Ok(all) => {
+                obstacles.extend(unsendable(record, &all));
+                all
+            }
+            Err(found) => {
+                obstacles.extend(found);
+                Vec::new()
+            }
+        };
+        if !obstacles.is_empty() {
+            return Err(refused(&obstacles, lang));
+        }
         self.write(&opened, &all, context)
     }
 
@@ -72,8 +87,8 @@ impl Invoice {
             );
         }
         let number = number.trim();
-        if number.is_empty() || commons::answers::series::file_stem(number).is_empty() {
-            bail!("a number has letters or digits");
+        if !is_number(number) {
+            bail!("`{number}` is no number of an invoice: it has a digit, and beside letters and digits only `-` `/` `.` `_` and spaces");
         }
         let draft = one_draft(record, typed, self.year)?;
         if kind_of(draft) == InvoiceKind::Request {
@@ -90,23 +105,8 @@ impl Invoice {
         self.write(&opened, &all, context)
     }
 
-    /// The order for a finance system.
-    pub(super) fn ordered(&self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open()?;
-        let record = &opened.record;
-        whole(record)?;
-        let chosen = self.named(record, year)?;
-        let chosen = if self.participants.is_empty() { drafts(record, year) } else { chosen };
-        let ready = chosen.into_iter().filter(|one| kind_of(one) != InvoiceKind::Request).map(|one| {
-            let planned = one.planned;
-            finance::Invoice { planned, ..frozen(record, one, record.on, None) }
-        });
-        let document = order(record, year, &ready.collect::<Vec<_>>(), self.form.audience());
-        self.form.write(document, opened, context)
-    }
-
     /// The drafts that are named, by their file or by who is to pay.
-    fn named<'a>(&self, record: &'a Record, year: i32) -> anyhow::Result<Vec<&'a finance::Invoice>> {
+    pub(super) fn named<'a>(&self, record: &'a Record, year: i32) -> anyhow::Result<Vec<&'a finance::Invoice>> {
         let all = drafts(record, year);
         let mut chosen = Vec::new();
         for typed in &self.participants {
@@ -115,7 +115,7 @@ impl Invoice {
             let found: Vec<&finance::Invoice> = if let Some(one) = all.iter().find(|one| one.file.stem() == stem) {
                 vec![one]
             } else {
-                let id = organisation(record, typed)?;
+                let id = payer(record, typed, &all)?;
                 all.iter().filter(|one| is_for(record, one, &id)).copied().collect()
             };
             if found.is_empty() {
@@ -158,14 +158,20 @@ impl Invoice {
             let names = listed(without, 10);
             say(text!(names; en: "warning: no order number on record of {names}; many municipalities send an invoice without one back", nl: "let op: geen verplichtingen- of inkoopordernummer in het dossier van {names}; veel gemeenten sturen een factuur zonder dat nummer terug").get(lang));
         }
-        self.writing.carry_out(context, &Judge::of(opened), &texts, &what)
+        self.writing.carry_out(context, &Judge::of(opened), &texts, &what).map_err(|why| {
+            match all.iter().find(|one| opened.source.root.join(one.path.as_str()).exists()) {
+                Some(other) => {
+                    anyhow!("{} was issued by somebody else in the meantime; nothing is issued here, so give the command again", other.path)
+                }
+                None => why,
+            }
+        })
     }
 }
 
 /// What history knows; what is odd in it is said.
 fn given_before(opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
-    let (source, record) = (&opened.source, &opened.record);
-    let Some(past) = history(&source.root, "finances", is_invoice)? else {
+    let Some((found, is_shallow)) = past(opened)? else {
         say(Text::new(
             "warning: this record is not in git, so nobody can tell whether a number was given before",
             "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
@@ -173,23 +179,13 @@ fn given_before(opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
         .get(lang));
         return Ok(Given::default());
     };
-    if past.is_shallow {
+    if is_shallow {
         say(Text::new(
             "warning: this clone has only a part of its history, so a number that was given before may be given again; `git fetch --unshallow` brings the rest",
             "let op: deze kloon heeft maar een deel van de geschiedenis, dus een nummer kan twee keer gegeven worden; `git fetch --unshallow` haalt de rest op",
         ).get(lang));
     }
-    let mut now = BTreeMap::new();
-    for one in &record.invoices {
-        now.insert(one.file.to_string(), file_text(source, &one.file)?);
-    }
-    let found = given(&past.versions, &now);
-    for (path, commit) in &found.changed {
-        say(text!(en: "warning: {path} was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "let op: {path} is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd").get(lang));
-    }
-    for (number, commit, path) in found.gone(record) {
-        say(text!(en: "warning: {number} was given in {path} (commit {commit}) and is gone; it is not given again", nl: "let op: {number} is gegeven in {path} (commit {commit}) en is weg; het wordt niet opnieuw gegeven").get(lang));
-    }
+    told(opened, &found, lang);
     Ok(found)
 }
 
@@ -212,7 +208,7 @@ pub(super) fn one_draft<'a>(record: &'a Record, typed: &str, year: Option<i32>) 
     let all: Vec<&finance::Invoice> = years.into_iter().flat_map(|year| drafts(record, year)).collect();
     let mut found: Vec<&finance::Invoice> = all.iter().filter(|one| one.file.stem() == stem).copied().collect();
     if found.is_empty() {
-        let id = organisation(record, typed)?;
+        let id = payer(record, typed, &all)?;
         found = all.iter().filter(|one| is_for(record, one, &id)).copied().collect();
     }
     match found[..] {
@@ -225,8 +221,29 @@ pub(super) fn one_draft<'a>(record: &'a Record, typed: &str, year: Option<i32>) 
     }
 }
 
+/// Who is to pay the drafts that are meant; what looks like the name of a draft is not asked for as an organisation.
+fn payer(record: &Record, typed: &str, drafts: &[&finance::Invoice]) -> anyhow::Result<Id> {
+    organisation(record, typed).or_else(|why| {
+        if !typed.contains("draft") {
+            return Err(why);
+        }
+        let names: Vec<String> = drafts.iter().map(|one| one.file.stem().to_owned()).collect();
+        match commons::words::nearest(typed, names.iter().map(String::as_str)) {
+            Some(near) => bail!("there is no draft `{typed}`; did you mean `{near}`?"),
+            None if names.is_empty() => bail!("there is no draft `{typed}`, nor any other; `commons invoice --year YEAR` makes them"),
+            None => bail!("there is no draft `{typed}`; there are: {}", few(&names)),
+        }
+    })
+}
+
+/// Whether a text may be the number of an invoice that another system gave.
+fn is_number(typed: &str) -> bool {
+    let may_stand = |c: char| c.is_ascii_alphanumeric() || "-/._ ".contains(c);
+    typed.len() <= 40 && typed.chars().all(may_stand) && typed.chars().any(|c| c.is_ascii_digit())
+}
+
 /// Says what stands in the way, each with the command that helps.
-fn refused(obstacles: &[Obstacle], lang: Lang) -> anyhow::Error {
+pub(super) fn refused(obstacles: &[Obstacle], lang: Lang) -> anyhow::Error {
     const MOST: usize = 20;
     for one in obstacles.iter().take(MOST) {
         let command = one.command.as_ref().map(|command| format!(": `{command}`")).unwrap_or_default();

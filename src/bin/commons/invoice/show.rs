@@ -11,9 +11,11 @@ use commons::record::Record;
 use commons::record::finance;
 use commons::reports::invoice::{code, invoice};
 use commons::source::layout::FileKind;
+use commons::text;
 use commons::writing::invoices::issue::frozen;
 
-use crate::context::Context;
+use crate::context::{Context, say};
+use crate::invoice::past::changed_since;
 use crate::invoice::ubl::{Profile, ubl};
 use crate::invoice::{Invoice, whole};
 
@@ -49,7 +51,17 @@ impl Invoice {
         let record = &opened.record;
         whole(record)?;
         let found = found(record, typed, self.year)?;
-        if self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml") {
+        let is_ubl = self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml");
+        if let Some(commit) = changed_since(&opened, found) {
+            let file = &found.file;
+            if is_ubl {
+                bail!(
+                    "{file} was changed since it was issued (commit {commit}), and an e-invoice says what was sent: `git checkout {commit} -- {file}` puts that back"
+                );
+            }
+            say(text!(en: "warning: {file} was changed since it was issued (commit {commit}): this is not what was sent", nl: "let op: {file} is gewijzigd nadat de factuur definitief was (commit {commit}): dit is niet wat er is verstuurd").get(context.lang(record)));
+        }
+        if is_ubl {
             let letter = self.shape.with_pdf.then(|| self.pdf(record, found, context)).transpose()?;
             let seen = seen(record, found, self.form.audience());
             return ubl(context, record, &seen, self.shape.profile, letter.as_deref());
