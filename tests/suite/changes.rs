@@ -16,9 +16,9 @@ use commons::text::Lang;
 
 use crate::cases::{day, root};
 use crate::changes::applied::{applied, trees};
-use crate::changes::mutated::{Dice, mutate};
+use crate::changes::mutated::mutate;
 use crate::judges::{own_schema, validate};
-use crate::program::Fresh;
+use crate::program::{Dice, Fresh};
 
 /// The files of an example, by their paths.
 fn example(name: &str) -> BTreeMap<String, String> {
@@ -198,12 +198,12 @@ fn whom_a_side_does_not_show_is_not_named() {
 fn desk() -> Fresh {
     let desk = Fresh::empty();
     let case = crate::cases::records().join("commands/diff");
-    crate::commands::git(desk.path(), &["init", "-q"]);
+    crate::commits::git(desk.path(), &["init", "-q"]);
     for (state, tag) in [("before", "a"), ("in", "b")] {
         crate::cases::lay(&case.join(state), desk.path());
-        crate::commands::git(desk.path(), &["add", "--all"]);
-        crate::commands::git(desk.path(), &["commit", "-q", "-m", state]);
-        crate::commands::git(desk.path(), &["tag", tag]);
+        crate::commits::git(desk.path(), &["add", "--all"]);
+        crate::commits::git(desk.path(), &["commit", "-q", "-m", state]);
+        crate::commits::git(desk.path(), &["tag", tag]);
     }
     desk.write("roles/stuurgroep.toml", "x = [");
     desk

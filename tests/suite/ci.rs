@@ -11,7 +11,7 @@ use serde_json::Value;
 
 use crate::cases::{lay, records};
 use crate::ci::read::{Seen, gitlab, judged_by_gitlab, judged_by_sarif, junit, markdown, sarif, seen, shown};
-use crate::commands::git;
+use crate::commits::git;
 use crate::program::{Fresh, Ran};
 
 /// A record in a folder of a repository, with a name that every format writes differently.

@@ -6,28 +6,7 @@ use std::path::Path;
 use std::process::Command;
 
 use crate::cases::{blessing, expect_file, lay, names, records, root};
-
-/// Runs git in a fresh repository with a fixed author and day.
-pub fn git(folder: &Path, arguments: &[&str]) {
-    let mut command = Command::new("git");
-    command.current_dir(folder).args([
-        "-c",
-        "user.name=Toets",
-        "-c",
-        "user.email=toets@voorbeeld.example",
-        "-c",
-        "commit.gpgsign=false",
-        "-c",
-        "init.defaultBranch=main",
-    ]);
-    command.args(arguments).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-    command.env("GIT_AUTHOR_DATE", "2026-06-01T12:00:00+02:00").env("GIT_COMMITTER_DATE", "2026-06-01T12:00:00+02:00");
-    for name in ["GIT_DIR", "GIT_WORK_TREE", "GIT_INDEX_FILE"] {
-        command.env_remove(name);
-    }
-    let output = command.output().expect("git is installed");
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
+use crate::commits::git;
 
 /// A command line of a case, run in a folder with nothing of this machine's settings.
 pub fn run(folder: &Path, line: &str) -> String {

@@ -1,28 +1,9 @@
 //! The newsletter beside the history of the record: what is new since the last one without a day of its own.
 
-use std::process::Command;
-
+use crate::commits::{commit_on, git_on};
 use crate::program::Fresh;
 
 const SETTINGS: &str = "format = 1\nname = \"Proef\"\nlanguage = \"nl\"\nlead = \"assen\"\n";
-
-/// Git as it is on a machine without settings, at noon of a day.
-fn git(fresh: &Fresh, day: &str, arguments: &[&str]) {
-    let mut git = Command::new("git");
-    git.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("HOME", fresh.path());
-    git.env("GIT_CONFIG_NOSYSTEM", "1");
-    for who in ["AUTHOR", "COMMITTER"] {
-        git.env(format!("GIT_{who}_NAME"), "Jo").env(format!("GIT_{who}_EMAIL"), "jo@assen.example");
-        git.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+0200"));
-    }
-    let ran = git.arg("-C").arg(fresh.path()).args(arguments).output().expect("git is installed");
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-}
-
-fn commit(fresh: &Fresh, day: &str) {
-    git(fresh, day, &["add", "."]);
-    git(fresh, day, &["commit", "--quiet", "-m", "."]);
-}
 
 fn municipality(fresh: &Fresh, id: &str, name: &str, more: &str) {
     fresh.write(format!("participants/{id}.toml"), format!("name = \"{name}\"\nkind = \"municipality\"\nstatus = \"active\"\n{more}"));
@@ -36,13 +17,13 @@ fn community(fresh: &Fresh, first: &str, second: &str, more: &str) {
 /// A record of May, and the same in October.
 fn years() -> Fresh {
     let fresh = Fresh::empty();
-    git(&fresh, "2026-05-01", &["init", "--quiet", "-b", "main"]);
+    git_on("2026-05-01", fresh.path(), &["init", "--quiet", "-b", "main"]);
     fresh.write("commons.toml", SETTINGS);
     fresh.write("products/kaart.toml", "name = \"Kaart\"\n");
     fresh.write("roles/redacteur.toml", "title = \"Redacteur\"\nvacant = true\n");
     municipality(&fresh, "assen", "Gemeente Assen", "[[use]]\nproduct = \"kaart\"\nstatus = \"considering\"\n");
     community(&fresh, "roadmap", "new", "");
-    commit(&fresh, "2026-05-01");
+    commit_on("2026-05-01", fresh.path());
     municipality(&fresh, "assen", "Gemeente Assen", "[[use]]\nproduct = \"kaart\"\nstatus = \"live\"\n");
     municipality(&fresh, "hoorn", "Gemeente Hoorn", "[people.kdam]\nname = \"Kees Dam\"\nvisibility = \"record\"\n");
     fresh.write("roles/redacteur.toml", "title = \"Redacteur\"\n[[holder]]\nwho = \"hoorn\"\n[[holder]]\nwho = \"kdam\"\n");
@@ -80,7 +61,7 @@ fn b6_what_changed_without_a_day_of_its_own_is_news_by_the_history() {
     }
     assert!(!uncommitted.contains("Kees Dam"), "whoever is seen by nobody is not named");
     assert!(uncommitted.contains("## Opgelost") && uncommitted.contains("## Nieuw op de roadmap"), "{uncommitted}");
-    commit(&fresh, "2026-09-01");
+    commit_on("2026-09-01", fresh.path());
     assert_eq!(news(&fresh, &["--since", "2026-06-01"]).0, uncommitted, "committed or not, it is the same news");
     let (later, _) = news(&fresh, &["--since", "2026-09-02"]);
     for part in NEW {
@@ -96,7 +77,7 @@ fn b6_without_history_only_what_has_a_day_is_told_and_that_is_said() {
     assert!(early.contains("niets nieuws"), "{early}");
     // A part that could not be read then would make everything in it new.
     fresh.write("participants/assen.toml", "name = \"Gemeente Assen\nkind =");
-    commit(&fresh, "2026-06-01");
+    commit_on("2026-06-01", fresh.path());
     municipality(&fresh, "assen", "Gemeente Assen", "");
     let (news, said) = news(&fresh, &["--since", "2026-06-01"]);
     assert!(said.contains("uit git blijkt niet") && !news.contains("Welkom"), "{said}{news}");

@@ -4,7 +4,8 @@ use std::fs;
 use std::process::Command;
 
 use crate::cases::{files, lay, root};
-use crate::commands::{git, run};
+use crate::commands::run;
+use crate::commits::git;
 use crate::program::{Fresh, assert_harmless};
 
 #[test]

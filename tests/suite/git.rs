@@ -7,12 +7,13 @@ mod walked;
 
 use std::fs;
 use std::path::PathBuf;
-use std::process::Command;
 
 use chrono_tz::Europe::Amsterdam;
 use chrono_tz::{Tz, UTC};
 use commons::source::git::{Commit, Mode, Tree, read, resolve};
 use tempfile::TempDir;
+
+use crate::commits::git_as;
 
 /// A folder of repositories, each begun by a test.
 struct Bench {
@@ -30,17 +31,7 @@ impl Bench {
 
     /// Git as it is on a machine without settings, on a day of 2026.
     fn git_on(&self, day: &str, path: &str, args: &[&str]) -> String {
-        let mut git = Command::new("git");
-        git.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path"));
-        git.env("HOME", self.dir.path()).env("GIT_CONFIG_NOSYSTEM", "1");
-        for who in ["AUTHOR", "COMMITTER"] {
-            git.env(format!("GIT_{who}_NAME"), "Jo").env(format!("GIT_{who}_EMAIL"), "jo@zwolle.example");
-            git.env(format!("GIT_{who}_DATE"), format!("2026-{day}"));
-        }
-        git.args(["-c", "protocol.file.allow=always", "-C"]).arg(self.at(path)).args(args);
-        let output = git.output().expect("git is installed");
-        assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-        String::from_utf8_lossy(&output.stdout).trim().to_owned()
+        git_as(("Jo", "jo@zwolle.example"), &format!("2026-{day}"), &self.at(path), args)
     }
 
     fn git(&self, path: &str, args: &[&str]) -> String {

@@ -7,7 +7,7 @@ use commons::record::load::load;
 use commons::source::{LARGEST, directory};
 
 use crate::cases::{DAY, day};
-use crate::commands::git;
+use crate::commits::git;
 use crate::program::{Fresh, Ran, assert_harmless, paths, without_colors};
 
 /// Checks a record in every form; what is found, as rule and file.

@@ -9,7 +9,7 @@ use commons::text::safe;
 
 use crate::ci::read::{judged_by_gitlab, judged_by_sarif, junit, markdown, seen};
 use crate::ci::runner;
-use crate::commands::git;
+use crate::commits::git;
 use crate::program::{Fresh, Ran, assert_harmless, is_steering, program, without_colors};
 
 /// What people who mean ill write where a name is asked.

@@ -1,6 +1,6 @@
 //! What letters about money say: to whoever holds the money, of a draft, without VAT, of a credit note, before the year begins.
 
-use crate::commands::git;
+use crate::commits::{commit, git};
 use crate::program::{Fresh, Ran, program};
 
 const ADDRESS: &str = "[billing]\nstreet = \"Plein 1\"\npostcode = \"1234 AB\"\ncity = \"Stad\"\nkvk = \"99990193\"\n";
@@ -19,13 +19,8 @@ fn year(vat: &str, budget: &str, leek: &str) -> Fresh {
         );
     }
     git(fresh.path(), &["init", "-q"]);
-    commit(&fresh);
+    commit(fresh.path());
     fresh
-}
-
-fn commit(fresh: &Fresh) {
-    git(fresh.path(), &["add", "--all"]);
-    git(fresh.path(), &["commit", "-q", "--allow-empty", "-m", "stand"]);
 }
 
 fn ask(fresh: &Fresh, on: &str, arguments: &[&str]) -> String {
@@ -39,7 +34,7 @@ fn ask(fresh: &Fresh, on: &str, arguments: &[&str]) -> String {
 fn issued(fresh: &Fresh) {
     ask(fresh, "2026-01-10", &["invoice", "--year", "2026"]);
     ask(fresh, "2026-01-10", &["invoice", "--year", "2026", "--issue"]);
-    commit(fresh);
+    commit(fresh.path());
 }
 
 const OUTSIDE: &str = "vat = { treatment = \"outside-scope\", reason = \"kosten voor gemene rekening\" }";

@@ -19,7 +19,7 @@ use commons::writing::invoices::update::update;
 use proptest::prelude::{ProptestConfig, any, prop, prop_assert, prop_assert_eq, proptest};
 
 use crate::cases::{day, root};
-use crate::commands::git;
+use crate::commits::{commit, git};
 use crate::judges::{own_schema, validate};
 use crate::program::{Fresh, Ran, program};
 
@@ -43,13 +43,8 @@ pub fn year(budget: &str, participants: &[(&str, &str)]) -> Fresh {
         fresh.write(format!("participants/{id}.toml"), format!("name = \"{id}\"\nkind = \"other\"\n{keys}\n{ADDRESS}"));
     }
     git(fresh.path(), &["init", "-q"]);
-    commit(&fresh);
+    commit(fresh.path());
     fresh
-}
-
-pub fn commit(fresh: &Fresh) {
-    git(fresh.path(), &["add", "--all"]);
-    git(fresh.path(), &["commit", "-q", "--allow-empty", "-m", "stand"]);
 }
 
 pub fn ask(fresh: &Fresh, on: &str, arguments: &[&str]) -> Ran {
@@ -76,10 +71,10 @@ fn a_number_that_was_given_is_never_given_again() {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);
-    commit(&fresh);
+    commit(fresh.path());
     // The last one is taken away, as if it had never been.
     fs::remove_file(fresh.at("finances/2026/invoices/2026-0002.toml")).expect("it was issued");
-    commit(&fresh);
+    commit(fresh.path());
     said(&fresh, "2026-01-11", &["--year", "2026", "b"]);
     let words = said(&fresh, "2026-01-11", &["--year", "2026", "--issue"]);
     assert!(words.contains("2026-0002 was given in finances/2026/invoices/2026-0002.toml"), "{words}");
@@ -95,7 +90,7 @@ fn a_number_of_another_branch_or_another_name_is_given_too() {
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a"]);
     fs::rename(fresh.at("finances/2026/invoices/2026-0001.toml"), fresh.at("finances/2026/invoices/anders.toml")).expect("it is there");
-    commit(&fresh);
+    commit(fresh.path());
     git(fresh.path(), &["checkout", "-q", "main"]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "b"]);
@@ -107,7 +102,7 @@ fn an_issued_file_that_was_changed_is_named_and_a_reminder_is_no_change() {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);
-    commit(&fresh);
+    commit(fresh.path());
     let change = |number: &str, change: &dyn Fn(&str) -> String| {
         let path = fresh.at(format!("finances/2026/invoices/{number}.toml"));
         let text = fs::read_to_string(&path).expect("it was issued");
@@ -115,7 +110,7 @@ fn an_issued_file_that_was_changed_is_named_and_a_reminder_is_no_change() {
     };
     change("2026-0001", &|text| format!("# gelezen\n{text}\n[[reminder]]\non = 2026-03-01\n"));
     change("2026-0002", &|text| text.replacen("city = \"Stad\"", "city = \"Dorp\"", 1));
-    commit(&fresh);
+    commit(fresh.path());
     let words = said(&fresh, "2026-03-02", &["--year", "2026", "--issue", "c", "--dry-run"]);
     assert!(words.contains("2026-0002.toml was changed since it was issued"), "{words}");
     assert!(!words.contains("2026-0001.toml was changed"), "{words}");
@@ -125,7 +120,7 @@ fn an_issued_file_that_was_changed_is_named_and_a_reminder_is_no_change() {
 fn a_shallow_history_and_none_at_all_are_said() {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
-    commit(&fresh);
+    commit(fresh.path());
     let clone = Fresh::empty();
     let from = format!("file://{}", fresh.path().display());
     git(clone.path(), &["clone", "-q", "--depth", "1", &from, "kloon"]);

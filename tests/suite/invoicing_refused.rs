@@ -5,7 +5,8 @@ use std::fs;
 use commons::answers::billed::net;
 use commons::record::finance::InvoiceKind;
 
-use crate::invoicing::{EQUAL, SETTINGS, ask, commit, loaded, numbers, said, year};
+use crate::commits::commit;
+use crate::invoicing::{EQUAL, SETTINGS, ask, loaded, numbers, said, year};
 use crate::program::Fresh;
 
 const TWO: [(&str, &str); 2] = [("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")];
@@ -166,7 +167,7 @@ fn a_file_that_is_not_what_was_sent_is_said_and_gives_no_e_invoice() {
     let fresh = year(EQUAL, &TWO);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue"]);
-    commit(&fresh);
+    commit(fresh.path());
     let path = fresh.at("finances/2026/invoices/2026-0002.toml");
     let text = fs::read_to_string(&path).expect("it was issued");
     let check =

@@ -9,6 +9,7 @@ mod cases;
 mod changes;
 mod ci;
 mod commands;
+mod commits;
 mod community;
 mod community_agenda;
 mod community_news;

@@ -3,11 +3,11 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::process::Command;
 
 use tempfile::TempDir;
 
 use crate::cases::root;
+use crate::commits::git_on;
 use crate::program::{Ran, program};
 
 /// Each command that reads, as it is asked of the example `loketplein`.
@@ -67,18 +67,6 @@ const OTHERS: &[&str] = &[
 /// The day on which everything is judged.
 const DAY: &str = "2026-11-22";
 
-fn git(folder: &Path, args: &[&str]) -> String {
-    let mut git = Command::new("git");
-    git.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
-    for who in ["AUTHOR", "COMMITTER"] {
-        git.env(format!("GIT_{who}_NAME"), "Jo").env(format!("GIT_{who}_EMAIL"), "jo@zwolle.example");
-        git.env(format!("GIT_{who}_DATE"), "2026-11-20T12:00:00+0100");
-    }
-    let output = git.args(["-c", "protocol.file.allow=always", "-C"]).arg(folder).args(args).output().expect("git is installed");
-    assert!(output.status.success(), "git {args:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
-}
-
 /// A repository with the example in its folder `dossier`, and after that a commit in which nearly all of it changed.
 fn repository(dir: &Path) -> PathBuf {
     let repository = dir.join("r");
@@ -93,9 +81,9 @@ fn repository(dir: &Path) -> PathBuf {
             fs::copy(entry.path(), &to).expect("files can be copied");
         }
     }
-    git(&repository, &["init", "--quiet", "-b", "main"]);
-    git(&repository, &["add", "--all"]);
-    git(&repository, &["commit", "--quiet", "-m", "as it was"]);
+    git_on("2026-11-20", &repository, &["init", "--quiet", "-b", "main"]);
+    git_on("2026-11-20", &repository, &["add", "--all"]);
+    git_on("2026-11-20", &repository, &["commit", "--quiet", "-m", "as it was"]);
     repository
 }
 
@@ -104,8 +92,8 @@ fn spoil(repository: &Path) {
     let record = repository.join("dossier");
     fs::remove_dir_all(record.join("roles")).expect("the roles can be removed");
     fs::write(record.join("people.toml"), "[people\n").expect("the file can be written");
-    git(repository, &["add", "--all"]);
-    git(repository, &["commit", "--quiet", "-m", "as it became"]);
+    git_on("2026-11-20", repository, &["add", "--all"]);
+    git_on("2026-11-20", repository, &["commit", "--quiet", "-m", "as it became"]);
     // What nobody committed is in no revision.
     fs::write(record.join("commons.toml"), "also broken = [").expect("the file can be written");
 }
@@ -153,8 +141,12 @@ fn a_past_moment_is_told_as_it_was_then_wherever_it_is_kept() {
     let then: Vec<Ran> = READING.iter().map(|asked| told(&repository.join("dossier"), None, None, asked)).collect();
     spoil(&repository);
     let bare = dir.path().join("bare.git");
-    git(&repository, &["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
-    git(&repository, &["worktree", "add", "--quiet", "--detach", &dir.path().join("beside").display().to_string(), "HEAD~1"]);
+    git_on("2026-11-20", &repository, &["clone", "--quiet", "--bare", ".", &bare.display().to_string()]);
+    git_on(
+        "2026-11-20",
+        &repository,
+        &["worktree", "add", "--quiet", "--detach", &dir.path().join("beside").display().to_string(), "HEAD~1"],
+    );
     let before = state(dir.path());
     for (asked, then) in READING.iter().zip(&then) {
         assert!(!then.shown().is_empty() || asked[0] == "fmt", "{asked:?} says something: {}", then.said());
@@ -185,10 +177,11 @@ fn a_bare_repository_tells_of_a_record_at_its_top() {
     let mut moved: Vec<&str> = vec!["mv"];
     moved.extend(record.iter().map(String::as_str));
     moved.push(".");
-    git(&repository, &moved);
-    git(&repository, &["commit", "--quiet", "-m", "to the top"]);
+    git_on("2026-11-20", &repository, &moved);
+    git_on("2026-11-20", &repository, &["commit", "--quiet", "-m", "to the top"]);
     let bare = dir.path().join("bare.git");
-    git(
+    git_on(
+        "2026-11-20",
         &repository,
         &["clone", "--quiet", "--bare", "--depth", "1", &format!("file://{}", repository.display()), &bare.display().to_string()],
     );

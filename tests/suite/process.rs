@@ -4,7 +4,7 @@ use std::fs;
 use std::process::{Command, Stdio};
 
 use crate::cases::{DAY, lay, root};
-use crate::commands::git;
+use crate::commits::git;
 use crate::program::{Fresh, Ran, assert_harmless, program, run_into_closed_pipe, without_colors};
 
 /// A record with more findings than a pipe holds.

@@ -5,7 +5,7 @@ use std::fs;
 use serde_json::Value;
 
 use crate::cases::{lay, records};
-use crate::commands::git;
+use crate::commits::git;
 use crate::program::{Fresh, Ran, program};
 
 fn ran(fresh: &Fresh, line: &str) -> Ran {

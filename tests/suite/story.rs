@@ -1,8 +1,7 @@
 //! A made-up collaboration over two years, as a repository: who joined and left, a broken commit, a merge, a branch that was pushed by
 //! force, another folder, another id. The ids of its commits are always the same.
 
-use std::process::{Command, Stdio};
-
+use crate::commits::git_as;
 use crate::program::{Fresh, Ran, program};
 
 /// One commit: the day, who made it, and what was done.
@@ -189,17 +188,6 @@ pub fn story() -> Fresh {
 
 /// Git as it is on a machine without settings, at noon of a day.
 pub fn git(fresh: &Fresh, day: &str, who: &str, arguments: &[&str]) -> String {
-    let mut git = Command::new("git");
-    git.env_clear()
-        .env("PATH", std::env::var_os("PATH").expect("there is a path"))
-        .env("HOME", fresh.path())
-        .env("GIT_CONFIG_NOSYSTEM", "1");
-    for role in ["AUTHOR", "COMMITTER"] {
-        git.env(format!("GIT_{role}_NAME"), if who.is_empty() { "Jo" } else { who })
-            .env(format!("GIT_{role}_EMAIL"), "post@buurtkaart.example");
-        git.env(format!("GIT_{role}_DATE"), format!("{day}T12:00:00+0100"));
-    }
-    let output = git.arg("-C").arg(fresh.path()).args(arguments).stdin(Stdio::null()).output().expect("git is installed");
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-    String::from_utf8_lossy(&output.stdout).trim().to_owned()
+    let who = if who.is_empty() { "Jo" } else { who };
+    git_as((who, "post@buurtkaart.example"), &format!("{day}T12:00:00+0100"), fresh.path(), arguments)
 }

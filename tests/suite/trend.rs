@@ -8,25 +8,9 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::cases::{expect_file, lay, root};
+use crate::commits::{commit_on, git_on};
 use crate::judges::{head, own_schema, tool, validate};
 use crate::program::{Fresh, Ran, program};
-
-/// Git as it is on a machine without settings, at noon of a day.
-fn git(folder: &Path, day: &str, arguments: &[&str]) {
-    let mut git = Command::new("git");
-    git.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("HOME", folder).env("GIT_CONFIG_NOSYSTEM", "1");
-    for who in ["AUTHOR", "COMMITTER"] {
-        git.env(format!("GIT_{who}_NAME"), "Toets").env(format!("GIT_{who}_EMAIL"), "toets@voorbeeld.example");
-        git.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+0100"));
-    }
-    let output = git.arg("-C").arg(folder).args(["-c", "protocol.file.allow=always"]).args(arguments).output().expect("git is installed");
-    assert!(output.status.success(), "git {arguments:?}: {}", String::from_utf8_lossy(&output.stderr));
-}
-
-fn commit(folder: &Path, day: &str) {
-    git(folder, day, &["add", "--all"]);
-    git(folder, day, &["commit", "--quiet", "--allow-empty", "-m", day]);
-}
 
 /// Two years of an example: it begins small, grows, is broken at the end of June 2025, takes over a proposal late, was once put on top of
 /// a newer commit, and writes its money down from 2026 on.
@@ -47,27 +31,27 @@ fn story() -> Fresh {
         }
     };
     later.iter().chain(&["finances/2026"]).for_each(|path| remove(path));
-    git(fresh.path(), "2024-12-20", &["init", "--quiet", "-b", "main"]);
-    commit(fresh.path(), "2024-12-20");
+    git_on("2024-12-20", fresh.path(), &["init", "--quiet", "-b", "main"]);
+    commit_on("2024-12-20", fresh.path());
     bring("participants/deventer.toml");
-    commit(fresh.path(), "2025-04-10");
+    commit_on("2025-04-10", fresh.path());
     fresh.write("participants/utrecht.toml", "name = \"Gemeente Utrecht\nkind = 1\n");
-    commit(fresh.path(), "2025-06-20");
+    commit_on("2025-06-20", fresh.path());
     bring("participants/utrecht.toml");
-    commit(fresh.path(), "2025-07-03");
-    git(fresh.path(), "2025-07-04", &["switch", "--quiet", "-c", "voorstel"]);
+    commit_on("2025-07-03", fresh.path());
+    git_on("2025-07-04", fresh.path(), &["switch", "--quiet", "-c", "voorstel"]);
     bring("participants/kampen.toml");
-    commit(fresh.path(), "2025-07-05");
-    git(fresh.path(), "2025-07-04", &["switch", "--quiet", "main"]);
-    git(fresh.path(), "2025-10-20", &["merge", "--quiet", "--no-ff", "-m", "voorstel", "voorstel"]);
+    commit_on("2025-07-05", fresh.path());
+    git_on("2025-07-04", fresh.path(), &["switch", "--quiet", "main"]);
+    git_on("2025-10-20", fresh.path(), &["merge", "--quiet", "--no-ff", "-m", "voorstel", "voorstel"]);
     bring("finances/2026");
-    commit(fresh.path(), "2026-01-05");
+    commit_on("2026-01-05", fresh.path());
     bring("roles/architect.toml");
-    commit(fresh.path(), "2026-03-10");
+    commit_on("2026-03-10", fresh.path());
     bring("tasks/releases.toml");
-    commit(fresh.path(), "2026-02-20");
+    commit_on("2026-02-20", fresh.path());
     bring("finances/2027");
-    commit(fresh.path(), "2026-09-01");
+    commit_on("2026-09-01", fresh.path());
     fresh
 }
 
@@ -194,7 +178,7 @@ fn where_history_ends_it_says_so_and_counts_nothing() {
     let fresh = story();
     let shallow = Fresh::empty();
     let origin = format!("file://{}", fresh.path().display());
-    git(shallow.path(), "2026-12-15", &["clone", "--quiet", "--depth", "3", &origin, "kopie"]);
+    git_on("2026-12-15", shallow.path(), &["clone", "--quiet", "--depth", "3", &origin, "kopie"]);
     let line = "trend --since 2025-01-01 --on 2026-12-15 --lang nl";
     let said = asked(&shallow.at("kopie"), line);
     assert!(
@@ -210,7 +194,7 @@ fn where_history_ends_it_says_so_and_counts_nothing() {
     let plain = Fresh::new();
     for is_begun in [false, true] {
         if is_begun {
-            git(plain.path(), "2026-01-01", &["init", "--quiet"]);
+            git_on("2026-01-01", plain.path(), &["init", "--quiet"]);
         }
         let ran = asked(plain.path(), line);
         assert!(ran.shown().contains("in git geen geschiedenis"), "{}", ran.shown());
@@ -219,11 +203,11 @@ fn where_history_ends_it_says_so_and_counts_nothing() {
         assert_eq!((rows(&json.json(), "periods").len(), json.said().as_str()), (1, ""));
     }
     let moved = Fresh::empty();
-    git(moved.path(), "2026-01-01", &["init", "--quiet"]);
-    commit(moved.path(), "2026-01-01");
+    git_on("2026-01-01", moved.path(), &["init", "--quiet"]);
+    commit_on("2026-01-01", moved.path());
     fs::create_dir(moved.at("dossier")).expect("a folder can be made");
     lay(&root().join("tests/records/base"), &moved.at("dossier"));
-    commit(moved.path(), "2026-10-01");
+    commit_on("2026-10-01", moved.path());
     let said = asked(&moved.at("dossier"), line);
     assert!(said.shown().contains("staat in oktober 2026 voor het eerst in deze map"), "{}", said.shown());
 }
@@ -249,11 +233,11 @@ fn what_cannot_be_asked_is_refused() {
 #[test]
 fn a_file_that_is_gone_is_not_named() {
     let fresh = Fresh::new();
-    git(fresh.path(), "2026-01-01", &["init", "--quiet"]);
+    git_on("2026-01-01", fresh.path(), &["init", "--quiet"]);
     fresh.write("participants/jan-de-vries.toml", "name = \n");
-    commit(fresh.path(), "2026-01-05");
+    commit_on("2026-01-05", fresh.path());
     fs::remove_file(fresh.at("participants/jan-de-vries.toml")).expect("it is there");
-    commit(fresh.path(), "2026-02-05");
+    commit_on("2026-02-05", fresh.path());
     for format in ["table", "json", "csv", "html"] {
         let ran = asked(fresh.path(), &format!("trend --on 2026-03-15 --format {format}"));
         assert!(!ran.shown().contains("jan-de-vries"), "{}", ran.shown());

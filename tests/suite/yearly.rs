@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use serde_json::Value;
 
 use crate::cases::{lay, records, root};
+use crate::commits::git_on;
 use crate::judges::{own_schema, validate};
 use crate::program::{Fresh, Ran, program};
 
@@ -195,18 +196,6 @@ fn an_empty_record_is_no_reason_to_invent_anything() {
     assert!(text(desk.path(), "2026-10-01", "report --year 2026 --for borne").contains("geen bijdrage van ons"));
 }
 
-fn git(fresh: &Fresh, day: &str, arguments: &[&str]) {
-    let mut git = Command::new("git");
-    git.env_clear().env("PATH", std::env::var_os("PATH").expect("there is a path")).env("HOME", fresh.path());
-    git.env("GIT_CONFIG_NOSYSTEM", "1");
-    for who in ["AUTHOR", "COMMITTER"] {
-        git.env(format!("GIT_{who}_NAME"), "Jo").env(format!("GIT_{who}_EMAIL"), "jo@assen.example");
-        git.env(format!("GIT_{who}_DATE"), format!("{day}T12:00:00+0200"));
-    }
-    let ran = git.arg("-C").arg(fresh.path()).args(arguments).output().expect("git is installed");
-    assert!(ran.status.success(), "{}", String::from_utf8_lossy(&ran.stderr));
-}
-
 #[test]
 fn what_was_planned_is_what_the_record_said_when_the_year_began() {
     let fresh = Fresh::empty();
@@ -216,17 +205,17 @@ fn what_was_planned_is_what_the_record_said_when_the_year_began() {
         format!("name = \"Kaart\"\n{}", all.collect::<String>())
     };
     let wish = |status: &str| format!("[[wish]]\non = 2025-05-01\nwhat = \"Donkere kaart\"\nstatus = \"{status}\"\n");
-    git(&fresh, "2025-12-01", &["init", "--quiet", "-b", "main"]);
+    git_on("2025-12-01", fresh.path(), &["init", "--quiet", "-b", "main"]);
     fresh.write("commons.toml", settings("light"));
     fresh.write("products/kaart.toml", product(&[("2026-03", "Zoeken"), ("2026-06", "Printen"), ("2026-09", "Delen")]));
     fresh.write("community.toml", wish("roadmap"));
-    git(&fresh, "2025-12-01", &["add", "."]);
-    git(&fresh, "2025-12-01", &["commit", "--quiet", "-m", "."]);
+    git_on("2025-12-01", fresh.path(), &["add", "."]);
+    git_on("2025-12-01", fresh.path(), &["commit", "--quiet", "-m", "."]);
     fresh.write("commons.toml", settings("structured"));
     fresh.write("products/kaart.toml", product(&[("2026-04", "Zoeken"), ("2027-02", "Printen")]));
     fresh.write("community.toml", wish("done"));
-    git(&fresh, "2026-11-01", &["add", "."]);
-    git(&fresh, "2026-11-01", &["commit", "--quiet", "-m", "."]);
+    git_on("2026-11-01", fresh.path(), &["add", "."]);
+    git_on("2026-11-01", fresh.path(), &["commit", "--quiet", "-m", "."]);
     let said = text(fresh.path(), "2026-11-20", "report --year 2026 --lang nl");
     for part in [
         "Lichte coördinatie aan het begin van het jaar, nu gestructureerde samenwerking",

@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use commons::reports::accounts::accounts;
 
-use crate::books::{FILES, all_read, nothing};
+use crate::books::{all_read, nothing};
 use crate::context::Context;
+use crate::files;
 use crate::form::Form;
 
 /// Make the accounts of a year: income and costs, the balance sheet, what is open, the reserve, VAT
@@ -26,7 +27,7 @@ pub struct Accounts {
 
 impl Accounts {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::BOOKS)?;
         let record = &opened.record;
         all_read(record)?;
         let document = accounts(record, self.year).ok_or_else(|| nothing(record, self.year))?;

@@ -7,7 +7,8 @@ use commons::reports::actions::{Options, Which, agreed};
 
 use crate::complete;
 use crate::context::Context;
-use crate::form::{Form, OF_EVENTS, meant};
+use crate::files;
+use crate::form::{Form, meant};
 
 /// List the actions that are open, what is overdue first
 #[derive(clap::Args)]
@@ -28,7 +29,7 @@ pub struct Actions {
 
 impl Actions {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_EVENTS)?;
+        let opened = context.open_only(&files::EVENTS)?;
         let record = &opened.record;
         let who = self.who.as_deref().map(|typed| meant(record, typed, Kinds::ACTOR)).transpose()?;
         let which = if self.all { Which::All } else { Which::Open };

@@ -6,24 +6,12 @@ use anyhow::bail;
 use commons::answers::forecast::forecast;
 use commons::record::index::Kinds;
 use commons::reports::announce::{Letter, Options, announce, due_on};
-use commons::source::layout::FileKind;
 
 use crate::complete;
 use crate::context::Context;
+use crate::files;
 use crate::form::Form;
 use crate::invoice::{gaps_said, organisation, warn_of_standing, whole};
-
-/// The files that are counted, and those that name what is counted.
-const FILES: [FileKind; 8] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::Participant,
-    FileKind::People,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-    FileKind::Budget,
-];
 
 /// Tell participants what to budget for a year and the three after it; from September on ask for their order numbers
 #[derive(clap::Args)]
@@ -51,7 +39,7 @@ pub struct Announce {
 
 impl Announce {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::ANNOUNCED)?;
         let record = &opened.record;
         whole(record)?;
         let year = self.year;

@@ -4,22 +4,6 @@ use anyhow::bail;
 use commons::answers::ledger::unread::unread;
 use commons::answers::ledger::years::year_of;
 use commons::record::Record;
-use commons::source::layout::FileKind;
-
-/// The files that are counted, and those that name what is counted.
-pub const FILES: [FileKind; 11] = [
-    FileKind::Collaboration,
-    FileKind::Participant,
-    FileKind::People,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-    FileKind::Budget,
-    FileKind::Expenses,
-    FileKind::Payments,
-    FileKind::Invoice,
-    FileKind::Contract,
-];
 
 /// Money is not guessed: refuses while something that is counted cannot be read.
 pub fn all_read(record: &Record) -> anyhow::Result<()> {

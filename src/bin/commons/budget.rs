@@ -4,8 +4,9 @@ use std::process::ExitCode;
 
 use commons::reports::budget::budget;
 
-use crate::books::{FILES, all_read, nothing, year};
+use crate::books::{all_read, nothing, year};
 use crate::context::Context;
+use crate::files;
 use crate::form::Form;
 
 /// Show a year's budget against what was agreed, spent, asked and paid, with the reserve and a forecast
@@ -24,7 +25,7 @@ pub struct Budget {
 
 impl Budget {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::BOOKS)?;
         let record = &opened.record;
         all_read(record)?;
         let year = year(record, self.year);

@@ -9,7 +9,8 @@ use commons::record::index::Kinds;
 
 use crate::complete;
 use crate::context::{Context, day};
-use crate::form::{For, OF_DATES, meant, nameable, warn_of_unread};
+use crate::files;
+use crate::form::{For, meant, nameable, warn_of_unread};
 
 /// Further than this nobody plans.
 const MOST_YEARS: u32 = 10;
@@ -47,7 +48,7 @@ impl Calendar {
                 "a calendar is not written as `.{other}`: it is iCalendar, such as `agenda.ics`; `commons due` and `commons list events` have other forms"
             );
         }
-        let opened = context.open_only(&OF_DATES)?;
+        let opened = context.open_only(&files::DATES)?;
         let record = &opened.record;
         // By the settings every entry is known, and told in its time zone.
         if record.collaboration.is_none() {

@@ -8,7 +8,8 @@ use commons::words;
 
 use crate::complete;
 use crate::context::Context;
-use crate::form::{Form, OF_ROLES};
+use crate::files;
+use crate::form::Form;
 
 /// Show the checklist of duties: which are covered, by whom, which only on paper, which not
 #[derive(clap::Args)]
@@ -34,7 +35,7 @@ pub fn level(typed: &str) -> Result<Level, String> {
 
 impl Coverage {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_ROLES)?;
+        let opened = context.open_only(&files::ROLES)?;
         let document = coverage(&opened.record, &Options { level: self.level, audience: self.form.audience() });
         self.form.write(document, opened, context)
     }

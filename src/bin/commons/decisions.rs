@@ -6,7 +6,8 @@ use commons::date::Date;
 use commons::reports::actions::decided;
 
 use crate::context::{Context, day};
-use crate::form::{Form, OF_EVENTS};
+use crate::files;
+use crate::form::Form;
 
 /// List what was decided, the newest first: when, by whom, what
 #[derive(clap::Args)]
@@ -23,7 +24,7 @@ pub struct Decisions {
 
 impl Decisions {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_EVENTS)?;
+        let opened = context.open_only(&files::EVENTS)?;
         let document = decided(&opened.record, self.since, self.form.audience());
         self.form.write(document, opened, context)
     }

@@ -8,7 +8,8 @@ use commons::reports::due::{Options, of};
 
 use crate::complete;
 use crate::context::Context;
-use crate::form::{Form, OF_DATES, meant};
+use crate::files;
+use crate::form::{Form, meant};
 
 /// Show what time asks for: terms, turns, onboarding, actions, meetings, invoices, contracts, evaluations
 #[derive(clap::Args)]
@@ -49,7 +50,7 @@ fn ahead(typed: &str) -> Result<Ahead, String> {
 
 impl Due {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_DATES)?;
+        let opened = context.open_only(&files::DATES)?;
         let record = &opened.record;
         let until: Date = match self.within {
             Ahead::Days(days) => record.on.plus_days(i64::from(days)),

@@ -16,44 +16,6 @@ use commons::writing::place::several_things;
 
 use crate::context::{Context, Opened, say};
 
-/// The files in which who does what stands.
-pub const OF_ROLES: [FileKind; 7] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Task,
-];
-
-/// The files in which what happened stands, with those whom they name.
-pub const OF_EVENTS: [FileKind; 7] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-];
-
-/// The files in which what time asks for stands: all but what was spent.
-pub const OF_DATES: [FileKind; 12] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Task,
-    FileKind::Event,
-    FileKind::Budget,
-    FileKind::Payments,
-    FileKind::Invoice,
-    FileKind::Contract,
-];
-
 /// The options of every report.
 #[derive(clap::Args)]
 pub struct Form {

@@ -8,7 +8,8 @@ use commons::reports::handover::{Options, handover};
 
 use crate::complete;
 use crate::context::Context;
-use crate::form::{Form, OF_DATES, meant};
+use crate::files;
+use crate::form::{Form, meant};
 
 /// Show what the next holder of a role needs: tasks, ways of working, contacts, what is open and what comes
 #[derive(clap::Args)]
@@ -25,7 +26,7 @@ pub struct Handover {
 
 impl Handover {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_DATES)?;
+        let opened = context.open_only(&files::DATES)?;
         let record = &opened.record;
         let id = meant(record, &self.role, Kinds::ROLE)?;
         let id = record.index.plain(&id).0;

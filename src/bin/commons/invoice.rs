@@ -19,11 +19,11 @@ use commons::record::collaboration::Numbering;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
 use commons::reports::contributions::{Standing, standing};
-use commons::source::layout::FileKind;
 use commons::source::{FilePath, Oddity};
 
 use crate::complete;
 use crate::context::{Context, say};
+use crate::files;
 use crate::form::{Form, meant};
 use crate::writing::Writing;
 
@@ -121,12 +121,9 @@ impl Invoice {
     }
 }
 
-/// What is needed to make invoices, or to show one.
-const KINDS: [FileKind; 5] = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget, FileKind::Invoice, FileKind::Product];
-
 /// Refuses where something that counts cannot be read: amounts and numbers are never guessed.
 pub fn whole(record: &Record) -> anyhow::Result<()> {
-    let unread = record.unread.iter().filter(|unread| KINDS.contains(&unread.kind)).map(|unread| unread.file.to_string());
+    let unread = record.unread.iter().filter(|unread| files::DRAFTS.contains(&unread.kind)).map(|unread| unread.file.to_string());
     let odd = record.odd.iter().filter(|odd| counts(&odd.path, &odd.what)).map(|odd| odd.path.to_string());
     let unread: Vec<String> = unread.chain(odd).collect();
     if unread.is_empty() {

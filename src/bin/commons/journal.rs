@@ -6,8 +6,9 @@ use commons::answers::audience::hidden;
 use commons::answers::ledger::lines::figures;
 use commons::exports::journal::{Dialect, Options, write};
 
-use crate::books::{FILES, all_read, nothing};
+use crate::books::{all_read, nothing};
 use crate::context::Context;
+use crate::files;
 use crate::form::{For, nameable};
 
 /// Write every invoice, receipt and expense as a journal for hledger or beancount
@@ -37,7 +38,7 @@ enum Program {
 
 impl Journal {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::BOOKS)?;
         let record = &opened.record;
         all_read(record)?;
         if let Some(year) = self.year.filter(|year| figures(record, *year).is_none()) {

@@ -20,6 +20,7 @@ mod diff;
 mod due;
 mod explain;
 mod export;
+mod files;
 mod fitting;
 mod fix;
 mod fmt;

@@ -19,7 +19,8 @@ use commons::writing::minutes::{Reading, Refused, read};
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::form::{Form, OF_EVENTS};
+use crate::files;
+use crate::form::Form;
 use crate::meeting::{Rather, meeting};
 use crate::writing::{Judge, Texts, Writing, edited, text_of};
 
@@ -58,7 +59,7 @@ impl Minutes {
         if let Some(file) = &self.read {
             return self.taken_over(file, context);
         }
-        let opened = context.open_only(&OF_EVENTS)?;
+        let opened = context.open_only(&files::EVENTS)?;
         let document = of(&opened.record, &meeting(&opened.record, &self.event, self.date, Rather::Past)?, self.form.audience());
         self.form.or_md(context).write(document, opened, context)
     }

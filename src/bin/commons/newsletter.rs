@@ -11,7 +11,8 @@ use commons::text;
 
 use crate::complete;
 use crate::context::{Context, day, say};
-use crate::form::{Form, OF_EVENTS, meant};
+use crate::files;
+use crate::form::{Form, meant};
 
 /// Draft a newsletter: who joined, what was delivered, done, learned and decided, who is thanked, what comes
 #[derive(clap::Args)]
@@ -32,7 +33,7 @@ pub struct Newsletter {
 
 impl Newsletter {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_EVENTS)?;
+        let opened = context.open_only(&files::EVENTS)?;
         let record = &opened.record;
         if let Some(since) = self.since.filter(|since| *since >= record.on) {
             bail!("a newsletter of {} cannot tell what is new since {since}", record.on);
@@ -51,7 +52,7 @@ impl Newsletter {
         for remark in reason(record, &options).into_iter().chain(to_decide(record, &options)) {
             say(remark.get(context.lang(record)));
         }
-        let before = Context::known_on(since, &opened.source, &OF_EVENTS)?;
+        let before = Context::known_on(since, &opened.source, &files::EVENTS)?;
         if before.is_none() {
             say(text!(since; en: "git cannot tell what this record was on {since}, so only what has a day of its own is told", nl: "uit git blijkt niet hoe dit dossier er op {since} uitzag; alleen wat zelf een datum heeft, staat in deze nieuwsbrief").get(context.lang(record)));
         }

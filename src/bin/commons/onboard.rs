@@ -24,20 +24,9 @@ use commons::writing::onboard::{Asked, inline, onboard};
 
 use crate::complete;
 use crate::context::{Context, day, say};
+use crate::files;
 use crate::form::{Form, meant, reference};
 use crate::writing::{Judge, Texts, Writing, refused, text_of};
-
-/// The files in which what a newcomer should know stands.
-const FILES: [FileKind; 8] = [
-    FileKind::Collaboration,
-    FileKind::Community,
-    FileKind::People,
-    FileKind::Participant,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Task,
-    FileKind::Event,
-];
 
 /// Show how a new participant comes in: checklist, buddy, welcome; and keep what of it is done
 #[derive(clap::Args)]
@@ -97,7 +86,7 @@ impl Onboard {
         if self.writing.yes || self.writing.dry_run || self.writing.force {
             bail!("there is nothing to write; --start, --buddy, --done, --undo and --not-applicable say what");
         }
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::NEWCOMERS)?;
         let record = &opened.record;
         let one = self.participant.as_deref().map(|typed| participant(record, typed)).transpose()?;
         if let Some(one) = one.filter(|_| !context.options.quiet) {

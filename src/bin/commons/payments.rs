@@ -9,18 +9,14 @@ use anyhow::bail;
 use commons::answers::debts::uncounted;
 use commons::record::Record;
 use commons::reports::payments::open;
-use commons::source::layout::FileKind;
 use commons::source::{FilePath, Source};
 use commons::writing::add::draft::changed;
 use commons::writing::payments::{Entry, edits};
 
 use crate::context::Context;
+use crate::files;
 use crate::form::Form;
 use crate::writing::{Texts, refused, text_of};
-
-/// The files in which what is owed and paid stands, and those who owe it.
-pub const FILES: [FileKind; 6] =
-    [FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Budget, FileKind::Payments, FileKind::Invoice];
 
 /// List what is still to be paid, by age; or take over what the bank's statements say
 #[derive(clap::Args)]
@@ -50,7 +46,7 @@ impl Payments {
         if let Some(Asked::Import(import)) = self.asked {
             return import.run(context);
         }
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::DEBTS)?;
         readable(&opened.record)?;
         let document = open(&opened.record, self.form.audience());
         self.form.write(document, opened, context)

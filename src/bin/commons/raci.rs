@@ -20,7 +20,8 @@ use commons::words;
 
 use crate::complete;
 use crate::context::{Context, Opened};
-use crate::form::{Form, OF_ROLES, meant};
+use crate::files;
+use crate::form::{Form, meant};
 
 /// Show who does what: tasks against roles, with R, A, C and I in the cells
 #[derive(clap::Args)]
@@ -71,7 +72,7 @@ impl Raci {
         if let Some(Change::Set(set)) = self.change {
             return set.run(context);
         }
-        let opened = context.open_only(&OF_ROLES)?;
+        let opened = context.open_only(&files::ROLES)?;
         let record = &opened.record;
         let mut tasks = Vec::new();
         for typed in &self.task {

@@ -14,8 +14,9 @@ use commons::writing::remind::edits;
 
 use crate::complete;
 use crate::context::{Context, say};
+use crate::files;
 use crate::form::{Form, meant};
-use crate::payments::{FILES, readable};
+use crate::payments::readable;
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Draft reminders of what is overdue; keep on record that they were sent
@@ -56,7 +57,7 @@ impl Remind {
         if self.writing.yes || self.writing.dry_run || self.writing.force {
             bail!("there is nothing to write; --sent keeps on record what was sent");
         }
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::DEBTS)?;
         let record = &opened.record;
         readable(record)?;
         let options = Options { only: only(record, &self.participants)?, audience: self.form.audience() };

@@ -12,7 +12,8 @@ use commons::writing::rota::edits;
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::form::{Form, OF_ROLES, meant};
+use crate::files;
+use crate::form::{Form, meant};
 use crate::writing::{Judge, Texts, Writing, edited};
 
 /// Show the turns of a role that goes round, and propose those to come: fairly, changing what is on record as little as can be
@@ -42,7 +43,7 @@ pub struct Rota {
 
 impl Rota {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = if self.write { context.open_to_write()? } else { context.open_only(&OF_ROLES)? };
+        let opened = if self.write { context.open_to_write()? } else { context.open_only(&files::ROLES)? };
         if !self.write && (self.writing.dry_run || self.writing.yes || self.writing.force) {
             bail!("nothing is written without --write");
         }

@@ -7,16 +7,12 @@ use commons::record::index::Kinds;
 use commons::reports::thanks::certificate::{Refused, certificate};
 use commons::reports::thanks::period::Period;
 use commons::reports::thanks::{Options, thanks};
-use commons::source::layout::FileKind;
 use commons::text::Lang;
 
 use crate::complete;
 use crate::context::Context;
+use crate::files;
 use crate::form::{Form, meant};
-
-/// The files in which stands what somebody gave.
-const FILES: [FileKind; 6] =
-    [FileKind::Collaboration, FileKind::Community, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Budget];
 
 /// Show what was given in a period, per organisation and per person: contributions of every kind, and hours
 #[derive(clap::Args)]
@@ -41,7 +37,7 @@ fn period(typed: &str) -> Result<Period, String> {
 
 impl Thanks {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::GIFTS)?;
         let record = &opened.record;
         let period = self.period.unwrap_or_else(|| Period::last_quarter(record.on));
         let options = Options { period, audience: self.form.audience() };

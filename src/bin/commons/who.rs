@@ -13,7 +13,8 @@ use commons::text::Text;
 
 use crate::complete;
 use crate::context::{Context, say};
-use crate::form::{Form, OF_ROLES};
+use crate::files;
+use crate::form::Form;
 
 /// Show who does something and what somebody does, with how to reach them and who stands in
 #[derive(clap::Args)]
@@ -32,7 +33,7 @@ pub struct Who {
 
 impl Who {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_ROLES)?;
+        let opened = context.open_only(&files::ROLES)?;
         let record = &opened.record;
         let audience = self.form.audience();
         let mut found = search(record, &self.name, audience);

@@ -13,7 +13,8 @@ use commons::text::Lang;
 
 use crate::complete;
 use crate::context::Context;
-use crate::form::{Form, OF_DATES, meant};
+use crate::files;
+use crate::form::{Form, meant};
 
 /// Show what breaks if people or participants leave: duties, roles, bodies, meetings, products and money
 #[derive(clap::Args)]
@@ -43,7 +44,7 @@ const LEAVERS: Kinds = Kinds::ORGANISATION.or(Kinds::PERSON);
 
 impl Without {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&OF_DATES)?;
+        let opened = context.open_only(&files::DATES)?;
         let record = &opened.record;
         let audience = self.form.audience();
         if let Some(most) = self.worst {

@@ -5,7 +5,7 @@ use std::os::unix::fs::PermissionsExt;
 use std::process::Command;
 
 use crate::beginning::init;
-use crate::commands::git;
+use crate::commits::git;
 use crate::judges::validate;
 use crate::program::Fresh;
 

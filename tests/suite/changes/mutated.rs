@@ -4,21 +4,7 @@ use std::collections::BTreeMap;
 
 use toml::Value;
 
-/// Numbers that look random, and are the same each time.
-pub struct Dice(u64);
-
-impl Dice {
-    pub fn new(seed: u64) -> Dice {
-        Dice(seed.wrapping_mul(0x9e37_79b9_7f4a_7c15) | 1)
-    }
-
-    pub fn below(&mut self, most: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % most.max(1) as u64).expect("it is small")
-    }
-}
+use crate::program::Dice;
 
 /// Changes some of a record's files, given by their paths.
 pub fn mutate(files: &mut BTreeMap<String, String>, dice: &mut Dice) {

@@ -9,7 +9,7 @@ use serde_json::Value;
 use crate::cases::root;
 use crate::ci::read::{junit, read_yaml, yaml};
 use crate::ci::runner;
-use crate::commands::git;
+use crate::commits::git;
 use crate::judges::{tool, validate};
 use crate::program::{Fresh, Ran, paths};
 

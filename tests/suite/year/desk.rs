@@ -7,7 +7,7 @@ use std::process::Command;
 use serde_json::Value;
 
 use crate::cases::{lay, root};
-use crate::commands::git;
+use crate::commits::{commit, git};
 use crate::ledger::cents;
 use crate::program::{Fresh, Ran, program};
 
@@ -52,8 +52,7 @@ impl Desk {
     }
 
     pub fn commit(&self) {
-        git(self.fresh.path(), &["add", "--all"]);
-        git(self.fresh.path(), &["commit", "-q", "--allow-empty", "-m", "stap"]);
+        commit(self.fresh.path());
     }
 
     fn ran(&self, on: &str, words: &[&str]) -> Ran {

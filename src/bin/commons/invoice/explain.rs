@@ -19,23 +19,13 @@ use commons::text;
 use commons::text::listed;
 
 use crate::context::{Context, say};
+use crate::files;
 use crate::form::meant;
 use crate::invoice::{Invoice, few, gaps_said, no_budget, organisation, warn_of_standing};
 
-/// The files that are counted, and those that name what is counted.
-const FILES: [FileKind; 7] = [
-    FileKind::Collaboration,
-    FileKind::Participant,
-    FileKind::People,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-    FileKind::Budget,
-];
-
 impl Invoice {
     pub(super) fn explained(self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::CONTRIBUTIONS)?;
         let record = &opened.record;
         let counted = |kind: FileKind| matches!(kind, FileKind::Collaboration | FileKind::Participant | FileKind::Budget);
         let unread: Vec<String> =

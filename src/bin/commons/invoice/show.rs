@@ -10,26 +10,14 @@ use commons::formats::{Format, Style, render};
 use commons::record::Record;
 use commons::record::finance;
 use commons::reports::invoice::{code, invoice};
-use commons::source::layout::FileKind;
 use commons::text;
 use commons::writing::invoices::issue::frozen;
 
 use crate::context::{Context, say};
+use crate::files;
 use crate::invoice::past::changed_since;
 use crate::invoice::ubl::{Profile, ubl};
 use crate::invoice::{Invoice, whole};
-
-/// The files in which an invoice stands, and those that say whom it names.
-const FILES: [FileKind; 8] = [
-    FileKind::Collaboration,
-    FileKind::Participant,
-    FileKind::People,
-    FileKind::Product,
-    FileKind::Role,
-    FileKind::Event,
-    FileKind::Budget,
-    FileKind::Invoice,
-];
 
 /// How an invoice is shown.
 #[derive(clap::Args)]
@@ -47,7 +35,7 @@ pub struct Shape {
 
 impl Invoice {
     pub(super) fn shown(&self, typed: &str, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&FILES)?;
+        let opened = context.open_only(&files::INVOICES)?;
         let record = &opened.record;
         whole(record)?;
         let found = found(record, typed, self.year)?;
