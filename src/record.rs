@@ -144,7 +144,7 @@ impl Record {
     /// The same record, judged on another day.
     #[must_use]
     pub fn on_day(&self, on: Date) -> Record {
-        Record { on, ..self.clone() }
+        Record { on, ..self.to_change() }
     }
 
     /// A copy to be changed: what was found out about the references of this one does not hold for it.

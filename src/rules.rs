@@ -14,6 +14,7 @@ pub mod mending;
 pub mod municipalities;
 pub mod numbers;
 pub mod onboarding;
+pub mod openings;
 pub mod participants;
 pub mod payments;
 pub mod people;
@@ -80,6 +81,7 @@ pub static RULES: &[&[Rule]] = &[
     staffing::RULES,
     tasks::RULES,
     finance::RULES,
+    openings::RULES,
     series::RULES,
     amounts::RULES,
     invoices::RULES,
@@ -135,6 +137,8 @@ pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn
     let newer = loading.iter().any(|finding| finding.rule == "newer-format");
     let mut findings: Vec<Finding> = loading.into_iter().map(stamped).collect();
     if !newer {
+        // Made before the threads begin: it takes all of them itself.
+        record.astray();
         let rules: Vec<&Rule> = all().filter(|rule| levels[rule.name] > Severity::Allow).collect();
         let found: Vec<Vec<Finding>> = rules
             .par_iter()

@@ -132,6 +132,7 @@ pub static LISTS: &[List] = &[
     list(FileKind::Budget, &["contribution", "bracket"], "bracket", Decision, Some(Reason::Contribution)),
     list(FileKind::Budget, &["contribution", "override"], "override", Decision, Some(Reason::Contribution)),
     list(FileKind::Expenses, &["expense"], "expense", Notice, None),
+    list(FileKind::Expenses, &["vat_return"], "vat-return", Notice, None),
     list(FileKind::Community, &["channel"], "channel", Notice, None),
     list(FileKind::Community, &["knowledge"], "knowledge", Notice, None),
     list(FileKind::Community, &["step"], "step", Notice, None),

@@ -119,6 +119,9 @@ fn line(text: &str) -> String {
 impl Journal<'_> {
     /// Who is on the other side; the ledger itself where the record does not say.
     fn payee(&self, entry: &Entry<'_>) -> String {
+        if entry.kind == EntryKind::VatReturn {
+            return Text::new("Tax authority", "Belastingdienst").get(self.options.lang).to_owned();
+        }
         let none = || Text::new("Ledger", "Grootboek").get(self.options.lang).to_owned();
         let Some(id) = entry.who.as_deref() else { return if entry.kind == EntryKind::Opening { self.title.clone() } else { none() } };
         let name = self.record.participants.get(id).map_or(id, |one| one.name.as_str());
@@ -136,6 +139,7 @@ impl Journal<'_> {
             EntryKind::Expense => Text::new("expense", "last"),
             EntryKind::InKind => Text::new("in kind", "in natura"),
             EntryKind::Payment => Text::new("receipt", "ontvangst"),
+            EntryKind::VatReturn => Text::new("VAT return", "btw-afdracht"),
         };
         let kind = kind.get(self.options.lang);
         if written.is_empty() { kind.to_owned() } else { format!("{kind}: {written}") }

@@ -341,6 +341,16 @@ table! {
         pub year: i32,
         #[serde(default)]
         pub expense: Vec<Expense>,
+        #[serde(default)]
+        pub vat_return: Vec<VatReturn>,
+    }
+}
+
+table! {
+    /// VAT that was paid to the tax authority after a return; less than zero where it was got back.
+    pub struct VatReturn {
+        pub on: Date,
+        pub amount: Money,
     }
 }
 

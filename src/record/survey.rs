@@ -30,7 +30,10 @@ pub struct Astray {
 impl Record {
     /// Every reference that leads nowhere, to a thing of another kind, to two decisions, or to somebody who has left.
     pub fn astray(&self) -> &[Astray] {
-        self.survey.get_or_init(|| gather(self))
+        self.survey.get_or_init(|| {
+            // A thread of the pool that waits for others takes up their work meanwhile, which may ask for what it is itself making.
+            if rayon::current_thread_index().is_some() { one_by_one(self) } else { gather(self) }
+        })
     }
 
     /// The last day of a person, an organisation or a role that is over on a day; people are gone with their employer too.
@@ -68,11 +71,23 @@ fn judge(record: &Record, gone: &BTreeMap<Id, VagueDate>, reference: Reference<'
 /// What is said of a reference, with a way to ask for its place.
 type Judge<'j> = dyn Fn(Reference<'_>, &dyn Fn() -> At) -> Option<Astray> + Sync + 'j;
 
-/// Looks at every reference, file by file, in parallel.
-fn gather(record: &Record) -> Vec<Astray> {
-    // Few have left; asking once for each is less than asking at each reference.
+/// Who has left: few, so that asking once for each is less than asking at each reference.
+fn gone(record: &Record) -> BTreeMap<Id, VagueDate> {
     let everybody = record.people.keys().chain(record.participants.keys()).chain(record.roles.keys());
-    let gone: BTreeMap<Id, VagueDate> = everybody.filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect();
+    everybody.filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect()
+}
+
+/// Looks at every reference, one after another.
+fn one_by_one(record: &Record) -> Vec<Astray> {
+    let gone = gone(record);
+    let mut found = Vec::new();
+    each_reference(record, &mut |reference, at| found.extend(judge(record, &gone, reference, at)));
+    found
+}
+
+/// Looks at every reference, file by file, in parallel: the same, in the same order.
+fn gather(record: &Record) -> Vec<Astray> {
+    let gone = gone(record);
     let judge: &Judge<'_> = &|reference, at| judge(record, &gone, reference, at);
 
     let on = record.on;
@@ -129,4 +144,36 @@ fn collect(judge: &Judge<'_>, walk: impl Fn(Visit<'_>)) -> Vec<Astray> {
     let mut found = Vec::new();
     walk(&mut |reference, at| found.extend(judge(reference, at)));
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use std::path::Path;
+
+    use super::{Date, Id, gather, one_by_one};
+    use rayon::prelude::*;
+
+    use crate::record::index::Index;
+    use crate::record::load::load;
+    use crate::source::directory;
+
+    #[test]
+    fn a_survey_that_many_ask_for_at_once_is_made() {
+        let day = Date::parse("2026-10-01").expect("it is a day");
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples/wijkwijzer");
+        let mut record = load(&directory::open(&folder).expect("it can be read"), day, &|| ()).0;
+        record.index = Index::default();
+        assert!(!gather(&record).is_empty() && gather(&record) == one_by_one(&record));
+        let many: Vec<_> =
+            (0..20).flat_map(|n| record.tasks.values().cloned().map(move |task| (Id::new(&format!("{}-{n}", task.id)), task))).collect();
+        record.tasks.extend(many);
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(8).build().expect("threads can be made");
+        for _ in 0..20 {
+            let fresh = record.to_change();
+            // Threads that do something else are there to take over a part of the work.
+            pool.install(|| {
+                (0..64).into_par_iter().for_each(|n| assert!(n % 8 != 0 && !gather(&record).is_empty() || !fresh.astray().is_empty()))
+            });
+        }
+    }
 }

@@ -204,7 +204,7 @@ fn is_credit(invoice: &Invoice) -> bool {
 }
 
 fn credit_without_invoice(record: &Record) -> Vec<Finding> {
-    let known: HashSet<&str> = issued(record).map(|(_, number)| number).collect();
+    let known: HashSet<&str> = issued(record).filter(|(one, _)| !is_credit(one)).map(|(_, number)| number).collect();
     let lost = |credit: &Invoice| {
         let at = |keys| credit.at(keys);
         let (place, message) = match credit.credits.as_deref().map(str::trim) {

@@ -237,6 +237,7 @@ pub static KEYS: &[Row] = &[
     ("invoice", "factuur facturen invoices", "factuurnummer invoice-number"),
     ("bank_reference", "bankreferentie transactienummer bankkenmerk transaction-id", "kenmerk reference"),
     ("expense", "uitgave uitgaven besteding bestedingen realisatie expenses", "kosten costs"),
+    ("vat_return", "btw-afdracht btw-aangifte afgedragen-btw vat-payment vat-paid", "btw vat"),
     ("notice_date", "opzegdatum opzeggen-voor opzeggen-uiterlijk uiterste-opzegdatum", "opzegtermijn notice"),
     ("extensions", "verlengingen verlengopties verlenging optiejaren extension", ""),
     ("processing_agreement", "verwerkersovereenkomst verwerkingsovereenkomst dpa", ""),

@@ -95,7 +95,10 @@ const FILES: [(&str, &str); 16] = [
         "finances/2026/budget.toml",
         "adopted = @\n[[cost]]\nid = @\nwhat = @\namount = 1\ncontract = @\nproduct = @\nrole = @\n[[income]]\nid = @\nwhat = @\namount = 1\nfrom = [@]\nearmarked = @\n[[amendment]]\non = 2026-01-01\ndecided = @\nline = @\namount = 1\nreason = @\n[contribution]\nkey = \"classes\"\nclass = [{ name = @, amount = 1 }]\noverride = [{ participant = @, amount = 1, reason = @ }]\n[[in_kind]]\nparticipant = @\nrole = @\nwhat = @\nvalue = 1\nagreed = @\n",
     ),
-    ("finances/2026/expenses.toml", "[[expense]]\non = 2026-01-01\nline = @\nsupplier = @\namount = @\ninvoice = @\nwhat = @\n"),
+    (
+        "finances/2026/expenses.toml",
+        "[[expense]]\non = 2026-01-01\nline = @\nsupplier = @\namount = @\ninvoice = @\nwhat = @\n[[vat_return]]\non = @\namount = @\n",
+    ),
     (
         "finances/2026/invoices/x.toml",
         "number = @\nparticipant = @\nproduct = @\npayment_reference = @\nbuyer_reference = @\norder_number = @\ncredits = @\ncurrency = @\n[[line]]\nwhat = @\namount = 1\nproduct = @\nrole = @\n[[reminder]]\non = 2026-01-01\nwhat = @\n[buyer]\nname = @\niban = @\noin = @\ncontact = @\n[seller]\nname = @\nstreet = @\nkvk = @\n[vat]\ntreatment = 21\nreason = @\n",

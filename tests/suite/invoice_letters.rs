@@ -3,7 +3,8 @@
 use crate::commits::{commit, git};
 use crate::program::{Fresh, Ran, program};
 
-const ADDRESS: &str = "[billing]\nstreet = \"Plein 1\"\npostcode = \"1234 AB\"\ncity = \"Stad\"\nkvk = \"99990193\"\n";
+const ADDRESS: &str =
+    "[billing]\nstreet = \"Plein 1\"\npostcode = \"1234 AB\"\ncity = \"Stad\"\nkvk = \"99990193\"\nvat_number = \"NL000099998B57\"\n";
 
 /// A record in git of which `assen` holds the money, with a budget for 2026.
 fn year(vat: &str, budget: &str, leek: &str) -> Fresh {

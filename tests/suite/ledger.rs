@@ -344,6 +344,24 @@ fn a_journal_ends_where_the_balance_sheet_does() {
 }
 
 #[test]
+fn vat_that_is_settled_leaves_the_money_and_what_is_owed() {
+    for (paid, left) in [("21.00", 0), ("10.50", 1_050), ("-4.00", 2_500)] {
+        let desk = two_years(BEFORE, RIGHT);
+        desk.write("finances/2026/expenses.toml", format!("[[vat_return]]\non = 2026-01-31\namount = {paid}\n").as_bytes());
+        let accounts = json(&desk, &["accounts", "--year", "2026", "--on", "2026-06-30", "--format", "json"]);
+        assert_eq!(on_sheet(&accounts, "vat"), Some((2_100, left)), "{paid}");
+        assert_eq!(on_sheet(&accounts, "funds"), Some((112_100, 112_100 - cents(paid))), "{paid}");
+        let record = desk.path().display().to_string();
+        accepted_as_journals(&desk, &record, "2026-06-30", &["--year", "2026"]);
+        let sums = hledger_sums(&desk.at("x.journal").display().to_string());
+        assert_eq!(sums.get("liabilities:vat").map_or(0, |sum| cents(sum)), -left, "{paid}");
+        let costs = json(&desk, &["budget", "--year", "2026", "--on", "2026-06-30", "--format", "json"]);
+        let row = costs["totals"].as_array().expect("totals").iter().find(|row| row["side"] == "costs").expect("it is there");
+        assert_eq!(row["realised"], "0.00", "VAT is no cost");
+    }
+}
+
+#[test]
 fn effort_that_is_set_off_is_taxed_and_expected() {
     let desk = two_years(
         BEFORE,

@@ -10,7 +10,7 @@ use crate::answers::ledger::years::{clamped, split, window, year_of};
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Budget, Expense, Expenses, Invoice, InvoiceKind, Obligation, Payment};
+use crate::record::finance::{Budget, Expense, Expenses, Invoice, InvoiceKind, Obligation, Payment, VatReturn};
 use crate::record::values::{Id, Vat};
 
 /// A thing that happened, in balance: its postings add up to nothing.
@@ -41,6 +41,8 @@ pub enum EntryKind {
     /// Effort that participants gave.
     InKind,
     Payment,
+    /// VAT that was settled with the tax authority.
+    VatReturn,
 }
 
 /// Every entry until the day of judgement, by day. Openings are not in it: each year has its own.
@@ -54,6 +56,7 @@ pub fn entries(record: &Record) -> Vec<Entry<'_>> {
         for expense in file.expense.iter().filter(|expense| expense.on <= record.on) {
             of_expense(record, file, expense, &mut all);
         }
+        all.extend(file.vat_return.iter().map(of_vat_return));
     }
     for payment in record.payments.iter().flat_map(|file| &file.payment).filter(|payment| payment.on <= record.on) {
         all.push(of_payment(record, payment, &by_number));
@@ -217,6 +220,11 @@ fn of_payment<'a>(record: &Record, payment: &'a Payment, by_number: &HashMap<&st
     let who = from.or_else(|| invoice.map(|invoice| plain(record, &invoice.participant)));
     let postings = vec![(Account::Funds, payment.amount), (account, -payment.amount)];
     Entry { day: payment.on, kind: EntryKind::Payment, who, number, what: None, postings, set_off: Money(0) }
+}
+
+fn of_vat_return<'a>(paid: &VatReturn) -> Entry<'a> {
+    let postings = vec![(Account::Vat, paid.amount), (Account::Funds, -paid.amount)];
+    Entry { day: paid.on, kind: EntryKind::VatReturn, who: None, number: None, what: None, postings, set_off: Money(0) }
 }
 
 /// What a receipt without an invoice is for: the one line of income that names who paid, or a contribution that nobody owes.

@@ -154,13 +154,13 @@ fn in_kind(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
         Column::words("what", Text::new("What", "Wat")),
         Column::figures("hours", Text::new("Hours", "Uren")),
         Column::figures("value", Text::new("Agreed value", "Afgesproken waarde")),
-        Column::words("settle", Text::new("Agreed to", "Afgesproken")),
+        Column::words("settle", Text::new("Settled by", "Manier van verrekenen")),
     ];
     let row = |given: &crate::record::finance::InKind| {
         let role = given.role.as_ref().map(|id| record.role(id).map_or(id.as_str(), |role| role.title.as_str()));
         let settle = match given.settle {
-            Some(Settle::SetOff) => Cell::Word("set-off".into(), Text::new("set it off against the invoice", "verrekenen met de factuur")),
-            _ => Cell::Word("line".into(), Text::new("lower the invoice by it", "in mindering brengen op de factuur")),
+            Some(Settle::SetOff) => Cell::Word("set-off".into(), Text::new("set off against the invoice", "te verrekenen met de factuur")),
+            _ => Cell::Word("line".into(), Text::new("lowers the invoice", "in mindering op de factuur")),
         };
         vec![
             Cell::same(organisation(record, &record.index.plain(&given.participant).0)),

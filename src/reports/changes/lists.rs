@@ -33,6 +33,7 @@ fn noun(code: &str) -> (Text, bool) {
         "bracket" => (text("the bracket", "de schijf"), true),
         "override" => (text("the agreement on an amount", "de afwijkende afspraak"), true),
         "expense" => (text("the expense", "de uitgave"), true),
+        "vat-return" => (text("the VAT return", "de btw-afdracht"), true),
         "channel" => (text("the channel", "het kanaal"), false),
         "knowledge" => (text("the knowledge page", "de kennispagina"), false),
         "step" => (text("the onboarding step", "de onboardingstap"), false),
@@ -158,6 +159,10 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
             let to = said("supplier").map(|to| text!(to; en: " to {to}", nl: " aan {to}")).unwrap_or_default();
             let on = said("on")?;
             text!(amount, line, to, on; en: "spent on {on}: {amount} on {line}{to}", nl: "uitgegeven op {on}: {amount} voor {line}{to}")
+        }
+        "vat-return" => {
+            let (amount, on) = (said("amount")?, said("on")?);
+            text!(amount, on; en: "VAT settled with the tax authority on {on}: {amount}", nl: "btw afgedragen op {on}: {amount}")
         }
         _ => return None,
     })
