@@ -1,9 +1,9 @@
 //! What is compared with what, the bar for each, and the table of how it went.
 
 use crate::generate::{self, DAY};
+use crate::history;
 use crate::pairs::{Run, ratio};
-use anyhow::{Context, Result, ensure};
-use std::fs;
+use anyhow::Result;
 use std::io::{Write, stdout};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -21,8 +21,11 @@ const SEED: u64 = 1;
 /// The size for which the bars of findings and of revisions are set: the largest up to it is measured.
 const LARGE: usize = 10_000;
 
-/// The size for which the bars of reports are set.
+/// The size for which the bars of reports and of histories are set.
 const SMALL: usize = 1_000;
+
+/// The commits of a history.
+const COMMITS: usize = 1_000;
 
 pub fn measure(options: &Options) -> Result<()> {
     let temporary = tempfile::tempdir()?;
@@ -40,6 +43,7 @@ pub fn measure(options: &Options) -> Result<()> {
     let largest = |bar: usize| options.sizes.iter().copied().filter(|&files| files <= bar).max();
     if let Some(files) = largest(SMALL) {
         bench.reports(files)?;
+        bench.history(files)?;
     }
     if let Some(files) = largest(LARGE) {
         bench.findings(files)?;
@@ -130,15 +134,33 @@ impl Bench {
         if !is_there("git") {
             return row("check --at HEAD", &files.to_string(), "skipped: no git", "", "");
         }
-        let dir = self.records.join(format!("history-{files}"));
+        let dir = self.records.join(format!("committed-{files}"));
         generate::record(&dir, files, SEED, 0)?;
-        commit(&dir)?;
+        for arguments in [&["init", "-q"][..], &["add", "-A"], &["commit", "-q", "-m", "record"], &["gc", "-q"]] {
+            history::git(&dir, arguments, &[])?;
+        }
         let git = Path::new("git");
         let check = Run::new(&dir, &self.commons, &["check", "--at", "HEAD", "--on", DAY, "-q"]);
         let archive = Run::new(&dir, git, &["archive", "HEAD"]).piped_to(Path::new("wc"), &["-c"]);
         let blobs = Run::new(&dir, git, &["ls-tree", "-r", "--object-only", "HEAD"]).piped_to(git, &["cat-file", "--batch", "--buffer"]);
         self.compare("check --at HEAD / git archive", Some(files), &check, &archive, Bar::Must(1.0))?;
         self.compare("check --at HEAD / git cat-file", Some(files), &check, &blobs, Bar::Wish(0.6))
+    }
+
+    /// What changed over a history, beside what git itself lists of it.
+    fn history(&self, files: usize) -> Result<()> {
+        if !is_there("git") {
+            return row("log", &files.to_string(), "skipped: no git", "", "");
+        }
+        let dir = self.records.join(format!("history-{files}"));
+        generate::record(&dir, files, SEED, 0)?;
+        history::write(&dir, COMMITS, SEED)?;
+        let git = Run::new(&dir, Path::new("git"), &["log", "--raw"]);
+        for arguments in [&["log"][..], &["trend", "--since", "2024-01-01"]] {
+            let run = Run::new(&dir, &self.commons, &[arguments, &["--on", DAY]].concat());
+            self.compare(&format!("{} / git log --raw", arguments[0]), Some(files), &run, &git, Bar::Must(3.0))?;
+        }
+        Ok(())
     }
 
     /// The clean record of this size, written when it is first asked for.
@@ -192,18 +214,4 @@ fn is_there(program: &str) -> bool {
     let mut command = Command::new(program);
     command.arg("--version").stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     command.status().is_ok_and(|status| status.success())
-}
-
-/// Makes a repository of one commit, packed as git itself would leave it before long, whatever this user's settings.
-fn commit(dir: &Path) -> Result<()> {
-    let none = dir.with_extension("config");
-    fs::write(&none, "[user]\nname = bench\nemail = bench@wijkwijzer.example\n[gc]\nauto = 0\n[maintenance]\nauto = false\n")?;
-    for arguments in [&["init", "-q"][..], &["add", "-A"], &["commit", "-q", "-m", "record"], &["gc", "-q"]] {
-        let mut command = Command::new("git");
-        command.args(arguments).current_dir(dir).stdin(Stdio::null());
-        command.env("GIT_CONFIG_GLOBAL", &none).env("GIT_CONFIG_NOSYSTEM", "1");
-        let done = command.status().context("cannot start `git`")?.success();
-        ensure!(done, "`git {}` failed", arguments.join(" "));
-    }
-    Ok(())
 }

@@ -5,6 +5,7 @@ mod bars;
 mod finances;
 mod floor;
 mod generate;
+mod history;
 mod pairs;
 mod parties;
 
@@ -17,6 +18,7 @@ usage: cargo bench --bench bars -- [MODE]
   [--sizes 100,1000,10000,100000] [--pairs 11]    measure, and print the table
   generate DIR N SEED                             write a clean record of N files
   generate-dirty DIR N SEED FINDINGS              the same, with so many references to nothing
+  history DIR COMMITS SEED                        put it into git, with so many commits
   floor DIR                                       read every file on two threads, print the bytes
   minimal                                         do nothing: what starting a process costs";
 
@@ -33,6 +35,7 @@ fn main() -> Result<()> {
         ["generate-dirty", dir, files, seed, findings] => {
             generate::record(Path::new(dir), number(files)?, number(seed)? as u64, number(findings)?)
         }
+        ["history", dir, commits, seed] => history::write(Path::new(dir), number(commits)?, number(seed)? as u64),
         ["floor", dir] => {
             let bytes = floor::bytes(Path::new(dir))?;
             writeln!(stdout(), "{bytes}")?;

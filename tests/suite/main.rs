@@ -39,6 +39,7 @@ mod judges;
 mod keeping;
 mod leaving;
 mod ledger;
+mod ledger_years;
 mod letters;
 mod log;
 mod looking;
