@@ -60,11 +60,11 @@ pub struct Thing {
 ///
 /// What is the same but for comments and layout does not show here, for a record does not know it: see [`files::relaid`].
 pub fn between(before: &Record, after: &Record) -> Vec<Change> {
-    between_among(before, after, &|_| true)
+    between_among(before, after, None)
 }
 
 /// The same, where only these files may differ: the others are not compared.
-pub fn between_among(before: &Record, after: &Record, among: &dyn Fn(&FilePath) -> bool) -> Vec<Change> {
+pub fn between_among(before: &Record, after: &Record, among: Option<&[&FilePath]>) -> Vec<Change> {
     let before: Cow<'_, Record> = if before.on == after.on { Cow::Borrowed(before) } else { Cow::Owned(before.on_day(after.on)) };
     let before = before.as_ref();
     let (pairs, renames) = pairs(before, after, among);

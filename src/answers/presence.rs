@@ -54,9 +54,12 @@ fn presence_beyond(record: &Record, reference: &Id, through: &mut Vec<Id>) -> Pr
         return found;
     }
     if kinds.has(Kinds::PERSON) {
-        let person = record.people.get(id.as_ref());
-        return person
-            .map_or(Presence::Unread, |one| if within(one.from, one.until, record.on) { Presence::There } else { Presence::Left });
+        let Some(person) = record.people.get(id.as_ref()) else { return Presence::Unread };
+        // Whoever works for an organisation that left is gone with it.
+        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
+        let is_gone = !within(person.from, person.until, record.on)
+            || employer.is_some_and(|employer| employer.status_on(record.on) == Some(Status::Left));
+        return if is_gone { Presence::Left } else { Presence::There };
     }
     if kinds.has(Kinds::ORGANISATION) {
         let organisation = record.participants.get(id.as_ref());

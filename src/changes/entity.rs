@@ -11,7 +11,7 @@ use crate::record::finance::{Budget, Contract, Expenses, Invoice, Payments};
 use crate::record::participant::{Participant, Person};
 use crate::record::work::{Product, Role, Task};
 use crate::source::FilePath;
-use crate::source::layout::FileKind;
+use crate::source::layout::{FileKind, Standing, standing};
 
 /// A thing of a record: a file, or a person within one.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -129,19 +129,51 @@ fn is_nothing(value: &Value) -> bool {
     }
 }
 
-/// Every thing of a record.
-pub fn things(record: &Record) -> BTreeMap<Known, Entity<'_>> {
-    things_among(record, &|_| true)
+/// Every thing of a record; of these files alone, where they are given.
+pub fn things_among<'a>(record: &'a Record, among: Option<&[&FilePath]>) -> BTreeMap<Known, Entity<'a>> {
+    let Some(among) = among else { return known(everything(record)) };
+    let mut found = BTreeMap::new();
+    for file in among {
+        found.extend(known(in_file(record, file)));
+    }
+    found
 }
 
-/// Every thing of a record that stands in these files.
-pub fn things_among<'a>(record: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> BTreeMap<Known, Entity<'a>> {
+fn known<'a>(all: impl Iterator<Item = Entity<'a>>) -> BTreeMap<Known, Entity<'a>> {
+    all.map(|one| ((one.kind(), one.id()), one)).collect()
+}
+
+fn everything(record: &Record) -> impl Iterator<Item = Entity<'_>> {
     let alone = record.collaboration.iter().map(Entity::Collaboration).chain(record.community.iter().map(Entity::Community));
     let parties = record.participants.values().map(Entity::Participant).chain(record.people.values().map(Entity::Person));
     let work = record.products.values().map(Entity::Product).chain(record.roles.values().map(Entity::Role));
     let work = work.chain(record.tasks.values().map(Entity::Task)).chain(record.events.values().map(Entity::Event));
     let books = record.budgets.iter().map(Entity::Budget).chain(record.expenses.iter().map(Entity::Expenses));
     let books = books.chain(record.payments.iter().map(Entity::Payments)).chain(record.invoices.iter().map(Entity::Invoice));
-    let all = alone.chain(parties).chain(work).chain(books).chain(record.contracts.values().map(Entity::Contract));
-    all.filter(|one| among(one.file())).map(|one| ((one.kind(), one.id()), one)).collect()
+    alone.chain(parties).chain(work).chain(books).chain(record.contracts.values().map(Entity::Contract))
+}
+
+/// What a file holds, looked up by its name where things of its kind are known by that.
+fn in_file<'a>(record: &'a Record, file: &FilePath) -> Box<dyn Iterator<Item = Entity<'a>> + 'a> {
+    let stem = file.stem();
+    let Standing::File(kind) = standing(file.as_str()) else { return Box::new(std::iter::empty()) };
+    let named = match kind {
+        FileKind::Product => record.products.get(stem).map(Entity::Product),
+        FileKind::Role => record.roles.get(stem).map(Entity::Role),
+        FileKind::Task => record.tasks.get(stem).map(Entity::Task),
+        FileKind::Event => record.events.get(stem).map(Entity::Event),
+        FileKind::Contract => record.contracts.get(stem).map(Entity::Contract),
+        FileKind::Participant => {
+            let file = file.clone();
+            let people = record.people.values().map(Entity::Person);
+            let all = record.participants.get(stem).map(Entity::Participant).into_iter().chain(people);
+            return Box::new(all.filter(move |one| *one.file() == file));
+        }
+        _ => {
+            let file = file.clone();
+            return Box::new(everything(record).filter(move |one| *one.file() == file));
+        }
+    };
+    let file = file.clone();
+    Box::new(named.into_iter().filter(move |one| *one.file() == file))
 }

@@ -23,7 +23,7 @@ pub fn readable(before: &Record, after: &Record) -> Vec<Change> {
     let (was, is) = (of(before), of(after));
     let lost = is.iter().filter(|(file, _)| !was.contains_key(*file)).map(|(file, kind)| (file, kind, What::Unreadable));
     // A file that could not be read and is no longer there is not readable again; nothing is known of it.
-    let stands = |file: &FilePath| !crate::changes::entity::things_among(after, &|one| one == file).is_empty();
+    let stands = |file: &FilePath| !crate::changes::entity::things_among(after, Some(&[file])).is_empty();
     let found = was.iter().filter(|(file, _)| !is.contains_key(*file) && stands(file));
     let found = found.map(|(file, kind)| (file, kind, What::ReadableAgain));
     let change = |(file, kind, what): (&FilePath, &FileKind, What)| Change { thing: of_file(file, *kind), what, keys: Vec::new() };

@@ -50,7 +50,7 @@ const MOST: usize = 60;
 
 /// Every thing of both records, with what became of it; and which ids are new names of the same. What stands in a file that cannot be
 /// read on the other side is left out: it is not known what became of it.
-pub fn pairs<'a>(before: &'a Record, after: &'a Record, among: &dyn Fn(&FilePath) -> bool) -> (Vec<Pair<'a>>, Renames) {
+pub fn pairs<'a>(before: &'a Record, after: &'a Record, among: Option<&[&FilePath]>) -> (Vec<Pair<'a>>, Renames) {
     let (mut old, mut new) = (things_among(before, among), things_among(after, among));
     let mut all: Vec<Pair<'a>> = Vec::new();
     let mut renames = Renames::new();

@@ -7,7 +7,7 @@ use crate::answers::covering;
 use crate::answers::phase::growth;
 use crate::answers::presence::{Presence, presence};
 use crate::changes::told::What;
-use crate::changes::tree::Renames;
+use crate::changes::tree::{Difference, Renames, Step};
 use crate::changes::{Change, Sides, Thing};
 use crate::handbook::duties::{Duty, duties_at};
 use crate::money::Money;
@@ -49,9 +49,31 @@ pub enum Why {
     InKind,
 }
 
+/// Keys at the top of a file on which nothing depends that is worked out here. What is not named here may matter.
+fn is_plain(kind: FileKind, key: &str) -> bool {
+    let keys: &[&str] = match kind {
+        FileKind::Participant => {
+            &["name", "aliases", "email", "phone", "website", "contact", "logo", "signatory", "billing", "onboarding", "contribution"]
+        }
+        FileKind::People => &["name", "position", "email", "phone", "handle", "visibility"],
+        FileKind::Role => &["title", "aliases", "purpose", "critical", "hours", "compensation", "on_record", "meets", "decides"],
+        FileKind::Task => &["title", "area", "process", "hours", "critical"],
+        _ => return false,
+    };
+    keys.contains(&key) || matches!(key, "note" | "source")
+}
+
+/// Whether what is worked out may be another after a change.
+fn matters(change: &Change) -> bool {
+    let thing = &change.thing;
+    let is_same = thing.before.as_ref().is_some_and(|(id, _)| *id == thing.id);
+    let is_plain = |one: &Difference| matches!(one.path.0.first(), Some(Step::Key(key)) if is_plain(thing.kind, key));
+    change.what != What::Relaid && !(is_same && !change.keys.is_empty() && change.keys.iter().all(is_plain))
+}
+
 /// Adds what follows from what changed.
 pub fn add(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
-    let kinds: BTreeSet<FileKind> = changes.iter().filter(|one| one.what != What::Relaid).map(|one| one.thing.kind).collect();
+    let kinds: BTreeSet<FileKind> = changes.iter().filter(|one| matters(one)).map(|one| one.thing.kind).collect();
     let touches = |wanted: &[FileKind]| wanted.iter().any(|kind| kinds.contains(kind));
     let is_known = |wanted: &[FileKind]| !sides.before.is_unread(wanted) && !sides.after.is_unread(wanted);
     let work = [FileKind::Collaboration, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Task];

@@ -9,7 +9,7 @@ use chrono_tz::Tz;
 use crate::answers::audience::{Audience, Hidden, may_see};
 use crate::changes::rating::{Rating, rated};
 use crate::changes::told::What;
-use crate::changes::{Change, between_among};
+use crate::changes::{Change, between, between_among};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
@@ -105,8 +105,8 @@ impl<'a> Log<'a> {
             self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
         }
         let mut changes = match moment.exchange {
-            Exchange::Anew => between_among(before, after, &|_| true),
-            Exchange::Files { files, .. } => between_among(before, after, &|file| files.iter().any(|one| one.file == *file)),
+            Exchange::Anew => between(before, after),
+            Exchange::Files { files, .. } => between_among(before, after, Some(&files.iter().map(|one| &one.file).collect::<Vec<_>>())),
         };
         self.sought.meet(before, after, &changes);
         // That it is named by its new id from now on is no news beside that it was renamed.

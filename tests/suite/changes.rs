@@ -280,3 +280,66 @@ fn a_rename_is_told_once() {
         assert!(heard.iter().all(|code| *code == "renamed"), "{old}: {heard:?}");
     }
 }
+
+/// What is worked out is what it comes to on both sides, whatever it was that changed.
+#[test]
+fn what_is_worked_out_is_never_left_out() {
+    use std::collections::BTreeSet;
+
+    use commons::answers::contribution::{Question, contribution};
+    use commons::answers::covering;
+    use commons::answers::presence::{Presence, presence};
+    use commons::changes::What;
+
+    let duties = |record: &Record| -> BTreeSet<String> {
+        let is_done = |task: &&commons::record::work::Task| {
+            let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
+            parties.iter().any(|party| matches!(presence(record, party.who()), Presence::There | Presence::Unknown))
+        };
+        let all = covering(record).into_iter();
+        all.filter(|(_, tasks)| tasks.iter().any(|task| is_done(&task))).map(|(duty, _)| duty.to_owned()).collect()
+    };
+    let asked = |record: &Record| -> BTreeMap<(String, String), i64> {
+        let of = |budget| contribution(record, budget, &Question::default()).ok().flatten().map(|asked| (budget, asked));
+        let each = |(budget, asked): (&commons::record::finance::Budget, commons::answers::contribution::Asked<'_>)| {
+            let file = budget.file.to_string();
+            asked.paying().map(|payer| ((file.clone(), payer.taking.id.to_string()), payer.settled.net.0)).collect::<Vec<_>>()
+        };
+        record.budgets.iter().filter_map(of).flat_map(each).collect()
+    };
+    let (mut duties_seen, mut amounts_seen) = (0, 0);
+    for seed in 1_000..1_400 {
+        let mut dice = Dice::new(seed);
+        let first = example(["buurtkaart", "wijkwijzer", "loketplein"][dice.below(3)]);
+        let mut second = first.clone();
+        mutate(&mut second, &mut dice);
+        let (a, b) = (record(&first), record(&second));
+        if !b.unread.is_empty() || a.level() != b.level() || b.level().is_none() {
+            continue;
+        }
+        let changes = between(&a, &b);
+        let said: BTreeSet<&str> =
+            changes.iter().filter_map(|one| if let What::Duty { duty, .. } = &one.what { Some(duty.id) } else { None }).collect();
+        let (was, is) = (duties(&a), duties(&b));
+        let known = |id: &&String| commons::handbook::duties::duties_at(b.level().expect("it has one")).any(|duty| duty.id == **id);
+        let differ: BTreeSet<&str> = was.symmetric_difference(&is).filter(known).map(String::as_str).collect();
+        assert_eq!(said, differ, "seed {seed}");
+        duties_seen += differ.len();
+        // Whoever is called otherwise is told under the new id.
+        if a.participants.keys().ne(b.participants.keys()) {
+            continue;
+        }
+        let (was, is) = (asked(&a), asked(&b));
+        let both = |file: &str| [&a, &b].iter().all(|record| record.budgets.iter().any(|budget| budget.file.as_str() == file));
+        let can = |record: &Record, file: &str| {
+            let budget = record.budgets.iter().find(|budget| budget.file.as_str() == file).expect("it is there");
+            contribution(record, budget, &Question::default()).is_ok_and(|asked| asked.is_some())
+        };
+        let keys: BTreeSet<_> = was.keys().chain(is.keys()).collect();
+        let differ =
+            keys.into_iter().filter(|key| both(&key.0) && can(&a, &key.0) && can(&b, &key.0) && was.get(key) != is.get(key)).count();
+        assert_eq!(changes.iter().filter(|one| matches!(one.what, What::Contribution { .. })).count(), differ, "seed {seed}");
+        amounts_seen += differ;
+    }
+    assert!(duties_seen > 20 && amounts_seen > 20, "{duties_seen} and {amounts_seen}");
+}

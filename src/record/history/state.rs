@@ -109,8 +109,7 @@ impl State {
             return self.anew(parsed);
         }
         self.exchange(&read);
-        let names_documents = |kind| matches!(kind, FileKind::Task | FileKind::Product | FileKind::Collaboration);
-        if *paths_differ || files.iter().any(|one| names_documents(one.kind)) {
+        if *paths_differ || read.iter().any(|(_, before, after)| named(before.as_deref()) != named(after.as_deref())) {
             self.record.documents = documents(&self.record, &self.past.source);
         }
     }
@@ -125,10 +124,14 @@ impl State {
     }
 
     fn exchange(&mut self, read: &[Swap<'_>]) {
-        let mut same_ids = true;
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
         for (one, before, after) in read {
-            let ids = |read: &Option<Arc<Read>>| read.as_ref().map(|read| ids(&one.file, one.kind, read));
-            same_ids = same_ids && ids(before) == ids(after);
+            let ids = |read: &Option<Arc<Read>>| read.as_ref().map(|read| ids(&one.file, one.kind, read)).unwrap_or_default();
+            let (was, is) = (ids(before), ids(after));
+            if was != is {
+                gone.extend(was);
+                come.extend(is);
+            }
             // Everything goes before anything comes: a person may move from one file to another.
             if let Some(read) = before {
                 take(&mut self.record, &one.file, one.kind, read);
@@ -142,9 +145,7 @@ impl State {
         let record = &mut self.record;
         record.files = self.past.source.files.len();
         record.unread.sort_by(|a, b| a.file.cmp(&b.file));
-        if same_ids {
-            record.index.forget();
-        } else {
+        if !renamed(&mut record.index, gone, come) {
             record.index = Index::for_files(record.files);
             for file in &self.past.source.files {
                 if let Some(kind) = defines(file.kind) {
@@ -175,6 +176,30 @@ impl State {
             self.entangled = self.entangled.saturating_add_signed(more as isize * (isize::from(is_bad) + isize::from(twice)));
         }
     }
+}
+
+/// The documents that a file names.
+fn named(read: Option<&Read>) -> Vec<Option<&str>> {
+    match read.map(|read| &read.body) {
+        Some(Ok(Body::Task(body))) => vec![body.process.as_deref()],
+        Some(Ok(Body::Product(body))) => vec![body.repository.as_deref()],
+        Some(Ok(Body::Collaboration(body))) => vec![body.agreement.as_ref().and_then(|agreement| agreement.file.as_deref())],
+        _ => Vec::new(),
+    }
+}
+
+/// Exchanges ids in an index; false where it must be made anew, because others may have one of them as well.
+fn renamed(index: &mut Index, gone: Vec<(Id, Kinds)>, come: Vec<(Id, Kinds)>) -> bool {
+    let is_alone = |kind: Kinds| kind != Kinds::default() && !kind.has(Kinds::CHANNEL | Kinds::CODE);
+    if !index.twice_decided.is_empty() || gone.iter().any(|(_, kind)| !is_alone(*kind)) {
+        return false;
+    }
+    index.forget();
+    for (id, kind) in gone {
+        index.remove(&id, kind);
+    }
+    // A decision that two meetings use is told by the order of the meetings.
+    come.into_iter().all(|(id, kind)| !index.add(&id, kind).has(Kinds::DECISION) || kind != Kinds::DECISION)
 }
 
 /// What a file defines: by its name, and inside it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use commons::changes::Change;
-use commons::changes::entity::{Entity, Known, things};
+use commons::changes::entity::{Entity, Known, things_among};
 use commons::changes::files::is_hidden;
 use commons::changes::told::What;
 use commons::changes::tree::{Difference, Step};
@@ -17,7 +17,7 @@ pub type Trees = BTreeMap<Known, Value>;
 
 /// Every thing of a record but what stands in a file that cannot be read on the other side.
 pub fn trees(record: &Record, other: &Record) -> Trees {
-    let all = things(record);
+    let all = things_among(record, None);
     let here = all.iter().filter(|(_, one)| !is_hidden(other, one.file()));
     here.map(|(known, one)| (known.clone(), Entity::tree(*one))).collect()
 }
