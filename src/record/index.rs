@@ -100,8 +100,6 @@ pub const RESERVED: [&str; 2] = ["independent", "unknown"];
 #[derive(Debug, Default, Clone)]
 pub struct Index {
     ids: HashMap<Id, Entry, rustc_hash::FxBuildHasher>,
-    /// Ids of decisions that several events use.
-    pub twice_decided: Vec<Id>,
     /// For finding what was meant; made when the first is looked for.
     names: OnceLock<Names>,
 }
@@ -110,12 +108,14 @@ pub struct Index {
 #[derive(Debug, Default)]
 struct Entry {
     kinds: Kinds,
+    /// How many decisions have it.
+    decisions: u32,
     named: AtomicBool,
 }
 
 impl Clone for Entry {
     fn clone(&self) -> Entry {
-        Entry { kinds: self.kinds, named: AtomicBool::new(self.named.load(Ordering::Relaxed)) }
+        Entry { kinds: self.kinds, decisions: self.decisions, named: AtomicBool::new(self.named.load(Ordering::Relaxed)) }
     }
 }
 
@@ -146,22 +146,36 @@ impl Index {
         let known = self.ids.entry(id.clone()).or_default();
         let before = known.kinds;
         known.kinds = before | kind;
+        known.decisions += u32::from(kind == Kinds::DECISION);
         before
     }
 
     /// An id no longer stands for a thing of a kind.
     pub fn remove(&mut self, id: &Id, kind: Kinds) {
         let Some(entry) = self.ids.get_mut(id) else { return };
+        if kind == Kinds::DECISION {
+            entry.decisions = entry.decisions.saturating_sub(1);
+            if entry.decisions > 0 {
+                return;
+            }
+        }
         entry.kinds = Kinds(entry.kinds.0 & !kind.0);
         if entry.kinds == Kinds::default() {
             self.ids.remove(id);
         }
     }
 
-    /// Forgets what was found out about names and references: what has them may be another now.
-    pub fn forget(&mut self) {
+    /// Forgets what was found out about names, and about references where they were looked at: what has them may be another now.
+    pub fn forget(&mut self, references: bool) {
         self.names = OnceLock::new();
-        self.ids.values_mut().for_each(|entry| entry.named = AtomicBool::new(false));
+        if references {
+            self.ids.values_mut().for_each(|entry| entry.named = AtomicBool::new(false));
+        }
+    }
+
+    /// Whether several decisions have this id.
+    pub fn is_decided_twice(&self, id: &Id) -> bool {
+        self.ids.get(id).is_some_and(|entry| entry.decisions > 1)
     }
 
     /// What an id stands for; nothing where it is unknown.

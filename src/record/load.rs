@@ -302,9 +302,7 @@ pub(super) fn index(record: &mut Record) {
     }
     for event in record.events.values() {
         for id in event.decision_ids() {
-            if index.add(id, Kinds::DECISION).has(Kinds::DECISION) {
-                index.twice_decided.push(id.clone());
-            }
+            index.add(id, Kinds::DECISION);
         }
     }
     let codes: BTreeSet<&Id> = record.participants.values().flat_map(codes).collect();

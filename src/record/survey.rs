@@ -61,7 +61,7 @@ fn judge(record: &Record, gone: &BTreeMap<Id, VagueDate>, reference: Reference<'
     } else {
         None
     };
-    let twice = reference.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(reference.id);
+    let twice = reference.accepts.has(Kinds::DECISION) && record.index.is_decided_twice(reference.id);
     if meant.has(reference.accepts) && left.is_none() && !twice || reference.accepts.has(Kinds::CODE) && is_code(reference.id.as_str()) {
         return None;
     }

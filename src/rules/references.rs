@@ -162,7 +162,7 @@ fn add(id: &str, accepts: Kinds) -> Text {
 
 fn ambiguous_reference(record: &Record) -> Vec<Finding> {
     let twice = |astray: &&Astray| {
-        astray.accepts.has(Kinds::DECISION) && record.index.twice_decided.contains(&astray.id) && !astray.meant.has(Kinds::EVENT)
+        astray.accepts.has(Kinds::DECISION) && record.index.is_decided_twice(&astray.id) && !astray.meant.has(Kinds::EVENT)
     };
     let found = record.astray().iter().filter(twice).map(|astray| {
         let id = &astray.id;

@@ -65,7 +65,7 @@ fn changed(path: &str, text: &str, n: usize, random: &mut Random) -> String {
         ("tasks" | "roles", _) => exchange("hours", (n % 7 + 1).to_string()),
         ("participants", 0) => exchange("inhabitants", (20_000 + n).to_string()),
         ("participants", _) => exchange("phone", format!("\"06 {:08}\"", 10_000_000 + n)),
-        ("events", _) => format!("{text}\n[[decision]]\nid = \"besluit-n{n}\"\nwhat = \"{}\"\n", random.sentences(1)),
+        ("events", _) => format!("{text}\n[[decision]]\nid = \"besluit-n{n}-{}\"\nwhat = \"{}\"\n", text.len(), random.sentences(1)),
         _ => format!("{text}\n[[payment]]\non = 2026-02-01\namount = {}.00\n", n + 1),
     }
 }

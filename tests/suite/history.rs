@@ -241,9 +241,8 @@ fn git(dir: &Path, args: &[&str], input: &[u8]) -> String {
 fn said(record: &Record) -> (String, BTreeSet<String>) {
     let mut record = record.clone();
     let index = format!("{:?}", std::mem::take(&mut record.index));
-    let (ids, twice) = index.split_once("}, twice_decided").expect("an index has decisions");
-    let ids = ids.strip_prefix("Index { ids: {").expect("an index has ids").replace("}, Id(", "}\nId(");
-    (format!("{record:?}"), ids.lines().map(str::to_owned).chain([twice.to_owned()]).collect())
+    let ids = index.strip_prefix("Index { ids: {").expect("an index has ids").replace("}, Id(", "}\nId(").replace("}, names:", "\n");
+    (format!("{record:?}"), ids.lines().map(str::to_owned).collect())
 }
 
 fn whole(dir: &Path, commit: &Commit, day: Date) -> (Record, String) {

@@ -145,6 +145,7 @@ impl State {
         let record = &mut self.record;
         record.files = self.past.source.files.len();
         record.unread.sort_by(|a, b| a.file.cmp(&b.file));
+        record.index.forget(record.survey.take().is_some());
         if !renamed(&mut record.index, gone, come) {
             record.index = Index::for_files(record.files);
             for file in &self.past.source.files {
@@ -157,7 +158,6 @@ impl State {
             }
             index(record);
         }
-        record.survey = OnceLock::new();
     }
 
     /// Counts the ids of actors that a file has, and what is wrong with its ids.
@@ -188,18 +188,19 @@ fn named(read: Option<&Read>) -> Vec<Option<&str>> {
     }
 }
 
-/// Exchanges ids in an index; false where it must be made anew, because others may have one of them as well.
+/// Exchanges ids in an index; false where it must be made anew, because something else may have one of them as well.
 fn renamed(index: &mut Index, gone: Vec<(Id, Kinds)>, come: Vec<(Id, Kinds)>) -> bool {
     let is_alone = |kind: Kinds| kind != Kinds::default() && !kind.has(Kinds::CHANNEL | Kinds::CODE);
-    if !index.twice_decided.is_empty() || gone.iter().any(|(_, kind)| !is_alone(*kind)) {
+    if gone.iter().any(|(_, kind)| !is_alone(*kind)) {
         return false;
     }
-    index.forget();
     for (id, kind) in gone {
         index.remove(&id, kind);
     }
-    // A decision that two meetings use is told by the order of the meetings.
-    come.into_iter().all(|(id, kind)| !index.add(&id, kind).has(Kinds::DECISION) || kind != Kinds::DECISION)
+    for (id, kind) in come {
+        index.add(&id, kind);
+    }
+    true
 }
 
 /// What a file defines: by its name, and inside it.
