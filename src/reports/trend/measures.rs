@@ -5,7 +5,7 @@ use crate::answers::backups::{are_asked, lack};
 use crate::answers::covered::duties;
 use crate::answers::debts;
 use crate::answers::engagement::{Layer, engagement};
-use crate::answers::giving::{Span, giving};
+use crate::answers::giving::{NEEDS, Span, giving};
 use crate::answers::ledger::reserve::{Tenths, cover};
 use crate::answers::ledger::unread::unread;
 use crate::answers::ledger::years::year_of;
@@ -179,7 +179,7 @@ pub static MEASURES: [Measure; 10] = [
         title: Text::new("Hours given", "Gegeven uren"),
         figures: &[("hours", Text::new("Hours", "Uren"), Text::new("", ""))],
         part: Part::Work,
-        needs: &[FileKind::Collaboration, FileKind::Community, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Budget],
+        needs: NEEDS,
         is_private: true,
         absent: Absent::Nought,
         of: |record, span| vec![Some(Value::Hours(giving(record, span).hours()))],

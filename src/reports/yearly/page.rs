@@ -137,9 +137,10 @@ fn state(year: &Year<'_>) -> Vec<Fact> {
     };
     let end = participants(until);
     let mut members = text!(end, until; en: "{end} on {until}", nl: "{end} op {until}");
-    if existed(record, from) {
-        let begin = number(record, from);
-        members = members.then(&text!(from; en: " ({begin} on {from})", nl: " ({begin} op {from})"));
+    let eve = from.plus_days(-1);
+    if existed(record, eve) {
+        let begin = number(record, eve);
+        members = members.then(&text!(eve; en: " ({begin} on {eve})", nl: " ({begin} op {eve})"));
     }
     if let Some(phase) = growth(record, until).phase.map(crate::handbook::Phase::name) {
         members = members.then(&text!(phase; en: "; {phase}", nl: "; {phase}"));

@@ -3,6 +3,7 @@
 use crate::answers::audience::{Audience, may_see, stand_in};
 use crate::answers::covered::duties;
 use crate::answers::presence::{Presence, holder_named, name, presence_of_role};
+use crate::answers::vacancies::{last_day, last_day_of};
 use crate::answers::{Seated, exists};
 use crate::date::{VagueDate, overlap};
 use crate::document::{Block, Cell, Column, Mark, Table};
@@ -41,7 +42,8 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     let mut changes = 0;
     for role in roles {
         let held = held(year, role);
-        changes += held.iter().filter(|one| one.from.is_some()).count();
+        // Whose turn it is on a rota changes by itself.
+        changes += held.iter().filter(|one| one.holder.is_some() && one.from.is_some()).count();
         rows.push(vec![Cell::same(role.title.as_str()), Cell::List(said(year, role, &held).into_iter().map(Cell::Text).collect())]);
         data.extend(held.iter().map(|one| {
             let day = |on: Option<VagueDate>| on.map_or(Cell::Blank, vague);
@@ -86,23 +88,24 @@ fn covered(year: &Year<'_>) -> Option<Text> {
 /// Those who held a role in the year, by when they came.
 fn held<'a>(year: &Year<'_>, role: &'a Role) -> Vec<Held<'a>> {
     let span = (Some(VagueDate::Day(year.span.from)), Some(VagueDate::Day(year.span.until)));
-    let came = |from: Option<VagueDate>| from.filter(|from| from.last() > year.span.from && from.first() <= year.span.until);
+    let came = |from: Option<VagueDate>| from.filter(|from| from.last() >= year.span.from && from.first() <= year.span.until);
     let went = |until: Option<VagueDate>| until.filter(|until| until.last() < year.span.until && until.first() >= year.span.from);
     let mut found: Vec<Held<'a>> = Vec::new();
-    let holders = role.holder.iter().enumerate().filter(|(_, one)| !one.former && overlap((one.from, one.until), span));
-    for (n, holder) in holders {
+    // A term is over too on the last day of who serves it.
+    let last =
+        |one: &Holder| last_day(year.record, one).filter(|day| one.until.is_none_or(|until| *day < until.last())).map(VagueDate::Day);
+    let terms = role.holder.iter().enumerate().map(|(n, one)| (n, one, last(one).or(one.until)));
+    for (n, holder, until) in terms.filter(|(_, one, until)| !one.former && overlap((one.from, *until), span)) {
         let named = holder_named(year.record, &Seated { who: &holder.who, holder: Some((n, holder)) }, year.audience);
-        found.push(Held {
-            who: &holder.who,
-            holder: Some(holder),
-            said: named.capital(),
-            from: came(holder.from),
-            until: went(holder.until),
-        });
+        found.push(Held { who: &holder.who, holder: Some(holder), said: named.capital(), from: came(holder.from), until: went(until) });
     }
     for turn in &role.turn {
         let next = role.turn.iter().map(|other| other.from).filter(|other| *other > turn.from).min();
-        let last = turn.until.or(next.map(|next| next.plus_days(-1))).map(VagueDate::Day);
+        let last = turn.until.into_iter().chain(next.map(|next| next.plus_days(-1))).min();
+        let last = last.into_iter().chain(last_day_of(year.record, &turn.who)).min().map(VagueDate::Day);
+        if last.is_some_and(|last| last.last() < turn.from) {
+            continue;
+        }
         if overlap((Some(VagueDate::Day(turn.from)), last), span) {
             let named = name(year.record, &turn.who, year.audience).capital();
             found.push(Held { who: &turn.who, holder: None, said: named, from: came(Some(VagueDate::Day(turn.from))), until: went(last) });

@@ -53,7 +53,10 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
         let is_draft = expected.asked.iter().any(|asked| asked.budget.status == Some(BudgetStatus::Draft));
         if next.asked.is_some() && expected.base != ahead {
             let base = expected.base;
-            said.push(text!(en: "There is no budget for {ahead} yet: that amount is an estimate from that of {base}.", nl: "Voor {ahead} is er nog geen begroting: dat bedrag is een raming op basis van {base}."));
+            said.push(text!(en: "There is no budget for {ahead} yet: that amount is an estimate from the budget of {base} and those who take part in {ahead}.", nl: "Voor {ahead} is er nog geen begroting: dat bedrag is een raming op basis van de begroting van {base} en de deelnemers van {ahead}."));
+            if lines.iter().any(|line| line.year == base && line.in_kind.0 > 0) {
+                said.push(text!(en: "What we give in kind in {ahead} is not agreed yet, and not taken off.", nl: "Wat wij in {ahead} in natura bijdragen, is nog niet afgesproken en is er niet afgetrokken."));
+            }
         } else if next.asked.is_some() && is_draft {
             said.push(text!(en: "The budget of {ahead} is a draft: its amount depends on what is adopted.", nl: "De begroting van {ahead} is een concept: dat bedrag is onder voorbehoud van vaststelling."));
         }
