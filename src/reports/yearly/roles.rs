@@ -10,7 +10,9 @@ use crate::document::{Block, Cell, Column, Mark, Table};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind};
+use crate::reports::meeting::enumerated;
 use crate::reports::yearly::{Section, Year, some, table, vague};
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -78,11 +80,20 @@ fn covered(year: &Year<'_>) -> Option<Text> {
     let marks = duties(year.record);
     let (all, done) = (marks.len(), marks.iter().filter(|(_, mark, _)| *mark == Mark::Done).count());
     let until = year.span.until;
+    let open = enumerated(&uncovered(year.record));
     Some(if done == all {
         text!(until; en: "On {until} all {all} duties of this level were covered.", nl: "Op {until} waren alle {all} kerntaken van dit ambitieniveau belegd.")
     } else {
-        text!(until; en: "Covered on {until}: {done} of the {all} duties of this level.", nl: "Belegd op {until}: {done} van de {all} kerntaken van dit ambitieniveau.")
+        text!(until, open; en: "Covered on {until}: {done} of the {all} duties of this level. Not covered: {open}.", nl: "Belegd op {until}: {done} van de {all} kerntaken van dit ambitieniveau. Niet belegd: {open}.")
     })
+}
+
+/// The duties of the level that nobody does; none where it is not agreed, or where a file that says who does them cannot be read.
+pub fn uncovered(record: &Record) -> Vec<Text> {
+    if record.level().is_none() || record.is_unread(&[FileKind::Task, FileKind::Role, FileKind::People, FileKind::Participant]) {
+        return Vec::new();
+    }
+    duties(record).into_iter().filter(|(_, mark, _)| *mark != Mark::Done).map(|(duty, ..)| duty.name.clone()).collect()
 }
 
 /// Those who held a role in the year, by when they came.
