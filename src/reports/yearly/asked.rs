@@ -8,11 +8,10 @@ use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell};
 use crate::record::Record;
 use crate::record::event::{EventKind, Purpose};
-use crate::reports::meeting::enumerated;
 use crate::reports::newsletter::people::sought;
 use crate::reports::yearly::money::overdue;
-use crate::reports::yearly::roles::uncovered;
-use crate::reports::yearly::{Section, Year, few, some, table};
+use crate::reports::yearly::roles::{DUTIES, uncovered};
+use crate::reports::yearly::{Section, Year, few, named, some, table};
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
@@ -104,7 +103,7 @@ fn collect(year: &Year<'_>) -> Option<Asked> {
 /// The duties of the level that nobody does.
 fn cover(year: &Year<'_>) -> Option<Asked> {
     let open = uncovered(year.now);
-    let names = enumerated(&open);
+    let names = named(&open, DUTIES);
     let said = text!(names; en: "Find somebody for these duties: {names}", nl: "Kerntaken beleggen: {names}");
     (!open.is_empty()).then_some(Asked { kind: "duties", by: None, said })
 }

@@ -99,12 +99,14 @@ pub fn section(year: &Year<'_>) -> Section {
     Section { heading, blocks, short: Some(short(year, &stated)), data }
 }
 
-/// What of the invoices is overdue on the day that is asked, and since when; none where nothing is, and none for whoever takes no part.
+/// What of the invoices up to the year is overdue on the day that is asked, and since when; none where nothing is, and none for whoever takes no part.
 pub fn overdue(year: &Year<'_>) -> Option<(Money, Option<Date>)> {
     if year.is_public() || !debts::uncounted(year.now).is_empty() {
         return None;
     }
-    let late: Vec<_> = open_items(year.now).into_iter().filter(|item| item.open.0 > 0 && item.age != Age::NotDue).collect();
+    let late = open_items(year.now).into_iter().filter(|item| item.open.0 > 0 && item.age != Age::NotDue);
+    // What was asked after the year is no news of it.
+    let late: Vec<_> = late.filter(|item| item.balance.invoice.year <= year.number).collect();
     let oldest = late.iter().filter_map(|item| item.balance.due).min();
     (!late.is_empty()).then(|| (late.iter().map(|item| item.open).sum(), oldest))
 }

@@ -10,14 +10,15 @@ use crate::document::{Block, Cell, Column, Mark, Table};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind};
-use crate::reports::meeting::enumerated;
-use crate::reports::yearly::{Section, Year, some, table, vague};
+use crate::reports::yearly::{Section, Year, named, some, table, vague};
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
 /// A body of more than so many is not named one by one.
 const NAMED: usize = 8;
+/// So many duties that nobody does are named.
+pub const DUTIES: usize = 6;
 
 /// Somebody in a role, as far as it was in the year.
 struct Held<'a> {
@@ -80,7 +81,7 @@ fn covered(year: &Year<'_>) -> Option<Text> {
     let marks = duties(year.record);
     let (all, done) = (marks.len(), marks.iter().filter(|(_, mark, _)| *mark == Mark::Done).count());
     let until = year.span.until;
-    let open = enumerated(&uncovered(year.record));
+    let open = named(&uncovered(year.record), DUTIES);
     Some(if done == all {
         text!(until; en: "On {until} all {all} duties of this level were covered.", nl: "Op {until} waren alle {all} kerntaken van dit ambitieniveau belegd.")
     } else {
