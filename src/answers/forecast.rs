@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 
 use crate::answers::contribution::exact::{Decimal, Share};
 use crate::answers::contribution::gap::Gap;
-use crate::answers::contribution::settled::{Fee, vat_of};
-use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
+use crate::answers::contribution::settled::Fee;
+use crate::answers::contribution::{Asked, Question, budgets, contribution};
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{InKind, Settle};
+use crate::record::finance::Budget;
 use crate::record::values::{Id, Number};
 
 /// So many years are estimated after the one that is asked.
@@ -26,12 +26,14 @@ pub struct Forecast<'a> {
     /// Per cent for each year after the base; none where the budget does not say.
     pub indexation: Option<Number>,
     pub payers: BTreeMap<Id, Expected>,
+    /// Later years of which it cannot be worked out.
+    pub unknown: Vec<i32>,
 }
 
-/// What one participant can expect, VAT included and effort in kind taken off.
+/// What one participant can expect, VAT included; in the base year effort in kind is taken off.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Expected {
-    /// Of the year and of each after it; none for a year in which it takes no part any more.
+    /// Of the year and of each after it; none for a year in which it takes no part, or of which it is not known.
     pub amounts: Vec<Option<Money>>,
     /// Once, in the year itself.
     pub joining_fee: Money,
@@ -59,58 +61,75 @@ pub fn forecast(record: &Record, year: i32) -> Result<Option<Forecast<'_>>, Vec<
     }
     let by = indexation.and_then(Decimal::of);
     let mut payers: BTreeMap<Id, Expected> = BTreeMap::new();
-    for one in &asked {
-        for payer in one.paying() {
-            let expected =
-                payers.entry(payer.taking.id.clone()).or_insert_with(|| Expected { amounts: vec![None; 4], joining_fee: Money(0) });
-            for (n, sum) in (0..).zip(&mut expected.amounts) {
-                let Some(amount) = in_year(one, payer, base, year + n) else { continue };
-                let Some(amount) = indexed(amount, by, year + n - base) else {
-                    gaps.push(Gap::new(&one.budget.file, "an amount is too large", "mend the total"));
-                    break;
-                };
-                *sum = Some(sum.unwrap_or_default() + amount);
+    let mut unknown = Vec::new();
+    for (n, later) in (0..).zip(year..=year + AHEAD) {
+        let years = later - base;
+        match in_year(record, &asked, years) {
+            Ok(found) => {
+                for (id, Owed { amount, fee }) in found {
+                    let expected = payers.entry(id).or_insert_with(|| Expected { amounts: vec![None; 4], joining_fee: Money(0) });
+                    match indexed(amount, by, years) {
+                        Some(amount) => expected.amounts[n] = Some(amount),
+                        None => gaps.push(Gap::new(&asked[0].budget.file, "an amount is too large", "mend the total")),
+                    }
+                    if later == year {
+                        expected.joining_fee = fee;
+                    }
+                }
             }
-            if let (Some(Fee::Asked { amount, vat }), true) = (payer.settled.fee, base == year) {
-                expected.joining_fee = expected.joining_fee + amount + vat;
-            }
+            Err(found) if later == year => gaps.extend(found),
+            // What stands in the way of a year that is far off is no reason to say nothing of the others.
+            Err(_) => unknown.push(later),
         }
     }
-    payers.retain(|_, expected| expected.amounts.iter().any(Option::is_some));
-    if gaps.is_empty() { Ok(Some(Forecast { year, base, asked, indexation, payers })) } else { Err(gaps) }
+    if gaps.is_empty() { Ok(Some(Forecast { year, base, asked, indexation, payers, unknown })) } else { Err(gaps) }
 }
 
-/// What a payer of the base year pays in a year, at the prices of the base: as it is asked, or later for the whole of a year.
-fn in_year(asked: &Asked<'_>, payer: &Payer<'_>, base: i32, year: i32) -> Option<Money> {
-    if year == base {
-        return Some(payer.settled.with_vat - payer.settled.set_off);
+/// What one participant pays in a year, at the prices of the base, and what it pays once because it joins in it.
+#[derive(Default)]
+struct Owed {
+    amount: Money,
+    fee: Money,
+}
+
+/// What everybody pays so many years after the base: as it is asked, or later what the same budgets would ask of those who take part
+/// then. Effort in kind is agreed for the year of its budget.
+fn in_year(record: &Record, asked: &[Asked<'_>], years: i32) -> Result<BTreeMap<Id, Owed>, Vec<Gap>> {
+    let mut found: BTreeMap<Id, Owed> = BTreeMap::new();
+    let mut add = |asked: &Asked<'_>| {
+        for payer in asked.paying() {
+            let owed = found.entry(payer.taking.id.clone()).or_default();
+            owed.amount = owed.amount + payer.settled.with_vat - payer.settled.set_off;
+            if let Some(Fee::Asked { amount, vat }) = payer.settled.fee {
+                owed.fee = owed.fee + amount + vat;
+            }
+        }
+    };
+    for one in asked {
+        if years == 0 {
+            add(one);
+        } else if is_yearly(one) {
+            let again = repeated(one.budget, years);
+            contribution(record, &again, &Question::default())?.iter().for_each(&mut add);
+        }
     }
-    let first = Date::of(year, 1, 1)?;
-    let is_gone = payer.taking.one.left.is_some_and(|left| left.last() < first);
-    (!is_gone && is_yearly(asked)).then(|| whole_year(payer))
+    Ok(found)
+}
+
+/// A budget as if it were adopted again so many years later.
+fn repeated(budget: &Budget, years: i32) -> Budget {
+    let later = |day: Date| day.plus_months(12 * u32::try_from(years).unwrap_or_default());
+    let mut again = Budget { year: budget.year + years, in_kind: Vec::new(), ..budget.clone() };
+    if let Some(period) = &mut again.period {
+        period.until = later(period.until.plus_days(1)).plus_days(-1);
+        period.from = later(period.from);
+    }
+    again
 }
 
 /// Whether it is asked again the year after. What is asked for a part of a year only, such as a trial, is not.
 pub fn is_yearly(asked: &Asked<'_>) -> bool {
     asked.until.plus_days(1) >= asked.from.plus_months(12)
-}
-
-fn whole_year(payer: &Payer<'_>) -> Money {
-    let amount = if payer.own.is_some() {
-        payer.amount
-    } else {
-        payer
-            .units
-            .iter()
-            .filter(|paid| paid.spell.is_none_or(|spell| spell.until == payer.taking.until))
-            .map(crate::answers::contribution::Paid::full)
-            .sum()
-    };
-    let is = |given: &InKind, how: Settle| given.settle.unwrap_or(Settle::Line) == how;
-    let worth = |how: Settle| payer.settled.in_kind.iter().filter(|given| is(given, how)).map(|given| given.value).sum::<Money>();
-    let net = amount - worth(Settle::Line).min(amount);
-    let with_vat = net + vat_of(payer.settled.taxed, net);
-    with_vat - worth(Settle::SetOff).min(with_vat)
 }
 
 /// An amount after so many years, rounded to the cent each year.

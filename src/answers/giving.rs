@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::vacancies::last_day_of;
 use crate::answers::{Holding, Seated, exists, holders};
 use crate::date::{Date, VagueDate};
 use crate::handbook::community::contribution;
@@ -11,6 +12,7 @@ use crate::record::index::Kinds;
 use crate::record::participant::{Given, Participant, Person};
 use crate::record::values::Id;
 use crate::record::work::{Compensation, Role, Staffing};
+use crate::source::layout::FileKind;
 use crate::text::Text;
 
 /// A first and a last day, both included.
@@ -69,6 +71,10 @@ pub struct InKind<'a> {
     /// Whether these are hours of a role that are counted there already.
     pub counted: bool,
 }
+
+/// Without these files nobody knows what was given.
+pub const NEEDS: &[FileKind] =
+    &[FileKind::Collaboration, FileKind::Community, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Budget];
 
 /// Everything that was given in a period.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -140,12 +146,13 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
     for role in record.roles.values().filter(unpaid) {
         let Some(weekly) = role.hours.map(|hours| hours.0).filter(|hours| *hours > 0.0) else { continue };
         let mut shares: Vec<(Option<&Id>, Option<&Id>, f64)> = Vec::new();
-        for (from, until) in stretches(role, span) {
+        for (from, until) in stretches(record, role, span) {
             let Holding::Held(held) = holders(role, from) else { continue };
             if !exists(role, from) {
                 continue;
             }
-            let votes: Vec<&Seated<'_>> = held.iter().filter(|one| one.holder.is_none_or(|(_, one)| one.voting != Some(false))).collect();
+            let votes = held.iter().filter(|one| one.holder.is_none_or(|(_, one)| one.voting != Some(false)));
+            let votes: Vec<&Seated<'_>> = votes.filter(|one| !is_over(record, one.who, from)).collect();
             #[allow(clippy::cast_precision_loss)]
             let each = weekly * (until.days_since(from) + 1) as f64 / 7.0 / votes.len() as f64;
             for seated in votes {
@@ -167,7 +174,11 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
 fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id>, Option<&'a Id>) {
     if let Some(role) = record.role(seated.who) {
         return match holders(role, day) {
-            Holding::Held(held) if held.len() == 1 && !record.index.meant(held[0].who).has(Kinds::ROLE) => who(record, &held[0], day),
+            Holding::Held(held)
+                if held.len() == 1 && !is_over(record, held[0].who, day) && !record.index.meant(held[0].who).has(Kinds::ROLE) =>
+            {
+                who(record, &held[0], day)
+            }
             _ => (None, None),
         };
     }
@@ -178,12 +189,20 @@ fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id
     (named.and_then(known).or_else(employer).or_else(|| known(seated.who).filter(|_| person.is_none())), person)
 }
 
+/// Whether somebody had gone by a day, or the organisation for which they came.
+fn is_over(record: &Record, who: &Id, day: Date) -> bool {
+    last_day_of(record, who).is_some_and(|last| last < day)
+}
+
 /// The parts of a period in which the same people hold a role.
-fn stretches(role: &Role, span: Span) -> Vec<(Date, Date)> {
+fn stretches(record: &Record, role: &Role, span: Span) -> Vec<(Date, Date)> {
     let terms = role.holder.iter().flat_map(|one| [one.from.map(VagueDate::first), one.until.map(|until| until.last().plus_days(1))]);
     let turns = role.turn.iter().flat_map(|turn| [Some(turn.from), turn.until.map(|until| until.plus_days(1))]);
     let own = [role.from.map(VagueDate::first), role.until.map(|until| until.last().plus_days(1))];
-    let mut begins: BTreeSet<Date> = terms.chain(turns).chain(own).flatten().filter(|day| *day > span.from && *day <= span.until).collect();
+    let whose = role.holder.iter().map(|one| &one.who).chain(role.turn.iter().map(|turn| &turn.who));
+    let gone = whose.map(|who| last_day_of(record, who).map(|last| last.plus_days(1)));
+    let mut begins: BTreeSet<Date> =
+        terms.chain(turns).chain(own).chain(gone).flatten().filter(|day| *day > span.from && *day <= span.until).collect();
     begins.insert(span.from);
     let begins: Vec<Date> = begins.into_iter().collect();
     let ends = begins.iter().skip(1).map(|next| next.plus_days(-1)).chain([span.until]);
@@ -200,11 +219,14 @@ fn in_kind<'a>(record: &'a Record, span: Span, time: &[Time<'a>]) -> Vec<InKind<
             continue;
         }
         #[allow(clippy::cast_precision_loss)]
-        let part = shared.days() as f64 / year.days() as f64;
+        let days = year.days() as f64;
+        let part = days_of(shared, shared.until) / days;
         for one in &budget.in_kind {
             let role = one.role.as_ref().and_then(|role| record.roles.get(record.index.plain(role).0.as_ref()));
             let known = record.participants.get_key_value(record.index.plain(&one.participant).0.as_ref());
-            let (Some(hours), Some((organisation, _))) = (one.hours, known) else { continue };
+            let (Some(hours), Some((organisation, giver))) = (one.hours, known) else { continue };
+            // Whoever has left gives nothing any more.
+            let part = giver.left.map_or(part, |left| days_of(shared, left.last()) / days);
             let counted = role.is_some_and(|role| time.iter().any(|time| time.role.id == role.id));
             let hours = whole(hours.0 * part);
             let by = role.map(|role| by_person(role, organisation, shared, time, hours)).unwrap_or_default();
@@ -213,6 +235,12 @@ fn in_kind<'a>(record: &'a Record, span: Span, time: &[Time<'a>]) -> Vec<InKind<
     }
     found.retain(|one| one.hours > 0);
     found
+}
+
+/// How many days of a period are over by the end of a day.
+#[allow(clippy::cast_precision_loss)]
+fn days_of(span: Span, last: Date) -> f64 {
+    Span { until: span.until.min(last), ..span }.days().max(0) as f64
 }
 
 /// What each person gave of hours in kind for a role: no more than their part of the time that the role asks in these days.

@@ -5,6 +5,7 @@ use crate::answers::{current, exists};
 use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::index::Kinds;
+use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Seat};
 
 /// Something for which somebody is sought.
@@ -59,13 +60,21 @@ fn free_from(record: &Record, role: &Role) -> Option<Date> {
 }
 
 /// The last day on which a holder is there: of the term, of the person, of the organisation. None where none of these has one.
-fn last_day(record: &Record, holder: &Holder) -> Option<Date> {
-    let person = record.person(&holder.who);
+pub fn last_day(record: &Record, holder: &Holder) -> Option<Date> {
+    last_of([holder.until]).into_iter().chain(last_day_of(record, &holder.who)).min()
+}
+
+/// The last day of a person, or of the organisation for which they come, or of an organisation itself.
+pub fn last_day_of(record: &Record, who: &Id) -> Option<Date> {
+    let person = record.person(who);
     let organisation = match person {
         Some(person) => record.organisation_of(person).and_then(|of| record.participants.get(of)),
-        None => record.organisation(&holder.who),
+        None => record.organisation(who),
     };
-    let days = [holder.until, person.and_then(|one| one.until), organisation.and_then(|one| one.left)];
+    last_of([person.and_then(|one| one.until), organisation.and_then(|one| one.left)])
+}
+
+fn last_of<const N: usize>(days: [Option<VagueDate>; N]) -> Option<Date> {
     days.into_iter().flatten().filter(|day| !matches!(day, VagueDate::By(_))).map(VagueDate::last).min()
 }
 

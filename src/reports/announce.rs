@@ -171,8 +171,10 @@ impl Told<'_> {
         }
         blocks.push(Block::Paragraph(self.standing()));
         let base = self.forecast.base;
-        blocks.push(Block::Heading(text!(en: "How the amount of {base} comes about", nl: "Zo komt het bedrag van {base} tot stand")));
         let of: Vec<(&Asked<'_>, &Payer<'_>)> = self.asked_of(one).collect();
+        if !of.is_empty() {
+            blocks.push(Block::Heading(text!(en: "How the amount of {base} comes about", nl: "Zo komt het bedrag van {base} tot stand")));
+        }
         for (asked, payer) in &of {
             if of.len() > 1 {
                 let purpose = self.purpose(asked);
@@ -201,7 +203,10 @@ impl Told<'_> {
             None => Text::new("without indexation", "zonder indexering"),
         };
         let given = if of.iter().any(|(_, payer)| !payer.settled.in_kind.is_empty()) {
-            Text::new(" and the same effort in kind", " en een gelijke inbreng in natura")
+            Text::new(
+                " Effort in kind is not in it: that is agreed year by year.",
+                " Bijdragen in natura zitten er niet in: die worden per jaar afgesproken.",
+            )
         } else {
             Text::default()
         };
@@ -212,7 +217,7 @@ impl Told<'_> {
         } else {
             text!(without; en: " {without} is not in it: that is asked for a part of a year only.", nl: " {without} zit er niet in: dat wordt maar voor een deel van een jaar gevraagd.")
         };
-        text!(index, given, without; en: "The estimate reckons {index}, with taking part for the whole year{given}.{without} Costs, participants and inhabitants may change, so it is not promised.", nl: "De raming rekent {index}, met deelname gedurende het hele jaar{given}.{without} Lasten, deelnemers en inwonertallen kunnen veranderen, dus aan de raming kunt u geen rechten ontlenen.")
+        text!(index, given, without; en: "The estimate reckons {index} and with those who take part then by what is on record now.{given}{without} Costs, participants and inhabitants may change, so it is not promised.", nl: "De raming rekent {index} en met de deelnemers die dan volgens het dossier meedoen.{given}{without} Lasten, deelnemers en inwonertallen kunnen veranderen, dus aan de raming kunt u geen rechten ontlenen.")
     }
 
     /// What the budgets ask of a participant, with how it comes about.
@@ -244,10 +249,22 @@ impl Told<'_> {
             Column::words("remark", Text::default()),
         ];
         let rows = (self.forecast.year..).zip(&expected.amounts).map(|(year, amount)| {
-            let amount = amount.map_or(Cell::Text(Text::new("none", "geen")), |amount| self.money(amount));
+            let amount = self.amount_of(year, *amount);
             vec![Cell::same(year.to_string()), amount, self.remark(year)]
         });
         Table { name: "years", columns, rows: rows.collect() }
+    }
+
+    fn is_known(&self, year: i32) -> bool {
+        !self.forecast.unknown.contains(&year)
+    }
+
+    fn amount_of(&self, year: i32, amount: Option<Money>) -> Cell {
+        match amount {
+            Some(amount) => self.money(amount),
+            None if self.is_known(year) => Cell::Text(Text::new("none", "geen")),
+            None => Cell::Text(Text::new("not known", "niet bekend")),
+        }
     }
 
     fn money(&self, amount: Money) -> Cell {
@@ -286,9 +303,9 @@ impl Told<'_> {
         let mut sums = vec![Money(0); years];
         for (one, expected) in self.shown() {
             let mut row = vec![Cell::same(one.name.as_str())];
-            for (sum, amount) in sums.iter_mut().zip(&expected.amounts) {
+            for ((year, sum), amount) in (self.forecast.year..).zip(&mut sums).zip(&expected.amounts) {
                 *sum = *sum + amount.unwrap_or_default();
-                row.push(amount.map_or(Cell::Text(Text::new("none", "geen")), |amount| self.money(amount)));
+                row.push(self.amount_of(year, *amount));
             }
             row.push(fee(expected.joining_fee));
             if order {
@@ -298,7 +315,7 @@ impl Told<'_> {
         }
         if rows.len() > 1 {
             let mut row = vec![Cell::Text(Text::new("Together", "Samen"))];
-            row.extend(sums.into_iter().map(|sum| self.money(sum)));
+            row.extend((self.forecast.year..).zip(sums).map(|(year, sum)| self.amount_of(year, Some(sum).filter(|_| self.is_known(year)))));
             row.resize(columns.len(), Cell::Blank);
             rows.push(row);
         }

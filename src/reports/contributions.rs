@@ -2,7 +2,7 @@
 
 mod again;
 mod data;
-mod said;
+pub mod said;
 pub mod steps;
 
 use crate::answers::contribution::gap::Gap;

@@ -178,12 +178,12 @@ pub(super) fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period
     let gifts = number(gifts, &Text::new("contribution", "bijdrage"), &Text::new("contributions", "bijdragen"));
     let (within, hours) = (capital(&period.within), hours_said(given.hours()));
     match (given.gifts.is_empty(), given.hours()) {
-        (true, _) => text!(within, hours; en: "{within} {hours} were given.", nl: "{within} is {hours} gegeven."),
+        (true, _) => text!(within, hours; en: "{within}: {hours} given.", nl: "{within}: {hours} gegeven."),
         (_, 0) => {
-            text!(within, gifts, givers, points; en: "{within} {givers} gave {gifts}, together {points}.", nl: "{within}: {gifts} van {givers}, samen goed voor {points}.")
+            text!(within, gifts, givers, points; en: "{within}: {gifts} by {givers}, together {points}.", nl: "{within}: {gifts} van {givers}, samen goed voor {points}.")
         }
         _ => {
-            text!(within, gifts, givers, points, hours; en: "{within} {givers} gave {gifts}, together {points}, and {hours} were given in all.", nl: "{within}: {gifts} van {givers}, samen goed voor {points}. In totaal is {hours} gegeven.")
+            text!(within, gifts, givers, points, hours; en: "{within}: {gifts} by {givers}, together {points}. In all {hours} were given.", nl: "{within}: {gifts} van {givers}, samen goed voor {points}. In totaal is {hours} gegeven.")
         }
     }
 }
@@ -256,7 +256,7 @@ pub(super) fn shown(record: &Record, sums: &Sums<'_>, [head, nobody]: [Text; 2],
         Column::figures("gifts", Text::new("Contributions", "Bijdragen")),
         Column::figures("points", Text::new("Points", "Punten")),
         Column::figures("hours", Text::new("Hours", "Uren")),
-        Column::figures("in_kind", Text::new("Set off in kind", "Verrekend in natura")),
+        Column::figures("in_kind", Text::new("Hours set off in kind", "Uren verrekend in natura")),
     ];
     let figure = |number: i64| if number == 0 { Cell::Blank } else { Cell::Number(number) };
     let hours = |hours: i64| if hours == 0 { Cell::Blank } else { hours_cell(hours) };

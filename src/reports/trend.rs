@@ -115,7 +115,7 @@ pub fn trend(record: &Record, states: &[State], options: &Options) -> Document {
             }
         }
     }
-    let notes = notes(states, &shown, options);
+    let notes = notes(record, states, &shown, options);
     if !notes.is_empty() {
         document.blocks.extend([Block::Heading(Text::new("How to read this", "Toelichting")), Block::List(notes)]);
     }
@@ -251,15 +251,14 @@ fn gaps(states: &[State], options: &Options) -> Table {
 }
 
 /// What is blank and why, and what a figure is.
-fn notes(states: &[State], shown: &[&Measure], options: &Options) -> Vec<Text> {
+fn notes(record: &Record, states: &[State], shown: &[&Measure], options: &Options) -> Vec<Text> {
     let mut notes: Vec<Text> = states.iter().filter_map(|state| blank(state, options)).collect();
     let has = |key: &str| shown.iter().find(|one| one.key == key);
     // A small collaboration is not asked for them, which is not to say that there are none.
-    let not_asked = |backups: &Measure| {
-        let whole = |state: &&State| unread(state, options) == (Vec::new(), 0);
-        states.iter().filter(whole).filter_map(|state| taken(state, backups)).any(|taken| taken.figures[0].is_none())
+    let not_asked = |state: &State, backups: &Measure| {
+        unread(state, options) == (Vec::new(), 0) && taken(state, backups).is_some_and(|taken| taken.figures[0].is_none())
     };
-    if asked(options).find(|one| one.key == "backups").is_some_and(not_asked) {
+    if asked(options).find(|one| one.key == "backups").is_some_and(|backups| states.iter().any(|state| not_asked(state, backups))) {
         notes.push(Text::new(
             "As long as no more than five municipalities take part nobody asks for back-ups, and they are not counted.",
             "Zolang er niet meer dan vijf gemeenten meedoen, wordt nog niet om vervangers gevraagd; die zijn dan niet geteld.",
@@ -282,14 +281,29 @@ fn notes(states: &[State], shown: &[&Measure], options: &Options) -> Vec<Text> {
             "Hours are those given in the period itself, as `commons thanks` counts them.",
             "Uren zijn de uren die in de periode zelf zijn gegeven, zoals `commons thanks` ze telt.",
         ));
+        if let Some(last) = states.last().filter(|last| last.is_running) {
+            let (name, on) = (last.step.period.name.capital(), last.on);
+            notes.push(text!(name, on; en: "{name} is not over: its hours are those up to {on}, and they are not drawn.", nl: "{name} loopt nog: de uren zijn die t/m {on} en staan niet in de grafiek."));
+        }
     }
-    let absent: Vec<Text> =
-        asked(options).filter(|one| !shown.iter().any(|other| other.key == one.key)).map(|one| small(&one.title)).collect();
+    if let Some(on) = has("reserve").and_then(|_| reserve_day(record)) {
+        notes.push(text!(on; en: "The reserve is the last balance that was on record: that of {on} for the last period. It stands in a period from the day of the balance on.", nl: "De reserve is de laatste stand die in het dossier stond, voor de laatste periode die van {on}. Vóór de dag van de stand is de reserve leeg gelaten."));
+    }
+    let is_uncounted = |one: &Measure| one.key == "backups" && states.iter().any(|state| not_asked(state, one));
+    let absent: Vec<Text> = asked(options)
+        .filter(|one| !shown.iter().any(|other| other.key == one.key) && !is_uncounted(one))
+        .map(|one| small(&one.title))
+        .collect();
     if !absent.is_empty() && !states.is_empty() {
         let names = crate::answers::presence::listed(&absent);
-        notes.push(text!(names; en: "Nothing is on record in this time of: {names}.", nl: "Hiervan staat in deze tijd niets in het dossier: {names}."));
+        notes.push(text!(names; en: "In this time there is nothing to show of: {names}.", nl: "Hiervan valt in deze tijd niets te tonen: {names}."));
     }
     notes
+}
+
+/// Of which day the balance of the reserve is.
+fn reserve_day(record: &Record) -> Option<Date> {
+    record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?.on
 }
 
 /// A title in the middle of a sentence.

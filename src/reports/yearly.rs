@@ -174,15 +174,16 @@ impl Year<'_> {
 
     /// What to say where nothing is on record; where a file that would have it cannot be read, that it is not known.
     fn nothing(&self, of: FileKind, said: Text) -> Block {
-        Block::Paragraph(if self.record.is_unread(&[of]) {
-            Text::new(
-                "Not known: a file in which it may stand cannot be read.",
-                "Niet bekend: een bestand waar het in kan staan, is niet te lezen.",
-            )
-        } else {
-            said
-        })
+        Block::Paragraph(if self.record.is_unread(&[of]) { not_known() } else { said })
     }
+}
+
+/// What to say of something of which a file cannot be read.
+fn not_known() -> Text {
+    Text::new(
+        "Not known: a file in which it may stand cannot be read.",
+        "Niet bekend: een bestand waar het in kan staan, is niet te lezen.",
+    )
 }
 
 /// A table for programs.

@@ -67,3 +67,4 @@ mod trend;
 mod without;
 mod year;
 mod yearly;
+mod yearly_figures;

@@ -98,6 +98,8 @@ fn told(folder: &Path, day: &str, period: &str) -> BTreeMap<&'static str, Value>
     let budget = json("budget");
     if budget.code == Some(0)
         && let Some(reserve) = rows(&budget.json(), "reserve").first()
+        // A balance says nothing of the time before its day.
+        && reserve["on"].as_str().is_none_or(|on| on <= day)
     {
         all.insert("reserve", reserve["balance"].clone());
         all.insert("months", reserve["months"].clone());

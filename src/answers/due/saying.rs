@@ -50,6 +50,30 @@ pub fn said_whole(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
     }
 }
 
+/// What is asked with its day: by when it is to be done, or on which day it happens.
+pub fn dated(record: &Record, due: &Due<'_>, said: &Text) -> Text {
+    let day = due.day;
+    if happens(&due.what) {
+        return text!(said, day; en: "{said} (on {day})", nl: "{said} (op {day})");
+    }
+    if day < record.on {
+        text!(said, day; en: "{said} (was due by {day})", nl: "{said} (uiterste datum was {day})")
+    } else {
+        text!(said, day; en: "{said} (by {day})", nl: "{said} (uiterlijk {day})")
+    }
+}
+
+/// Whether something happens on its day, rather than being done by then.
+fn happens(what: &What<'_>) -> bool {
+    match what {
+        What::TermEnds { .. } | What::TurnBegins { .. } | What::TurnEnds { .. } | What::BuddyEnds { .. } => true,
+        What::Joins(_) | What::Leaves(_) | What::LastDay { .. } | What::Meeting(_) => true,
+        What::ContractNotice(_) | What::ContractEnds(_) | What::AgreementNotice | What::AgreementEnds => true,
+        What::SupportEnds(_) | What::WaiverEnds(_) => true,
+        _ => false,
+    }
+}
+
 /// What is asked, in words.
 pub fn said(record: &Record, due: &Due<'_>, audience: Audience) -> Text {
     let is_past = due.day < record.on;

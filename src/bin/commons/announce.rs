@@ -16,7 +16,8 @@ use crate::invoice::{gaps_said, organisation, warn_of_standing, whole};
 /// Tell participants what to budget for a year and the three after it; from September on ask for their order numbers
 #[derive(clap::Args)]
 #[command(
-    after_help = "Without a participant it is the overview of all. Where the year has no budget yet, the last one before it is indexed.
+    after_help = "Without a participant it is the overview of all. Where the year has no budget yet, the last one before it is indexed and asked of those
+who take part then.
 
 Examples:
   commons announce --year 2027

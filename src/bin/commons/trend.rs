@@ -23,6 +23,8 @@ use crate::form::Form;
 #[command(after_help = "Each period is as it was known at its end, out of git's history, and judged on that day: the figures that other
 commands give with --at and --on that day. The running period is as it is today.
 
+As .svg, or with --format svg, it is the charts alone.
+
 With --only: participants, interested, engagement, users, duties, vacancies, backups, hours, open, reserve.
 
 Examples:

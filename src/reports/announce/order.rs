@@ -83,6 +83,7 @@ impl Told<'_> {
             .collect();
         let columns =
             vec![Column::words("purpose", Text::new("For", "Voor")), Column::figures("amount", Text::new("Contribution", "Bijdrage"))];
-        (rows.len() > 1).then_some(Table { name: "purposes", columns, rows })
+        // Of another year the amounts may be others.
+        (rows.len() > 1 && self.forecast.base == self.forecast.year).then_some(Table { name: "purposes", columns, rows })
     }
 }

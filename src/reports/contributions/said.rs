@@ -113,7 +113,12 @@ pub fn sizes(class: &Class) -> Option<Text> {
 }
 
 fn key(asked: &Asked<'_>) -> Text {
-    match asked.contribution.key {
+    key_named(asked.contribution.key)
+}
+
+/// A key in words.
+pub fn key_named(key: Key) -> Text {
+    match key {
         Key::Equal => Text::new("equal parts", "gelijke delen"),
         Key::Inhabitants => Text::new("by inhabitants", "per inwoner"),
         Key::Classes => Text::new("by class", "per grootteklasse"),

@@ -21,6 +21,9 @@ fn chart(states: &[State], measure: &'static Measure, figures: std::ops::Range<u
     // Amounts in another currency than the newest have no place on its scale.
     let newest = states.iter().rev().find_map(|state| currency(value(state, measure, figures.start)));
     let measured = |state: &State, at: usize| {
+        if measure.is_sum && state.is_running {
+            return None;
+        }
         let value = value(state, measure, at)?;
         (currency(Some(value)) == newest || currency(Some(value)).is_none()).then(|| value.measured())
     };

@@ -5,7 +5,7 @@ use crate::answers::backups::{are_asked, lack};
 use crate::answers::covered::duties;
 use crate::answers::debts;
 use crate::answers::engagement::{Layer, engagement};
-use crate::answers::giving::{Span, giving};
+use crate::answers::giving::{NEEDS, Span, giving};
 use crate::answers::ledger::reserve::{Tenths, cover};
 use crate::answers::ledger::unread::unread;
 use crate::answers::ledger::years::year_of;
@@ -33,6 +33,8 @@ pub struct Measure {
     /// Who would like to join, hours and money are no business of those who are not in it.
     pub is_private: bool,
     pub absent: Absent,
+    /// Whether it adds up over a period, so that a part of one is not to be held against whole ones.
+    pub is_sum: bool,
     of: fn(&Record, Span) -> Vec<Option<Value>>,
 }
 
@@ -88,6 +90,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[FileKind::Participant],
         is_private: false,
         absent: Absent::Never,
+        is_sum: false,
         of: |record, _| vec![count(record.parties().count())],
     },
     Measure {
@@ -98,6 +101,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[FileKind::Participant],
         is_private: true,
         absent: Absent::Nought,
+        is_sum: false,
         of: |record, _| {
             vec![count(record.participants.values().filter(|one| one.status_on(record.on) == Some(Status::Interested)).count())]
         },
@@ -114,6 +118,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[FileKind::Participant, FileKind::People, FileKind::Role, FileKind::Event],
         is_private: false,
         absent: Absent::Nought,
+        is_sum: false,
         of: |record, _| {
             let involved = engagement(record);
             Layer::ALL.map(|layer| count(involved.iter().filter(|one| one.layer == layer).count())).into()
@@ -127,6 +132,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[FileKind::Participant],
         is_private: false,
         absent: Absent::Nought,
+        is_sum: false,
         of: |record, _| {
             let uses = |one: &&crate::record::participant::Participant| {
                 let mut live = one.uses.iter().filter(|used| matches!(used.status, None | Some(UseStatus::Live)));
@@ -146,6 +152,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Product, FileKind::Role, FileKind::Task],
         is_private: false,
         absent: Absent::Never,
+        is_sum: false,
         of: |record, _| {
             let marks = duties(record);
             vec![count(marks.iter().filter(|(_, mark, _)| *mark == Mark::Done).count()), count(marks.len())]
@@ -159,6 +166,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: PLACES,
         is_private: false,
         absent: Absent::Never,
+        is_sum: false,
         of: |record, _| vec![count(vacancies(record).len())],
     },
     Measure {
@@ -169,6 +177,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: PLACES,
         is_private: false,
         absent: Absent::Unknown,
+        is_sum: false,
         of: |record, _| {
             let lacking = || record.roles.values().filter(|role| lack(record, role).is_some()).count();
             vec![are_asked(record).then(|| Value::Count(lacking()))]
@@ -179,9 +188,10 @@ pub static MEASURES: [Measure; 10] = [
         title: Text::new("Hours given", "Gegeven uren"),
         figures: &[("hours", Text::new("Hours", "Uren"), Text::new("", ""))],
         part: Part::Work,
-        needs: &[FileKind::Collaboration, FileKind::Community, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Budget],
+        needs: NEEDS,
         is_private: true,
         absent: Absent::Nought,
+        is_sum: true,
         of: |record, span| vec![Some(Value::Hours(giving(record, span).hours()))],
     },
     Measure {
@@ -195,6 +205,7 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[],
         is_private: true,
         absent: Absent::Nought,
+        is_sum: false,
         of: |record, _| {
             if !debts::uncounted(record).is_empty() {
                 return vec![None, None];
@@ -218,10 +229,15 @@ pub static MEASURES: [Measure; 10] = [
         needs: &[FileKind::Collaboration],
         is_private: true,
         absent: Absent::Nought,
+        is_sum: false,
         of: |record, _| {
             let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
-            let reserve = finances.and_then(|finances| finances.reserve.as_ref());
-            let months = || cover(record, year_of(record, record.on)).map(|cover| Value::Months(cover.tenths()));
+            // What there was before the day of the balance it does not say.
+            let reserve = finances.and_then(|finances| finances.reserve.as_ref()).filter(|one| one.on.is_none_or(|on| on <= record.on));
+            let months = || {
+                reserve?;
+                cover(record, year_of(record, record.on)).map(|cover| Value::Months(cover.tenths()))
+            };
             vec![
                 reserve.map(|reserve| Value::Money(reserve.balance.in_currency(record.currency()))),
                 unread(record).is_empty().then(months).flatten(),

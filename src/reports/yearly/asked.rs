@@ -1,7 +1,7 @@
 //! What is asked of those who steer: what has to be decided, which terms end, what is vacant (A9, A13, B2).
 
-use crate::answers::contribution::product_of;
-use crate::answers::due::saying::said_whole;
+use crate::answers::contribution::{budgets, product_of};
+use crate::answers::due::saying::{dated as said_with_day, said_whole};
 use crate::answers::due::{Due, Span, What, due};
 use crate::answers::meetings::{State, between};
 use crate::date::{Date, VagueDate};
@@ -9,12 +9,17 @@ use crate::document::{Block, Cell};
 use crate::record::Record;
 use crate::record::event::{EventKind, Purpose};
 use crate::reports::newsletter::people::sought;
-use crate::reports::yearly::{Section, Year, few, some, table};
+use crate::reports::yearly::money::overdue;
+use crate::reports::yearly::roles::{DUTIES, uncovered};
+use crate::reports::yearly::{Section, Year, few, named, some, table};
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
 /// So many of each are named.
 const NAMED: usize = 10;
+/// So many months before a year begins its budget should be on record.
+const MONTHS_AHEAD: u32 = 3;
 
 /// Something that is asked, by kind.
 struct Asked {
@@ -47,6 +52,7 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
         others.filter(|due| !matches!(due.what, What::BudgetToAdopt(budget) if product_of(budget).is_none() && stands(budget.year)));
     let others: Vec<Asked> = others.map(|due| dated(now, due, year)).collect();
     decide.extend(others);
+    decide.extend([collect(year), cover(year), plan(year, &found)].into_iter().flatten());
     decide.sort_by_key(|one| one.by);
     let terms: Vec<Asked> = found.iter().filter(|due| is_term(&due.what)).map(|due| dated(now, due, year)).collect();
     let draft = crate::reports::newsletter::Draft { record: now, before: None, audience: year.audience, span: year.span };
@@ -76,13 +82,42 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
 }
 
 fn dated(record: &Record, due: &Due<'_>, year: &Year<'_>) -> Asked {
-    let (day, what) = (due.day, said_whole(record, due, year.audience).capital());
-    let said = if day < record.on {
-        text!(what, day; en: "{what} (since {day})", nl: "{what} (sinds {day})")
-    } else {
-        text!(what, day; en: "{what} (by {day})", nl: "{what} (uiterlijk {day})")
+    let said = said_with_day(record, due, &said_whole(record, due, year.audience).capital());
+    Asked { kind: due.what.id(), by: Some(due.day), said }
+}
+
+/// What should have been paid.
+fn collect(year: &Year<'_>) -> Option<Asked> {
+    let (late, oldest) = overdue(year)?;
+    let late = late.in_currency(year.now.currency());
+    let said = text!(late; en: "Invoices that are overdue: {late}", nl: "Facturen over de vervaldatum: {late}");
+    let said = match oldest {
+        Some(day) => {
+            said.then(&text!(day; en: " (the oldest was due by {day})", nl: " (de oudste had uiterlijk {day} betaald moeten zijn)"))
+        }
+        None => said,
     };
-    Asked { kind: due.what.id(), by: Some(day), said }
+    Some(Asked { kind: "overdue", by: oldest, said })
+}
+
+/// The duties of the level that nobody does.
+fn cover(year: &Year<'_>) -> Option<Asked> {
+    let open = uncovered(year.now);
+    let names = named(&open, DUTIES);
+    let said = text!(names; en: "Find somebody for these duties: {names}", nl: "Kerntaken beleggen: {names}");
+    (!open.is_empty()).then_some(Asked { kind: "duties", by: None, said })
+}
+
+/// The budget of the next year, where the year has one and the next has none when it is time.
+fn plan(year: &Year<'_>, found: &[Due<'_>]) -> Option<Asked> {
+    let (now, next) = (year.now, year.number + 1);
+    let begins = Date::of(next, 1, 1)?;
+    let ended = now.collaboration.as_ref().and_then(|settings| settings.ended);
+    let is_time = now.on >= begins.minus_months(MONTHS_AHEAD) && ended.is_none_or(|ended| ended.last() >= begins);
+    let is_known = found.iter().any(|due| matches!(due.what, What::BudgetToAdopt(budget) if budget.year == next));
+    let none = budgets(now, next).is_empty() && !now.is_unread(&[FileKind::Budget]) && !is_known;
+    let said = text!(en: "There is no budget of {next} yet", nl: "Er is nog geen begroting {next}");
+    (is_time && none && !budgets(now, year.number).is_empty()).then_some(Asked { kind: "budget", by: Some(begins.plus_days(-1)), said })
 }
 
 /// Whether somebody who steers has to say yes or no, or to see to it.

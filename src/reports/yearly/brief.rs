@@ -1,6 +1,6 @@
 //! A year in figures, each beside that of the year before, and the short version for whoever reads no further.
 
-use crate::answers::giving::{Span, giving};
+use crate::answers::giving::{NEEDS, Span, giving};
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Table};
 use crate::money::Money;
@@ -10,6 +10,7 @@ use crate::reports::yearly::met::{decided_in, held};
 use crate::reports::yearly::money::totals;
 use crate::reports::yearly::work::{milestones, wishes_of};
 use crate::reports::yearly::{Year, count, table};
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -30,33 +31,50 @@ pub fn figures(year: &Year<'_>) -> Vec<Figure> {
     let there = |day: Date| if existed(record, day) { number_of(number(record, day)) } else { Cell::Blank };
     let (given, before) = (giving(record, year.span), giving(record, last));
     let hours = |hundredths: i64| if hundredths == 0 { Cell::Blank } else { hours_cell(hundredths) };
-    let figure = |key, label, before, now| Figure { key, label, before, now };
+    // A part of what there was is no figure.
+    let figure = |key, label, needs: &[FileKind], before, now| {
+        if record.is_unread(needs) {
+            Figure { key, label, before: Cell::Blank, now: Cell::Blank }
+        } else {
+            Figure { key, label, before, now }
+        }
+    };
     let held = |span: Span| number_of(held(record, span.from, span.until).0);
     let mut all = vec![
-        figure("participants", Text::new("Participants at the end", "Deelnemers aan het eind"), there(last.until), there(year.span.until)),
+        figure(
+            "participants",
+            Text::new("Participants at the end", "Deelnemers aan het eind"),
+            &[FileKind::Participant],
+            there(last.until),
+            there(year.span.until),
+        ),
         figure(
             "milestones",
             Text::new("Milestones reached", "Mijlpalen gehaald"),
+            &[FileKind::Product],
             number_of(milestones(record, then).len()),
             number_of(milestones(record, now).len()),
         ),
-        figure("meetings", Text::new("Meetings held", "Overleggen gehouden"), held(last), held(year.span)),
+        figure("meetings", Text::new("Meetings held", "Overleggen gehouden"), &[FileKind::Event], held(last), held(year.span)),
         figure(
             "decisions",
             Text::new("Decisions", "Besluiten"),
+            &[FileKind::Event],
             number_of(decided_in(record, then).len()),
             number_of(decided_in(record, now).len()),
         ),
         figure(
             "contributions",
             Text::new("Contributions", "Bijdragen van deelnemers"),
+            &[FileKind::Participant],
             number_of(before.gifts.len()),
             number_of(given.gifts.len()),
         ),
-        figure("hours", Text::new("Hours given", "Ingebrachte uren"), hours(before.hours()), hours(given.hours())),
+        figure("hours", Text::new("Hours given", "Ingebrachte uren"), NEEDS, hours(before.hours()), hours(given.hours())),
         figure(
             "wishes",
             Text::new("Wishes collected", "Wensen verzameld"),
+            &[FileKind::Community],
             number_of(wishes_of(record, then).len()),
             number_of(wishes_of(record, now).len()),
         ),
@@ -70,7 +88,7 @@ pub fn figures(year: &Year<'_>) -> Vec<Figure> {
             ("costs", Text::new("Costs", "Lasten"), costs),
             ("balance", Text::new("Balance", "Saldo"), balance),
         ] {
-            all.push(figure(key, label, maybe(before), said(now)));
+            all.push(figure(key, label, &[], maybe(before), said(now)));
         }
     }
     all.retain(|one| one.now != Cell::Blank || one.before != Cell::Blank);

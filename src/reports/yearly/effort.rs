@@ -2,27 +2,36 @@
 
 use std::collections::BTreeMap;
 
-use crate::answers::giving::{Giving, giving};
+use crate::answers::giving::{Giving, NEEDS, Time, giving};
 use crate::answers::ledger::unread::unread;
 use crate::document::{Block, Cell};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::Budget;
+use crate::record::values::Id;
 use crate::reports::meeting::enumerated;
 use crate::reports::thanks::period::Period;
 use crate::reports::thanks::{gifts_shown, in_order, shown, sums, told};
-use crate::reports::yearly::{Section, Year, count, table};
+use crate::reports::yearly::{Section, Year, count, not_known, table};
 use crate::text;
 use crate::text::Text;
 
 /// More than so many contributions are not listed one by one.
 const GIFTS: usize = 20;
 
+const GIVEN: [&str; 5] = ["organisation", "contributions", "points", "hours", "in_kind"];
+const KINDS: [&str; 2] = ["kind", "number"];
+
 pub fn section(year: &Year<'_>) -> Option<Section> {
     let record = year.record;
     let given = giving(record, year.span);
     let period = Period::parse(&format!("{:04}", year.number))?.as_known(year.span.until);
     let in_kind = in_kind(record, year.number);
+    let heading = Text::new("What everybody gave", "Wie gaf wat");
+    if record.is_unread(NEEDS) {
+        let data = vec![table("given", &GIVEN, Vec::new()), table("kinds", &KINDS, Vec::new())];
+        return Some(Section { heading, blocks: vec![Block::Paragraph(not_known())], short: None, data });
+    }
     if given.is_empty() && in_kind.is_none() {
         return None;
     }
@@ -42,6 +51,7 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     if !given.is_empty() {
         let heads = [Text::new("Organisation", "Organisatie"), Text::new("People without an organisation", "Mensen zonder organisatie")];
         blocks.push(Block::Table(shown(record, &organisations, heads, year.audience)));
+        blocks.extend(explained(record, &given).map(Block::Paragraph));
     }
     if !given.gifts.is_empty() && given.gifts.len() <= GIFTS {
         blocks.push(Block::Paragraph(Text::new("With thanks for:", "Met dank voor:")));
@@ -59,14 +69,32 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     });
     let kinds = kinds(&given).into_iter().map(|(id, (_, number))| vec![Cell::same(id), count(number)]);
     Some(Section {
-        heading: Text::new("What everybody gave", "Wie gaf wat"),
+        heading,
         blocks,
         short: None,
-        data: vec![
-            table("given", &["organisation", "contributions", "points", "hours", "in_kind"], rows.collect()),
-            table("kinds", &["kind", "number"], kinds.collect()),
-        ],
+        data: vec![table("given", &GIVEN, rows.collect()), table("kinds", &KINDS, kinds.collect())],
     })
+}
+
+/// What is not plain from the table: for whom those who were hired count, and why more may be set off than the hours of a role.
+fn explained(record: &Record, given: &Giving<'_>) -> Option<Text> {
+    let person = |id: Option<&Id>| id.and_then(|id| record.people.get(id));
+    let is_hired = |one: &Time<'_>| person(one.person).is_some_and(|person| one.organisation != record.organisation_of(person));
+    let hired = given.time.iter().any(is_hired).then(|| {
+        Text::new(
+            "The hours of whoever is hired are those of the organisation that hires.",
+            "De uren van wie is ingehuurd, staan bij de organisatie die inhuurt.",
+        )
+    });
+    let (organisations, _) = sums(given);
+    let more = organisations.values().any(|sum| sum.in_kind > sum.hours).then(|| {
+        Text::new(
+            "What is set off in kind was agreed beforehand, and may be more than the hours that a role takes.",
+            "Wat in natura wordt verrekend, is vooraf afgesproken; dat kan meer zijn dan de uren van een rol.",
+        )
+    });
+    let said: Vec<Text> = hired.into_iter().chain(more).collect();
+    (!said.is_empty()).then(|| crate::answers::presence::joined(&said, " "))
 }
 
 /// How many contributions there were of each kind.

@@ -26,7 +26,7 @@ pub fn joined(record: &Record, from: Date, until: Date) -> Vec<(VagueDate, &Part
 }
 
 /// Those whose last day lies between two days, by that day.
-pub fn left(record: &Record, from: Date, until: Date) -> Vec<(VagueDate, &Participant)> {
+fn left(record: &Record, from: Date, until: Date) -> Vec<(VagueDate, &Participant)> {
     let dated = record.participants.values().filter(|one| is_member(one)).filter_map(|one| Some((one.left?, one)));
     let mut found: Vec<_> = dated.filter(|(left, _)| (from..=until).contains(&left.last())).collect();
     found.sort_by_key(|(left, one)| (left.last(), &one.id));
@@ -53,8 +53,9 @@ fn participants(count: usize) -> Text {
 
 pub fn section(year: &Year<'_>) -> Section {
     let record = year.record;
-    let (from, until) = (year.span.from, year.span.until);
-    let (came, went) = (joined(record, from, until), left(record, from, until));
+    let (eve, from, until) = (eve_of(year), year.span.from, year.span.until);
+    // Whose last day was the day before takes part on it and no longer; whose last day is the last of the year still counts at its end.
+    let (came, mut went, mut last) = (joined(record, from, until), left(record, eve, until.plus_days(-1)), left(record, until, until));
     let (end, were_then) = (participants(number(record, until)), were(number(record, until)));
     let through = match growth(record, until).municipalities {
         0 => Text::default(),
@@ -64,12 +65,12 @@ pub fn section(year: &Year<'_>) -> Section {
         }
     };
     let started = record.collaboration.as_ref().and_then(|settings| settings.started);
-    let numbers = if let Some(on) = started.filter(|on| on.first() > from) {
+    let numbers = if let Some(on) = started.filter(|on| on.first() > eve) {
         text!(on, until, were_then, end, through; en: "The collaboration began on {on}. On {until} there {were_then} {end}{through}.", nl: "De samenwerking begon op {on}. Op {until} {were_then} er {end}{through}.")
     } else {
-        let begin = participants(number(record, from));
-        let (there, was) = (number(record, until), were(number(record, from)));
-        text!(from, was, begin, until, were_then, through; en: "On {from} there {was} {begin}; on {until} there {were_then} {there}{through}.", nl: "Op {from} {was} er {begin}; op {until} {were_then} dat er {there}{through}.")
+        let begin = participants(number(record, eve));
+        let (there, was) = (number(record, until), were(number(record, eve)));
+        text!(eve, was, begin, until, were_then, through; en: "On {eve} there {was} {begin}; on {until} there {were_then} {there}{through}.", nl: "Op {eve} {was} er {begin}; op {until} {were_then} dat er {there}{through}.")
     };
     let mut blocks = vec![Block::Paragraph(numbers)];
     let undated = record.participants.values().filter(|one| one.joined.is_none() && one.is_party(until)).count();
@@ -83,6 +84,8 @@ pub fn section(year: &Year<'_>) -> Section {
         let name = &one.name;
         text!(on; en: "Joined: {name}, on {on}", nl: "Toegetreden: {name}, per {on}")
     }));
+    let short = short(year, &came, &went, &last);
+    went.append(&mut last);
     lines.extend(went.iter().map(|(on, one)| {
         let name = &one.name;
         let line = text!(on; en: "Left: {name}, last day {on}", nl: "Uitgetreden: {name}, laatste dag {on}");
@@ -121,18 +124,29 @@ pub fn section(year: &Year<'_>) -> Section {
     Section {
         heading: Text::new("Participants", "Deelnemers"),
         blocks,
-        short: Some(short(year, &came, &went)),
+        short: Some(short),
         data: vec![table("participants", &["change", "participant", "name", "on"], all)],
     }
 }
 
-fn short(year: &Year<'_>, came: &[(VagueDate, &Participant)], went: &[(VagueDate, &Participant)]) -> Text {
-    let (record, from, until) = (year.record, year.span.from, year.span.until);
-    let (begin, end) = (number(record, from), number(record, until));
+/// The last day before the year.
+fn eve_of(year: &Year<'_>) -> Date {
+    year.span.from.plus_days(-1)
+}
+
+/// Whoever came and went: what there was, and these, make what there is.
+fn short(
+    year: &Year<'_>,
+    came: &[(VagueDate, &Participant)],
+    went: &[(VagueDate, &Participant)],
+    last: &[(VagueDate, &Participant)],
+) -> Text {
+    let (record, eve, until) = (year.record, eve_of(year), year.span.until);
+    let (begin, end) = (number(record, eve), number(record, until));
     let now = participants(end);
     let (was, were) = (were(begin), were(end));
-    let said = if existed(record, from) && begin != end {
-        text!(until, were, now, was; en: "On {until} there {were} {now}; on 1 January there {was} {begin}.", nl: "Op {until} {were} er {now}; op 1 januari {was} dat er {begin}.")
+    let said = if existed(record, eve) && (begin != end || !came.is_empty()) {
+        text!(until, were, now, eve, was; en: "On {until} there {were} {now}; on {eve} there {was} {begin}.", nl: "Op {until} {were} er {now}; op {eve} {was} dat er {begin}.")
     } else {
         text!(until, were, now; en: "On {until} there {were} {now}.", nl: "Op {until} {were} er {now}.")
     };
@@ -148,7 +162,6 @@ fn short(year: &Year<'_>, came: &[(VagueDate, &Participant)], went: &[(VagueDate
         Some(names) => said.then(&text!(names; en: " Joined: {names}.", nl: " Nieuw: {names}.")),
         None => said,
     };
-    // Whose last day is the last of the year still counts on it.
     let gone = match went {
         [(last, one)] => {
             let name = &one.name;
@@ -156,8 +169,14 @@ fn short(year: &Year<'_>, came: &[(VagueDate, &Participant)], went: &[(VagueDate
         }
         _ => names(went),
     };
-    match gone {
+    let said = match gone {
         Some(names) => said.then(&text!(names; en: " Left: {names}.", nl: " Uitgetreden: {names}.")),
+        None => said,
+    };
+    match names(last) {
+        Some(names) => {
+            said.then(&text!(until, names; en: " For the last time on {until}: {names}.", nl: " Op {until} voor het laatst: {names}."))
+        }
         None => said,
     }
 }

@@ -166,7 +166,12 @@ fn short(year: &Year<'_>, found: &BTreeMap<(String, Text), Met>) -> Text {
         0 => Text::default(),
         number => text!(en: ", of {number} that is not on record", nl: ", van {number} is dat niet vastgelegd"),
     };
-    text!(unsaid, decided; en: "Meetings: {held} of {planned} planned took place{unsaid}; {decided} on record.", nl: "Overleggen: {held} van de {planned} geplande gehouden{unsaid}; {decided} vastgelegd.")
+    let day = year.span.until;
+    let until = if year.is_over() { Text::default() } else { text!(day; en: " up to {day}", nl: " tot en met {day}") };
+    if planned == 0 {
+        return text!(until, decided; en: "Meetings{until}: none planned; {decided} on record.", nl: "Overleggen{until}: geen gepland; {decided} vastgelegd.");
+    }
+    text!(until, unsaid, decided; en: "Meetings{until}: {held} of {planned} planned took place{unsaid}; {decided} on record.", nl: "Overleggen{until}: {held} van de {planned} geplande gehouden{unsaid}; {decided} vastgelegd.")
 }
 
 /// What was agreed to be done, and how much of that was done.

@@ -1,11 +1,13 @@
 //! The money of a year: the figures of the accounts and of the budget, and what is to be known of them (A11, A12).
 
+use crate::answers::ageing::{Age, open_items};
+use crate::answers::debts;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
 use crate::answers::ledger::on;
 use crate::answers::ledger::reserve::{Cover, Tenths, cover};
 use crate::answers::ledger::unread::unread;
-use crate::date::VagueDate;
+use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell};
 use crate::money::Money;
 use crate::record::Record;
@@ -97,6 +99,18 @@ pub fn section(year: &Year<'_>) -> Section {
     Section { heading, blocks, short: Some(short(year, &stated)), data }
 }
 
+/// What of the invoices up to the year is overdue on the day that is asked, and since when; none where nothing is, and none for whoever takes no part.
+pub fn overdue(year: &Year<'_>) -> Option<(Money, Option<Date>)> {
+    if year.is_public() || !debts::uncounted(year.now).is_empty() {
+        return None;
+    }
+    let late = open_items(year.now).into_iter().filter(|item| item.open.0 > 0 && item.age != Age::NotDue);
+    // What was asked after the year is no news of it.
+    let late: Vec<_> = late.filter(|item| item.balance.invoice.year <= year.number).collect();
+    let oldest = late.iter().filter_map(|item| item.balance.due).min();
+    (!late.is_empty()).then(|| (late.iter().map(|item| item.open).sum(), oldest))
+}
+
 /// The reserve, where its balance was known on the day of judgement.
 pub fn covered(record: &Record, year: i32) -> Option<Cover<'_>> {
     cover(record, year).filter(|cover| cover.reserve.on.is_none_or(|on| on <= record.on))
@@ -147,7 +161,18 @@ fn short(year: &Year<'_>, stated: &Stated<'_>) -> Text {
     };
     let day = year.now.on;
     let until = if stated.found.is_over(day) { Text::default() } else { text!(day; en: " up to {day}", nl: " tot en met {day}") };
-    let line = text!(until, income, costs, balance; en: "Income{until} {income}, costs {costs}: {balance}.", nl: "Baten{until} {income}, lasten {costs}: {balance}.");
+    let none = stated.totals() == (Money(0), Money(0));
+    let line = if none {
+        text!(until; en: "No income and no costs are booked{until}.", nl: "Er zijn{until} geen baten en lasten geboekt.")
+    } else {
+        text!(until, income, costs, balance; en: "Income{until} {income}, costs {costs}: {balance}.", nl: "Baten{until} {income}, lasten {costs}: {balance}.")
+    };
+    let line = match overdue(year).map(|(late, _)| said(late)) {
+        Some(late) => {
+            line.then(&text!(late, day; en: " Overdue on {day}: {late}.", nl: " Op {day} staat {late} open over de vervaldatum."))
+        }
+        None => line,
+    };
     match covered(year.now, year.number) {
         Some(cover) => {
             let (months, reserve) = (Tenths(cover.tenths()), said(cover.reserve.balance));

@@ -5,11 +5,11 @@ mod fit;
 mod shared;
 
 use crate::answers::audience::hidden_person;
-use crate::answers::due::saying::said_whole;
+use crate::answers::due::saying::{dated, said as said_alone, said_whole};
 use crate::answers::due::{Due, Span, What, concerned, concerns, due};
 use crate::answers::phase::growth;
 use crate::answers::presence::{joined, name};
-use crate::date::{Date, VagueDate};
+use crate::date::Date;
 use crate::document::{Block, Cell, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
@@ -17,7 +17,7 @@ use crate::record::index::Kinds;
 use crate::record::participant::Participant;
 use crate::record::values::Id;
 use crate::reports::begun;
-use crate::reports::reach::{contacts, data as contacts_as_data};
+use crate::reports::reach::{address, contacts, data as contacts_as_data};
 use crate::reports::yearly::members::{existed, number};
 use crate::reports::yearly::money::{covered as reserve, totals};
 use crate::reports::yearly::reflected::pairs;
@@ -39,7 +39,7 @@ struct Parts {
     dues: Vec<Block>,
     shared: Vec<Fact>,
     /// None where it is too long ago to ask anything.
-    asked: Option<Vec<Text>>,
+    asked: Option<Vec<(Date, Text)>>,
     people: Vec<Fact>,
 }
 
@@ -57,15 +57,19 @@ pub fn page(now: &Record, one: &Participant, options: &Options) -> Option<Docume
     let (shown, given) = shared::shared(&year, one);
     let asked = asked(&year, one);
     let (people, reached) = to_call(&year, one);
-    let lines = asked.as_ref().map(|asked| asked.iter().map(|(due, said)| dated(now, due, said)).collect());
-    let parts = Parts { course: course(&year, one), state: state(&year), dues: dues.blocks, shared: shown, asked: lines, people };
+    let lines = asked.as_ref().map(|asked| asked.iter().map(|(due, said)| (due.day, dated(now, due, said))).collect());
+    let state = state(&year);
+    let stands = state.iter().map(|(key, _, said)| vec![Cell::same(*key), Cell::Text(said.clone())]).collect();
+    let parts = Parts { course: course(&year, one), state, dues: dues.blocks, shared: shown, asked: lines, people };
     document.blocks = fit::fitted(parts);
     let rows = asked.iter().flatten().map(|(due, said)| vec![Cell::Date(due.day), Cell::same(due.what.id()), Cell::Text(said.clone())]);
     document.sheet = dues.data.clone();
     let participant = vec![vec![Cell::same(one.id.as_str()), Cell::same(one.name.as_str())]];
+    document.to = address(now, &Id::new(&format!("participants/{}", one.id)), options.audience).into_iter().collect();
     document.data = vec![
         year.data(),
         table("participant", &["id", "name"], participant),
+        table("state", &["key", "what"], stands),
         dues.data,
         given,
         table("asked", &["day", "kind", "what"], rows.collect()),
@@ -137,9 +141,10 @@ fn state(year: &Year<'_>) -> Vec<Fact> {
     };
     let end = participants(until);
     let mut members = text!(end, until; en: "{end} on {until}", nl: "{end} op {until}");
-    if existed(record, from) {
-        let begin = number(record, from);
-        members = members.then(&text!(from; en: " ({begin} on {from})", nl: " ({begin} op {from})"));
+    let eve = from.plus_days(-1);
+    if existed(record, eve) {
+        let begin = number(record, eve);
+        members = members.then(&text!(eve; en: " ({begin} on {eve})", nl: " ({begin} op {eve})"));
     }
     if let Some(phase) = growth(record, until).phase.map(crate::handbook::Phase::name) {
         members = members.then(&text!(phase; en: "; {phase}", nl: "; {phase}"));
@@ -202,11 +207,12 @@ fn asked<'a>(year: &Year<'a>, one: &Participant) -> Option<Vec<(Due<'a>, Text)>>
     let those = concerned(now, &one.id);
     let mut found = due(now, Span { from: None, until });
     let is_ours = |id: &Id| those.contains(now.index.plain(id).0.as_ref());
-    // What others have to do about this one is not asked of it; meetings are in the calendar.
+    // What others have to do about this one is not asked of it; meetings that others organise are in the calendar.
     found.retain(|due| {
         concerns(now, due, &those)
             && match &due.what {
-                What::Reminder(..) | What::Meeting(_) | What::Joins(_) | What::PersonalData(_) | What::BuddyEnds { .. } => false,
+                What::Meeting(meeting) => meeting.event.organiser.as_ref().is_some_and(|who| is_of(now, who, one)),
+                What::Reminder(..) | What::Joins(_) | What::PersonalData(_) | What::BuddyEnds { .. } => false,
                 What::TermEnds { who, .. } | What::TurnBegins { who, .. } | What::TurnEnds { who, .. } => is_ours(who),
                 What::Invoice(debt) => {
                     is_ours(&debt.invoice.participant) && now.organisation(&debt.invoice.participant).is_some_and(|of| of.id == one.id)
@@ -220,20 +226,29 @@ fn asked<'a>(year: &Year<'a>, one: &Participant) -> Option<Vec<(Due<'a>, Text)>>
         found
             .into_iter()
             .map(|due| {
-                let said = said_whole(now, &due, year.audience).capital();
-                (due, said)
+                let said = match &due.what {
+                    What::Meeting(_) => {
+                        let said = said_alone(now, &due, year.audience);
+                        text!(said; en: "to organise: {said}", nl: "organiseren: {said}")
+                    }
+                    // Whose page it is says the title.
+                    What::TermEnds { who, .. } | What::TurnBegins { who, .. } | What::TurnEnds { who, .. }
+                        if now.organisation(who).is_some_and(|of| of.id == one.id) =>
+                    {
+                        said_alone(now, &due, year.audience)
+                    }
+                    _ => said_whole(now, &due, year.audience),
+                };
+                (due, said.capital())
             })
             .collect(),
     )
 }
 
-fn dated(record: &Record, due: &Due<'_>, said: &Text) -> Text {
-    let day = VagueDate::Day(due.day);
-    if due.day < record.on {
-        text!(said, day; en: "{said} (was due {day})", nl: "{said} (was voor {day})")
-    } else {
-        text!(said, day; en: "{said} (by {day})", nl: "{said} (uiterlijk {day})")
-    }
+/// Whether a reference names an organisation or somebody of it.
+fn is_of(record: &Record, who: &Id, one: &Participant) -> bool {
+    let person = record.person(who).and_then(|person| record.organisation_of(person));
+    person.or_else(|| record.organisation(who).map(|of| &of.id)).is_some_and(|of| *of == one.id)
 }
 
 /// Our own contact, and who answers what.

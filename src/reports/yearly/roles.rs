@@ -3,18 +3,22 @@
 use crate::answers::audience::{Audience, may_see, stand_in};
 use crate::answers::covered::duties;
 use crate::answers::presence::{Presence, holder_named, name, presence_of_role};
+use crate::answers::vacancies::{last_day, last_day_of};
 use crate::answers::{Seated, exists};
 use crate::date::{VagueDate, overlap};
 use crate::document::{Block, Cell, Column, Mark, Table};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind};
-use crate::reports::yearly::{Section, Year, some, table, vague};
+use crate::reports::yearly::{Section, Year, named, some, table, vague};
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
 /// A body of more than so many is not named one by one.
 const NAMED: usize = 8;
+/// So many duties that nobody does are named.
+pub const DUTIES: usize = 6;
 
 /// Somebody in a role, as far as it was in the year.
 struct Held<'a> {
@@ -41,7 +45,8 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     let mut changes = 0;
     for role in roles {
         let held = held(year, role);
-        changes += held.iter().filter(|one| one.from.is_some()).count();
+        // Whose turn it is on a rota changes by itself.
+        changes += held.iter().filter(|one| one.holder.is_some() && one.from.is_some()).count();
         rows.push(vec![Cell::same(role.title.as_str()), Cell::List(said(year, role, &held).into_iter().map(Cell::Text).collect())]);
         data.extend(held.iter().map(|one| {
             let day = |on: Option<VagueDate>| on.map_or(Cell::Blank, vague);
@@ -76,33 +81,43 @@ fn covered(year: &Year<'_>) -> Option<Text> {
     let marks = duties(year.record);
     let (all, done) = (marks.len(), marks.iter().filter(|(_, mark, _)| *mark == Mark::Done).count());
     let until = year.span.until;
+    let open = named(&uncovered(year.record), DUTIES);
     Some(if done == all {
         text!(until; en: "On {until} all {all} duties of this level were covered.", nl: "Op {until} waren alle {all} kerntaken van dit ambitieniveau belegd.")
     } else {
-        text!(until; en: "Covered on {until}: {done} of the {all} duties of this level.", nl: "Belegd op {until}: {done} van de {all} kerntaken van dit ambitieniveau.")
+        text!(until, open; en: "Covered on {until}: {done} of the {all} duties of this level. Not covered: {open}.", nl: "Belegd op {until}: {done} van de {all} kerntaken van dit ambitieniveau. Niet belegd: {open}.")
     })
+}
+
+/// The duties of the level that nobody does; none where it is not agreed, or where a file that says who does them cannot be read.
+pub fn uncovered(record: &Record) -> Vec<Text> {
+    if record.level().is_none() || record.is_unread(&[FileKind::Task, FileKind::Role, FileKind::People, FileKind::Participant]) {
+        return Vec::new();
+    }
+    duties(record).into_iter().filter(|(_, mark, _)| *mark != Mark::Done).map(|(duty, ..)| duty.name.clone()).collect()
 }
 
 /// Those who held a role in the year, by when they came.
 fn held<'a>(year: &Year<'_>, role: &'a Role) -> Vec<Held<'a>> {
     let span = (Some(VagueDate::Day(year.span.from)), Some(VagueDate::Day(year.span.until)));
-    let came = |from: Option<VagueDate>| from.filter(|from| from.last() > year.span.from && from.first() <= year.span.until);
+    let came = |from: Option<VagueDate>| from.filter(|from| from.last() >= year.span.from && from.first() <= year.span.until);
     let went = |until: Option<VagueDate>| until.filter(|until| until.last() < year.span.until && until.first() >= year.span.from);
     let mut found: Vec<Held<'a>> = Vec::new();
-    let holders = role.holder.iter().enumerate().filter(|(_, one)| !one.former && overlap((one.from, one.until), span));
-    for (n, holder) in holders {
+    // A term is over too on the last day of who serves it.
+    let last =
+        |one: &Holder| last_day(year.record, one).filter(|day| one.until.is_none_or(|until| *day < until.last())).map(VagueDate::Day);
+    let terms = role.holder.iter().enumerate().map(|(n, one)| (n, one, last(one).or(one.until)));
+    for (n, holder, until) in terms.filter(|(_, one, until)| !one.former && overlap((one.from, *until), span)) {
         let named = holder_named(year.record, &Seated { who: &holder.who, holder: Some((n, holder)) }, year.audience);
-        found.push(Held {
-            who: &holder.who,
-            holder: Some(holder),
-            said: named.capital(),
-            from: came(holder.from),
-            until: went(holder.until),
-        });
+        found.push(Held { who: &holder.who, holder: Some(holder), said: named.capital(), from: came(holder.from), until: went(until) });
     }
     for turn in &role.turn {
         let next = role.turn.iter().map(|other| other.from).filter(|other| *other > turn.from).min();
-        let last = turn.until.or(next.map(|next| next.plus_days(-1))).map(VagueDate::Day);
+        let last = turn.until.into_iter().chain(next.map(|next| next.plus_days(-1))).min();
+        let last = last.into_iter().chain(last_day_of(year.record, &turn.who)).min().map(VagueDate::Day);
+        if last.is_some_and(|last| last.last() < turn.from) {
+            continue;
+        }
         if overlap((Some(VagueDate::Day(turn.from)), last), span) {
             let named = name(year.record, &turn.who, year.audience).capital();
             found.push(Held { who: &turn.who, holder: None, said: named, from: came(Some(VagueDate::Day(turn.from))), until: went(last) });

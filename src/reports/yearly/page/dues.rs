@@ -1,14 +1,18 @@
 //! What one participant was asked, what it paid, and what it will pay: only its own amounts.
 
+use crate::answers::audience::Audience;
 use crate::answers::contribution::{Payer, Question, budgets, contribution};
 use crate::answers::debts::balances;
 use crate::answers::forecast::forecast;
 use crate::answers::ledger::unread::unread;
+use crate::answers::presence::{joined, name};
 use crate::document::{Block, Cell, Column, Table};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::BudgetStatus;
+use crate::record::finance::{BudgetStatus, InvoiceKind, Key};
 use crate::record::participant::Participant;
+use crate::record::values::Id;
+use crate::reports::contributions::said::key_named;
 use crate::reports::yearly::Year;
 use crate::reports::yearly::money::not_known;
 use crate::text;
@@ -32,6 +36,8 @@ struct Line {
     open: Money,
     /// It could not be worked out.
     is_unknown: bool,
+    /// Nothing else was invoiced than what the budget asks.
+    is_all_contribution: bool,
 }
 
 pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
@@ -53,7 +59,10 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
         let is_draft = expected.asked.iter().any(|asked| asked.budget.status == Some(BudgetStatus::Draft));
         if next.asked.is_some() && expected.base != ahead {
             let base = expected.base;
-            said.push(text!(en: "There is no budget for {ahead} yet: that amount is an estimate from that of {base}.", nl: "Voor {ahead} is er nog geen begroting: dat bedrag is een raming op basis van {base}."));
+            said.push(text!(en: "There is no budget for {ahead} yet: that amount is an estimate from the budget of {base} and those who take part in {ahead}.", nl: "Voor {ahead} is er nog geen begroting: dat bedrag is een raming op basis van de begroting van {base} en de deelnemers van {ahead}."));
+            if lines.iter().any(|line| line.year == base && line.in_kind.0 > 0) {
+                said.push(text!(en: "What we give in kind in {ahead} is not agreed yet, and not taken off.", nl: "Wat wij in {ahead} in natura bijdragen, is nog niet afgesproken en is er niet afgetrokken."));
+            }
         } else if next.asked.is_some() && is_draft {
             said.push(text!(en: "The budget of {ahead} is a draft: its amount depends on what is adopted.", nl: "De begroting van {ahead} is een concept: dat bedrag is onder voorbehoud van vaststelling."));
         }
@@ -64,6 +73,8 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
             ));
         }
     }
+    said.extend(lines.iter().filter_map(|line| too_much(now, line)));
+    said.extend(changed(now, year.number, one));
     lines.push(next);
     lines.retain(|line| line.asked.is_some() || line.invoiced.is_some() || line.is_unknown || line.paid.0 != 0);
     let unknown: Vec<String> = lines.iter().filter(|line| line.is_unknown).map(|line| line.year.to_string()).collect();
@@ -96,9 +107,59 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
     Dues { blocks, data: table(now, &lines) }
 }
 
+/// That more was invoiced than is asked by now: somebody left, or the budget was changed.
+fn too_much(record: &Record, line: &Line) -> Option<Text> {
+    let (year, more) = (line.year, line.invoiced? - line.asked?);
+    let more = Some(more).filter(|more| more.0 > 0 && line.is_all_contribution)?.in_currency(record.currency());
+    Some(
+        text!(more; en: "Of {year} {more} more was invoiced than is to be paid: that is still to be credited.", nl: "Over {year} is {more} meer gefactureerd dan er te betalen is: dat moet nog worden gecrediteerd."),
+    )
+}
+
+/// What makes the amount of the next year another than a change of prices would: another key, or something else to pay for.
+fn changed(record: &Record, year: i32, one: &Participant) -> Option<Text> {
+    let asked = |of: i32| -> Vec<(Option<&str>, Key)> {
+        let found = budgets(record, of).into_iter().filter_map(|budget| {
+            let asked = contribution(record, budget, &Question::default()).ok().flatten()?;
+            let pays = asked.paying().any(|payer| *payer.taking.id == one.id);
+            pays.then_some((asked.product, asked.contribution.key))
+        });
+        found.collect()
+    };
+    let (before, next) = (asked(year), asked(year + 1));
+    let ahead = year + 1;
+    let mut said = Vec::new();
+    for (product, key) in next.iter().filter(|_| !before.is_empty()) {
+        match before.iter().find(|(known, _)| known == product) {
+            Some((_, then)) if then != key => {
+                let (named, was) = (key_named(*key), key_named(*then));
+                said.push(text!(named, was; en: "The key of {ahead} is another: {named} (it was {was}).", nl: "In {ahead} geldt een andere verdeelsleutel: {named} (was: {was})."));
+            }
+            Some(_) => {}
+            None => {
+                let what = product.map_or_else(
+                    || Text::new("the collaboration itself", "de samenwerking zelf"),
+                    |product| name(record, &Id::new(&format!("products/{product}")), Audience::Public),
+                );
+                said.push(text!(what; en: "New in {ahead}: a contribution for {what}.", nl: "Nieuw in {ahead}: een bijdrage voor {what}."));
+            }
+        }
+    }
+    (!said.is_empty()).then(|| joined(&said, " "))
+}
+
 /// What stands on record of one participant and a year.
 fn line(record: &Record, year: i32, one: &Participant) -> Line {
-    let mut found = Line { year, asked: None, in_kind: Money(0), invoiced: None, paid: Money(0), open: Money(0), is_unknown: false };
+    let mut found = Line {
+        year,
+        asked: None,
+        in_kind: Money(0),
+        invoiced: None,
+        paid: Money(0),
+        open: Money(0),
+        is_unknown: false,
+        is_all_contribution: true,
+    };
     for budget in budgets(record, year) {
         match contribution(record, budget, &Question::default()) {
             Ok(Some(asked)) => {
@@ -119,6 +180,7 @@ fn line(record: &Record, year: i32, one: &Participant) -> Line {
     let own = |id: &crate::record::values::Id| record.index.plain(id).0 == one.id.as_str();
     for balance in balances(record, record.on).iter().filter(|balance| balance.invoice.year == year && own(&balance.invoice.participant)) {
         found.invoiced = Some(found.invoiced.unwrap_or_default() + balance.asked - balance.credited);
+        found.is_all_contribution &= !matches!(balance.invoice.kind, Some(InvoiceKind::Extra | InvoiceKind::Request));
         found.paid = found.paid + balance.paid;
         found.open = found.open + balance.open();
     }

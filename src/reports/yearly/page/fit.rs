@@ -1,19 +1,20 @@
 //! That the page is one page: what it takes is estimated in lines of A4, and what can best be missed is left out.
 
+use crate::date::Date;
 use crate::document::{Block, Cell};
-use crate::reports::yearly::few;
 use crate::reports::yearly::page::{Fact, Parts, cut};
+use crate::text;
 use crate::text::{Lang, Text};
 
 /// What an A4 has room for, in the measure of [`height`], with a margin for names that are wide.
-const ROOM: usize = 680;
-/// So many of what is asked are named at most, and at least.
-const ASKED: (usize, usize) = (5, 3);
+const ROOM: usize = 694;
+/// So many of what is asked are named at most, and at least: more where there is room, and the others are left out before them.
+const ASKED: (usize, usize) = (12, 3);
 /// More of a fact than this would take a third line.
 const LONG: usize = 170;
 
 /// What may be left out, the first first: all of it stands elsewhere.
-const SPARED: [&str; 5] = ["contributions", "wishes", "delivered", "onboarding", "meetings"];
+const SPARED: [&str; 7] = ["contributions", "wishes", "delivered", "onboarding", "tasks", "backups", "meetings"];
 
 /// The blocks of a page, as much of them as there is room for.
 pub fn fitted(mut parts: Parts) -> Vec<Block> {
@@ -49,14 +50,26 @@ fn blocks(parts: &Parts, asked: usize) -> Vec<Block> {
         let said = if lines.is_empty() {
             Block::Paragraph(Text::new("Nothing is open at the moment.", "Op dit moment staat er niets open."))
         } else {
-            Block::List(few(lines.iter().map(|line| shortened(line, LONG)).collect(), asked))
+            Block::List(first(lines, asked))
         };
-        part(Text::new("What is asked of us", "Wat er van ons wordt gevraagd"), vec![said]);
+        part(Text::new("What is asked of us, and what is coming", "Wat er van ons wordt gevraagd en wat eraan komt"), vec![said]);
     }
     if !parts.people.is_empty() {
         part(Text::new("Whom to call", "Bij wie wij terechtkunnen"), vec![facts(&parts.people)]);
     }
     blocks
+}
+
+/// The first of what is asked, and from which day on there is more.
+fn first(lines: &[(Date, Text)], most: usize) -> Vec<Text> {
+    let mut shown: Vec<Text> = lines.iter().map(|(_, line)| shortened(line, LONG)).collect();
+    // To say that there is one more takes as much room as the one.
+    if let Some((day, _)) = lines.get(most).filter(|_| lines.len() > most + 1) {
+        let more = lines.len() - most;
+        shown.truncate(most);
+        shown.push(text!(day; en: "and {more} more, of {day} or later", nl: "en nog {more}, van {day} of later"));
+    }
+    shown
 }
 
 fn facts(all: &[Fact]) -> Block {

@@ -1,17 +1,20 @@
 //! What one participant gets of the collaboration and what it gives: products, meetings, roles, hours, contributions (A14, B19).
 
-use crate::answers::giving::{Giving, Span, giving};
+use crate::answers::covered::parties;
+use crate::answers::giving::{Giving, NEEDS, Span, giving};
 use crate::answers::onboarding::{StepState, way_in};
 use crate::answers::presence::name;
+use crate::answers::{current, exists};
 use crate::date::{Date, within};
 use crate::document::{Cell, Table};
 use crate::record::event::WishStatus;
 use crate::record::participant::{Participant, UseStatus};
 use crate::record::values::Id;
+use crate::record::work::{Letter, Party};
 use crate::reports::meeting::enumerated;
 use crate::reports::thanks::sums;
 use crate::reports::yearly::met::attendance;
-use crate::reports::yearly::page::{Fact, brief, hundredths};
+use crate::reports::yearly::page::{Fact, brief, hundredths, is_of};
 use crate::reports::yearly::roles::{of_organisation, somebody};
 use crate::reports::yearly::work::wishes_of;
 use crate::reports::yearly::{Year, few, named, some, table};
@@ -35,6 +38,8 @@ pub fn shared(year: &Year<'_>, one: &Participant) -> (Vec<Fact>, Table) {
     add("wishes", Text::new("Our wishes", "Onze wensen"), wished(year, one));
     add("meetings", Text::new("At meetings", "Bij overleggen"), came(year, one));
     add("roles", Text::new("Our roles", "Onze rollen"), roles(year, one));
+    add("backups", Text::new("We stand in for", "Wij vervangen"), stands_in(year, one));
+    add("tasks", Text::new("Our tasks", "Onze taken"), tasks(year, one));
     add("hours", Text::new("Our effort", "Onze inzet"), hours(year, one));
     add("contributions", Text::new("What we contributed", "Wat wij bijdroegen"), contributed(year, one));
     (facts, table("shared", &["key", "what"], rows))
@@ -73,10 +78,7 @@ fn coming_in(year: &Year<'_>, one: &Participant) -> Option<Text> {
 
 fn wished(year: &Year<'_>, one: &Participant) -> Option<Text> {
     let record = year.record;
-    let is_ours = |by: &Id| {
-        let person = record.person(by).and_then(|person| record.organisation_of(person));
-        person.or_else(|| record.organisation(by).map(|one| &one.id)).is_some_and(|of| *of == one.id)
-    };
+    let is_ours = |by: &Id| is_of(record, by, one);
     let all = wishes_of(record, |on| on.first() <= year.span.until);
     let ours = all.into_iter().filter(|wish| wish.by.as_ref().is_some_and(is_ours));
     // What was met long ago is no news; when it was met is not on record.
@@ -131,6 +133,37 @@ fn roles(year: &Year<'_>, one: &Participant) -> Option<Text> {
     (!lines.is_empty()).then(|| crate::answers::presence::joined(&few(lines, 2 * NAMED), "; "))
 }
 
+/// A title, with the people of an organisation who are meant.
+fn with_people(year: &Year<'_>, title: &str, who: &[&Id]) -> Text {
+    let people = who.iter().filter(|who| year.record.person(who).is_some());
+    let names: Vec<Text> = people.map(|who| name(year.record, who, year.audience)).collect();
+    let names = enumerated(&names);
+    if names.en.is_empty() { Text::same(title) } else { text!(names; en: "{title} ({names})", nl: "{title} ({names})") }
+}
+
+/// The roles in which this one steps in.
+fn stands_in(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let record = year.record;
+    let there = record.roles.values().filter(|role| exists(role, record.on));
+    let lines = there.filter_map(|role| {
+        let ours: Vec<&Id> = current(&role.backup, record.on).map(|(_, one)| &one.who).filter(|who| is_of(record, who, one)).collect();
+        (!ours.is_empty()).then(|| with_people(year, &role.title, &ours))
+    });
+    let lines: Vec<Text> = lines.collect();
+    (!lines.is_empty()).then(|| crate::answers::presence::joined(&few(lines, NAMED), "; "))
+}
+
+/// The tasks that this one or its people carry out by name, not in a role.
+fn tasks(year: &Year<'_>, one: &Participant) -> Option<Text> {
+    let record = year.record;
+    let lines = record.tasks.values().filter_map(|task| {
+        let ours: Vec<&Id> = parties(task, Letter::Responsible).iter().map(Party::who).filter(|who| is_of(record, who, one)).collect();
+        (!ours.is_empty()).then(|| with_people(year, &task.title, &ours))
+    });
+    let lines: Vec<Text> = lines.collect();
+    (!lines.is_empty()).then(|| crate::answers::presence::joined(&few(lines, NAMED), "; "))
+}
+
 /// The hours of one organisation, in hundredths: all, and those in kind among them.
 fn of(given: &Giving<'_>, one: &Participant) -> (i64, i64) {
     sums(given).0.get(&Some(&one.id)).map_or((0, 0), |sum| (sum.hours, sum.in_kind))
@@ -138,6 +171,12 @@ fn of(given: &Giving<'_>, one: &Participant) -> (i64, i64) {
 
 fn hours(year: &Year<'_>, one: &Participant) -> Option<Text> {
     let record = year.record;
+    if record.is_unread(NEEDS) {
+        return Some(Text::new(
+            "Not known: a file in which it may stand cannot be read",
+            "Niet bekend: een bestand waar het in kan staan, is niet te lezen",
+        ));
+    }
     let (hours, in_kind) = of(&giving(record, year.span), one);
     let last = year.number - 1;
     let before =
@@ -153,7 +192,8 @@ fn hours(year: &Year<'_>, one: &Participant) -> Option<Text> {
     }
     if in_kind > 0 {
         let in_kind = hundredths(in_kind);
-        said = said.then(&text!(in_kind; en: ", {in_kind} of them set off in kind", nl: ", waarvan {in_kind} verrekend in natura"));
+        // What was agreed to count may be more than the role took.
+        said = said.then(&text!(in_kind; en: "; set off in kind: {in_kind} hours", nl: "; verrekend in natura: {in_kind} uur"));
     }
     Some(said)
 }
