@@ -35,7 +35,7 @@ pub struct Losses<'w> {
 #[derive(Debug, Clone)]
 pub struct OfYear<'w> {
     pub year: i32,
-    /// The year whose budgets it is reckoned by: itself, or the one before where it has none yet. None where there is nothing to
+    /// The year whose budgets it is reckoned by: itself, or one before it where it has none yet. None where there is nothing to
     /// reckon by.
     pub base: Option<i32>,
     /// Of each budget that asks a contribution; or what is not known.
@@ -70,7 +70,7 @@ pub struct OfBudget<'w> {
 }
 
 impl OfYear<'_> {
-    /// Whether it is reckoned by the budgets of the year before.
+    /// Whether it is reckoned by the budgets of a year before it.
     pub fn is_estimated(&self) -> bool {
         self.base.is_some_and(|base| base != self.year)
     }
@@ -119,7 +119,7 @@ pub fn losses<'w>(without: &'w Without<'_>) -> Option<Losses<'w>> {
         return None;
     }
     let running = year_of(record, record.on);
-    let years = [of_year(without, running), of_coming(without, running + 1)];
+    let years = [of_year(without, running), of_year(without, running + 1)];
     let theirs = |invoice: &Invoice| leaving.has(&record.index, &invoice.participant);
     let open = debts(record).into_iter().filter(|debt| theirs(debt.invoice)).collect();
     let drafts = record.invoices.iter().filter(|one| one.number.is_none() && theirs(one)).collect();
@@ -143,15 +143,15 @@ impl<'w> Losses<'w> {
     }
 }
 
-fn of_coming<'w>(without: &'w Without<'_>, year: i32) -> OfYear<'w> {
-    let Some(coming) = &without.coming else { return of_year(without, year) };
+fn of_year<'w>(without: &'w Without<'_>, year: i32) -> OfYear<'w> {
+    let Some(coming) = without.coming.as_ref().filter(|coming| coming.year == year) else { return of_budgeted(without, year) };
     let reckoned = of_budgets(without, coming.budgets.iter().zip(&coming.without));
     // What stands in the way of an estimate is no reason to say that figures are wrong.
     let (base, budgets) = reckoned.map_or((None, Vec::new()), |found| (Some(coming.base), found));
     OfYear { year, base, budgets: Ok(budgets), effort: None }
 }
 
-fn of_year<'w>(without: &'w Without<'_>, year: i32) -> OfYear<'w> {
+fn of_budgeted<'w>(without: &'w Without<'_>, year: i32) -> OfYear<'w> {
     let all = budgets(without.before, year);
     let found = of_budgets(without, all.iter().copied().zip(budgets(&without.gone, year)));
     OfYear { year, base: (!all.is_empty()).then_some(year), budgets: found, effort: effort(without, &all) }

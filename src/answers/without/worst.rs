@@ -128,7 +128,7 @@ fn amounts(record: &Record) -> (Option<(i32, i32)>, Amounts) {
     let running = year_of(record, record.on);
     let next = coming(record, &Leaving::default());
     let (year, base) = match &next {
-        Some(coming) => (running + 1, coming.base),
+        Some(coming) => (coming.year, coming.base),
         None if is_fresh(record, running) || budgets(record, running + 1).is_empty() => (running, running),
         None => (running + 1, running + 1),
     };

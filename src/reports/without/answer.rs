@@ -195,6 +195,8 @@ fn by_others(found: &Without<'_>, total: &Totals) -> Text {
         (true, _) if total.asked == Money(0) => text!(en: "the {others} participants", nl: "de {others} deelnemers"),
         (true, 1) => Text::new("the other participant", "de andere deelnemer"),
         (true, _) => text!(en: "the other {others} participants", nl: "de andere {others} deelnemers"),
+        (false, 1) if total.asked == Money(0) => Text::new("1 participant", "1 deelnemer"),
+        (false, _) if total.asked == Money(0) => text!(en: "{others} participants", nl: "{others} deelnemers"),
         (false, 1) => Text::new("1 other participant", "1 andere deelnemer"),
         (false, _) => text!(en: "{others} other participants", nl: "{others} andere deelnemers"),
     };
@@ -323,7 +325,7 @@ pub fn unknown(one: &OfYear<'_>) -> Option<Text> {
     };
     if one.is_estimated() {
         return Some(
-            text!(en: "There is no budget for {year} yet: it is reckoned by that of {base} and those who take part in {year}.", nl: "Voor {year} is er nog geen begroting: er is gerekend met die van {base} en met wie er in {year} meedoen."),
+            text!(en: "There is no budget for {year} yet: it is reckoned by that of {base} and those who take part in {year}.", nl: "Voor {year} is er nog geen begroting: er is gerekend met die van {base} en met de deelnemers van {year}."),
         );
     }
     let gaps = one.budgets.as_ref().err()?;
