@@ -1,8 +1,10 @@
 //! The record without some who leave: what they hold, carry out and pay is gone from it, and the same answers are asked of it (B18).
 
 pub mod broken;
+pub mod coming;
 pub mod hanging;
 pub mod losses;
+pub mod offices;
 mod removal;
 mod state;
 pub mod worst;
@@ -20,6 +22,7 @@ use crate::record::values::Id;
 use crate::record::work::{Holder, Role};
 
 use broken::{Broken, broken};
+use coming::{Coming, coming};
 use removal::Kept;
 use state::{State, state};
 
@@ -42,6 +45,9 @@ pub struct Without<'a> {
     pub gone: Record,
     /// The same, and back-ups have stepped in where nobody holds a role any more.
     pub stepped: Record,
+    /// The record in which the day before is the last day of the organisations among them; none where only people leave.
+    pub dated: Option<Record>,
+    pub coming: Option<Coming>,
     pub broken: Broken<'a>,
 }
 
@@ -78,8 +84,14 @@ pub fn without<'a>(record: &'a Record, who: &[Id]) -> Without<'a> {
     removal::of_the_rest(&mut gone, &leaving);
     let mut stepped = gone.to_change();
     step_in(record, &mut stepped);
+    let dated = (!leaving.organisations.is_empty()).then(|| {
+        let mut dated = record.to_change();
+        removal::date(&mut dated, &leaving.organisations);
+        dated
+    });
+    let coming = coming(record, &leaving);
     let broken = broken(record, [&state(record), &state(&gone), &state(&stepped)]);
-    Without { before: record, leaving, along, gone, stepped, broken }
+    Without { before: record, leaving, along, gone, stepped, dated, coming, broken }
 }
 
 /// Since when somebody is gone already; none where they are there.
@@ -89,6 +101,12 @@ pub fn left_already(record: &Record, who: &Id) -> Option<Option<VagueDate>> {
     }
     let one = record.organisation(who)?;
     (one.status_on(record.on) == Some(Status::Left)).then_some(one.left)
+}
+
+/// From when somebody takes part who does not yet; none where they do, or have left.
+pub fn not_yet(record: &Record, who: &Id) -> Option<Option<VagueDate>> {
+    let one = record.organisation(who)?;
+    matches!(one.status_on(record.on), Some(Status::Interested | Status::Joining)).then_some(one.joined)
 }
 
 /// Those who can stand in for whoever holds a role: they are there, as far as anybody knows.

@@ -14,7 +14,7 @@ use crate::answers::buddies::organisation_of;
 use crate::answers::presence::{identified, listed, name};
 use crate::answers::without::hanging::hanging;
 use crate::answers::without::losses::losses;
-use crate::answers::without::{Without, left_already, without as leave};
+use crate::answers::without::{Without, left_already, not_yet, without as leave};
 use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
@@ -125,6 +125,7 @@ pub fn without(record: &Record, who: &[Id], options: &Options) -> Document {
     lines.extend(work::lines(&found, audience));
     lines.extend(rest::lines(&found, &hanging, audience));
     let leavers = together(&all.iter().map(|id| name_of(record, id, audience)).collect::<Vec<_>>());
+    blocks.extend(all.iter().filter_map(|id| is_to_come(record, id)).map(Block::Paragraph));
     blocks.push(Block::Paragraph(answer::of_work(&found, &leavers, &lines)));
     blocks.extend(losses.as_ref().map(|losses| Block::Paragraph(answer::of_money(&found, losses))));
     let remarks = remarks(&found, audience);
@@ -175,6 +176,18 @@ fn is_gone(record: &Record, who: &Id, audience: Audience) -> Text {
     }
 }
 
+/// That an organisation takes no part yet: what follows is what was planned with it.
+fn is_to_come(record: &Record, who: &Id) -> Option<Text> {
+    let from = not_yet(record, who)?;
+    let name = &record.organisation(who)?.name;
+    Some(match from {
+        Some(from) => {
+            text!(from; en: "{name} does not take part yet: its first day is {from}.", nl: "{name} neemt nog niet deel: de eerste dag is {from}.")
+        }
+        None => text!(en: "{name} does not take part yet.", nl: "{name} neemt nog niet deel."),
+    })
+}
+
 /// Who goes along, and what was agreed on leaving.
 fn remarks(found: &Without<'_>, audience: Audience) -> Vec<Text> {
     let record = found.before;
@@ -195,13 +208,16 @@ fn remarks(found: &Without<'_>, audience: Audience) -> Vec<Text> {
         let agreement = record.collaboration.as_ref().and_then(|settings| settings.agreement.as_ref());
         let months = agreement.and_then(|agreement| agreement.notice_months).filter(|months| *months > 0);
         if let Some(months) = months.filter(|_| one.is_party(record.on)) {
-            let from = one.notice_given.map_or(record.on, VagueDate::last);
-            let day = from.plus_months(months);
+            let on = record.on;
+            let from = one.notice_given.map_or(on, VagueDate::last);
+            let (day, before) = (from.plus_months(months), on.minus_months(months));
             let wait = if months == 1 { Text::new("1 month", "1 maand") } else { text!(en: "{months} months", nl: "{months} maanden") };
             all.push(if one.notice_given.is_some() {
-                text!(from, day, wait; en: "{name} gave notice on {from}; with the agreed {wait} it can leave on {day}.", nl: "{name} heeft op {from} opgezegd; met de afgesproken {wait} kan dat per {day}.")
+                let said = text!(from, day, wait; en: "{name} gave notice on {from}; with the agreed {wait} it can leave on {day}", nl: "{name} heeft op {from} opgezegd; met de afgesproken {wait} kan dat per {day}");
+                let later = if day > on { text!(on; en: ", not on {on} yet", nl: ", nog niet per {on}") } else { Text::default() };
+                said.then(&later).then(&Text::same("."))
             } else {
-                text!(day, wait; en: "The agreement asks for {wait} of notice: whoever gives notice today can leave on {day}.", nl: "De overeenkomst kent een opzegtermijn van {wait}: wie vandaag opzegt, kan vertrekken per {day}.")
+                text!(on, day, before, wait; en: "The agreement asks for {wait} of notice: leaving on {on} takes notice by {before}; whoever gives notice on {on} can leave on {day}.", nl: "De overeenkomst kent een opzegtermijn van {wait}: voor vertrek per {on} moet uiterlijk {before} zijn opgezegd; wie op {on} opzegt, kan vertrekken per {day}.")
             });
         }
     }

@@ -12,9 +12,11 @@ use commons::answers::covered;
 use commons::answers::presence::presence_of_role;
 use commons::answers::without::broken::{OfThat, Then};
 use commons::answers::without::hanging::{What as Hangs, hanging};
-use commons::answers::without::worst::{harm, worst};
-use commons::answers::without::{Without, without};
+use commons::answers::without::losses::losses;
+use commons::answers::without::worst::{Harm, harm, worst};
+use commons::answers::without::{Without, left_already, without};
 use commons::document::Mark;
+use commons::money::Money;
 use commons::record::Record;
 use commons::record::load::load;
 use commons::record::values::Id;
@@ -130,7 +132,11 @@ fn told(said: &Without<'_>, new: &Found, who: &[Id]) {
                     // Nobody who was there held it before either.
                     || !covered::is_done(presence_of_role(said.before, &said.before.roles[role(file).as_str()]))
             }
-            "role-without-backup" | "unfilled-seat" => roles.contains(&role(file)) || bodies.contains(&role(file)),
+            "role-without-backup" | "unfilled-seat" => {
+                let left_before = || who.iter().any(|id| left_already(said.before, id).is_some());
+                // Whoever had left before held nothing any more, and the rule still counted a term of theirs.
+                roles.contains(&role(file)) || bodies.contains(&role(file)) || left_before()
+            }
             "majority-in-body" => {
                 broken.bodies.iter().any(|one| one.role.id.as_str() == role(file) && one.majority.as_ref().is_some_and(|(_, limited)| *limited))
                     || said.before.roles[role(file).as_str()].kind != Some(RoleKind::Body)
@@ -213,7 +219,11 @@ fn the_worst_are_ranked_by_what_each_breaks_alone() {
         for list in [&ranked.organisations, &ranked.people] {
             for one in list {
                 let said = without(&record, std::slice::from_ref(one.who));
-                assert_eq!(harm(&said.broken, one.harm.money), one.harm, "{name}: {}", one.who);
+                let alone = harm(&record, &said.leaving, &said.broken);
+                let told = losses(&said).map(|losses| losses.told().budgets.clone().expect("the amounts are known"));
+                let lost = told.as_ref().map_or(Money(0), |all| all.iter().map(|one| one.lost + one.income).sum());
+                assert_eq!(Harm { money: one.harm.money, income: one.harm.income, ..alone }, one.harm, "{name}: {}", one.who);
+                assert_eq!(lost, one.harm.money.unwrap_or_default(), "{name}: {}", one.who);
             }
             assert!(list.is_sorted_by(|a, b| a.harm >= b.harm), "{name}");
         }

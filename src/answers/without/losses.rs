@@ -1,16 +1,20 @@
 //! What it costs when participants leave: what they no longer pay or give, what the others then pay, and how long the reserve lasts.
 
+use std::collections::BTreeSet;
+
 use crate::answers::contribution::gap::Gap;
 use crate::answers::contribution::{Asked, Question, budgets, contribution};
 use crate::answers::debts::{Debt, debts};
+use crate::answers::giving::of_budget as days_of;
 use crate::answers::ledger::reserve::{Cover, cover, year_of_reserve};
 use crate::answers::ledger::years::year_of;
 use crate::answers::without::Without;
-use crate::date::VagueDate;
+use crate::answers::without::coming::{has_begun, is_fresh};
+use crate::answers::without::removal::is_theirs;
+use crate::date::Date;
 use crate::money::Money;
-use crate::record::Record;
 use crate::record::collaboration::Reserve;
-use crate::record::finance::{Budget, InKind, Invoice};
+use crate::record::finance::{Budget, Invoice};
 use crate::record::values::Id;
 use crate::source::layout::FileKind;
 
@@ -19,6 +23,8 @@ use crate::source::layout::FileKind;
 pub struct Losses<'w> {
     /// The running year, and the one after it.
     pub years: [OfYear<'w>; 2],
+    /// Whether the running year begins with the departure.
+    is_fresh: bool,
     /// What those who leave have still to pay.
     pub open: Vec<Debt<'w>>,
     pub drafts: Vec<&'w Invoice>,
@@ -29,41 +35,51 @@ pub struct Losses<'w> {
 #[derive(Debug, Clone)]
 pub struct OfYear<'w> {
     pub year: i32,
-    /// Whether it has a budget at all.
-    pub is_budgeted: bool,
+    /// The year whose budgets it is reckoned by: itself, or one before it where it has none yet. None where there is nothing to
+    /// reckon by.
+    pub base: Option<i32>,
     /// Of each budget that asks a contribution; or what is not known.
     pub budgets: Result<Vec<OfBudget<'w>>, Vec<Gap>>,
-    pub in_kind: Vec<&'w InKind>,
+    /// The effort in kind that was agreed with those who leave, and that they do not give any more.
+    pub effort: Option<Effort>,
 }
 
-/// What a budget asks with them and without them: the figures of `commons invoice --without`.
+/// Effort in kind: what was agreed for the year, and what of it falls away. What is over by then was given.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Effort {
+    pub agreed: Money,
+    pub lost: Money,
+    /// Agreed, and lost; none where nobody wrote the hours down.
+    pub hours: Option<(f64, f64)>,
+}
+
+/// What a budget asks with them and without them.
 #[derive(Debug, Clone)]
 pub struct OfBudget<'w> {
     pub budget: &'w Budget,
+    leave: &'w BTreeSet<Id>,
     pub before: Asked<'w>,
+    /// Of a period that is under way: as they are asked for the part before they leave, so that for the others nothing changes. Else
+    /// the figures of `commons invoice --without`.
     pub after: Asked<'w>,
-    /// What they are asked for the whole period.
+    /// What they are asked while they stay, and what of that is not asked any more.
+    pub asked: Money,
     pub lost: Money,
-    /// In a period that is under way: what they still owe of that for the part before they leave, and how much less than is needed comes
-    /// in then. What the others are asked does not change any more.
-    pub running: Option<Running>,
+    /// Income beside the contributions that came from them alone.
+    pub income: Money,
 }
 
-/// What a departure in the middle of a period comes to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Running {
-    pub owed: Money,
-    /// None where the need is not known.
-    pub shortage: Option<Money>,
+impl OfYear<'_> {
+    /// Whether it is reckoned by the budgets of a year before it.
+    pub fn is_estimated(&self) -> bool {
+        self.base.is_some_and(|base| base != self.year)
+    }
 }
 
 impl OfBudget<'_> {
     /// Less than is needed, once they are gone; none where the need is not known.
     pub fn shortage(&self) -> Option<Money> {
-        match self.running {
-            Some(running) => running.shortage,
-            None => lacking(&self.after),
-        }
+        Some(lacking(&self.after)? + self.uncovered())
     }
 
     /// The same while they are there.
@@ -71,10 +87,21 @@ impl OfBudget<'_> {
         lacking(&self.before)
     }
 
+    /// A total that was set does not grow when other income falls away: what of that the costs needed.
+    fn uncovered(&self) -> Money {
+        let need = &self.after.need;
+        if need.set.is_none() || self.income == Money(0) {
+            return Money(0);
+        }
+        let open = need.costs.zip(need.income).map(|(costs, income)| costs - income - self.after.sum());
+        let lacking = lacking(&self.after).unwrap_or_default();
+        open.map_or(self.income, |open| self.income.min((open - lacking).max(Money(0))))
+    }
+
     /// What each of the others is asked, with them and without them.
     pub fn others(&self) -> Vec<(&Id, &str, Money, Money)> {
         let before = |id: &Id| self.before.payers.iter().find(|payer| payer.taking.id == id).map(|payer| payer.amount);
-        let all = self.after.payers.iter();
+        let all = self.after.payers.iter().filter(|payer| !self.leave.contains(payer.taking.id));
         all.filter_map(|payer| Some((payer.taking.id, payer.taking.one.name.as_str(), before(payer.taking.id)?, payer.amount))).collect()
     }
 
@@ -97,10 +124,17 @@ pub fn losses<'w>(without: &'w Without<'_>) -> Option<Losses<'w>> {
     let open = debts(record).into_iter().filter(|debt| theirs(debt.invoice)).collect();
     let drafts = record.invoices.iter().filter(|one| one.number.is_none() && theirs(one)).collect();
     let reserve = cover(record, running).or_else(|| cover(record, year_of_reserve(record)?));
-    Some(Losses { years, open, drafts, reserve })
+    Some(Losses { years, is_fresh: is_fresh(record, running), open, drafts, reserve })
 }
 
-impl Losses<'_> {
+impl<'w> Losses<'w> {
+    /// The year by which a departure is judged: the coming one, or the running one where that only begins, or where nothing is known of
+    /// the other.
+    pub fn told(&self) -> &OfYear<'w> {
+        let [running, coming] = &self.years;
+        if coming.base.is_some() && !self.is_fresh { coming } else { running }
+    }
+
     /// For how many tenths of months the reserve lasts once it has made up for the shortage of a year.
     pub fn tenths_after(&self, shortage: Money) -> Option<i64> {
         let cover = self.reserve?;
@@ -110,52 +144,89 @@ impl Losses<'_> {
 }
 
 fn of_year<'w>(without: &'w Without<'_>, year: i32) -> OfYear<'w> {
-    let (record, gone) = (without.before, &without.gone);
+    let Some(coming) = without.coming.as_ref().filter(|coming| coming.year == year) else { return of_budgeted(without, year) };
+    let reckoned = of_budgets(without, coming.budgets.iter().zip(&coming.without));
+    // What stands in the way of an estimate is no reason to say that figures are wrong.
+    let (base, budgets) = reckoned.map_or((None, Vec::new()), |found| (Some(coming.base), found));
+    OfYear { year, base, budgets: Ok(budgets), effort: None }
+}
+
+fn of_budgeted<'w>(without: &'w Without<'_>, year: i32) -> OfYear<'w> {
+    let all = budgets(without.before, year);
+    let found = of_budgets(without, all.iter().copied().zip(budgets(&without.gone, year)));
+    OfYear { year, base: (!all.is_empty()).then_some(year), budgets: found, effort: effort(without, &all) }
+}
+
+fn of_budgets<'w>(without: &'w Without<'_>, all: impl Iterator<Item = (&'w Budget, &'w Budget)>) -> Result<Vec<OfBudget<'w>>, Vec<Gap>> {
     let mut gaps = Vec::new();
     let mut found = Vec::new();
-    let all = budgets(record, year);
-    let in_kind =
-        all.iter().flat_map(|budget| &budget.in_kind).filter(|one| without.leaving.has(&record.index, &one.participant)).collect();
-    for (before, after) in all.iter().zip(budgets(gone, year)) {
+    for (budget, after) in all {
         let asked = |record, budget| contribution(record, budget, &Question::default());
-        match (asked(record, before), asked(gone, after)) {
+        // Of a period that is under way they pay their part; what is invoiced does not change.
+        let after = match &without.dated {
+            Some(dated) if has_begun(budget, without.before.on) => asked(dated, budget),
+            _ => asked(&without.gone, after),
+        };
+        match (asked(without.before, budget), after) {
             (Ok(Some(before)), Ok(Some(after))) => found.push(of_budget(without, before, after)),
             (Ok(_), Ok(_)) => {}
             (Err(more), _) | (_, Err(more)) => gaps.extend(more),
         }
     }
-    OfYear { year, is_budgeted: !all.is_empty(), budgets: if gaps.is_empty() { Ok(found) } else { Err(gaps) }, in_kind }
+    if gaps.is_empty() { Ok(found) } else { Err(gaps) }
 }
 
 fn of_budget<'w>(without: &'w Without<'_>, before: Asked<'w>, after: Asked<'w>) -> OfBudget<'w> {
-    let leaving = &without.leaving.organisations;
-    let sum = |asked: &Asked<'_>| asked.payers.iter().filter(|payer| leaving.contains(payer.taking.id)).map(|payer| payer.amount).sum();
-    let lost = sum(&before);
-    let on = without.before.on;
-    let (from, until) = (before.from, before.until);
-    let is_running = from < on && on <= until;
-    let running = || {
-        let dated = leaving_on(without);
-        let budget = dated.budgets.iter().find(|budget| budget.file == before.budget.file)?;
-        let asked = contribution(&dated, budget, &Question::default()).ok().flatten()?;
-        Some(Running { owed: sum(&asked), shortage: lacking(&asked) })
+    let (record, leaving) = (without.before, &without.leaving);
+    let sum = |asked: &Asked<'_>| -> Money {
+        asked.payers.iter().filter(|payer| leaving.organisations.contains(payer.taking.id)).map(|payer| payer.amount).sum()
     };
-    OfBudget { budget: before.budget, running: if is_running { running() } else { None }, before, after, lost }
+    let asked = sum(&before);
+    let budget = before.budget;
+    let income = income(budget, record.on, &|id| leaving.has(&record.index, id));
+    OfBudget { budget, leave: &leaving.organisations, lost: asked - sum(&after), asked, income, before, after }
+}
+
+/// The income of a budget that is to begin yet, as far as it comes from them alone.
+pub fn income(budget: &Budget, on: Date, gone: &dyn Fn(&Id) -> bool) -> Money {
+    if days_of(budget).is_none_or(|days| days.from < on) {
+        return Money(0);
+    }
+    let theirs = || budget.income.iter().filter(|one| is_theirs(one, gone));
+    let changed = |line: &Id| theirs().any(|one| one.id.as_ref() == Some(line));
+    let amended = budget.amendment.iter().filter(|change| change.on <= on && changed(&change.line)).map(|change| change.amount);
+    theirs().filter_map(|one| one.amount.known()).chain(amended).sum()
+}
+
+/// The effort in kind that falls away: of a period that is under way for the days from the departure on.
+fn effort(without: &Without<'_>, budgets: &[&Budget]) -> Option<Effort> {
+    let (record, on) = (without.before, without.before.on);
+    let mut all: Option<Effort> = None;
+    for budget in budgets {
+        let Some(days) = days_of(budget) else { continue };
+        let (given, of) = (on.days_since(days.from), days.until.days_since(days.from) + 1);
+        if of <= 0 || given >= of {
+            continue;
+        }
+        let given = given.max(0);
+        for one in budget.in_kind.iter().filter(|one| without.leaving.has(&record.index, &one.participant)) {
+            let hours = one.hours.map(|hours| hours.0);
+            #[allow(clippy::cast_precision_loss)]
+            let lost_hours = hours.map(|hours| hours - (hours * given as f64 / of as f64).round());
+            if lost_hours.is_some_and(|hours| hours <= 0.0) {
+                continue;
+            }
+            let part = (i128::from(one.value.0) * i128::from(given) + i128::from(of) / 2) / i128::from(of);
+            let lost = one.value - Money(i64::try_from(part).unwrap_or(one.value.0));
+            let sum = all.unwrap_or(Effort { agreed: Money(0), lost: Money(0), hours: Some((0.0, 0.0)) });
+            let hours = sum.hours.zip(hours.zip(lost_hours)).map(|((agreed, lost), (more, of_these))| (agreed + more, lost + of_these));
+            all = Some(Effort { agreed: sum.agreed + one.value, lost: sum.lost + lost, hours });
+        }
+    }
+    all.filter(|effort| effort.lost > Money(0))
 }
 
 /// How much less is asked than is needed.
 fn lacking(asked: &Asked<'_>) -> Option<Money> {
     Some(Money((-asked.difference()?.0).max(0)))
-}
-
-/// The record in which the day before is the last day of those who leave.
-fn leaving_on(without: &Without<'_>) -> Record {
-    let mut dated = without.before.to_change();
-    let last = dated.on.plus_days(-1);
-    for id in &without.leaving.organisations {
-        if let Some(one) = dated.participants.get_mut(id).filter(|one| one.left.is_none_or(|left| left.last() > last)) {
-            one.left = Some(VagueDate::Day(last));
-        }
-    }
-    dated
 }

@@ -1,8 +1,12 @@
 //! Takes those who leave out of a record: their people, terms, turns, letters, and whatever else counts on them.
 
+use std::collections::BTreeSet;
+
+use crate::answers::giving::of_budget as days_of;
 use crate::answers::{Holding, holders};
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::record::Record;
+use crate::record::finance::{Budget, Income};
 use crate::record::index::{Index, Kinds};
 use crate::record::participant::{Participant, Person};
 use crate::record::references::turn_end;
@@ -83,6 +87,8 @@ fn of_role(role: &mut Role, on: Date, gone: &dyn Fn(&Id) -> bool) {
     let stays = |one: &Holder| over(one) || !gone(&one.who) && !one.for_organisation.as_ref().is_some_and(gone);
     let number = |role: &Role| role.holder.len() + role.turn.len();
     let before = number(role);
+    // Who was still to begin leaves no vacancy behind.
+    let was_held = matches!(holders(role, on), Holding::Held(_));
     role.holder.retain(stays);
     role.backup.retain(stays);
     // A turn ends where the next one began, also where nobody has that one any more.
@@ -98,9 +104,22 @@ fn of_role(role: &mut Role, on: Date, gone: &dyn Fn(&Id) -> bool) {
     if role.hosted_by.as_ref().is_some_and(gone) {
         role.hosted_by = None;
     }
-    if number(role) < before && role.on_record != Some(false) && !matches!(holders(role, on), Holding::Held(_)) {
+    let is_held = |role: &Role| matches!(holders(role, on), Holding::Held(_));
+    if was_held && number(role) < before && role.on_record != Some(false) && !is_held(role) {
         role.vacant = true;
     }
+}
+
+/// Makes the day before the last day of those who leave. What stood there is returned, so that it can be put back.
+pub fn date<'l>(record: &mut Record, organisations: &'l BTreeSet<Id>) -> Vec<(&'l Id, Option<VagueDate>)> {
+    let last = record.on.plus_days(-1);
+    let mut kept = Vec::new();
+    for id in organisations {
+        if let Some(one) = record.participants.get_mut(id).filter(|one| one.left.is_none_or(|left| left.last() > last)) {
+            kept.push((id, one.left.replace(VagueDate::Day(last))));
+        }
+    }
+    kept
 }
 
 /// Takes out whatever else counts on them. What only tells of the past stays as it is.
@@ -149,9 +168,26 @@ pub fn of_the_rest(record: &mut Record, leaving: &Leaving) {
         community.step.iter_mut().for_each(|one| clear(&mut one.who));
     }
     for budget in &mut record.budgets {
-        budget.in_kind.retain(|one| !gone(&one.participant));
-        if let Some(contribution) = &mut budget.contribution {
-            contribution.overrides.retain(|one| !gone(&one.participant));
-        }
+        of_budget(budget, on, &gone);
     }
+}
+
+/// Takes out what they give and agreed in a budget, and the income of one that is still to begin.
+pub fn of_budget(budget: &mut Budget, on: Date, gone: &dyn Fn(&Id) -> bool) {
+    budget.in_kind.retain(|one| !gone(&one.participant));
+    if let Some(contribution) = &mut budget.contribution {
+        contribution.overrides.retain(|one| !gone(&one.participant));
+    }
+    if days_of(budget).is_none_or(|days| days.from < on) {
+        return;
+    }
+    let (falls_away, stays): (Vec<Income>, Vec<Income>) =
+        std::mem::take(&mut budget.income).into_iter().partition(|one| is_theirs(one, gone));
+    budget.income = stays;
+    budget.amendment.retain(|change| !falls_away.iter().any(|one| one.id.as_ref() == Some(&change.line)));
+}
+
+/// Whether income comes from them alone. Of what several give together nobody knows the parts.
+pub fn is_theirs(income: &Income, gone: &dyn Fn(&Id) -> bool) -> bool {
+    !income.from.is_empty() && income.from.iter().all(gone)
 }

@@ -21,7 +21,7 @@ use crate::form::{Form, meant};
 #[command(
     after_help = "Those who are named leave together on the day of --on; an organisation takes along whoever it employs or who works for it. A back-up who leaves too does not step in.
 
---worst tries every departure by itself and ranks them: first by the duties that nobody takes over, not even a back-up; then by the critical roles without anybody, the roles that become vacant, the bodies with empty seats, and the contribution that is lost.
+--worst tries every departure by itself and ranks them: first by who is lead or fund holder; then by the duties that nobody takes over, not even a back-up, the critical roles without anybody, the roles that become vacant, the bodies in which one organisation gets a majority, the bodies with empty seats, the products without an owner, the roles in which a back-up steps in, and the money that no longer comes in.
 
 Examples:
   commons without zwolle --on 2027-01-01

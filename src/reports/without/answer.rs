@@ -16,7 +16,7 @@ use super::{Line, Section, number, together};
 /// What becomes of the work.
 pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
     let broken = &found.broken;
-    let harm = harm(broken, None);
+    let harm = harm(found.before, &found.leaving, broken);
     let mut parts: Vec<Text> = Vec::new();
     if harm.duties > 0 {
         let what = number(harm.duties, &Text::new("duty", "kerntaak"), &Text::new("duties", "kerntaken"));
@@ -25,7 +25,7 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
             _ => text!(what; en: "{what} are no longer covered", nl: "zijn {what} niet meer belegd"),
         });
     }
-    let vacant = broken.roles.iter().filter(|one| one.what == OfThat::Vacant).count();
+    let vacant = harm.roles;
     if vacant > 0 {
         let what = number(vacant, &Text::new("role", "rol"), &Text::new("roles", "rollen"));
         let critical = match (harm.critical, vacant) {
@@ -38,9 +38,8 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
             _ => text!(what, critical; en: "{what} have nobody{critical}", nl: "hebben {what} niemand meer{critical}"),
         });
     }
-    let stepped = broken.roles.iter().filter(|one| one.what == OfThat::SteppedIn).count();
-    if stepped > 0 {
-        let what = number(stepped, &Text::new("role", "rol"), &Text::new("roles", "rollen"));
+    if harm.stepped > 0 {
+        let what = number(harm.stepped, &Text::new("role", "rol"), &Text::new("roles", "rollen"));
         parts.push(text!(what; en: "a back-up steps in for {what}", nl: "springt bij {what} een vervanger in"));
     }
     let lost = broken.roles.iter().filter(|one| one.role.critical && one.what == OfThat::NoBackup).count();
@@ -58,8 +57,7 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
             _ => text!(what; en: "{what} are short of members", nl: "zijn {what} niet meer voltallig"),
         });
     }
-    let majorities = broken.bodies.iter().filter(|one| one.majority.is_some()).count();
-    if majorities > 0 {
+    if harm.majorities > 0 {
         parts.push(Text::new("one organisation comes to decide alone", "krijgt één organisatie alleen een meerderheid"));
     }
     let unanswered = broken.tasks.iter().filter(|one| one.answered == Some(Then::Nobody)).count();
@@ -70,14 +68,7 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
             _ => text!(what; en: "nobody answers for {what}", nl: "hebben {what} geen eindverantwoordelijke meer"),
         });
     }
-    let to_hand_over = [Section::Turns, Section::Meetings, Section::Actions, Section::Products, Section::Others];
-    let rest = lines.iter().filter(|line| to_hand_over.contains(&line.section)).count();
-    let what = number(rest, &Text::new("matter", "zaak"), &Text::new("matters", "zaken"));
-    let rest = match rest {
-        0 => Text::default(),
-        1 => text!(what; en: " {what} is to be handed over.", nl: " Over te dragen: {what}."),
-        _ => text!(what; en: " {what} are to be handed over.", nl: " Over te dragen: {what}."),
-    };
+    let rest = to_hand_over(lines);
     let lead = if lines.iter().any(|line| line.section == Section::Lead) {
         Text::new(" First of all a new lead or fund holder is needed.", " Vóór alles is er een nieuwe penvoerder of kassier nodig.")
     } else {
@@ -89,10 +80,46 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
         let parts = together(&parts);
         text!(names, parts; en: "Without {names} {parts}.", nl: "Zonder {names} {parts}.")
     };
-    said.then(&lead).then(&rest)
+    let nobody = if found.before.parties().next().is_some() && found.gone.parties().next().is_none() {
+        Text::new(" No participant is left then.", " Er blijft dan geen enkele deelnemer over.")
+    } else {
+        Text::default()
+    };
+    said.then(&nobody).then(&lead).then(&rest)
 }
 
-/// What becomes of the money: of the coming year where that has a budget, else of the running one.
+/// What others are to take over, counted by the parts of the page in which it stands.
+fn to_hand_over(lines: &[Line]) -> Text {
+    let parts: [(Section, Text, Text); 5] = [
+        (Section::Turns, Text::new("turn", "beurt"), Text::new("turns", "beurten")),
+        (
+            Section::Meetings,
+            Text::new("matter of a meeting", "punt voor een bijeenkomst"),
+            Text::new("matters of meetings", "punten voor bijeenkomsten"),
+        ),
+        (Section::Actions, Text::new("action", "actie"), Text::new("actions", "acties")),
+        (
+            Section::Products,
+            Text::new("matter of products and contracts", "zaak rond producten en contracten"),
+            Text::new("matters of products and contracts", "zaken rond producten en contracten"),
+        ),
+        (
+            Section::Others,
+            Text::new("matter of people, channels and access", "zaak rond mensen, kanalen en toegang"),
+            Text::new("matters of people, channels and access", "zaken rond mensen, kanalen en toegang"),
+        ),
+    ];
+    let count = |section: Section| lines.iter().filter(|line| line.section == section).count();
+    let counted: Vec<Text> =
+        parts.iter().filter(|(section, ..)| count(*section) > 0).map(|(section, one, more)| number(count(*section), one, more)).collect();
+    if counted.is_empty() {
+        return Text::default();
+    }
+    let what = together(&counted);
+    text!(what; en: " To be handed over: {what}.", nl: " Over te dragen: {what}.")
+}
+
+/// What becomes of the money: of the coming year where anything is known of that, else of the running one.
 pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
     if is_unread(found.before) {
         return Text::new(
@@ -100,37 +127,49 @@ pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
             "Wat dat in geld betekent, is niet bekend: niet alle bestanden daarover zijn te lezen.",
         );
     }
-    let [running, coming] = &losses.years;
-    let one = if coming.is_budgeted { coming } else { running };
-    let next = coming.year;
-    if !one.is_budgeted {
-        return text!(en: "What it means in money is not known: there is no budget for this year or {next}.", nl: "Wat dat in geld betekent, is niet bekend: er is geen begroting voor dit jaar of {next}.");
-    }
+    let one = losses.told();
+    let [running, next] = losses.years.each_ref().map(|one| one.year);
+    let Some(base) = one.base else {
+        return text!(en: "What it means in money is not known: there is no budget for {running} or {next}.", nl: "Wat dat in geld betekent, is niet bekend: er is geen begroting voor {running} of {next}.");
+    };
     let year = one.year;
     let Ok(budgets) = &one.budgets else {
         return text!(en: "What it means for the contributions of {year} is not known: see under Money.", nl: "Wat dat voor de bijdragen van {year} betekent, is niet bekend: zie onder Geld.");
     };
     let total = totals(budgets);
-    let shown = |amount: Money| amount.in_currency(found.before.currency());
-    if total.lost == Money(0) && !total.is_shared_out {
-        return text!(en: "The contributions of {year} do not change.", nl: "De bijdragen van {year} veranderen niet.");
-    }
-    let lost = shown(total.lost);
-    let said = text!(lost; en: "For {year} a contribution of {lost} is lost", nl: "Voor {year} valt een bijdrage van {lost} weg");
-    let more = if total.is_shared_out {
-        let (extra, others) = (shown(total.extra), total.others);
-        let together = if total.others == 1 { Text::default() } else { Text::new(" together", " samen") };
-        let others = match (total.is_all, others) {
-            (true, 1) => Text::new("the other participant pays", "de andere deelnemer betaalt"),
-            (true, _) => text!(en: "the other {others} participants pay", nl: "de andere {others} deelnemers betalen"),
-            (false, 1) => Text::new("1 other participant pays", "1 andere deelnemer betaalt"),
-            (false, _) => text!(en: "{others} other participants pay", nl: "{others} andere deelnemers betalen"),
-        };
-        text!(others, together, extra; en: "; {others}{together} {extra} more", nl: "; {others}{together} {extra} meer")
+    let basis = if one.is_estimated() {
+        text!(en: " (reckoned by the budget of {base})", nl: " (gerekend met de begroting van {base})")
     } else {
-        Text::new("; the others do not pay more", "; de anderen gaan daardoor niet meer betalen")
+        Text::default()
+    };
+    let shown = |amount: Money| amount.in_currency(found.before.currency());
+    let mut parts = Vec::new();
+    if total.lost != Money(0) {
+        let lost = shown(total.lost);
+        parts.push(if total.is_voluntary {
+            text!(lost; en: "a voluntary contribution of {lost}", nl: "een vrijwillige bijdrage van {lost}")
+        } else {
+            text!(lost; en: "a contribution of {lost}", nl: "een bijdrage van {lost}")
+        });
+    }
+    if total.income != Money(0) {
+        let income = shown(total.income);
+        parts.push(text!(income; en: "{income} of other income", nl: "{income} aan andere baten"));
+    }
+    if parts.is_empty() && !total.is_shared_out {
+        return text!(basis; en: "The contributions of {year}{basis} do not change.", nl: "De bijdragen van {year}{basis} veranderen niet.");
+    }
+    let lost = together(&parts);
+    let said = match parts.len() {
+        0 => text!(basis; en: "The contributions of {year}{basis} change", nl: "De bijdragen van {year}{basis} veranderen"),
+        1 => text!(lost, basis; en: "For {year}{basis} {lost} is lost", nl: "Voor {year}{basis} valt {lost} weg"),
+        _ => text!(lost, basis; en: "For {year}{basis} {lost} are lost", nl: "Voor {year}{basis} vallen {lost} weg"),
     };
     let short = match total.short {
+        Some(short) if short.0 > 0 && total.is_voluntary => {
+            let short = shown(short);
+            text!(short; en: ", and {short} less is asked than is needed", nl: ", en er wordt {short} minder gevraagd dan nodig is")
+        }
         Some(short) if short.0 > 0 => {
             let short = shown(short);
             text!(short; en: ", and {short} is lacking", nl: ", en er ontstaat een tekort van {short}")
@@ -138,21 +177,60 @@ pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
         Some(_) if !total.is_shared_out => Text::new(", and the budget is still covered", ", en de begroting blijft gedekt"),
         _ => Text::default(),
     };
-    said.then(&more).then(&short).then(&Text::same("."))
+    said.then(&by_others(found, &total)).then(&short).then(&Text::same("."))
+}
+
+/// What the others pay more, as the rest of a sentence.
+fn by_others(found: &Without<'_>, total: &Totals) -> Text {
+    if total.has_no_others {
+        return Text::new("; nobody is left who contributes", "; er blijft niemand over die bijdraagt");
+    }
+    if !total.is_shared_out {
+        return Text::new("; the others do not pay more", "; de anderen betalen daardoor niets extra");
+    }
+    let (extra, others) = (shown(found.before, total.extra), total.others);
+    let together = if total.others == 1 { Text::default() } else { Text::new(" together", " samen") };
+    let others = match (total.is_all, others) {
+        (true, 1) if total.asked == Money(0) => Text::new("the one participant", "de enige deelnemer"),
+        (true, _) if total.asked == Money(0) => text!(en: "the {others} participants", nl: "de {others} deelnemers"),
+        (true, 1) => Text::new("the other participant", "de andere deelnemer"),
+        (true, _) => text!(en: "the other {others} participants", nl: "de andere {others} deelnemers"),
+        (false, 1) if total.asked == Money(0) => Text::new("1 participant", "1 deelnemer"),
+        (false, _) if total.asked == Money(0) => text!(en: "{others} participants", nl: "{others} deelnemers"),
+        (false, 1) => Text::new("1 other participant", "1 andere deelnemer"),
+        (false, _) => text!(en: "{others} other participants", nl: "{others} andere deelnemers"),
+    };
+    match (total.is_voluntary, total.others) {
+        (true, 1) => {
+            text!(others, together, extra; en: "; {others} is asked {extra}{together} more", nl: "; aan {others} wordt{together} {extra} meer gevraagd")
+        }
+        (true, _) => {
+            text!(others, together, extra; en: "; {others} are asked {extra} more{together}", nl: "; aan {others} wordt{together} {extra} meer gevraagd")
+        }
+        (false, 1) => text!(others, extra; en: "; {others} pays {extra} more", nl: "; {others} betaalt {extra} meer"),
+        (false, _) => {
+            text!(others, together, extra; en: "; {others}{together} pay {extra} more", nl: "; {others} betalen{together} {extra} meer")
+        }
+    }
 }
 
 /// A year's budgets taken together.
 pub struct Totals {
-    /// What those who leave are asked for the whole of it.
+    /// What those who leave are asked while they stay.
     pub asked: Money,
-    /// The part of that which they do not owe any more.
+    /// The part of that which they are not asked any more.
     pub lost: Money,
+    /// Income beside contributions that falls away with them.
+    pub income: Money,
     /// What the others pay more, together.
     pub extra: Money,
     pub others: usize,
     /// Whether those are all the others who pay.
     pub is_all: bool,
+    pub has_no_others: bool,
     pub is_shared_out: bool,
+    /// Whether any of them only asks, and nobody owes it.
+    pub is_voluntary: bool,
     /// None where what is needed is not known.
     pub short: Option<Money>,
 }
@@ -163,12 +241,15 @@ pub fn totals(budgets: &[OfBudget<'_>]) -> Totals {
     paying.sort();
     paying.dedup();
     Totals {
-        asked: budgets.iter().map(|one| one.lost).sum(),
-        lost: budgets.iter().map(|one| one.lost - one.running.map(|running| running.owed).unwrap_or_default()).sum(),
+        asked: budgets.iter().map(|one| one.asked).sum(),
+        lost: budgets.iter().map(|one| one.lost).sum(),
+        income: budgets.iter().map(|one| one.income).sum(),
         extra: changes().map(|(.., before, after)| after - before).sum(),
         others: paying.len(),
         is_all: changes().all(|(.., before, after)| before != after),
-        is_shared_out: budgets.iter().any(|one| one.running.is_none() && one.is_shared_out()),
+        has_no_others: changes().next().is_none(),
+        is_shared_out: budgets.iter().any(OfBudget::is_shared_out),
+        is_voluntary: budgets.iter().any(|one| one.before.is_voluntary() && (one.asked != Money(0) || one.is_shared_out())),
         short: budgets.iter().map(OfBudget::shortage).try_fold(Money(0), |sum, one| Some(sum + one?)),
     }
 }
@@ -183,15 +264,27 @@ pub fn goes_on(broken: &Broken<'_>) -> Text {
     let (all, on, by) = (broken.carried, broken.goes_on, broken.by_stand_ins);
     let with = match by {
         0 => Text::default(),
+        1 if on == 1 => Text::new(", with a back-up", ", met een vervanger"),
+        _ if by == on => Text::new(", all with a back-up", ", allemaal met een vervanger"),
         _ => text!(en: ", {by} of them with a back-up", nl: ", waarvan {by} met een vervanger"),
     };
-    match all {
-        0 => Text::new("No task on record is carried out by anybody now.", "Er is nu geen taak die iemand uitvoert."),
-        1 if on == 1 => {
+    match (all, on) {
+        (0, _) => Text::new("No task on record is carried out by anybody now.", "Er is nu geen taak die iemand uitvoert."),
+        (1, 0) => Text::new("The one task that is carried out stops.", "De enige taak die wordt uitgevoerd, valt stil."),
+        (1, _) => {
             text!(with; en: "The one task that is carried out goes on{with}.", nl: "De enige taak die wordt uitgevoerd, gaat door{with}.")
+        }
+        (_, 0) => {
+            text!(en: "None of the {all} tasks that are carried out goes on.", nl: "Geen van de {all} taken die worden uitgevoerd, gaat door.")
+        }
+        (2, 2) => {
+            text!(with; en: "Both tasks that are carried out go on{with}.", nl: "Beide taken die worden uitgevoerd, gaan door{with}.")
         }
         _ if on == all => {
             text!(with; en: "All {all} tasks that are carried out go on{with}.", nl: "Alle {all} taken die worden uitgevoerd, gaan door{with}.")
+        }
+        (_, 1) => {
+            text!(with; en: "1 of the {all} tasks that are carried out goes on{with}.", nl: "1 van de {all} taken die worden uitgevoerd, gaat door{with}.")
         }
         _ => {
             text!(with; en: "{on} of the {all} tasks that are carried out go on{with}.", nl: "{on} van de {all} taken die worden uitgevoerd, gaan door{with}.")
@@ -201,13 +294,14 @@ pub fn goes_on(broken: &Broken<'_>) -> Text {
 
 /// The figures of the short answer, for programs.
 pub fn summary(found: &Without<'_>, losses: Option<&Losses<'_>>) -> Table {
-    let harm = harm(&found.broken, None);
+    let harm = harm(found.before, &found.leaving, &found.broken);
     let taken_over = found.broken.duties.len() - harm.duties;
     let figures = [
         ("duties_uncovered", harm.duties),
         ("duties_with_back_up", taken_over),
         ("critical_roles_without_anybody", harm.critical),
         ("roles_vacant", harm.roles),
+        ("roles_with_back_up", harm.stepped),
         ("bodies_short", harm.bodies),
         ("tasks", found.broken.carried),
         ("tasks_going_on", found.broken.goes_on),
@@ -224,9 +318,14 @@ pub fn summary(found: &Without<'_>, losses: Option<&Losses<'_>>) -> Table {
 /// A year of which nothing is known, in words.
 pub fn unknown(one: &OfYear<'_>) -> Option<Text> {
     let year = one.year;
-    if !one.is_budgeted {
+    let Some(base) = one.base else {
         return Some(
             text!(en: "There is no budget for {year} yet, so what is asked then is not known.", nl: "Voor {year} is er nog geen begroting; wat er dan gevraagd wordt, is niet bekend."),
+        );
+    };
+    if one.is_estimated() {
+        return Some(
+            text!(en: "There is no budget for {year} yet: it is reckoned by that of {base} and those who take part in {year}.", nl: "Voor {year} is er nog geen begroting: er is gerekend met die van {base} en met de deelnemers van {year}."),
         );
     }
     let gaps = one.budgets.as_ref().err()?;

@@ -39,9 +39,9 @@ pub fn blocks(found: &Without<'_>, losses: &Losses<'_>) -> Vec<Block> {
     if !notes.is_empty() {
         blocks.push(Block::List(notes));
     }
-    let shown = if coming.budgets.as_ref().is_ok_and(|budgets| !budgets.is_empty()) { coming } else { running };
+    let shown = losses.told();
     for one in shown.budgets.iter().flatten().filter(|one| one.is_shared_out()) {
-        blocks.push(Block::Paragraph(what_others_pay(record, one, shown.year)));
+        blocks.push(Block::Paragraph(what_others_pay(record, one, shown)));
         blocks.push(Block::Table(others(&one.before, one)));
     }
     if blocks.len() > 1 { blocks } else { Vec::new() }
@@ -52,27 +52,48 @@ fn of_year(record: &Record, one: &OfYear<'_>) -> Vec<(Text, Cell)> {
     let mut facts = Vec::new();
     let Ok(budgets) = &one.budgets else { return facts };
     let total = totals(budgets);
+    let estimated = if one.is_estimated() { Text::new(" (estimate)", " (raming)") } else { Text::default() };
+    let mut fact = |label: Text, value: Text| facts.push((label.then(&estimated), Cell::Text(value)));
     if total.asked != Money(0) {
         let (asked, lost, owed) = (shown(record, total.asked), shown(record, total.lost), shown(record, total.asked - total.lost));
+        let still = if total.is_voluntary {
+            text!(owed; en: "{owed} is still asked for the time before, and nobody owes it", nl: "{owed} blijft gevraagd over de tijd tot het vertrek, zonder verplichting")
+        } else {
+            text!(owed; en: "{owed} is still owed for the time before", nl: "{owed} blijft verschuldigd over de tijd tot het vertrek")
+        };
         let value = if total.lost == total.asked {
             text!(lost; en: "{lost}", nl: "{lost}")
+        } else if total.lost == Money(0) {
+            text!(still; en: "nothing; {still}", nl: "niets; {still}")
         } else {
-            text!(lost, asked, owed; en: "{lost} of {asked}; {owed} is still owed for the time before", nl: "{lost} van de {asked}; {owed} blijft verschuldigd over de tijd tot het vertrek")
+            text!(lost, asked, still; en: "{lost} of {asked}; {still}", nl: "{lost} van de {asked}; {still}")
         };
-        facts.push((text!(en: "Contribution for {year} that is lost", nl: "Bijdrage over {year} die wegvalt"), Cell::Text(value)));
+        fact(text!(en: "Contribution for {year} that is lost", nl: "Bijdrage over {year} die wegvalt"), value);
     }
-    let worth: Money = one.in_kind.iter().map(|given| given.value).sum();
-    if worth != Money(0) {
-        let hours: Option<f64> = one.in_kind.iter().map(|given| given.hours.map(|hours| hours.0)).sum();
-        let worth = shown(record, worth);
-        let value = match hours {
+    if total.income != Money(0) {
+        let income = shown(record, total.income);
+        fact(
+            text!(en: "Other income in {year} that is lost", nl: "Andere baten in {year} die wegvallen"),
+            text!(income; en: "{income}", nl: "{income}"),
+        );
+    }
+    if let Some(effort) = one.effort {
+        let (lost, agreed) = (shown(record, effort.lost), shown(record, effort.agreed));
+        let of = |hours: Option<f64>, money: Sum| match hours {
             Some(hours) => {
                 let hours = Text { en: decimal(hours, Lang::En).into(), nl: decimal(hours, Lang::Nl).into() };
-                text!(hours, worth; en: "{hours} hours, {worth}", nl: "{hours} uur, {worth}")
+                text!(hours, money; en: "{hours} hours, {money}", nl: "{hours} uur, {money}")
             }
-            None => text!(worth; en: "{worth}", nl: "{worth}"),
+            None => text!(money; en: "{money}", nl: "{money}"),
         };
-        facts.push((text!(en: "In kind in {year} that is lost", nl: "In natura in {year} dat wegvalt"), Cell::Text(value)));
+        let whole = of(effort.hours.map(|(agreed, _)| agreed), agreed);
+        let value = if effort.lost == effort.agreed {
+            whole
+        } else {
+            let rest = of(effort.hours.map(|(_, lost)| lost), lost);
+            text!(rest, whole; en: "{rest} (of {whole}; the rest was given before)", nl: "{rest} (van {whole}; de rest is tot het vertrek al gegeven)")
+        };
+        fact(text!(en: "In kind in {year} that is lost", nl: "In natura in {year} dat wegvalt"), value);
     }
     if let Some(short) = total.short.filter(|short| short.0 > 0) {
         let before: Option<Money> = budgets.iter().map(OfBudget::shortage_before).try_fold(Money(0), |sum, one| Some(sum + one?));
@@ -84,7 +105,12 @@ fn of_year(record: &Record, one: &OfYear<'_>) -> Vec<(Text, Cell)> {
             }
             None => text!(short; en: "{short}", nl: "{short}"),
         };
-        facts.push((text!(en: "Lacking in {year}", nl: "Tekort in {year}"), Cell::Text(value)));
+        let label = if total.is_voluntary {
+            text!(en: "Asked less than needed in {year}", nl: "Minder gevraagd dan nodig in {year}")
+        } else {
+            text!(en: "Lacking in {year}", nl: "Tekort in {year}")
+        };
+        fact(label, value);
     }
     facts
 }
@@ -118,10 +144,12 @@ fn reserve(record: &Record, losses: &Losses<'_>) -> Option<(Text, Cell)> {
     let cover = losses.reserve?;
     let now = Tenths(cover.tenths());
     let [running, coming] = &losses.years;
-    let short = [coming, running].into_iter().find_map(|one| {
+    let known = [coming, running].into_iter().filter_map(|one| {
         let budgets = one.budgets.as_ref().ok().filter(|budgets| !budgets.is_empty())?;
         Some((one.year, totals(budgets).short?))
     });
+    let known: Vec<(i32, Money)> = known.collect();
+    let short = known.iter().find(|(_, short)| short.0 > 0).or(known.first()).copied();
     let value = match short {
         None => text!(now; en: "{now} months of fixed costs now", nl: "nu {now} maanden vaste lasten"),
         Some((_, short)) if short.0 <= 0 => {
@@ -135,15 +163,20 @@ fn reserve(record: &Record, losses: &Losses<'_>) -> Option<(Text, Cell)> {
     Some((Text::new("Reserve", "Reserve"), Cell::Text(value)))
 }
 
-fn what_others_pay(record: &Record, one: &OfBudget<'_>, year: i32) -> Text {
+fn what_others_pay(record: &Record, one: &OfBudget<'_>, of: &OfYear<'_>) -> Text {
+    let year = of.year;
     let whose = one.before.product.map_or_else(Text::default, |product| {
         let product = product_name(record, product);
         text!(en: " for {product}", nl: " voor {product}")
     });
-    if one.running.is_some() {
-        return text!(whose; en: "What each of the others would have been asked for {year}{whose} if they had never taken part, without VAT and before effort in kind; what is invoiced does not change:", nl: "Wat elk van de anderen over {year}{whose} zou betalen als zij nooit hadden meegedaan, zonder btw en vóór aftrek van bijdragen in natura; wat al is gefactureerd, verandert niet:");
+    let basis = match of.base.filter(|_| of.is_estimated()) {
+        Some(base) => text!(en: " if the budget of {base} holds again", nl: " als de begroting van {base} opnieuw geldt"),
+        None => Text::default(),
+    };
+    if one.before.is_voluntary() {
+        return text!(whose, basis; en: "What each of the others is asked for {year}{whose}{basis}, without VAT and before effort in kind:", nl: "Wat aan elk van de anderen over {year}{whose} wordt gevraagd{basis}, zonder btw en vóór aftrek van bijdragen in natura:");
     }
-    text!(whose; en: "What each of the others pays for {year}{whose}, without VAT and before effort in kind:", nl: "Wat elk van de anderen over {year}{whose} betaalt, zonder btw en vóór aftrek van bijdragen in natura:")
+    text!(whose, basis; en: "What each of the others pays for {year}{whose}{basis}, without VAT and before effort in kind:", nl: "Wat elk van de anderen over {year}{whose} betaalt{basis}, zonder btw en vóór aftrek van bijdragen in natura:")
 }
 
 fn others(asked: &Asked<'_>, one: &OfBudget<'_>) -> Table {
@@ -180,8 +213,10 @@ pub fn data(found: &Without<'_>, losses: Option<&Losses<'_>>) -> Vec<Table> {
             years.push(vec![
                 year.clone(),
                 product.clone(),
+                Cell::Number(i64::from(one.base.unwrap_or(one.year))),
                 maybe(Some(of.lost)),
-                maybe(of.running.map(|running| running.owed)),
+                maybe(Some(of.asked - of.lost).filter(|owed| *owed != Money(0) && !of.before.is_voluntary())),
+                maybe(Some(of.income)),
                 maybe(Some(of.before.sum())),
                 maybe(Some(of.after.sum())),
                 maybe(of.shortage_before()),
@@ -205,8 +240,10 @@ pub fn data(found: &Without<'_>, losses: Option<&Losses<'_>>) -> Vec<Table> {
     let columns = vec![
         figure("year"),
         column("product"),
+        figure("budget_of"),
         figure("lost"),
         figure("still_owed"),
+        figure("other_income_lost"),
         figure("asked_before"),
         figure("asked_after"),
         figure("lacking_before"),

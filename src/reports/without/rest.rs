@@ -4,6 +4,7 @@ use crate::answers::audience::{Audience, called};
 use crate::answers::presence::name;
 use crate::answers::without::Without;
 use crate::answers::without::hanging::{Hanging, Part, What};
+use crate::answers::without::offices::offices;
 use crate::date::Date;
 use crate::record::collaboration::Numbering;
 use crate::record::values::Id;
@@ -18,22 +19,18 @@ use super::{Line, Section, command};
 pub fn lead(found: &Without<'_>, audience: Audience) -> Vec<Line> {
     let record = found.before;
     let Some(settings) = &record.collaboration else { return Vec::new() };
+    let offices = offices(record, &found.leaving);
     let mut lines = Vec::new();
-    let leaves = |id: Option<&Id>| id.is_some_and(|id| found.leaving.organisations.contains(record.index.plain(id).0.as_ref()));
     let mut add = |kind: &'static str, what: Text, then: Text, todo: Text| {
         lines.push(Line { section: Section::Lead, kind, id: "commons".to_owned(), what, then, todo });
     };
-    if let Some(lead) = settings.lead.as_ref().filter(|lead| leaves(Some(lead))) {
+    if let Some(lead) = offices.lead {
         let who = name(record, lead, audience);
         let then = text!(who; en: "{who} leads the collaboration, and nobody is named to lead it next", nl: "{who} is penvoerder, en er is nog geen opvolger genoemd");
         add("lead", Text::new("Lead", "Penvoerder"), then, command("set commons lead WHO"));
     }
-    let Some(holder) = record.fund_holder().filter(|holder| leaves(Some(holder))) else { return lines };
+    let Some(holder) = offices.fund_holder else { return lines };
     let finances = settings.finances.as_ref();
-    let moves_money = finances.is_some() || !record.budgets.is_empty() || !record.invoices.is_empty();
-    if !moves_money {
-        return lines;
-    }
     let who = name(record, holder, audience);
     let reserve = finances.and_then(|finances| finances.reserve.as_ref()).map(|reserve| shown(record, reserve.balance));
     let then = match reserve {

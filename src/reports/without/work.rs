@@ -188,6 +188,7 @@ fn body(found: &Without<'_>, one: &BrokenBody<'_>, audience: Audience) -> Line {
     } else if before != after {
         then.push(match before {
             1 => text!(en: "{after} of the {before} member is left", nl: "{after} van het {before} lid blijft over"),
+            _ if after == 1 => text!(en: "{after} of the {before} members is left", nl: "{after} van de {before} leden blijft over"),
             _ => text!(en: "{after} of the {before} members are left", nl: "{after} van de {before} leden blijven over"),
         });
     }

@@ -2,7 +2,10 @@
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::identified;
-use crate::answers::without::worst::{Departure, Harm, worst as ranked};
+use crate::answers::without::Leaving;
+use crate::answers::without::offices::offices;
+use crate::answers::without::worst::{Departure, worst as ranked};
+use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
@@ -48,32 +51,45 @@ pub fn worst(record: &Record, options: &Options) -> Document {
         }
     }
     blocks.push(Block::Heading(Text::new("How this is ranked", "Hoe dit is gerangschikt")));
-    blocks.push(Block::Paragraph(measure(found.year)));
+    blocks.push(Block::Paragraph(measure(record.on, found.year)));
     let sheet = Table { name: "departures", columns: columns(), rows: all };
     Document { blocks, sheet, data, ..document }
 }
 
 /// The measure, in words.
-fn measure(year: Option<i32>) -> Text {
+fn measure(on: Date, year: Option<(i32, i32)>) -> Text {
     let money = match year {
-        Some(year) => text!(en: "the contribution for {year} that is lost", nl: "de bijdrage over {year} die wegvalt"),
+        Some((year, base)) if base == year => {
+            text!(en: "the contribution and other income for {year} that is lost", nl: "de bijdrage en andere baten over {year} die wegvallen")
+        }
+        Some((year, base)) => {
+            text!(en: "the contribution and other income for {year} that is lost, reckoned by the budget of {base}", nl: "de bijdrage en andere baten over {year} die wegvallen, gerekend met de begroting van {base}")
+        }
         None => Text::new("the contribution that is lost (not known here)", "de bijdrage die wegvalt (hier niet bekend)"),
     };
-    text!(money; en: "First by the duties that nobody takes over, not even a back-up; then by the critical roles without anybody, the roles that become vacant, the bodies with empty seats, and {money}. Each as if only this one left today; an organisation takes its people along.", nl: "Eerst naar de kerntaken die niemand overneemt, ook geen vervanger; dan naar kritieke rollen zonder iemand, rollen die vacant worden, gremia met lege zetels, en {money}. Telkens alsof alleen deze ene vandaag vertrekt; een organisatie neemt haar mensen mee.")
+    text!(on, money; en: "First by who is lead or fund holder; then by the duties that nobody takes over, not even a back-up, by critical roles without anybody, roles that become vacant, bodies in which one organisation gets a majority, bodies with empty seats, products without an owner, roles in which a back-up steps in, and {money}. Each as if only this one left on {on}; an organisation takes its people along.", nl: "Eerst naar wie penvoerder of kassier is; dan naar de kerntaken die niemand overneemt, ook geen vervanger, naar kritieke rollen zonder iemand, rollen die vacant worden, gremia waarin één organisatie een meerderheid krijgt, gremia met lege zetels, producten zonder eigenaar, rollen waarin een vervanger inspringt, en {money}. Telkens alsof alleen deze ene op {on} vertrekt; een organisatie neemt haar mensen mee.")
 }
 
-fn for_people(record: &Record, shown_: &[&Departure<'_>], year: Option<i32>, audience: Audience) -> Table {
+fn for_people(record: &Record, shown_: &[&Departure<'_>], year: Option<(i32, i32)>, audience: Audience) -> Table {
     let columns = vec![Column::words("who", Text::new("Who", "Wie")), Column::words("breaks", Text::new("What breaks", "Wat er wegvalt"))];
     let rows = shown_.iter().map(|one| {
         let who = reach::called(record, one.who, audience);
-        vec![Cell::Text(who), Cell::Text(said(record, &one.harm, year))]
+        vec![Cell::Text(who), Cell::Text(said(record, one, year))]
     });
     Table { name: "departures", columns, rows: rows.collect() }
 }
 
 /// What one departure breaks, in a line.
-fn said(record: &Record, harm: &Harm, year: Option<i32>) -> Text {
+fn said(record: &Record, departure: &Departure<'_>, year: Option<(i32, i32)>) -> Text {
+    let harm = &departure.harm;
     let mut parts = Vec::new();
+    let offices = offices(record, &Leaving::of(record, &[departure.who.clone()]));
+    if offices.lead.is_some() {
+        parts.push(Text::new("the lead", "de penvoerder"));
+    }
+    if offices.fund_holder.is_some() {
+        parts.push(Text::new("the fund holder", "de kassier"));
+    }
     let mut count = |how_many: usize, one: Text, more: Text| {
         if how_many > 0 {
             parts.push(number(how_many, &one, &more));
@@ -87,13 +103,37 @@ fn said(record: &Record, harm: &Harm, year: Option<i32>) -> Text {
     );
     count(harm.roles, Text::new("role vacant", "rol vacant"), Text::new("roles vacant", "rollen vacant"));
     count(
+        harm.majorities,
+        Text::new("body with a majority of one organisation", "gremium met een meerderheid voor één organisatie"),
+        Text::new("bodies with a majority of one organisation", "gremia met een meerderheid voor één organisatie"),
+    );
+    count(
         harm.bodies,
         Text::new("body with an empty seat", "gremium met een lege zetel"),
         Text::new("bodies with empty seats", "gremia met lege zetels"),
     );
-    if let (Some(money), Some(year)) = (harm.money.filter(|money| *money > Money(0)), year) {
-        let money = shown(record, money);
-        parts.push(text!(money; en: "{money} of contribution for {year}", nl: "{money} bijdrage over {year}"));
+    count(
+        harm.owned,
+        Text::new("product without an owner", "product zonder eigenaar"),
+        Text::new("products without an owner", "producten zonder eigenaar"),
+    );
+    count(
+        harm.stepped,
+        Text::new("role in which a back-up steps in", "rol waarin een vervanger inspringt"),
+        Text::new("roles in which a back-up steps in", "rollen waarin een vervanger inspringt"),
+    );
+    if let (Some(money), Some((year, base))) = (harm.money.filter(|money| *money > Money(0)), year) {
+        let sum = shown(record, money);
+        let estimated = if base == year { Text::default() } else { Text::new(" (estimate)", " (raming)") };
+        parts.push(match harm.income {
+            Money(0) => text!(sum, estimated; en: "{sum} of contribution for {year}{estimated}", nl: "{sum} bijdrage over {year}{estimated}"),
+            income if income == money => {
+                text!(sum, estimated; en: "{sum} of other income for {year}{estimated}", nl: "{sum} aan andere baten over {year}{estimated}")
+            }
+            _ => {
+                text!(sum, estimated; en: "{sum} of contribution and other income for {year}{estimated}", nl: "{sum} aan bijdrage en andere baten over {year}{estimated}")
+            }
+        });
     }
     together(&parts)
 }
@@ -106,11 +146,16 @@ fn columns() -> Vec<Column> {
         figure("rank"),
         column("id"),
         column("name"),
+        figure("offices"),
         figure("duties_uncovered"),
         figure("critical_roles_without_anybody"),
         figure("roles_vacant"),
+        figure("majorities"),
         figure("bodies_short"),
+        figure("products_without_owner"),
+        figure("roles_with_back_up"),
         figure("contribution"),
+        figure("other_income"),
     ]
 }
 
@@ -123,10 +168,15 @@ fn row(record: &Record, of: &'static str, n: usize, one: &Departure<'_>, audienc
         count(n + 1),
         Cell::same(id),
         Cell::Text(name),
+        count(harm.offices),
         count(harm.duties),
         count(harm.critical),
         count(harm.roles),
+        count(harm.majorities),
         count(harm.bodies),
-        harm.money.map_or(Cell::Blank, |money| Cell::Money(shown(record, money))),
+        count(harm.owned),
+        count(harm.stepped),
+        harm.money.map_or(Cell::Blank, |money| Cell::Money(shown(record, money - harm.income))),
+        Some(harm.income).filter(|income| *income != Money(0)).map_or(Cell::Blank, |income| Cell::Money(shown(record, income))),
     ]
 }

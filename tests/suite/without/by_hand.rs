@@ -155,11 +155,14 @@ pub fn remove(folder: &Path, gone: &BTreeSet<String>, day: &str) {
         });
     }
     for path in files(folder, "finances").into_iter().filter(|path| path.ends_with("budget.toml")) {
+        let below = path.strip_prefix(folder.join("finances")).expect("it stands there");
+        let year = below.iter().next().expect("a year").to_string_lossy().into_owned();
         change(&path, |table| {
             keep(table, "in_kind");
             if let Some(contribution) = table.get_mut("contribution").and_then(Value::as_table_mut) {
                 keep(contribution, "override");
             }
+            of_income(table, &year, gone, day);
         });
     }
     for path in files(folder, "participants").into_iter().chain([folder.join("people.toml")]).filter(|path| path.exists()) {
@@ -186,8 +189,31 @@ pub fn remove(folder: &Path, gone: &BTreeSet<String>, day: &str) {
     }
 }
 
+/// Of a budget that is still to begin, the income that comes from them alone, and what amends it.
+fn of_income(table: &mut Table, year: &str, gone: &BTreeSet<String>, day: &str) {
+    let begins = table.get("period").and_then(|period| period.get("from")).map(first);
+    if begins.unwrap_or_else(|| format!("{year}-01-01")).as_str() < day {
+        return;
+    }
+    let mut lines = BTreeSet::new();
+    if let Some(Value::Array(all)) = table.get_mut("income") {
+        all.retain(|one| {
+            let from = list(one.get("from"));
+            let goes = !from.is_empty() && from.iter().all(|id| names(Some(id), gone));
+            if goes {
+                lines.extend(one.get("id").and_then(Value::as_str).map(ToOwned::to_owned));
+            }
+            !goes
+        });
+    }
+    if let Some(Value::Array(all)) = table.get_mut("amendment") {
+        all.retain(|one| !one["line"].as_str().is_some_and(|line| lines.contains(line)));
+    }
+}
+
 fn of_role(table: &mut Table, gone: &BTreeSet<String>, day: &str) {
     let mut left = false;
+    let was_held = is_held(table, day);
     for key in ["holder", "backup"] {
         if let Some(Value::Array(all)) = table.get_mut(key) {
             let before = all.len();
@@ -225,7 +251,7 @@ fn of_role(table: &mut Table, gone: &BTreeSet<String>, day: &str) {
     if names(table.get("hosted_by"), gone) {
         table.remove("hosted_by");
     }
-    if left && table.get("on_record").and_then(Value::as_bool) != Some(false) && !is_held(table, day) {
+    if was_held && left && table.get("on_record").and_then(Value::as_bool) != Some(false) && !is_held(table, day) {
         table.insert("vacant".into(), Value::Boolean(true));
     }
 }
