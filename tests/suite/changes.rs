@@ -2,6 +2,7 @@
 
 mod applied;
 mod mutated;
+mod said;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::changes::{between, files::relaid};
+use commons::changes::{
+    between,
+    files::{agreement, relaid},
+};
 use commons::date::Date;
 use commons::finding::{Finding, Severity};
 use commons::record::Record;
@@ -68,6 +71,7 @@ impl Diff {
         let (before, after) = opened(context, &sides, &folder)?;
         let findings = findings(&before, &after);
         let mut changes = between(&before.record, &after.record);
+        changes.extend(agreement((&before.source, &before.record), (&after.source, &after.record)));
         changes.extend(relaid((&before.source, &before.record), (&after.source, &after.record), &changes));
         let options = Options {
             audience: self.form.audience(),
