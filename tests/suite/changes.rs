@@ -3,6 +3,7 @@
 mod applied;
 mod mutated;
 mod said;
+mod things;
 
 use std::collections::BTreeMap;
 

@@ -143,7 +143,7 @@ fn called(typed: Option<&str>, source: &Source, is_base: bool) -> Text {
     };
     let short = commit.id.get(..10).unwrap_or(&commit.id);
     if is_base {
-        return said!(en: "where it left {typed} ({short})", nl: "het punt waar het {typed} verliet ({short})");
+        return said!(en: "where it left {typed} ({short})", nl: "het punt waar het van {typed} is afgetakt ({short})");
     }
     if commit.id.starts_with(typed) { Text::same(short) } else { Text::same(format!("{typed} ({short})")) }
 }

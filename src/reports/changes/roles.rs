@@ -46,6 +46,10 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, change: &Change, holding
             } else {
                 Text::new("the term in", "de termijn in")
             };
+            // Of two who may not be named the same is said.
+            if who == was {
+                return text!(who, of, from, last, term; en: "{term} {of}{from}{last} is now in the name of somebody else ({who})", nl: "{term} {of}{from}{last} staat nu op naam van iemand anders ({who})");
+            }
             text!(who, was, of, from, last, term; en: "{term} {of}{from}{last} is now in the name of {who}, no longer of {was}", nl: "{term} {of}{from}{last} staat nu op naam van {who}, niet meer van {was}")
         }
         // What is over is told as it stands now, for nobody left or stayed by it.

@@ -15,7 +15,7 @@ use crate::reports::things;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Lang, Text, grouped};
 
 /// Keys whose values nobody reads in a sentence: addresses, numbers, and remarks that may hold anything.
 const PRIVATE: [&str; 24] = [
@@ -108,6 +108,10 @@ pub(super) fn value((telling, record): (&Telling<'_>, &Record), thing: &Thing, k
 /// A number with its unit, where the key says which.
 fn measured(key: &str, value: &Value) -> Option<Text> {
     let number = value.as_u64()?;
+    if key == "inhabitants" {
+        let said = |lang| i64::try_from(number).map(|number| grouped(number, lang)).unwrap_or_default().into();
+        return Some(Text { en: said(Lang::En), nl: said(Lang::Nl) });
+    }
     let (one, more) = if key.ends_with("_months") {
         (Text::new("month", "maand"), Text::new("months", "maanden"))
     } else if key.ends_with("_days") {
