@@ -26,7 +26,7 @@ use serde_json::Value;
 use crate::changes::pairs::{Pair, pairs};
 use crate::changes::pool::Pool;
 pub use crate::changes::told::What;
-use crate::changes::tree::Difference;
+use crate::changes::tree::{Difference, Renames};
 use crate::record::Record;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
@@ -82,7 +82,7 @@ pub fn between_among(before: &Record, after: &Record, among: Option<&[&FilePath]
         }
         let mut pool = Pool::new(differences);
         pool.followed(&renames);
-        let pool = recognised(pair, pool, &Sides { before, after });
+        let pool = recognised(pair, pool, &Sides { before, after }, &renames);
         changes.extend(pool.into_changes(&thing));
     }
     if let Some(all) = begun {
@@ -101,23 +101,26 @@ pub struct Sides<'a> {
 }
 
 /// Takes out of the differences of a thing what has a type.
-fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>) -> Pool {
+fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>, renames: &Renames) -> Pool {
     use crate::changes::entity::Entity;
     match (pair.before, pair.after) {
         (Some(Entity::Participant(a)), Some(Entity::Participant(b))) => participants::changed(a, b, sides, &mut pool),
         (None, Some(Entity::Participant(one))) => pool.whole(participants::came(one, sides.after.on)),
-        (Some(Entity::Participant(one)), None) => pool.whole(participants::gone(one)),
+        (Some(Entity::Participant(one)), None) => pool.whole(participants::gone(one, sides.after.on)),
         (Some(Entity::Person(a)), Some(Entity::Person(b))) => people::changed(a, b, &mut pool),
         (Some(Entity::Role(a)), Some(Entity::Role(b))) => roles::changed(a, b, sides, &mut pool),
-        (Some(Entity::Task(a)), Some(Entity::Task(b))) => tasks::changed(a, b, sides, &mut pool),
-        (Some(Entity::Event(a)), Some(Entity::Event(b))) => events::changed(a, b, sides.after.on, &mut pool),
-        (None, Some(Entity::Event(one))) => pool.whole(events::came(one, sides.after.on)),
+        (Some(Entity::Task(a)), Some(Entity::Task(b))) => tasks::changed(a, b, (sides, renames), &mut pool),
+        (Some(Entity::Event(a)), Some(Entity::Event(b))) => events::changed(a, b, (sides.after.on, renames), &mut pool),
+        (None, Some(Entity::Event(one))) => events::came(one, sides.after.on, &mut pool),
         (Some(Entity::Budget(a)), Some(Entity::Budget(b))) => money::budget(a, b, &mut pool),
         (Some(Entity::Invoice(a)), Some(Entity::Invoice(b))) => invoices::changed(a, b, &mut pool),
         (None, Some(Entity::Invoice(one))) => pool.whole(invoices::came(one)),
         (Some(Entity::Invoice(one)), None) => pool.whole(invoices::gone(one)),
         (Some(Entity::Payments(a)), Some(Entity::Payments(b))) => money::payments(Some(a), Some(b), sides, &mut pool),
         (None, Some(Entity::Payments(one))) => money::payments(None, Some(one), sides, &mut pool),
+        (Some(Entity::Payments(one)), None) => money::payments(Some(one), None, sides, &mut pool),
+        (None, Some(Entity::Expenses(one))) => money::expenses(one, true, &mut pool),
+        (Some(Entity::Expenses(one)), None) => money::expenses(one, false, &mut pool),
         (None, Some(Entity::Budget(one))) => pool.whole(money::came(one)),
         (None, Some(_)) => pool.whole(What::Came),
         (Some(_), None) => pool.whole(What::Gone),

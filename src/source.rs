@@ -152,6 +152,21 @@ impl Source {
         }
     }
 
+    /// The bytes of a document that stands beside the record's own files; none where it is not there or cannot be read.
+    pub fn beside(&self, path: &str) -> Option<Vec<u8>> {
+        if !self.exists(path) {
+            return None;
+        }
+        let Some(commit) = &self.commit else {
+            let mut buffer = Vec::new();
+            return directory::read(&self.root, path, &mut buffer).ok().map(<[u8]>::to_vec);
+        };
+        let path = path.trim_start_matches("./");
+        let tree = git::read(&self.root, commit, LARGEST, |one| one == path.as_bytes()).ok()?;
+        let blob = tree.blobs.first().filter(|blob| blob.mode == git::Mode::File && blob.size <= LARGEST)?;
+        Some(tree.bytes.of(&blob.held).to_vec())
+    }
+
     /// Another state of a file, as though it were so already: nothing is written. None where it is gone.
     pub fn lay(&mut self, path: &FilePath, bytes: Option<Vec<u8>>) {
         let at = self.files.binary_search_by(|file| file.path.cmp(path));

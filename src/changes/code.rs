@@ -10,6 +10,7 @@ impl What {
             What::Unreadable => "file-unreadable",
             What::ReadableAgain => "file-readable-again",
             What::Relaid => "layout",
+            What::AgreementText => "agreement-text",
             What::Came => "added",
             What::Gone => "removed",
             What::Renamed { .. } => "renamed",
@@ -65,6 +66,7 @@ impl Holding {
             Holding::Took { .. } => "holder-took-over",
             Holding::LaidDown { place: Seat { is_backup: true, .. }, .. } => "backup-left",
             Holding::LaidDown { .. } => "holder-left",
+            Holding::Corrected { .. } => "holder-corrected",
             Holding::Term { is_longer: true, .. } => "term-prolonged",
             Holding::Term { .. } => "term-shortened",
             Holding::Vote { .. } => "vote",
@@ -88,14 +90,14 @@ impl Meeting {
             Meeting::Cancelled { .. } => "event-cancelled",
             Meeting::Again { .. } => "event-on-again",
             Meeting::Held { .. } => "event-held",
-            Meeting::Minutes => "minutes",
+            Meeting::Minutes { .. } => "minutes",
             Meeting::Decided { .. } => "decided",
             Meeting::Redecided { .. } => "decision-changed",
             Meeting::Opened { .. } => "action-opened",
             Meeting::Done { .. } => "action-done",
             Meeting::Action { .. } => "action-changed",
             Meeting::Dropped { .. } => "action-removed",
-            Meeting::Attendance => "attendance",
+            Meeting::Attendance { .. } => "attendance",
         }
     }
 }

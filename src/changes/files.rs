@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::changes::tree::{Difference, Path, Step};
 use crate::changes::{Change, Thing, What};
+use crate::record::references::document;
 use crate::record::{Record, Unread};
 use crate::source::layout::FileKind;
 use crate::source::{FilePath, Source};
 
 /// Whether a file could not be read on a side, by itself or with its whole folder.
 pub fn is_hidden(record: &Record, file: &FilePath) -> bool {
-    let within = |one: &Unread| {
-        let folder = one.file.as_str();
-        file.as_str() == folder || file.as_str().strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'))
-    };
-    record.unread.iter().any(within)
+    record.unread.iter().any(|one: &Unread| is_within(file, &one.file))
+}
+
+/// Whether a file is this one, or stands in this folder.
+fn is_within(file: &FilePath, folder: &FilePath) -> bool {
+    file == folder || file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
 }
 
 /// Files that can no longer be read, and those that can again.
@@ -22,11 +24,18 @@ pub fn readable(before: &Record, after: &Record) -> Vec<Change> {
     let of = |record: &Record| -> BTreeMap<FilePath, FileKind> { record.unread.iter().map(|one| (one.file.clone(), one.kind)).collect() };
     let (was, is) = (of(before), of(after));
     let lost = is.iter().filter(|(file, _)| !was.contains_key(*file)).map(|(file, kind)| (file, kind, What::Unreadable));
+    // What never stood there was never readable either.
+    let stood = |file: &FilePath| crate::changes::entity::things(before).values().any(|one| is_within(one.file(), file));
     // A file that could not be read and is no longer there is not readable again; nothing is known of it.
     let stands = |file: &FilePath| !crate::changes::entity::things_among(after, Some(&[file])).is_empty();
     let found = was.iter().filter(|(file, _)| !is.contains_key(*file) && stands(file));
     let found = found.map(|(file, kind)| (file, kind, What::ReadableAgain));
-    let change = |(file, kind, what): (&FilePath, &FileKind, What)| Change { thing: of_file(file, *kind), what, keys: Vec::new() };
+    let change = |(file, kind, what): (&FilePath, &FileKind, What)| {
+        let is_new = what == What::Unreadable && !stood(file);
+        let thing = of_file(file, *kind);
+        let thing = if is_new { Thing { before: None, ..thing } } else { thing };
+        Change { thing, what, keys: Vec::new() }
+    };
     lost.chain(found).map(change).collect()
 }
 
@@ -52,6 +61,18 @@ pub fn begun(after: &Record, all: Vec<(Thing, Vec<Difference>)>) -> Change {
     let name = after.collaboration.as_ref().map(|one| one.name.clone()).unwrap_or_default();
     let thing = Thing { kind: FileKind::Collaboration, id: name, file: FilePath::new("commons.toml"), before: None, is_there: true };
     Change { thing, what: What::Began(counted.into_iter().collect()), keys }
+}
+
+/// Whether the text of the agreement is another, where both sides name the same document: it stands beside the record's own files.
+pub fn agreement(before: (&Source, &Record), after: (&Source, &Record)) -> Option<Change> {
+    let named = |record: &Record| record.collaboration.as_ref()?.agreement.as_ref()?.file.clone();
+    let path = named(after.1).filter(|path| named(before.1).as_ref() == Some(path))?;
+    let document = document(&path)?;
+    // Git may keep other line ends than the working folder has.
+    let read = |source: &Source| Some(source.beside(document)?.into_iter().filter(|byte| *byte != b'\r').collect::<Vec<u8>>());
+    let (was, is) = (read(before.0)?, read(after.0)?);
+    let thing = Thing { id: document.to_owned(), ..of_file(&FilePath::new("commons.toml"), FileKind::Collaboration) };
+    (was != is).then(|| Change { thing, what: What::AgreementText, keys: Vec::new() })
 }
 
 /// Files of which the bytes are others and the meaning is not: comments, order, layout. `changes` are those of their meaning.

@@ -1,10 +1,14 @@
 //! Budgets that were adopted, and payments: recorded, changed, removed.
 
+use serde_json::Value;
+
 use crate::answers::debts::balances;
 use crate::changes::Sides;
+use crate::changes::entity::Entity;
+use crate::changes::facts::LISTS;
 use crate::changes::pool::Pool;
 use crate::changes::told::{Paid, What};
-use crate::record::finance::{Budget, BudgetStatus, Payments};
+use crate::record::finance::{Budget, BudgetStatus, Expenses, Payment, Payments};
 
 /// A budget that stands on record for the first time.
 pub fn came(one: &Budget) -> What {
@@ -24,31 +28,55 @@ pub fn budget(before: &Budget, after: &Budget, pool: &mut Pool) {
 pub fn payments(before: Option<&Payments>, after: Option<&Payments>, sides: &Sides<'_>, pool: &mut Pool) {
     let none = Vec::new();
     let (was, is) = (before.map_or(&none, |one| &one.payment), after.map_or(&none, |one| &one.payment));
-    // The file as a whole is one key; each payment in it is told, and the first of them carries it.
-    if before.is_none() {
-        let mut keys = pool.take(&[]);
-        for one in is {
-            pool.found(recorded(one, sides), std::mem::take(&mut keys));
-        }
-        if !keys.is_empty() {
-            pool.found(What::Came, keys);
-        }
+    if before.is_none() || after.is_none() {
+        each_of(was.iter().map(removed).chain(is.iter().map(|one| recorded(one, sides))), after.is_some(), pool);
         return;
     }
     for one in pool.items(&["payment"]) {
         let what = match (one.item.before.map(|n| &was[n]), one.item.after.map(|n| &is[n])) {
             (None, Some(is)) => recorded(is, sides),
-            (Some(was), Some(is)) => What::Payment(Paid::Changed { from: is.from.clone(), was: was.amount, amount: is.amount }),
-            (Some(was), None) => {
-                What::Payment(Paid::Removed { from: was.from.clone(), invoice: was.invoice.clone(), amount: was.amount, on: was.on })
-            }
+            (Some(was), Some(is)) => What::Payment(changed(was, is)),
+            (Some(was), None) => removed(was),
             (None, None) => continue,
         };
         pool.found(what, one.keys);
     }
 }
 
-fn recorded(one: &crate::record::finance::Payment, sides: &Sides<'_>) -> What {
+/// What was spent, where the file is on one side only.
+pub fn expenses(one: &Expenses, is_there: bool, pool: &mut Pool) {
+    let tree = Entity::Expenses(one).tree();
+    let of = |code: &str, key: &str| {
+        let list = LISTS.iter().find(|list| list.code == code).expect("the list has this code");
+        let items = tree.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
+        items.into_iter().map(move |item| {
+            let (from, to) = if is_there { (None, Some(item)) } else { (Some(item), None) };
+            What::Listed { list, from, to }
+        })
+    };
+    each_of(of("expense", "expense").chain(of("vat-return", "vat_return")), is_there, pool);
+}
+
+/// A file as a whole is one key; everything in it is told, and the first of that carries the key.
+fn each_of(all: impl Iterator<Item = What>, is_there: bool, pool: &mut Pool) {
+    let mut keys = pool.take(&[]);
+    for what in all {
+        pool.found(what, std::mem::take(&mut keys));
+    }
+    if !keys.is_empty() {
+        pool.found(if is_there { What::Came } else { What::Gone }, keys);
+    }
+}
+
+fn changed(was: &Payment, is: &Payment) -> Paid {
+    Paid::Changed { from: is.from.clone(), invoice: is.invoice.clone(), was: was.amount, amount: is.amount, on: is.on }
+}
+
+fn removed(was: &Payment) -> What {
+    What::Payment(Paid::Removed { from: was.from.clone(), invoice: was.invoice.clone(), amount: was.amount, on: was.on })
+}
+
+fn recorded(one: &Payment, sides: &Sides<'_>) -> What {
     let open = one.invoice.as_deref().and_then(|number| {
         let balances = balances(sides.after, sides.after.on.max(one.on));
         balances.iter().find(|balance| balance.number == number).map(crate::answers::debts::Balance::open)

@@ -13,6 +13,7 @@ use crate::changes::items::likeness;
 use crate::changes::tree::{Difference, Renames, differences};
 use crate::record::Record;
 use crate::record::participant::Former;
+use crate::record::values::Id;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
 
@@ -159,6 +160,12 @@ fn is_same(one: Entity<'_>, other: Entity<'_>, alike: usize) -> bool {
         (Entity::Participant(one), Entity::Participant(other)) => {
             one.cbs_code.is_some() && one.cbs_code == other.cbs_code || one.name == other.name && alike >= 40
         }
+        // What is made or done here under the same name is the same, whatever else was written since.
+        (Entity::Role(_) | Entity::Task(_) | Entity::Product(_), _)
+            if named(one) == named(other) && of_product(one) == of_product(other) =>
+        {
+            true
+        }
         _ => alike >= if named(one) == named(other) { ALIKE } else { NEARLY_ALL },
     }
 }
@@ -171,6 +178,15 @@ fn named(one: Entity<'_>) -> Option<&str> {
         Entity::Task(one) => Some(&one.title),
         Entity::Event(one) => Some(&one.title),
         Entity::Contract(one) => Some(&one.what),
+        _ => None,
+    }
+}
+
+/// Of which product a role or a task is.
+fn of_product(one: Entity<'_>) -> Option<&Id> {
+    match one {
+        Entity::Role(one) => one.product.as_ref(),
+        Entity::Task(one) => one.product.as_ref(),
         _ => None,
     }
 }

@@ -3,7 +3,7 @@
 use crate::changes::Sides;
 use crate::changes::pool::Pool;
 use crate::changes::told::{Course, What};
-use crate::date::{Date, VagueDate};
+use crate::date::Date;
 use crate::record::participant::{Participant, Status};
 use crate::record::values::TakesPart;
 
@@ -22,8 +22,10 @@ pub fn came(one: &Participant, on: Date) -> What {
     })
 }
 
-pub fn gone(one: &Participant) -> What {
-    What::Participant(Course::Removed { was: one.status_on(one.joined.map_or(Date::LAST, VagueDate::last)).filter(|_| is_member(one)) })
+/// One that is no longer on record; how far it was, where it still took part on that day.
+pub fn gone(one: &Participant, on: Date) -> What {
+    let was = one.status_on(on).filter(|status| is_member(one) && matches!(status, Status::Active | Status::Leaving));
+    What::Participant(Course::Removed { was })
 }
 
 pub fn changed(before: &Participant, after: &Participant, sides: &Sides<'_>, pool: &mut Pool) {

@@ -1,5 +1,7 @@
 //! How much a change weighs, and why: routine, to be noticed, or for a body to decide.
 
+use serde_json::Value;
+
 use crate::changes::told::{Billing, Course, Holding, Meeting, Paid, Turn, What};
 use crate::changes::{Change, Thing};
 use crate::record::participant::Visibility;
@@ -31,6 +33,7 @@ impl Rating {
 /// Why a change weighs what it does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Reason {
+    Format,
     Level,
     Lead,
     Agreement,
@@ -51,6 +54,7 @@ pub enum Reason {
     Evaluation,
     Duty,
     Public,
+    Seen,
     Personal,
     Issued,
     Money,
@@ -76,10 +80,12 @@ impl Reason {
             Reason::Evaluation => "A13",
             Reason::Duty => "A7",
             Reason::Continuity => "B18",
-            Reason::Account
+            Reason::Format
+            | Reason::Account
             | Reason::Vat
             | Reason::Licence
             | Reason::Public
+            | Reason::Seen
             | Reason::Personal
             | Reason::Issued
             | Reason::Money
@@ -96,17 +102,23 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         | What::Set
         | What::Follows
         | What::Raci { letter: Letter::Consulted | Letter::Informed, .. }
-        | What::Event(Meeting::Attendance | Meeting::Action { .. })
+        | What::Event(Meeting::Attendance { .. } | Meeting::Action { .. })
         | What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
         What::Until { .. } => (Notice, Some(Reason::Continuity)),
         What::Unreadable => (Notice, Some(Reason::Unread)),
         What::Fact { fact, .. } => (fact.rating, fact.reason.filter(|_| fact.rating > Routine)),
+        What::Listed { list, from: Some(from), to } if BOOKED.contains(&list.code) && is_rebooked(from, to.as_ref()) => {
+            (Decision, Some(Reason::Money))
+        }
         What::Listed { list, .. } => (list.rating, list.reason),
+        What::AgreementText => (Decision, Some(Reason::Agreement)),
+        What::Came if change.keys.iter().any(|one| is_for_everybody(one.to.as_ref())) => (Decision, Some(Reason::Public)),
         What::Came | What::Gone => whole(&change.thing, &change.what),
         What::Participant(course) => of_course(course),
         What::Contribution { .. } => (Decision, Some(Reason::Contribution)),
         What::Computable { is_now: false, .. } => (Notice, Some(Reason::Contribution)),
-        What::Visible { from, to } if is_wider(*from, *to) => (Decision, Some(Reason::Public)),
+        What::Visible { to: Visibility::Public, .. } => (Decision, Some(Reason::Public)),
+        What::Visible { from, to } if is_wider(*from, *to) => (Decision, Some(Reason::Seen)),
         What::Visible { .. } | What::Forgotten => (Notice, Some(Reason::Personal)),
         What::Personal { course: Turn::Came, is_public: true, .. } => (Decision, Some(Reason::Public)),
         What::Personal { key, course, .. } => of_personal(key, *course),
@@ -120,6 +132,20 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         // Whatever else happens is news to whoever takes part.
         _ => (Notice, None),
     }
+}
+
+/// Lists of what was booked.
+const BOOKED: [&str; 2] = ["expense", "vat-return"];
+
+/// Whether what was booked is gone, or is another amount on another day, for something or to somebody else.
+fn is_rebooked(from: &Value, to: Option<&Value>) -> bool {
+    let Some(to) = to else { return true };
+    ["on", "amount", "vat", "line", "supplier"].iter().any(|key| from.get(*key) != to.get(*key))
+}
+
+/// Whether somebody who is new on record may be seen by everybody.
+fn is_for_everybody(one: Option<&Value>) -> bool {
+    one.and_then(|one| one.get("visibility")).and_then(Value::as_str) == Some("public")
 }
 
 /// A whole thing that came or went.
@@ -155,6 +181,12 @@ fn of_personal(key: &str, course: Turn) -> (Rating, Option<Reason>) {
 fn of_holding(holding: &Holding) -> (Rating, Option<Reason>) {
     match holding {
         Holding::Vote { .. } => (Rating::Decision, Some(Reason::Seats)),
+        // Who decides is another, without a day on which a term ended.
+        Holding::Took { place, .. } | Holding::Corrected { place, .. } | Holding::LaidDown { place, until: None, .. }
+            if place.is_body && !place.is_silent =>
+        {
+            (Rating::Decision, Some(Reason::Seats))
+        }
         Holding::LaidDown { place, .. } if place.is_backup => (Rating::Notice, Some(Reason::Backup)),
         Holding::LaidDown { .. } => (Rating::Notice, Some(Reason::Continuity)),
         Holding::Entry { .. } | Holding::TurnPlanned { .. } | Holding::TurnMoved { .. } => (Rating::Routine, None),

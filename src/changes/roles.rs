@@ -7,7 +7,7 @@ use crate::changes::told::{Holding, Seat, What};
 use crate::changes::tree::Difference;
 use crate::date::{Date, VagueDate};
 use crate::record::values::Id;
-use crate::record::work::{Holder, Role};
+use crate::record::work::{Holder, Role, RoleKind};
 
 pub fn changed(before: &Role, after: &Role, sides: &Sides<'_>, pool: &mut Pool) {
     let day = sides.after.on;
@@ -29,6 +29,7 @@ impl Scene<'_> {
     fn place(&self, one: &Holder) -> Seat {
         Seat {
             is_backup: self.is_backup,
+            is_body: !self.is_backup && self.role.kind == Some(RoleKind::Body),
             is_interim: one.interim,
             is_chair: one.chair,
             seat: one.seat.clone(),
@@ -106,6 +107,12 @@ fn altered<'a>(was: &'a Holder, is: &'a Holder, entry: Changed, scene: &Scene<'_
     if was.who != is.who && !entry.has("who") {
         return;
     }
+    if entry.has("who") && was.from == is.from && is.from.is_some() {
+        // From the same day on it is another: nobody took it over on that day.
+        let what = Holding::Corrected { who: who(), was: was.who.clone(), from: is.from, until: is.until, place: place() };
+        pool.found(What::Holder(what), entry.keys);
+        return;
+    }
     if entry.has("who") {
         // Somebody else stands in the same entry.
         let what = Holding::Took { who: who(), from: is.from, over: vec![was.who.clone()], place: place() };
@@ -123,7 +130,7 @@ fn altered<'a>(was: &'a Holder, is: &'a Holder, entry: Changed, scene: &Scene<'_
             (Some(was), Some(is)) => is.last() > was.last(),
             (_, is) => is.is_none(),
         };
-        Holding::Term { who: who(), until: is.until, is_longer, place: place() }
+        Holding::Term { who: who(), from: is.from, was: term(was), until: is.until, is_longer, place: place() }
     } else if entry.has("chair") {
         Holding::Chair { who: who(), is_chair: is.chair }
     } else if entry.has("interim") {

@@ -24,6 +24,8 @@ pub enum What {
     ReadableAgain,
     /// Only comments, order or layout.
     Relaid,
+    /// The text of the agreement, which stands beside the record's own files.
+    AgreementText,
     Came,
     Gone,
     /// Another id, another name, or both: what they were.
@@ -167,9 +169,19 @@ pub enum Holding {
         is_vacant: bool,
         place: Seat,
     },
+    /// Somebody else stands in a term that was on record already: what was written is corrected, nobody takes over on a day.
+    Corrected {
+        who: Id,
+        was: Id,
+        from: Option<VagueDate>,
+        until: Option<VagueDate>,
+        place: Seat,
+    },
     /// Another last day; true: later than it was, or without one.
     Term {
         who: Id,
+        from: Option<VagueDate>,
+        was: Option<VagueDate>,
         until: Option<VagueDate>,
         is_longer: bool,
         place: Seat,
@@ -217,6 +229,8 @@ pub enum Holding {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Seat {
     pub is_backup: bool,
+    /// In a body, where several sit.
+    pub is_body: bool,
     pub is_interim: bool,
     pub is_chair: bool,
     /// The seat, where seats have a name.
@@ -249,7 +263,9 @@ pub enum Meeting {
     Held {
         on: Moment,
     },
-    Minutes,
+    Minutes {
+        course: Turn,
+    },
     Decided {
         what: String,
     },
@@ -269,14 +285,17 @@ pub enum Meeting {
     },
     Action {
         what: String,
-        who: Option<Id>,
-        due: Option<Date>,
     },
     Dropped {
         what: String,
     },
-    /// Who was there.
-    Attendance,
+    /// Who was there and who sent apologies: those who are named now and were not, and the other way about.
+    Attendance {
+        came: Vec<Id>,
+        went: Vec<Id>,
+        excused: Vec<Id>,
+        unexcused: Vec<Id>,
+    },
 }
 
 /// What became of an invoice.
@@ -316,7 +335,7 @@ pub enum Billing {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Paid {
     Recorded { from: Option<Id>, invoice: Option<String>, amount: Money, on: Date, open: Option<Money> },
-    Changed { from: Option<Id>, was: Money, amount: Money },
+    Changed { from: Option<Id>, invoice: Option<String>, was: Money, amount: Money, on: Date },
     Removed { from: Option<Id>, invoice: Option<String>, amount: Money, on: Date },
 }
 

@@ -12,7 +12,7 @@ use crate::changes::{Change, Sides, Thing};
 use crate::handbook::duties::{Duty, duties_at};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Budget, Key};
+use crate::record::finance::{Budget, Key, ProRata};
 use crate::record::work::{Party, Task};
 use crate::source::layout::FileKind;
 
@@ -44,6 +44,11 @@ pub enum Why {
     OtherInhabitants,
     /// It takes part in another part of the period.
     Part,
+    /// A part of the period counts otherwise.
+    ProRata {
+        from: Option<ProRata>,
+        to: Option<ProRata>,
+    },
     /// An amount of its own, which came, went or changed.
     Own,
     InKind,
@@ -204,8 +209,8 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
         why.push(Why::Own);
     } else if after.own.is_none() {
         if old.key == new.key {
-            let numbers = (&old.class, &old.bracket, old.minimum, old.maximum, old.base, old.pro_rata);
-            if numbers != (&new.class, &new.bracket, new.minimum, new.maximum, new.base, new.pro_rata) {
+            let numbers = (&old.class, &old.bracket, old.minimum, old.maximum, old.base);
+            if numbers != (&new.class, &new.bracket, new.minimum, new.maximum, new.base) {
                 why.push(Why::Numbers);
             }
         } else {
@@ -233,7 +238,8 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
         }
     }
     if before.taking.portion != after.taking.portion {
-        why.push(Why::Part);
+        let (from, to) = (old.pro_rata, new.pro_rata);
+        why.push(if from == to { Why::Part } else { Why::ProRata { from, to } });
     }
     if before.settled.lowered != after.settled.lowered {
         why.push(Why::InKind);

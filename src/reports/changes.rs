@@ -5,9 +5,11 @@ mod facts;
 mod lists;
 mod money;
 mod parties;
+mod parts;
 pub mod reasons;
 mod roles;
 mod values;
+mod whole;
 
 use crate::answers::audience::{Audience, Hidden, hidden, may_see};
 use crate::answers::privacy::is_forgotten;
@@ -42,6 +44,9 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         What::Began(counted) => values::began(counted),
         What::Unreadable => {
             let file = &thing.file;
+            if thing.before.is_none() {
+                return text!(en: "`{file}` is new and cannot be read, so it is not known what it says", nl: "`{file}` is nieuw en niet te lezen; wat erin staat is niet bekend");
+            }
             text!(en: "`{file}` can no longer be read, so it is not known what changed in it", nl: "`{file}` is niet meer te lezen; wat erin veranderde is niet bekend")
         }
         What::ReadableAgain => {
@@ -52,14 +57,18 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
             let file = &thing.file;
             text!(en: "only comments or layout differ in `{file}`", nl: "alleen opmerkingen of opmaak in `{file}`")
         }
-        What::Came => facts::came(telling, thing),
-        What::Gone => facts::gone(telling, thing),
+        What::AgreementText => {
+            let file = &thing.id;
+            text!(en: "the text of the agreement itself changed (`{file}`)", nl: "de tekst van de samenwerkingsovereenkomst zelf is gewijzigd (`{file}`)")
+        }
+        What::Came => whole::came(telling, thing),
+        What::Gone => whole::gone(telling, thing),
         What::Renamed { id, name } => parties::renamed(telling, thing, id.as_deref(), name.as_deref()),
         What::Fact { fact, .. } => facts::said(telling, change, fact),
         What::Listed { list, from, to } => lists::said(telling, change, list, from.as_ref(), to.as_ref()),
         What::Set => facts::set(telling, change),
         What::Follows => text!(of; en: "{of} names by its new id what was renamed", nl: "{of} noemt bij de nieuwe id wat is hernoemd"),
-        What::Participant(course) => parties::course(telling, thing, course),
+        What::Participant(course) => parties::course(telling, change, course),
         What::MovedTo { to, .. } => match to {
             Some(to) => {
                 let to = telling.who(to);
@@ -80,7 +89,7 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
             let of = telling.unnamed(&thing.id);
             text!(of; en: "{of} was forgotten: a pseudonym stands for the name", nl: "{of} is vergeten: er staat nu een schuilnaam")
         }
-        What::Holder(holding) => roles::holding(telling, &of, holding),
+        What::Holder(holding) => roles::holding(telling, &of, change, holding),
         What::Raci { letter, came, went } => roles::raci(telling, &of, *letter, came, went),
         What::Duty { duty, is_covered } => {
             let name = &duty.name;
@@ -95,10 +104,10 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
             money::contribution(telling, &of, (*year, product.as_deref()), (*from, *to), why)
         }
         What::Computable { year, is_now, .. } => money::computable(*year, *is_now),
-        What::Event(meeting) => events::said(telling, &of, meeting),
-        What::Budget(_) => text!(of; en: "{of} was adopted", nl: "{of} is vastgesteld"),
-        What::Invoice(billing) => money::billing(telling, thing, billing),
-        What::Payment(paid) => money::paid(telling, paid),
+        What::Event(meeting) => events::said(telling, &of, change, meeting),
+        What::Budget(_) => whole::adopted(telling, thing),
+        What::Invoice(billing) => money::billing(telling, change, billing),
+        What::Payment(paid) => money::paid(telling, change, paid),
     };
     text.capital()
 }
@@ -110,6 +119,9 @@ fn visible(of: &Text, from: Visibility, to: Visibility) -> Text {
         Visibility::Record => Text::new("only those who keep the record", "alleen wie het dossier bijhoudt"),
     };
     let (to_whom, before) = (seen(to), seen(from));
+    if to == Visibility::Record {
+        return text!(of, before; en: "name and details of {of} can now be seen only by those who keep the record (were for {before})", nl: "naam en gegevens van {of} zijn nu alleen te zien voor wie het dossier bijhoudt (was: {before})");
+    }
     text!(of, to_whom, before; en: "name and details of {of} can now be seen by {to_whom} (were for {before})", nl: "naam en gegevens van {of} zijn nu te zien voor {to_whom} (was: {before})")
 }
 
@@ -173,6 +185,41 @@ impl Telling<'_> {
             // It may be a person of whom nobody knows whether they may be named.
             None => Text::new("somebody", "iemand"),
         }
+    }
+
+    /// Whether a reference names somebody who may not be named.
+    fn is_named(&self, reference: &Id) -> bool {
+        let (plain, _) = self.after.index.plain(reference);
+        self.person(&plain).is_none_or(|_| self.may_name(&plain))
+    }
+
+    /// A meeting by its title and day, or a decision by what was decided; the id where neither is on record.
+    fn agreed(&self, reference: &Id) -> Text {
+        for record in [self.after, self.before] {
+            let (plain, _) = record.index.plain(reference);
+            if let Some(event) = record.events.get(plain.as_ref()) {
+                let (name, on) = (short(&event.title), event.starts.day);
+                return text!(on; en: "“{name}” of {on}", nl: "“{name}” van {on}");
+            }
+            let all = crate::answers::agreed::decisions(record);
+            if let Some(decision) = all.iter().find(|one| one.what.id.as_ref().is_some_and(|id| id.as_str() == plain.as_ref())) {
+                let what = short(&decision.what.what);
+                return text!(en: "“{what}”", nl: "“{what}”");
+            }
+        }
+        Text::same(reference.as_str())
+    }
+
+    /// Names, of many only the first.
+    fn some(&self, mut names: Vec<Text>) -> Text {
+        const MOST: usize = 8;
+        let rest = names.len().saturating_sub(MOST);
+        if rest > 0 {
+            names.truncate(MOST);
+            let names = crate::answers::presence::joined(&names, ", ");
+            return text!(names; en: "{names} and {rest} more", nl: "{names} en nog {rest}");
+        }
+        enumerated(&names)
     }
 
     /// Names as people list them: `a, b and c`.
@@ -294,6 +341,27 @@ fn short(text: &str) -> String {
     }
     let cut: String = line.chars().take(LONGEST).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
+}
+
+/// Two texts that differ, each cut where it is long: from a little before the word where they part, where they would read the same.
+fn apart(from: &str, to: &str) -> (String, String) {
+    let (was, is) = (short(from), short(to));
+    if was != is {
+        return (was, is);
+    }
+    let (from, to): (Vec<&str>, Vec<&str>) = (from.split_whitespace().collect(), to.split_whitespace().collect());
+    let same = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let tail = |words: &[&str]| {
+        let (before, rest) = (words[same.saturating_sub(3)..same].join(" "), short(&words[same..].join(" ")));
+        format!("… {before} {rest}").trim_end().to_owned()
+    };
+    (tail(&from), tail(&to))
+}
+
+/// A sentence with its full stop, where it has none yet.
+pub(super) fn full(sentence: &Text) -> Text {
+    let ended = |text: &str| if text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") };
+    Text { en: ended(&sentence.en).into(), nl: ended(&sentence.nl).into() }
 }
 
 /// Since when, or from when: ` since 1 July 2027`.

@@ -10,7 +10,7 @@ use crate::finding::Severity;
 use crate::record::Record;
 use crate::reports::begun;
 use crate::reports::changes::reasons::{heading, reason};
-use crate::reports::changes::{Telling, masked, masks, said};
+use crate::reports::changes::{Telling, full, masked, masks, said};
 use crate::text;
 use crate::text::Text;
 
@@ -108,8 +108,7 @@ fn lines(told: &[&Told<'_>], rating: Rating) -> Vec<Text> {
     let mut lines: Vec<Text> = Vec::new();
     let mut said: BTreeSet<&Text> = BTreeSet::new();
     for one in told.iter().take(most) {
-        let sentence = &one.sentence;
-        let line = text!(sentence; en: "{sentence}.", nl: "{sentence}.");
+        let line = full(&one.sentence);
         lines.push(match &one.why {
             Some(why) if rating != Rating::Routine && said.insert(why) => {
                 let why = why.capital();
@@ -148,7 +147,8 @@ fn counted(told: &[&Told<'_>], options: &Options, (before, after): (&Record, &Re
     }
     match number(Rating::Routine) {
         0 => {}
-        number => parts.push(text!(en: "{number} routine", nl: "{number} dagelijks onderhoud")),
+        1 => parts.push(Text::new("1 is routine", "1 is dagelijks onderhoud")),
+        number => parts.push(text!(en: "{number} are routine", nl: "{number} zijn dagelijks onderhoud")),
     }
     let all = crate::answers::presence::joined(&parts, ", ").capital();
     text!(all; en: "{all}.", nl: "{all}.")

@@ -2,6 +2,8 @@
 
 mod applied;
 mod mutated;
+mod said;
+mod things;
 
 use std::collections::BTreeMap;
 

@@ -5,7 +5,10 @@ use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::changes::{between, files::relaid};
+use commons::changes::{
+    between,
+    files::{agreement, relaid},
+};
 use commons::date::Date;
 use commons::finding::{Finding, Severity};
 use commons::record::Record;
@@ -68,6 +71,7 @@ impl Diff {
         let (before, after) = opened(context, &sides, &folder)?;
         let findings = findings(&before, &after);
         let mut changes = between(&before.record, &after.record);
+        changes.extend(agreement((&before.source, &before.record), (&after.source, &after.record)));
         changes.extend(relaid((&before.source, &before.record), (&after.source, &after.record), &changes));
         let options = Options {
             audience: self.form.audience(),
@@ -139,7 +143,7 @@ fn called(typed: Option<&str>, source: &Source, is_base: bool) -> Text {
     };
     let short = commit.id.get(..10).unwrap_or(&commit.id);
     if is_base {
-        return said!(en: "where it left {typed} ({short})", nl: "het punt waar het {typed} verliet ({short})");
+        return said!(en: "where it left {typed} ({short})", nl: "het punt waar het van {typed} is afgetakt ({short})");
     }
     if commit.id.starts_with(typed) { Text::same(short) } else { Text::same(format!("{typed} ({short})")) }
 }

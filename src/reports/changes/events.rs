@@ -1,12 +1,15 @@
 //! Sentences on meetings: planned, moved, cancelled, held; what was decided and what is to be done.
 
-use crate::changes::told::Meeting;
+use crate::changes::Change;
+use crate::changes::told::{Meeting, Turn};
 use crate::date::Moment;
-use crate::reports::changes::{Telling, short};
+use crate::record::values::Id;
+use crate::reports::changes::parts::parts;
+use crate::reports::changes::{Telling, apart, short};
 use crate::text;
 use crate::text::Text;
 
-pub(super) fn said(telling: &Telling<'_>, of: &Text, meeting: &Meeting) -> Text {
+pub(super) fn said(telling: &Telling<'_>, of: &Text, change: &Change, meeting: &Meeting) -> Text {
     match meeting {
         Meeting::Planned { .. } => text!(of; en: "{of} is planned", nl: "{of} is gepland"),
         Meeting::Recorded { .. } => text!(of; en: "{of} is on record", nl: "{of} staat in het dossier"),
@@ -22,13 +25,19 @@ pub(super) fn said(telling: &Telling<'_>, of: &Text, meeting: &Meeting) -> Text 
         Meeting::Cancelled { .. } => text!(of; en: "{of} was cancelled", nl: "{of} gaat niet door"),
         Meeting::Again { .. } => text!(of; en: "{of} goes on after all", nl: "{of} gaat toch door"),
         Meeting::Held { .. } => text!(of; en: "{of} was held", nl: "{of} is gehouden"),
-        Meeting::Minutes => text!(of; en: "there are minutes of {of}", nl: "van {of} is er een verslag"),
+        Meeting::Minutes { course: Turn::Came } => text!(of; en: "there are minutes of {of}", nl: "van {of} is er een verslag"),
+        Meeting::Minutes { course: Turn::Changed } => {
+            text!(of; en: "the minutes of {of} are elsewhere now", nl: "het verslag van {of} staat nu op een andere plaats")
+        }
+        Meeting::Minutes { course: Turn::Went } => {
+            text!(of; en: "{of} no longer says where its minutes are", nl: "bij {of} staat niet meer waar het verslag is")
+        }
         Meeting::Decided { what } => {
             let what = short(what);
             text!(of; en: "decided at {of}: {what}", nl: "besloten in {of}: {what}")
         }
         Meeting::Redecided { from, to: Some(to) } => {
-            let (from, to) = (short(from), short(to));
+            let (from, to) = apart(from, to);
             text!(of; en: "a decision of {of} reads otherwise: “{to}” (was “{from}”)", nl: "een besluit van {of} luidt anders: “{to}” (was “{from}”)")
         }
         Meeting::Redecided { from, to: None } => {
@@ -51,15 +60,30 @@ pub(super) fn said(telling: &Telling<'_>, of: &Text, meeting: &Meeting) -> Text 
             let what = short(what);
             text!(on; en: "action done on {on}: {what}", nl: "actie afgerond op {on}: {what}")
         }
-        Meeting::Action { what, .. } => {
-            let what = short(what);
-            text!(en: "the action “{what}” was changed", nl: "de actie “{what}” is gewijzigd")
+        Meeting::Action { what } => {
+            let (what, parts) = (short(what), parts(telling, change, 2));
+            if parts == Text::default() {
+                return text!(en: "the action “{what}” was changed", nl: "de actie “{what}” is gewijzigd");
+            }
+            text!(parts; en: "the action “{what}”: {parts}", nl: "de actie “{what}”: {parts}")
         }
         Meeting::Dropped { what } => {
             let what = short(what);
             text!(en: "the action “{what}” was taken off the record", nl: "de actie “{what}” is weggehaald")
         }
-        Meeting::Attendance => text!(of; en: "who was at {of} was changed", nl: "de aanwezigheid bij {of} is gewijzigd"),
+        Meeting::Attendance { came, went, excused, unexcused } => {
+            let said =
+                |ids: &[Id]| Some(telling.some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default());
+            let parts = [
+                said(came).map(|who| text!(who; en: "present {who}", nl: "aanwezig {who}")),
+                said(went).map(|who| text!(who; en: "no longer present {who}", nl: "niet meer aanwezig {who}")),
+                said(excused).map(|who| text!(who; en: "apologies from {who}", nl: "afwezig met bericht {who}")),
+                said(unexcused).map(|who| text!(who; en: "no longer apologies from {who}", nl: "niet meer afwezig met bericht {who}")),
+            ];
+            let parts: Vec<Text> = parts.into_iter().flatten().collect();
+            let parts = crate::answers::presence::joined(&parts, "; ");
+            text!(of, parts; en: "who was at {of}: {parts}", nl: "aanwezigheid bij {of}: {parts}")
+        }
     }
 }
 

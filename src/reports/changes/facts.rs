@@ -1,53 +1,24 @@
-//! Sentences on a key: a fact that has a name of its own, any other key, and a thing that came or went.
+//! Sentences on a key: a fact that has a name of its own, or any other key.
 
 use serde_json::Value;
 
 use crate::changes::facts::Fact;
-use crate::changes::tree::{Difference, Path, Step};
+use crate::changes::tree::{Path, Step};
 use crate::changes::{Change, Thing, What};
-use crate::reports::changes::values::{is_private, shape_at, value};
-use crate::reports::changes::{Telling, short};
-use crate::reports::meeting::enumerated;
+use crate::record::values::Id;
+use crate::reports::changes::Telling;
+use crate::reports::changes::parts::{both, parts};
+use crate::reports::changes::values::{is_private, shape_at};
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 use crate::words::names::key_name;
 
-pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
-    let of = telling.thing(thing);
-    match thing.kind {
-        FileKind::People => {
-            let employer = telling.after.people.get(thing.id.as_str()).and_then(|one| telling.after.organisation_of(one));
-            match employer.map(|of| telling.who(of)) {
-                Some(at) => text!(of, at; en: "{of} ({at}) is now on record", nl: "{of} ({at}) staat nu in het dossier"),
-                None => text!(of; en: "{of} is now on record", nl: "{of} staat nu in het dossier"),
-            }
-        }
-        FileKind::Role | FileKind::Task => text!(of; en: "{of} is new", nl: "{of} is nieuw"),
-        FileKind::Budget => text!(of; en: "there is a draft of {of}", nl: "er is een concept van {of}"),
-        FileKind::Expenses | FileKind::Payments => {
-            text!(of; en: "{of} were added to the record", nl: "{of} zijn toegevoegd aan het dossier")
-        }
-        _ => text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"),
-    }
-}
-
-pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
-    let of = telling.thing(thing);
-    match thing.kind {
-        FileKind::Collaboration => {
-            Text::new("the settings of the collaboration were removed", "de instellingen van de samenwerking zijn weggehaald")
-        }
-        FileKind::Expenses | FileKind::Payments => {
-            text!(of; en: "{of} were taken out of the record", nl: "{of} zijn uit het dossier gehaald")
-        }
-        _ => text!(of; en: "{of} was taken out of the record", nl: "{of} is uit het dossier gehaald"),
-    }
-}
-
 /// What a fact is called, in the middle of a sentence; of whom it is, where it is not the collaboration's own.
 fn label(telling: &Telling<'_>, thing: &Thing, fact: &Fact) -> Text {
     match fact.code {
+        "format" => Text::new("the format of the record", "het formaat van het dossier"),
+        "language" => Text::new("the language of the record", "de taal van het dossier"),
         "level" => Text::new("the level of ambition", "het ambitieniveau"),
         "lead" => Text::new("the lead", "de penvoerder"),
         "ended" => Text::new("the end of the collaboration", "het einde van de samenwerking"),
@@ -60,10 +31,10 @@ fn label(telling: &Telling<'_>, thing: &Thing, fact: &Fact) -> Text {
         "cost-centre" => Text::new("the cost centre", "de kostenplaats"),
         "reserve" => Text::new("the reserve", "de reserve"),
         "numbering" => Text::new("the numbering of invoices", "de nummering van facturen"),
-        "payment-days" => Text::new("the days in which an invoice is to be paid", "de betaaltermijn van facturen in dagen"),
+        "payment-days" => Text::new("the time in which an invoice is to be paid", "de betaaltermijn van facturen"),
         "limits" => Text::new("the agreed limits", "de afgesproken grenzen"),
         "rule-level" => Text::new("how findings are weighed", "de zwaarte van controles"),
-        "privacy" => Text::new("how long personal data is kept", "de bewaartermijn van persoonsgegevens"),
+        "privacy" => Text::new("what was agreed on personal data", "de afspraak over persoonsgegevens"),
         _ => {
             let (what, of) = (of_thing(fact.code, fact.path), telling.thing(thing));
             text!(what, of; en: "{what} of {of}", nl: "{what} van {of}")
@@ -109,13 +80,25 @@ fn of_thing(code: &str, path: &[&str]) -> Text {
         "compensation" => Text::new("the compensation", "de vergoeding"),
         "hours" => Text::new("the hours a week", "het aantal uren per week"),
         "vacant" => Text::new("the vacancy", "de vacature"),
-        "term" => Text::new("the length of a term in months", "de zittingstermijn in maanden"),
+        "term" => Text::new("the length of a term", "de zittingstermijn"),
         "process" => Text::new("the description of how it is done,", "de werkwijze"),
         "place" => Text::new("the place", "de plaats"),
         "organiser" => Text::new("the organiser", "de organisator"),
         "rhythm" => Text::new("the rhythm", "het ritme"),
         "key" => Text::new("the contribution key", "de verdeelsleutel"),
         "obligation" => Text::new("whether the contribution is owed: that", "de verplichting om bij te dragen"),
+        "contribution-total" => Text::new("the amount to be divided", "het te verdelen bedrag"),
+        "pro-rata" => Text::new("the counting of a part of the year", "de berekening naar rato"),
+        "instalments" => Text::new("the schedule of instalments", "het termijnschema"),
+        "inhabitants-on" => Text::new("the day of the number of inhabitants", "de peildatum van de inwoners"),
+        "joint-bodies" => Text::new("the way in which joint bodies count", "de manier waarop samenwerkingsverbanden meetellen"),
+        "contribution-bounds" => match path.last() {
+            Some(&"minimum") => Text::new("the lowest contribution", "de minimumbijdrage"),
+            Some(&"maximum") => Text::new("the highest contribution", "de maximumbijdrage"),
+            _ => Text::new("the fixed part of the contribution", "het vaste deel van de bijdrage"),
+        },
+        "joining-fee" => Text::new("the joining fee", "de toetredingsbijdrage"),
+        "opening" => Text::new("what the year begins with", "de beginstand"),
         "indexation" => Text::new("the indexation", "de indexering"),
         "period" => Text::new("the period", "de periode"),
         "adopted-in" => Text::new("the meeting that adopted it:", "het overleg waarin is vastgesteld,"),
@@ -134,40 +117,130 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, fact: &Fact) -> Text 
     let label = label(telling, thing, fact);
     let path = Path(fact.path.iter().map(|key| Step::Key((*key).to_owned())).collect());
     let is_table = |value: &Option<Value>| value.as_ref().is_some_and(Value::is_object);
-    if is_private(&path) {
-        return changed(&label, from.is_some(), to.is_some());
-    }
+    let is_many = matches!(fact.code, "billing" | "limits");
     if is_table(from) || is_table(to) {
         let parts = parts(telling, change, fact.path.len());
-        if parts == Text::default() {
-            return changed(&label, from.is_some(), to.is_some());
-        }
-        return text!(label, parts; en: "{label} changed: {parts}", nl: "{label}: {parts}");
+        let course = changed(&label, is_many, from.is_some(), to.is_some());
+        return match (from, to) {
+            _ if parts == Text::default() => course,
+            (Some(_), Some(_)) => text!(label, parts; en: "{label} changed: {parts}", nl: "{label}: {parts}"),
+            (None, _) => text!(course, parts; en: "{course}: {parts}", nl: "{course}: {parts}"),
+            (_, None) => text!(course, parts; en: "{course} (was: {parts})", nl: "{course} (was: {parts})"),
+        };
+    }
+    if is_private(&path) {
+        return changed(&label, is_many, from.is_some(), to.is_some());
+    }
+    if let Some(text) = special(telling, thing, fact, from.as_ref(), to.as_ref()) {
+        return text;
     }
     let shape = shape_at(thing.kind, &path);
     let key = fact.path.last().copied().unwrap_or_default();
-    let was = from.as_ref().and_then(|one| named(telling, fact, key, one, &shape, telling.before));
-    let is = to.as_ref().and_then(|one| named(telling, fact, key, one, &shape, telling.after));
+    let (was, is) = match fact.code {
+        "level" | "key" => (from.as_ref().and_then(|one| named(fact, one)), to.as_ref().and_then(|one| named(fact, one))),
+        _ => both(telling, thing, key, (from.as_ref(), to.as_ref()), &shape),
+    };
     from_to(&label, was, is)
 }
 
-/// A value; of the level and the key the handbook's own names.
-fn named(
-    telling: &Telling<'_>,
-    fact: &Fact,
-    key: &str,
-    one: &Value,
-    shape: &crate::record::shape::Shape,
-    record: &crate::record::Record,
-) -> Option<Text> {
+/// The level and the key by the handbook's own names.
+fn named(fact: &Fact, one: &Value) -> Option<Text> {
     if fact.code == "level" {
         let level = crate::handbook::Level::ALL.into_iter().find(|level| Some(level.id()) == one.as_str());
         return level.map(crate::handbook::Level::name);
     }
-    if fact.code == "key" {
-        return one.as_str().map(super::money::key);
+    one.as_str().map(super::money::key)
+}
+
+/// What is said in a way of its own: whether something is so, who is named, in which meeting.
+fn special(telling: &Telling<'_>, thing: &Thing, fact: &Fact, from: Option<&Value>, to: Option<&Value>) -> Option<Text> {
+    let of = telling.thing(thing);
+    let is_so = to == Some(&Value::Bool(true));
+    let (yes, no) = match fact.code {
+        "takes-part" if to.is_none() => {
+            return Some(
+                text!(of; en: "{of} counts as taking part or not by its dates again", nl: "of {of} meedoet, volgt weer uit de datums"),
+            );
+        }
+        "takes-part" if to.is_some_and(Value::is_string) => {
+            return Some(text!(of; en: "it is not known whether {of} takes part", nl: "of {of} meedoet, is niet bekend"));
+        }
+        "takes-part" => (
+            text!(of; en: "{of} takes part", nl: "{of} doet mee"),
+            text!(of; en: "{of} is on record without taking part", nl: "{of} staat in het dossier zonder mee te doen"),
+        ),
+        "supplier" => (
+            text!(of; en: "{of} is a supplier now", nl: "{of} is nu leverancier"),
+            text!(of; en: "{of} is no longer a supplier", nl: "{of} is geen leverancier meer"),
+        ),
+        "logo" => (
+            text!(of; en: "the logo of {of} may be shown", nl: "het logo van {of} mag worden getoond"),
+            text!(of; en: "the logo of {of} may not be shown", nl: "het logo van {of} mag niet worden getoond"),
+        ),
+        "critical" => (
+            text!(of; en: "{of} is critical now", nl: "{of} is nu kritiek"),
+            text!(of; en: "{of} is no longer critical", nl: "{of} is niet meer kritiek"),
+        ),
+        "vacant" => (
+            text!(of; en: "{of} is vacant", nl: "{of} is vacant"),
+            text!(of; en: "{of} no longer counts as vacant", nl: "{of} geldt niet meer als vacant"),
+        ),
+        "seats" if fact.path == ["majority_of_one"] => (
+            text!(of; en: "one organisation may have a majority in {of}", nl: "één organisatie mag een meerderheid hebben in {of}"),
+            text!(of; en: "one organisation may not have a majority in {of}", nl: "één organisatie mag geen meerderheid hebben in {of}"),
+        ),
+        "contact" => return Some(contact(&of, named_by(telling, from), named_by(telling, to))),
+        "hired-through" => return hired(telling, &of, from, to),
+        "adopted-in" => return adopted_in(telling, &of, from, to),
+        _ => return None,
+    };
+    Some(if is_so { yes } else { no })
+}
+
+fn reference(value: Option<&Value>) -> Option<Id> {
+    value.and_then(Value::as_str).map(Id::new)
+}
+
+/// Somebody by name, where they may be named.
+fn named_by(telling: &Telling<'_>, value: Option<&Value>) -> Option<(Text, bool)> {
+    let id = reference(value)?;
+    Some((telling.who(&id), telling.is_named(&id)))
+}
+
+/// Who can be spoken to at an organisation; that somebody who may not be named was it says nothing.
+fn contact(of: &Text, from: Option<(Text, bool)>, to: Option<(Text, bool)>) -> Text {
+    let was = from.filter(|(_, is_named)| *is_named).map(|(who, _)| who);
+    match (was, to) {
+        (Some(was), Some((is, true))) => {
+            text!(of, was, is; en: "the contact of {of} is now {is} (was {was})", nl: "de contactpersoon van {of} is nu {is} (was {was})")
+        }
+        (None, Some((is, true))) => text!(of, is; en: "the contact of {of} is now {is}", nl: "de contactpersoon van {of} is nu {is}"),
+        (_, Some(_)) => text!(of; en: "{of} has another contact", nl: "{of} heeft een andere contactpersoon"),
+        (Some(was), None) => {
+            text!(of, was; en: "{of} no longer has a contact (was {was})", nl: "{of} heeft geen contactpersoon meer (was {was})")
+        }
+        (None, None) => text!(of; en: "{of} no longer has a contact", nl: "{of} heeft geen contactpersoon meer"),
     }
-    value(telling, key, one, shape, record)
+}
+
+/// Through whom somebody is hired.
+fn hired(telling: &Telling<'_>, of: &Text, from: Option<&Value>, to: Option<&Value>) -> Option<Text> {
+    let who = telling.who(&reference(to.or(from))?);
+    Some(if to.is_some() {
+        text!(of, who; en: "{of} is now hired through {who}", nl: "{of} wordt nu ingehuurd via {who}")
+    } else {
+        text!(of, who; en: "{of} is no longer hired through {who}", nl: "{of} wordt niet meer ingehuurd via {who}")
+    })
+}
+
+/// In which meeting a budget was adopted; the meeting itself may be there all the same.
+fn adopted_in(telling: &Telling<'_>, of: &Text, from: Option<&Value>, to: Option<&Value>) -> Option<Text> {
+    let meeting = telling.agreed(&reference(to.or(from))?);
+    Some(if to.is_some() {
+        text!(of, meeting; en: "{of} says that it was adopted in {meeting}", nl: "volgens {of} is die vastgesteld in {meeting}")
+    } else {
+        text!(of, meeting; en: "{of} no longer says in which meeting it was adopted (was {meeting})", nl: "bij {of} staat niet meer in welk overleg die is vastgesteld (was {meeting})")
+    })
 }
 
 /// That something is another than it was.
@@ -183,56 +256,13 @@ fn from_to(label: &Text, from: Option<Text>, to: Option<Text>) -> Text {
 }
 
 /// That something came, went or is another, without what it is.
-fn changed(label: &Text, was: bool, is: bool) -> Text {
+fn changed(label: &Text, is_many: bool, was: bool, is: bool) -> Text {
+    let (en, nl) = if is_many { ("were", "zijn") } else { ("was", "is") };
     match (was, is) {
-        (false, _) => text!(label; en: "{label} was added", nl: "{label} is toegevoegd"),
-        (_, false) => text!(label; en: "{label} was removed", nl: "{label} is weggehaald"),
-        _ => text!(label; en: "{label} changed", nl: "{label} is gewijzigd"),
+        (false, _) => text!(label; en: "{label} {en} added", nl: "{label} {nl} toegevoegd"),
+        (_, false) => text!(label; en: "{label} {en} removed", nl: "{label} {nl} weggehaald"),
+        _ => text!(label; en: "{label} changed", nl: "{label} {nl} gewijzigd"),
     }
-}
-
-/// One key of a fact or an item, in few words: `version from 1.2 to 1.3`.
-pub(super) fn part(telling: &Telling<'_>, thing: &Thing, one: &Difference, depth: usize) -> Text {
-    let below = Path(one.path.0[depth.min(one.path.0.len())..].to_vec());
-    let key = one.path.last().unwrap_or_default();
-    let mut name = match below.0.first() {
-        None => Text::default(),
-        Some(_) if one.path.0.iter().any(|step| matches!(step, Step::Key(key) if key == "rules" || key == "done")) => Text::same(key),
-        Some(_) => key_name(key),
-    };
-    if let Some(Step::Item(_)) = below.0.last()
-        && below.0.len() > 1
-    {
-        name = key_name(below.last().unwrap_or_default());
-    }
-    if one.path.0.last() == Some(&Step::Order) {
-        return text!(name; en: "the order of {name}", nl: "de volgorde van {name}");
-    }
-    let shape = shape_at(thing.kind, &one.path);
-    let side = |value_of: &Option<Value>, record| {
-        value_of.as_ref().filter(|_| !is_private(&one.path)).and_then(|v| value(telling, key, v, &shape, record))
-    };
-    let (from, to) = (side(&one.from, telling.before), side(&one.to, telling.after));
-    match (from, to) {
-        (Some(from), Some(to)) => text!(name, from, to; en: "{name} from {from} to {to}", nl: "{name} van {from} naar {to}"),
-        (None, Some(to)) if name == Text::default() => text!(to; en: "{to} added", nl: "{to} erbij"),
-        (Some(from), None) if name == Text::default() => text!(from; en: "{from} removed", nl: "{from} eraf"),
-        (None, Some(to)) => text!(name, to; en: "{name} {to}", nl: "{name} {to}"),
-        (Some(from), None) => text!(name, from; en: "{name} no longer {from}", nl: "{name} niet meer {from}"),
-        (None, None) => name,
-    }
-}
-
-/// All keys below a depth, in few words; nothing where nothing may be said of them.
-pub(super) fn parts(telling: &Telling<'_>, change: &Change, depth: usize) -> Text {
-    const MOST: usize = 6;
-    let all: Vec<Text> =
-        change.keys.iter().map(|one| part(telling, &change.thing, one, depth)).filter(|one| *one != Text::default()).collect();
-    let rest = all.len().saturating_sub(MOST);
-    let said = enumerated(&all[..all.len().min(MOST)]);
-    let said = if rest > 0 { text!(said; en: "{said} and {rest} more", nl: "{said} en nog {rest}") } else { said };
-    let (en, nl) = (short_of(&said.en), short_of(&said.nl));
-    Text { en: en.into(), nl: nl.into() }
 }
 
 /// Any other key.
@@ -243,16 +273,11 @@ pub(super) fn set(telling: &Telling<'_>, change: &Change) -> Text {
     if matches!(key, "note" | "source") {
         let what = if key == "note" { Text::new("the remark", "de opmerking") } else { Text::new("the source", "de bron") };
         let label = text!(what, of; en: "{what} on {of}", nl: "{what} bij {of}");
-        return changed(&label, one.from.is_some(), one.to.is_some());
+        return changed(&label, false, one.from.is_some(), one.to.is_some());
     }
     let all = parts(telling, change, 0);
     if all == Text::default() {
-        return changed(&of, true, true);
+        return changed(&of, change.thing.kind == FileKind::Collaboration, true, true);
     }
     text!(of, all; en: "{of}: {all}", nl: "{of}: {all}")
-}
-
-/// Not longer than a sentence.
-fn short_of(text: &str) -> String {
-    if text.chars().count() > 400 { short(text) } else { text.to_owned() }
 }

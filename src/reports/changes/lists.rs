@@ -2,10 +2,10 @@
 
 use serde_json::Value;
 
-use crate::changes::Change;
 use crate::changes::facts::List;
 use crate::changes::tree::{Path, Step};
-use crate::reports::changes::facts::parts;
+use crate::changes::{Change, What};
+use crate::reports::changes::parts::parts;
 use crate::reports::changes::values::{shape_at, value};
 use crate::reports::changes::{Telling, short};
 use crate::reports::meeting::enumerated;
@@ -50,7 +50,8 @@ const CALLED: [&str; 9] = ["name", "what", "participant", "product", "class", "r
 
 pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Option<&Value>, to: Option<&Value>) -> Text {
     let of = telling.thing(&change.thing);
-    let item = to.or(from).unwrap_or(&Value::Null);
+    // What was booked is known by what it was.
+    let item = if list.code == "expense" { from.or(to) } else { to.or(from) }.unwrap_or(&Value::Null);
     let said = |key: &str| inner(telling, change, list, item, key);
     let called = match list.code {
         "covers" => return covers(&of, item, to.is_some()),
@@ -61,10 +62,13 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Op
     {
         return text;
     }
-    let (noun, is_within) = noun(list.code);
-    let whole =
-        if called == Text::default() { noun } else { text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”") };
-    let whole = if is_within { text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}") } else { whole };
+    let booked = if list.code == "expense" { expense(&said) } else { None };
+    let whole = booked.unwrap_or_else(|| {
+        let (noun, is_within) = noun(list.code);
+        let whole =
+            if called == Text::default() { noun } else { text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”") };
+        if is_within { text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}") } else { whole }
+    });
     match (from, to) {
         (None, _) => {
             let details = ["amount", "value", "rate", "status", "from", "until"].into_iter().filter_map(|key| {
@@ -95,8 +99,23 @@ fn inner(telling: &Telling<'_>, change: &Change, list: &List, item: &Value, key:
     let mut path: Vec<Step> = list.path.iter().map(|key| Step::Key((*key).to_owned())).collect();
     let at = crate::changes::tree::Item { name: String::new(), before: None, after: None };
     path.extend([Step::Item(at), Step::Key(key.to_owned())]);
-    let text = value(telling, key, item.get(key)?, &shape_at(change.thing.kind, &Path(path)), telling.after)?;
+    let record = if item_is_old(change, item) { telling.before } else { telling.after };
+    let text = value((telling, record), &change.thing, key, item.get(key)?, &shape_at(change.thing.kind, &Path(path)))?;
     Some(Text { en: short(&text.en).into(), nl: short(&text.nl).into() })
+}
+
+/// Whether an item stands on the older side only, or is asked for as it was there.
+fn item_is_old(change: &Change, item: &Value) -> bool {
+    matches!(&change.what, What::Listed { from: Some(from), .. } if std::ptr::eq(from, item))
+}
+
+/// What was spent: how much, when, for what and to whom.
+fn expense(said: &dyn Fn(&str) -> Option<Text>) -> Option<Text> {
+    let (amount, on, line) = (said("amount")?, said("on")?, said("line")?);
+    let to = said("supplier").map(|to| text!(to; en: " to {to}", nl: " aan {to}")).unwrap_or_default();
+    Some(
+        text!(amount, on, line, to; en: "the expense of {amount} on {on} for “{line}”{to}", nl: "de uitgave van {amount} op {on} voor “{line}”{to}"),
+    )
 }
 
 /// A duty that a task says it covers.
@@ -158,7 +177,7 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
             let (amount, line) = (said("amount")?, said("line")?);
             let to = said("supplier").map(|to| text!(to; en: " to {to}", nl: " aan {to}")).unwrap_or_default();
             let on = said("on")?;
-            text!(amount, line, to, on; en: "spent on {on}: {amount} on {line}{to}", nl: "uitgegeven op {on}: {amount} voor {line}{to}")
+            text!(amount, line, to, on; en: "spent on {on}: {amount} for “{line}”{to}", nl: "uitgegeven op {on}: {amount} voor “{line}”{to}")
         }
         "vat-return" => {
             let (amount, on) = (said("amount")?, said("on")?);

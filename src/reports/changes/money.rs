@@ -1,16 +1,19 @@
 //! Sentences on money: what each participant pays and why, invoices, payments.
 
-use crate::changes::Thing;
 use crate::changes::told::{Billing, Paid};
 use crate::changes::worked_out::Why;
+use crate::changes::{Change, Thing};
 use crate::money::{Money, Sum};
-use crate::record::finance::{Invoice, Key};
+use crate::record::Record;
+use crate::record::finance::{Invoice, Key, ProRata};
+use crate::record::values::Id;
 use crate::reports::changes::Telling;
+use crate::reports::changes::parts::parts;
 use crate::reports::meeting::enumerated;
 use crate::text;
 use crate::text::Text;
 
-fn sum(telling: &Telling<'_>, amount: Money) -> Sum {
+pub(super) fn sum(telling: &Telling<'_>, amount: Money) -> Sum {
     amount.in_currency(telling.after.currency())
 }
 
@@ -26,7 +29,7 @@ pub(super) fn key(written: &str) -> Text {
     }
 }
 
-fn key_of(key_of: Key) -> Text {
+pub(super) fn key_of(key_of: Key) -> Text {
     key(match key_of {
         Key::Equal => "equal",
         Key::Inhabitants => "inhabitants",
@@ -102,8 +105,22 @@ fn reason(telling: &Telling<'_>, why: &Why) -> Text {
         }
         Why::OtherInhabitants => Text::new("the inhabitants that count are others", "er wordt met andere inwoners gerekend"),
         Why::Part => Text::new("it takes part in another part of the year", "de deelname beslaat een ander deel van het jaar"),
+        Why::ProRata { from, to } => {
+            let (from, to) = (pro_rata(*from), pro_rata(*to));
+            text!(from, to; en: "for a part of the year {to} (was: {from})", nl: "voor een deel van het jaar {to} (was: {from})")
+        }
         Why::Own => Text::new("an amount of its own was agreed, changed or dropped", "de eigen afspraak over het bedrag is gewijzigd"),
         Why::InKind => Text::new("effort in kind counts for another amount", "de bijdrage in natura telt voor een ander bedrag mee"),
+    }
+}
+
+/// How much is asked for a part of the year.
+fn pro_rata(one: Option<ProRata>) -> Text {
+    match one {
+        Some(ProRata::Months) => Text::new("each month counts", "telt elke maand"),
+        Some(ProRata::Days) => Text::new("each day counts", "telt elke dag"),
+        Some(ProRata::HalfYear) => Text::new("each half-year counts", "telt elk half jaar"),
+        Some(ProRata::None) | None => Text::new("all of it is asked", "geldt het hele bedrag"),
     }
 }
 
@@ -124,21 +141,59 @@ fn found<'a>(telling: &Telling<'a>, thing: &Thing) -> Option<&'a Invoice> {
 /// An invoice in the middle of a sentence: by its number, a draft by whom it is for.
 pub(super) fn invoice(telling: &Telling<'_>, thing: &Thing) -> Text {
     let Some(one) = found(telling, thing) else { return Text::same(thing.id.as_str()) };
-    let to = telling.who(&one.participant);
+    called(telling, one)
+}
+
+fn called(telling: &Telling<'_>, one: &Invoice) -> Text {
+    let to = buyer(telling, one);
     match &one.number {
         Some(number) => text!(to; en: "invoice {number} to {to}", nl: "factuur {number} aan {to}"),
         None => text!(to; en: "the draft invoice for {to}", nl: "de conceptfactuur voor {to}"),
     }
 }
 
-pub(super) fn billing(telling: &Telling<'_>, thing: &Thing, billing: &Billing) -> Text {
+/// To whom an invoice went; of an organisation that is no longer on record the invoice itself keeps the name.
+fn buyer(telling: &Telling<'_>, one: &Invoice) -> Text {
+    let is_known = [telling.after, telling.before].iter().any(|record| record.organisation(&one.participant).is_some());
+    match &one.buyer {
+        Some(buyer) if !is_known => Text::same(buyer.name.as_str()),
+        _ => telling.who(&one.participant),
+    }
+}
+
+/// Who paid: the organisation, or to whom the invoice went that was paid.
+fn payer(telling: &Telling<'_>, from: Option<&Id>, invoice: Option<&str>) -> Text {
+    let known = from.filter(|id| [telling.after, telling.before].iter().any(|record| record.organisation(id).is_some()));
+    let sent = |record: &Record| record.invoices.iter().find(|one| invoice.is_some() && one.number.as_deref() == invoice).cloned();
+    match (known, sent(telling.after).or_else(|| sent(telling.before))) {
+        (Some(id), _) => telling.who(id),
+        (None, Some(one)) => buyer(telling, &one),
+        (None, None) => from.map_or_else(|| Text::new("somebody", "iemand"), |id| telling.who(id)),
+    }
+}
+
+/// An issued invoice that reads otherwise: what it was, and each key that is another.
+fn altered(telling: &Telling<'_>, change: &Change) -> Text {
+    let old = change.thing.before.as_ref().and_then(|(_, file)| telling.before.invoices.iter().find(|one| one.file == *file));
+    let of = old.map_or_else(|| invoice(telling, &change.thing), |one| called(telling, one));
+    let text = text!(of; en: "{of} was changed after it was issued", nl: "{of} is gewijzigd nadat die definitief was");
+    let parts = parts(telling, change, 0);
+    if parts == Text::default() { text } else { text!(text, parts; en: "{text}: {parts}", nl: "{text}: {parts}") }
+}
+
+pub(super) fn billing(telling: &Telling<'_>, change: &Change, billing: &Billing) -> Text {
+    let thing = &change.thing;
     let of = invoice(telling, thing);
     match billing {
         Billing::Drafted { amount } => {
             let amount = sum(telling, *amount);
             text!(of, amount; en: "{of} was made: {amount}", nl: "{of} is gemaakt: {amount}")
         }
-        Billing::DraftChanged { from, to } if from == to => text!(of; en: "{of} was changed", nl: "{of} is gewijzigd"),
+        Billing::DraftChanged { from, to } if from == to => {
+            let text = text!(of; en: "{of} was changed", nl: "{of} is gewijzigd");
+            let parts = parts(telling, change, 0);
+            if parts == Text::default() { text } else { text!(text, parts; en: "{text}: {parts}", nl: "{text}: {parts}") }
+        }
         Billing::DraftChanged { from, to } => {
             let (from, to) = (sum(telling, *from), sum(telling, *to));
             text!(of, from, to; en: "{of} went from {from} to {to}", nl: "{of} ging van {from} naar {to}")
@@ -151,20 +206,14 @@ pub(super) fn billing(telling: &Telling<'_>, thing: &Thing, billing: &Billing) -
         Billing::Credited { amount, credits } => {
             let amount = sum(telling, *amount);
             let which = credits.as_ref().map(|number| text!(en: " for invoice {number}", nl: " voor factuur {number}")).unwrap_or_default();
-            let of = found(telling, thing).map(|one| (one.number.clone().unwrap_or_default(), telling.who(&one.participant)));
+            let of = found(telling, thing).map(|one| (one.number.clone().unwrap_or_default(), buyer(telling, one)));
             let (number, to) = of.unwrap_or_default();
             text!(amount, which, to; en: "credit note {number} to {to}{which}: {amount}", nl: "creditfactuur {number} aan {to}{which}: {amount}")
         }
         Billing::Reminded { on } => {
             text!(of, on; en: "a reminder of {of} was sent on {on}", nl: "voor {of} is op {on} een betalingsherinnering verstuurd")
         }
-        Billing::Altered { from, to } if from == to => {
-            text!(of; en: "{of} was changed after it was issued", nl: "{of} is gewijzigd nadat die definitief was")
-        }
-        Billing::Altered { from, to } => {
-            let (from, to) = (sum(telling, *from), sum(telling, *to));
-            text!(of, from, to; en: "{of} was changed after it was issued: from {from} to {to}", nl: "{of} is gewijzigd nadat die definitief was: van {from} naar {to}")
-        }
+        Billing::Altered { .. } => altered(telling, change),
         Billing::Removed { amount } => {
             let amount = sum(telling, *amount);
             text!(of, amount; en: "{of} ({amount}) was taken out of the record after it was issued", nl: "{of} ({amount}) is uit het dossier gehaald nadat die definitief was")
@@ -172,11 +221,11 @@ pub(super) fn billing(telling: &Telling<'_>, thing: &Thing, billing: &Billing) -
     }
 }
 
-pub(super) fn paid(telling: &Telling<'_>, paid: &Paid) -> Text {
-    let from = |id: &Option<crate::record::values::Id>| id.as_ref().map_or_else(|| Text::new("somebody", "iemand"), |id| telling.who(id));
+pub(super) fn paid(telling: &Telling<'_>, change: &Change, paid: &Paid) -> Text {
+    let from = |id: &Option<Id>, invoice: &Option<String>| payer(telling, id.as_ref(), invoice.as_deref());
     match paid {
         Paid::Recorded { from: who, invoice, amount, on, open } => {
-            let (who, is_back) = (from(who), amount.0 < 0);
+            let (who, is_back) = (from(who, invoice), amount.0 < 0);
             let amount = sum(telling, if is_back { -*amount } else { *amount });
             let which = invoice.as_ref().map(|number| text!(en: " for invoice {number}", nl: " voor factuur {number}")).unwrap_or_default();
             let text = if is_back {
@@ -193,16 +242,14 @@ pub(super) fn paid(telling: &Telling<'_>, paid: &Paid) -> Text {
                 _ => text,
             }
         }
-        Paid::Changed { from: who, was, amount } if was == amount => {
-            let who = from(who);
-            text!(who; en: "a payment of {who} that was on record was changed", nl: "een ontvangst van {who} die al was vastgelegd, is gewijzigd")
+        Paid::Changed { from: who, invoice, amount, was, on } => {
+            let (who, was, is_same) = (from(who, invoice), sum(telling, *was), was == amount);
+            let text = text!(who, was, on; en: "the payment of {was} by {who} on {on}, which was on record, changed", nl: "de ontvangst van {was} van {who} op {on}, die al was vastgelegd, is gewijzigd");
+            let parts = parts(telling, change, 2);
+            if is_same && parts == Text::default() { text } else { text!(text, parts; en: "{text}: {parts}", nl: "{text}: {parts}") }
         }
-        Paid::Changed { from: who, was, amount } => {
-            let (who, was, amount) = (from(who), sum(telling, *was), sum(telling, *amount));
-            text!(who, was, amount; en: "a payment of {who} that was on record went from {was} to {amount}", nl: "een ontvangst van {who} die al was vastgelegd, ging van {was} naar {amount}")
-        }
-        Paid::Removed { from: who, amount, on, .. } => {
-            let (who, amount) = (from(who), sum(telling, *amount));
+        Paid::Removed { from: who, invoice, amount, on } => {
+            let (who, amount) = (from(who, invoice), sum(telling, *amount));
             text!(who, amount, on; en: "the payment of {amount} by {who} on {on} was taken off the record", nl: "de ontvangst van {amount} van {who} op {on} is weggehaald")
         }
     }

@@ -1,14 +1,16 @@
 //! Sentences on who takes part, joins and leaves, and on what is called otherwise.
 
-use crate::changes::Thing;
 use crate::changes::told::Course;
+use crate::changes::{Change, Thing};
 use crate::record::values::Id;
+use crate::reports::changes::parts::parts;
 use crate::reports::changes::{Telling, plain, short, since, until};
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
-pub(super) fn course(telling: &Telling<'_>, thing: &Thing, course: &Course) -> Text {
+pub(super) fn course(telling: &Telling<'_>, change: &Change, course: &Course) -> Text {
+    let thing = &change.thing;
     let of = telling.thing(thing);
     match course {
         Course::OnRecord { is_supplier: true } => {
@@ -52,7 +54,11 @@ pub(super) fn course(telling: &Telling<'_>, thing: &Thing, course: &Course) -> T
         }
         Course::Removed { was: None } => text!(of; en: "{of} was taken out of the record", nl: "{of} is uit het dossier gehaald"),
         Course::Dates => {
-            text!(of; en: "other dates of taking part are on record for {of}", nl: "voor {of} staan andere datums van deelname in het dossier")
+            let parts = parts(telling, change, 0);
+            if parts == Text::default() {
+                return text!(of; en: "other dates of taking part are on record for {of}", nl: "voor {of} staan andere datums van deelname in het dossier");
+            }
+            text!(of, parts; en: "when {of} takes part: {parts}", nl: "deelname van {of}: {parts}")
         }
     }
 }

@@ -16,6 +16,10 @@ pub const fn heading(rating: Rating) -> Text {
 /// The reason, with the number under which the handbook speaks of it.
 pub fn reason(reason: Reason) -> Text {
     let why = match reason {
+        Reason::Format => Text::new(
+            "whoever works with the record then needs a newer version of `commons`",
+            "wie met het dossier werkt, heeft dan een nieuwere versie van `commons` nodig",
+        ),
         Reason::Level => {
             Text::new("the level decides which duties must be covered", "het niveau bepaalt welke kerntaken belegd moeten zijn")
         }
@@ -56,7 +60,11 @@ pub fn reason(reason: Reason) -> Text {
         Reason::Public => {
             Text::new("everybody can read it now: ask the person first", "iedereen kan dit nu lezen: vraag het eerst aan de betrokkene")
         }
-        Reason::Personal => Text::new("personal data", "persoonsgegevens"),
+        Reason::Seen => Text::new(
+            "more people can read it now: ask the person first",
+            "meer mensen kunnen dit nu lezen: vraag het eerst aan de betrokkene",
+        ),
+        Reason::Personal => Text::new("this is personal data", "het gaat om persoonsgegevens"),
         Reason::Issued => Text::new(
             "an issued invoice is never changed: credit it and send another",
             "een definitieve factuur verandert nooit: crediteer die en stuur een nieuwe",

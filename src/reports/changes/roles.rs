@@ -1,14 +1,17 @@
 //! Sentences on who holds a role, who has a vote, whose turn it is, and who does a task.
 
+use crate::changes::Change;
 use crate::changes::told::{Holding, Seat};
 use crate::date::VagueDate;
 use crate::record::values::Id;
 use crate::record::work::Letter;
+use crate::reports::changes::parts::parts;
 use crate::reports::changes::{Telling, since, until};
 use crate::text;
 use crate::text::Text;
 
-pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Text {
+pub(super) fn holding(telling: &Telling<'_>, of: &Text, change: &Change, holding: &Holding) -> Text {
+    let on = telling.after.on;
     match holding {
         Holding::Took { who, from, over, place } => took(telling, of, (who, *from), over, place),
         Holding::LaidDown { who, until: last, is_vacant, place } => {
@@ -16,6 +19,9 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Te
             let is_past = last.is_none_or(|last| last.last() < telling.after.on);
             let last = until(*last);
             let text = match (place.is_backup, is_past) {
+                (true, true) if last == Text::default() => {
+                    text!(who, of; en: "{who} is no longer back-up of {of}", nl: "{who} is geen vervanger meer voor {of}")
+                }
                 (true, true) => text!(who, of, last; en: "{who} was back-up of {of}{last}", nl: "{who} was{last} vervanger voor {of}"),
                 (true, false) => text!(who, of, last; en: "{who} is back-up of {of}{last}", nl: "{who} is{last} vervanger voor {of}"),
                 (false, true) if is_body(of) && last == Text::default() => {
@@ -31,7 +37,28 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Te
             };
             if *is_vacant { text.then(&Text::new("; it is vacant now", "; die is nu vacant")) } else { text }
         }
-        Holding::Term { who, until: last, is_longer, place } => {
+        Holding::Corrected { who, was, from, until: last, place } => {
+            let (who, was) = (telling.who(who), telling.who(was));
+            let from = from.map(|from| text!(from; en: " from {from}", nl: " vanaf {from}")).unwrap_or_default();
+            let last = until(*last);
+            let term = if place.is_backup {
+                Text::new("the term as back-up in", "de termijn als vervanger voor")
+            } else {
+                Text::new("the term in", "de termijn in")
+            };
+            // Of two who may not be named the same is said.
+            if who == was {
+                return text!(who, of, from, last, term; en: "{term} {of}{from}{last} is now in the name of somebody else ({who})", nl: "{term} {of}{from}{last} staat nu op naam van iemand anders ({who})");
+            }
+            text!(who, was, of, from, last, term; en: "{term} {of}{from}{last} is now in the name of {who}, no longer of {was}", nl: "{term} {of}{from}{last} staat nu op naam van {who}, niet meer van {was}")
+        }
+        // What is over is told as it stands now, for nobody left or stayed by it.
+        Holding::Term { who, from, was: Some(was), until: Some(last), .. } if last.last() < on && was.last() < on => {
+            let who = telling.who(who);
+            let from = from.map(|from| text!(from; en: " from {from}", nl: " vanaf {from}")).unwrap_or_default();
+            text!(who, of, from, was, last; en: "the past term of {who} in {of}{from} ended on {last} according to the record (was {was})", nl: "de afgelopen termijn van {who} in {of}{from} liep volgens het dossier tot en met {last} (was {was})")
+        }
+        Holding::Term { who, until: last, is_longer, place, .. } => {
             let who = telling.who(who);
             let as_what = if place.is_backup { Text::new(" as back-up", " als vervanger") } else { Text::default() };
             match last {
@@ -71,12 +98,16 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, holding: &Holding) -> Te
             }
         }
         Holding::Entry { who, place } => {
-            let who = telling.who(who);
-            if place.is_backup {
-                text!(who, of; en: "other details of {who} as back-up of {of}", nl: "andere gegevens van {who} als vervanger voor {of}")
+            let (who, parts) = (telling.who(who), parts(telling, change, 2));
+            let text = if place.is_backup {
+                text!(who, of; en: "details of {who} as back-up of {of}", nl: "gegevens van {who} als vervanger voor {of}")
             } else {
-                text!(who, of; en: "other details of {who} in {of}", nl: "andere gegevens van {who} in {of}")
+                text!(who, of; en: "details of {who} in {of}", nl: "gegevens van {who} in {of}")
+            };
+            if parts == Text::default() {
+                return text!(text; en: "other {text}", nl: "andere {text}");
             }
+            text!(text, parts; en: "{text}: {parts}", nl: "{text}: {parts}")
         }
         Holding::TurnPlanned { who, from } => {
             let who = telling.who(who);
@@ -165,8 +196,16 @@ pub(super) fn raci(telling: &Telling<'_>, of: &Text, letter: Letter, came: &[Id]
     let verb = |ids: &[Id]| if ids.len() > 1 { Text::new(many_en, many_nl) } else { now.clone() };
     match (came.is_empty(), went.is_empty()) {
         (true, _) => {
-            let verb = verb(went);
-            text!(of, old, verb; en: "{old} no longer {verb} {of}", nl: "{old} {verb} {of}: dat is vervallen")
+            let is_many = went.len() > 1;
+            let verb = match letter {
+                Letter::Accountable if is_many => Text::new("no longer answer for", "zijn niet meer eindverantwoordelijk voor"),
+                Letter::Accountable => Text::new("no longer answers for", "is niet meer eindverantwoordelijk voor"),
+                Letter::Consulted if is_many => Text::new("are no longer consulted on", "worden niet meer geraadpleegd over"),
+                Letter::Consulted => Text::new("is no longer consulted on", "wordt niet meer geraadpleegd over"),
+                _ if is_many => Text::new("are no longer informed of", "worden niet meer geïnformeerd over"),
+                _ => Text::new("is no longer informed of", "wordt niet meer geïnformeerd over"),
+            };
+            text!(of, old, verb; en: "{old} {verb} {of}", nl: "{old} {verb} {of}")
         }
         (false, is_added) => {
             let verb = verb(came);

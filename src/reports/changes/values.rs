@@ -12,12 +12,13 @@ use crate::record::values::Id;
 use crate::reports::changes::{Telling, short};
 use crate::reports::meeting::enumerated;
 use crate::reports::things;
+use crate::source::FilePath;
 use crate::source::layout::FileKind;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Lang, Text, grouped};
 
 /// Keys whose values nobody reads in a sentence: addresses, numbers, and remarks that may hold anything.
-const PRIVATE: [&str; 23] = [
+const PRIVATE: [&str; 24] = [
     "email",
     "phone",
     "iban",
@@ -39,6 +40,7 @@ const PRIVATE: [&str; 23] = [
     "signatory",
     "note",
     "source",
+    "billing",
     "buyer",
     "seller",
 ];
@@ -61,16 +63,22 @@ pub(super) fn shape_at(kind: FileKind, path: &Path) -> Shape {
     })
 }
 
-/// A value within a sentence; none where there is nothing to say.
-pub(super) fn value(telling: &Telling<'_>, key: &str, value: &Value, shape: &Shape, record: &Record) -> Option<Text> {
+/// Keys whose values are sentences of somebody.
+const PROSE: [&str; 6] = ["reason", "purpose", "profile", "earmarked", "in_words", "decides"];
+
+/// A value within a sentence, as a side has it; none where there is nothing to say.
+pub(super) fn value((telling, record): (&Telling<'_>, &Record), thing: &Thing, key: &str, value: &Value, shape: &Shape) -> Option<Text> {
     if PRIVATE.contains(&key) {
         return None;
+    }
+    if let Some(said) = measured(key, value) {
+        return Some(said);
     }
     Some(match value {
         Value::Null => return None,
         Value::Array(all) => {
             let items = shape.items();
-            let texts: Vec<Text> = all.iter().filter_map(|one| self::value(telling, key, one, &items, record)).collect();
+            let texts: Vec<Text> = all.iter().filter_map(|one| self::value((telling, record), thing, key, one, &items)).collect();
             enumerated(&texts)
         }
         // Who is named in a table, or what it is called.
@@ -78,15 +86,54 @@ pub(super) fn value(telling: &Telling<'_>, key: &str, value: &Value, shape: &Sha
             let name = ["what", "title", "name", "who", "participant", "rule", "class", "id"]
                 .into_iter()
                 .find(|name| table.contains_key(*name))?;
-            return self::value(telling, name, &table[name], &shape.at(name), record);
+            return self::value((telling, record), thing, name, &table[name], &shape.at(name));
         }
+        Value::String(text) if key == "language" && text == "nl" => Text::new("Dutch", "Nederlands"),
+        Value::String(text) if key == "language" && text == "en" => Text::new("English", "Engels"),
+        Value::String(text) if key == "line" => line(telling, thing, text),
+        Value::String(text) if matches!(key, "adopted" | "decided" | "agreed") => telling.agreed(&Id::new(text)),
         Value::String(text) if shape.is_reference() && key != "id" => telling.who(&Id::new(text)),
+        Value::String(text) if PROSE.contains(&key) => {
+            let text = short(text.trim_end_matches('.'));
+            text!(en: "“{text}”", nl: "“{text}”")
+        }
         one => match things::cell_at(record, key, one, shape, telling.audience) {
             Cell::Blank => return None,
             Cell::Name(text) => Text::same(short(&text)),
             cell => things::said(&cell),
         },
     })
+}
+
+/// A number with its unit, where the key says which.
+fn measured(key: &str, value: &Value) -> Option<Text> {
+    let number = value.as_u64()?;
+    if key == "inhabitants" {
+        let said = |lang| i64::try_from(number).map(|number| grouped(number, lang)).unwrap_or_default().into();
+        return Some(Text { en: said(Lang::En), nl: said(Lang::Nl) });
+    }
+    let (one, more) = if key.ends_with("_months") {
+        (Text::new("month", "maand"), Text::new("months", "maanden"))
+    } else if key.ends_with("_days") {
+        (Text::new("day", "dag"), Text::new("days", "dagen"))
+    } else {
+        return None;
+    };
+    let unit = if number == 1 { one } else { more };
+    Some(text!(unit; en: "{number} {unit}", nl: "{number} {unit}"))
+}
+
+/// A line of the budget beside which a file stands, by what it is for.
+fn line(telling: &Telling<'_>, thing: &Thing, id: &str) -> Text {
+    let folder = |file: &FilePath| file.as_str().rsplit_once('/').map(|(folder, _)| folder.to_owned());
+    let own = folder(&thing.file);
+    let budgets = || [telling.after, telling.before].into_iter().flat_map(|record| &record.budgets);
+    // What a product costs may be booked on the budget of the collaboration.
+    let near = budgets().filter(|budget| folder(&budget.file) == own);
+    let of_year = |file: &FilePath| file.as_str().split('/').nth(1).map(str::to_owned);
+    let same_year = budgets().filter(|budget| of_year(&budget.file) == of_year(&thing.file));
+    let cost = near.chain(same_year).flat_map(|budget| &budget.cost).find(|cost| cost.id.as_str() == id);
+    Text::same(short(cost.and_then(|cost| cost.what.as_deref()).unwrap_or(id)))
 }
 
 /// The budget, the expenses or the payments of a year, and of a product within it.

@@ -6,7 +6,7 @@ use serde_json::Value;
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::name;
-use crate::changes::told::{Paid, What};
+use crate::changes::told::{Meeting, Paid, What};
 use crate::changes::tree::Step;
 use crate::changes::{Change, Thing};
 use crate::record::Record;
@@ -212,6 +212,15 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
     ) = &change.what
     {
         found.push(of(FileKind::Participant, id.as_str()));
+    }
+    // What a file says that is new as a whole is told apart, without the keys.
+    match &change.what {
+        What::Listed { from, to, .. } => from.iter().chain(to).for_each(|value| strings(value, &mut found)),
+        What::Event(Meeting::Opened { who: Some(who), .. }) => found.extend(mention(who.as_str())),
+        What::Event(Meeting::Attendance { came, went, excused, unexcused }) => {
+            found.extend([came, went, excused, unexcused].into_iter().flatten().filter_map(|id| mention(id.as_str())));
+        }
+        _ => {}
     }
     let began = matches!(change.what, What::Began(_));
     for key in &change.keys {

@@ -1,0 +1,181 @@
+//! Sentences on a thing that came or went: what a new budget, role, task or contract says.
+
+use crate::answers::contribution::{Asked, Question, contribution};
+use crate::answers::presence::joined;
+use crate::changes::Thing;
+use crate::record::finance::{Budget, Contract};
+use crate::record::values::{Amount, Id};
+use crate::record::work::{Holder, Letter, Party, Role, RoleKind, Task};
+use crate::reports::changes::money::{key_of, sum};
+use crate::reports::changes::{Telling, until};
+use crate::reports::meeting::enumerated;
+use crate::source::layout::FileKind;
+use crate::text;
+use crate::text::Text;
+
+pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
+    let of = telling.thing(thing);
+    let id = thing.id.as_str();
+    match thing.kind {
+        FileKind::People => {
+            let employer = telling.after.people.get(id).and_then(|one| telling.after.organisation_of(one));
+            match employer.map(|of| telling.who(of)) {
+                Some(at) => text!(of, at; en: "{of} ({at}) is now on record", nl: "{of} ({at}) staat nu in het dossier"),
+                None => text!(of; en: "{of} is now on record", nl: "{of} staat nu in het dossier"),
+            }
+        }
+        FileKind::Role => {
+            let says = telling.after.roles.get(id).map(|one| of_role(telling, one)).unwrap_or_default();
+            told(&text!(of; en: "{of} is new", nl: "{of} is nieuw"), &says)
+        }
+        FileKind::Task => {
+            let says = telling.after.tasks.get(id).map(|one| of_task(telling, one)).unwrap_or_default();
+            told(&text!(of; en: "{of} is new", nl: "{of} is nieuw"), &says)
+        }
+        FileKind::Contract => {
+            let says = telling.after.contracts.get(id).map(|one| of_contract(telling, one)).unwrap_or_default();
+            told(&text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"), &says)
+        }
+        FileKind::Budget => told(&text!(of; en: "there is a draft of {of}", nl: "er is een concept van {of}"), &of_budget(telling, thing)),
+        FileKind::Expenses | FileKind::Payments | FileKind::Collaboration => {
+            text!(of; en: "{of} were added to the record", nl: "{of} zijn toegevoegd aan het dossier")
+        }
+        _ => text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"),
+    }
+}
+
+pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
+    let of = telling.thing(thing);
+    match thing.kind {
+        FileKind::Collaboration => {
+            Text::new("the settings of the collaboration were removed", "de instellingen van de samenwerking zijn weggehaald")
+        }
+        FileKind::Expenses | FileKind::Payments => {
+            text!(of; en: "{of} were taken out of the record", nl: "{of} zijn uit het dossier gehaald")
+        }
+        _ => text!(of; en: "{of} was taken out of the record", nl: "{of} is uit het dossier gehaald"),
+    }
+}
+
+/// A budget that was adopted.
+pub(super) fn adopted(telling: &Telling<'_>, thing: &Thing) -> Text {
+    let of = telling.thing(thing);
+    told(&text!(of; en: "{of} was adopted", nl: "{of} is vastgesteld"), &of_budget(telling, thing))
+}
+
+/// A sentence, and after a colon what the thing says.
+fn told(sentence: &Text, says: &[Text]) -> Text {
+    if says.is_empty() {
+        return sentence.clone();
+    }
+    let says = joined(says, "; ");
+    text!(sentence, says; en: "{sentence}: {says}", nl: "{sentence}: {says}")
+}
+
+/// What is budgeted, by which key it is divided, and what each pays.
+fn of_budget(telling: &Telling<'_>, thing: &Thing) -> Vec<Text> {
+    let Some(budget) = telling.after.budgets.iter().find(|one| one.file == thing.file) else { return Vec::new() };
+    let mut says = Vec::new();
+    let costs: Option<Vec<_>> = budget.cost.iter().map(|one| one.amount.known()).collect();
+    if let Some(costs) = costs.filter(|costs| !costs.is_empty()) {
+        let costs = sum(telling, costs.into_iter().sum());
+        says.push(text!(costs; en: "costs {costs}", nl: "lasten {costs}"));
+    }
+    says.extend(budget.contribution.as_ref().map(|contribution| {
+        let key = key_of(contribution.key);
+        match shares(telling, budget) {
+            Some(shares) => text!(key, shares; en: "contribution key {key}: {shares}", nl: "verdeelsleutel {key}: {shares}"),
+            None => text!(key; en: "contribution key {key}", nl: "verdeelsleutel {key}"),
+        }
+    }));
+    says
+}
+
+/// What each pays; of many what they pay together, and between which amounts.
+fn shares(telling: &Telling<'_>, budget: &Budget) -> Option<Text> {
+    const FEW: usize = 6;
+    let asked: Asked<'_> = contribution(telling.after, budget, &Question::default()).ok()??;
+    let mut all: Vec<_> = asked.paying().map(|payer| (payer.settled.net, payer.taking.one.name.as_str())).collect();
+    if all.len() <= FEW {
+        let each = all.into_iter().map(|(net, name)| {
+            let net = sum(telling, net);
+            text!(net; en: "{name} {net}", nl: "{name} {net}")
+        });
+        return Some(enumerated(&each.collect::<Vec<_>>())).filter(|text| *text != Text::default());
+    }
+    all.sort_unstable();
+    let (least, most) = (all.first()?.0, all.last()?.0);
+    let total = sum(telling, all.iter().map(|(net, _)| *net).sum());
+    let (number, least, most) = (all.len(), sum(telling, least), sum(telling, most));
+    Some(
+        text!(total, least, most; en: "{number} pay {total} together, each from {least} to {most}", nl: "{number} deelnemers betalen samen {total}, ieder van {least} tot {most}"),
+    )
+}
+
+/// Who holds it or sits in it, and how many seats there are.
+fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
+    let on = telling.after.on;
+    let stays = |one: &&Holder| !one.former && one.until.is_none_or(|until| until.last() >= on);
+    let named = |all: &[Holder]| -> Vec<Text> {
+        let one = |one: &Holder| {
+            let who = telling.who(&one.who);
+            if one.chair { text!(who; en: "{who} (chair)", nl: "{who} (voorzitter)") } else { who }
+        };
+        all.iter().filter(stays).map(one).collect()
+    };
+    let (holders, backups) = (named(&role.holder), named(&role.backup));
+    let mut says = Vec::new();
+    match role.seats {
+        Some(1) => says.push(Text::new("1 seat", "1 zetel")),
+        Some(number) => says.push(text!(en: "{number} seats", nl: "{number} zetels")),
+        None => {}
+    }
+    let who = telling.some(holders);
+    if who != Text::default() {
+        says.push(if role.kind == Some(RoleKind::Body) {
+            text!(who; en: "in it sit {who}", nl: "leden: {who}")
+        } else {
+            text!(who; en: "held by {who}", nl: "vervuld door {who}")
+        });
+    } else if role.vacant {
+        says.push(Text::new("vacant", "vacant"));
+    }
+    let who = telling.some(backups);
+    if who != Text::default() {
+        says.push(text!(who; en: "back-up: {who}", nl: "vervanger: {who}"));
+    }
+    says
+}
+
+/// Who carries it out and who answers for it.
+fn of_task(telling: &Telling<'_>, task: &Task) -> Vec<Text> {
+    let Some(raci) = &task.raci else { return Vec::new() };
+    let named = |letter| {
+        let ids: Vec<Id> = raci.of(letter).as_slice().iter().map(Party::who).cloned().collect();
+        Some(telling.some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default())
+    };
+    let (responsible, accountable) = (named(Letter::Responsible), named(Letter::Accountable));
+    let responsible = responsible.map(|who| text!(who; en: "carried out by {who}", nl: "uitgevoerd door {who}"));
+    let accountable = accountable.map(|who| text!(who; en: "accountable: {who}", nl: "eindverantwoordelijk: {who}"));
+    responsible.into_iter().chain(accountable).collect()
+}
+
+/// With whom, for how much and for how long.
+fn of_contract(telling: &Telling<'_>, one: &Contract) -> Vec<Text> {
+    let mut says = vec![telling.who(&one.supplier)];
+    if let Some(total) = one.total.and_then(Amount::known) {
+        let total = sum(telling, total);
+        says.push(text!(total; en: "{total} in all", nl: "in totaal {total}"));
+    }
+    if let Some(yearly) = one.yearly.and_then(Amount::known) {
+        let yearly = sum(telling, yearly);
+        says.push(text!(yearly; en: "{yearly} a year", nl: "{yearly} per jaar"));
+    }
+    let from = one.from.map(|from| text!(from; en: "from {from}", nl: "vanaf {from}")).unwrap_or_default();
+    let period = from.then(&until(one.until));
+    let period = Text { en: period.en.trim().to_owned().into(), nl: period.nl.trim().to_owned().into() };
+    if period != Text::default() {
+        says.push(period);
+    }
+    says
+}
