@@ -25,7 +25,7 @@ pub fn readable(before: &Record, after: &Record) -> Vec<Change> {
     let (was, is) = (of(before), of(after));
     let lost = is.iter().filter(|(file, _)| !was.contains_key(*file)).map(|(file, kind)| (file, kind, What::Unreadable));
     // What never stood there was never readable either.
-    let stood = |file: &FilePath| crate::changes::entity::things(before).values().any(|one| is_within(one.file(), file));
+    let stood = |file: &FilePath| crate::changes::entity::things_among(before, None).values().any(|one| is_within(one.file(), file));
     // A file that could not be read and is no longer there is not readable again; nothing is known of it.
     let stands = |file: &FilePath| !crate::changes::entity::things_among(after, Some(&[file])).is_empty();
     let found = was.iter().filter(|(file, _)| !is.contains_key(*file) && stands(file));
