@@ -39,7 +39,9 @@ pub fn coming(record: &Record, leaving: &Leaving) -> Option<Coming> {
     }
     let mut without = found.clone();
     let gone = |id: &Id| leaving.has(&record.index, id);
-    without.iter_mut().for_each(|budget| removal::of_budget(budget, record.on, &gone));
+    for budget in &mut without {
+        removal::of_budget(budget, record.on, &gone);
+    }
     Some(Coming { year, base, budgets: found, without })
 }
 

@@ -1,5 +1,7 @@
 //! The short answer: in a sentence or two what breaks and what it costs, for those who read no further.
 
+use std::collections::BTreeSet;
+
 use crate::answers::without::Without;
 use crate::answers::without::broken::{Broken, OfThat, Then};
 use crate::answers::without::losses::{Losses, OfBudget, OfYear};
@@ -7,6 +9,7 @@ use crate::answers::without::worst::harm;
 use crate::document::{Cell, Column, Table};
 use crate::money::{Money, Sum};
 use crate::record::Record;
+use crate::record::values::Id;
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
@@ -146,7 +149,7 @@ pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
     let mut parts = Vec::new();
     if total.lost != Money(0) {
         let lost = shown(total.lost);
-        parts.push(if total.is_voluntary {
+        parts.push(if total.is_voluntary && total.owed == Money(0) {
             text!(lost; en: "a voluntary contribution of {lost}", nl: "een vrijwillige bijdrage van {lost}")
         } else {
             text!(lost; en: "a contribution of {lost}", nl: "een bijdrage van {lost}")
@@ -182,7 +185,7 @@ pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
 
 /// What the others pay more, as the rest of a sentence.
 fn by_others(found: &Without<'_>, total: &Totals) -> Text {
-    if total.has_no_others {
+    if total.of == 0 {
         return Text::new("; nobody is left who contributes", "; er blijft niemand over die bijdraagt");
     }
     if !total.is_shared_out {
@@ -190,7 +193,7 @@ fn by_others(found: &Without<'_>, total: &Totals) -> Text {
     }
     let (extra, others) = (shown(found.before, total.extra), total.others);
     let together = if total.others == 1 { Text::default() } else { Text::new(" together", " samen") };
-    let others = match (total.is_all, others) {
+    let others = match (others == total.of, others) {
         (true, 1) if total.asked == Money(0) => Text::new("the one participant", "de enige deelnemer"),
         (true, _) if total.asked == Money(0) => text!(en: "the {others} participants", nl: "de {others} deelnemers"),
         (true, 1) => Text::new("the other participant", "de andere deelnemer"),
@@ -220,14 +223,15 @@ pub struct Totals {
     pub asked: Money,
     /// The part of that which they are not asked any more.
     pub lost: Money,
+    /// The part of what they are asked that they have to pay.
+    pub owed: Money,
     /// Income beside contributions that falls away with them.
     pub income: Money,
     /// What the others pay more, together.
     pub extra: Money,
+    /// How many those are, and how many others pay at all.
     pub others: usize,
-    /// Whether those are all the others who pay.
-    pub is_all: bool,
-    pub has_no_others: bool,
+    pub of: usize,
     pub is_shared_out: bool,
     /// Whether any of them only asks, and nobody owes it.
     pub is_voluntary: bool,
@@ -237,17 +241,16 @@ pub struct Totals {
 
 pub fn totals(budgets: &[OfBudget<'_>]) -> Totals {
     let changes = || budgets.iter().flat_map(OfBudget::others);
-    let mut paying: Vec<String> = changes().filter(|(.., before, after)| before != after).map(|(id, ..)| id.to_string()).collect();
-    paying.sort();
-    paying.dedup();
+    let all: BTreeSet<&Id> = changes().map(|(id, ..)| id).collect();
+    let more: BTreeSet<&Id> = changes().filter(|(.., before, after)| before != after).map(|(id, ..)| id).collect();
     Totals {
         asked: budgets.iter().map(|one| one.asked).sum(),
         lost: budgets.iter().map(|one| one.lost).sum(),
+        owed: budgets.iter().filter(|one| !one.before.is_voluntary()).map(|one| one.asked).sum(),
         income: budgets.iter().map(|one| one.income).sum(),
         extra: changes().map(|(.., before, after)| after - before).sum(),
-        others: paying.len(),
-        is_all: changes().all(|(.., before, after)| before != after),
-        has_no_others: changes().next().is_none(),
+        others: more.len(),
+        of: all.len(),
         is_shared_out: budgets.iter().any(OfBudget::is_shared_out),
         is_voluntary: budgets.iter().any(|one| one.before.is_voluntary() && (one.asked != Money(0) || one.is_shared_out())),
         short: budgets.iter().map(OfBudget::shortage).try_fold(Money(0), |sum, one| Some(sum + one?)),

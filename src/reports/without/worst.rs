@@ -83,7 +83,7 @@ fn for_people(record: &Record, shown_: &[&Departure<'_>], year: Option<(i32, i32
 fn said(record: &Record, departure: &Departure<'_>, year: Option<(i32, i32)>) -> Text {
     let harm = &departure.harm;
     let mut parts = Vec::new();
-    let offices = offices(record, &Leaving::of(record, &[departure.who.clone()]));
+    let offices = offices(record, &Leaving::of(record, std::slice::from_ref(departure.who)));
     if offices.lead.is_some() {
         parts.push(Text::new("the lead", "de penvoerder"));
     }
