@@ -111,21 +111,21 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
             (Decision, Some(Reason::Money))
         }
         What::Listed { list, .. } => (list.rating, list.reason),
-        What::AgreementText => (Decision, Some(Reason::Agreement)),
         What::Came if change.keys.iter().any(|one| is_for_everybody(one.to.as_ref())) => (Decision, Some(Reason::Public)),
         What::Came | What::Gone => whole(&change.thing, &change.what),
         What::Participant(course) => of_course(course),
         What::Contribution { .. } => (Decision, Some(Reason::Contribution)),
         What::Computable { is_now: false, .. } => (Notice, Some(Reason::Contribution)),
-        What::Visible { to: Visibility::Public, .. } => (Decision, Some(Reason::Public)),
+        What::Visible { to: Visibility::Public, .. } | What::Personal { course: Turn::Came, is_public: true, .. } => {
+            (Decision, Some(Reason::Public))
+        }
         What::Visible { from, to } if is_wider(*from, *to) => (Decision, Some(Reason::Seen)),
         What::Visible { .. } | What::Forgotten => (Notice, Some(Reason::Personal)),
-        What::Personal { course: Turn::Came, is_public: true, .. } => (Decision, Some(Reason::Public)),
         What::Personal { key, course, .. } => of_personal(key, *course),
         What::Holder(holding) => of_holding(holding),
         What::Raci { .. } => (Notice, Some(Reason::Accountable)),
         What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),
-        What::Event(Meeting::Redecided { .. }) => (Decision, Some(Reason::Agreement)),
+        What::AgreementText | What::Event(Meeting::Redecided { .. }) => (Decision, Some(Reason::Agreement)),
         What::Budget(_) => (Decision, Some(Reason::Budget)),
         What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
         What::Payment(Paid::Changed { .. } | Paid::Removed { .. }) => (Decision, Some(Reason::Money)),

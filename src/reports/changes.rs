@@ -210,18 +210,6 @@ impl Telling<'_> {
         Text::same(reference.as_str())
     }
 
-    /// Names, of many only the first.
-    fn some(&self, mut names: Vec<Text>) -> Text {
-        const MOST: usize = 8;
-        let rest = names.len().saturating_sub(MOST);
-        if rest > 0 {
-            names.truncate(MOST);
-            let names = crate::answers::presence::joined(&names, ", ");
-            return text!(names; en: "{names} and {rest} more", nl: "{names} en nog {rest}");
-        }
-        enumerated(&names)
-    }
-
     /// Names as people list them: `a, b and c`.
     fn all(&self, ids: &[Id]) -> Text {
         enumerated(&ids.iter().map(|id| self.who(id)).collect::<Vec<_>>())
@@ -356,6 +344,18 @@ fn apart(from: &str, to: &str) -> (String, String) {
         format!("… {before} {rest}").trim_end().to_owned()
     };
     (tail(&from), tail(&to))
+}
+
+/// Names, of many only the first.
+fn some(mut names: Vec<Text>) -> Text {
+    const MOST: usize = 8;
+    let rest = names.len().saturating_sub(MOST);
+    if rest > 0 {
+        names.truncate(MOST);
+        let names = crate::answers::presence::joined(&names, ", ");
+        return text!(names; en: "{names} and {rest} more", nl: "{names} en nog {rest}");
+    }
+    enumerated(&names)
 }
 
 /// A sentence with its full stop, where it has none yet.

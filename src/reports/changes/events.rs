@@ -5,7 +5,7 @@ use crate::changes::told::{Meeting, Turn};
 use crate::date::Moment;
 use crate::record::values::Id;
 use crate::reports::changes::parts::parts;
-use crate::reports::changes::{Telling, apart, short};
+use crate::reports::changes::{Telling, apart, short, some};
 use crate::text;
 use crate::text::Text;
 
@@ -72,8 +72,7 @@ pub(super) fn said(telling: &Telling<'_>, of: &Text, change: &Change, meeting: &
             text!(en: "the action “{what}” was taken off the record", nl: "de actie “{what}” is weggehaald")
         }
         Meeting::Attendance { came, went, excused, unexcused } => {
-            let said =
-                |ids: &[Id]| Some(telling.some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default());
+            let said = |ids: &[Id]| Some(some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default());
             let parts = [
                 said(came).map(|who| text!(who; en: "present {who}", nl: "aanwezig {who}")),
                 said(went).map(|who| text!(who; en: "no longer present {who}", nl: "niet meer aanwezig {who}")),

@@ -7,7 +7,7 @@ use crate::record::finance::{Budget, Contract};
 use crate::record::values::{Amount, Id};
 use crate::record::work::{Holder, Letter, Party, Role, RoleKind, Task};
 use crate::reports::changes::money::{key_of, sum};
-use crate::reports::changes::{Telling, until};
+use crate::reports::changes::{Telling, some, until};
 use crate::reports::meeting::enumerated;
 use crate::source::layout::FileKind;
 use crate::text;
@@ -115,13 +115,13 @@ fn shares(telling: &Telling<'_>, budget: &Budget) -> Option<Text> {
 /// Who holds it or sits in it, and how many seats there are.
 fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
     let on = telling.after.on;
-    let stays = |one: &&Holder| !one.former && one.until.is_none_or(|until| until.last() >= on);
+    let is_held = |one: &&Holder| !one.former && one.until.is_none_or(|until| until.last() >= on);
     let named = |all: &[Holder]| -> Vec<Text> {
         let one = |one: &Holder| {
             let who = telling.who(&one.who);
             if one.chair { text!(who; en: "{who} (chair)", nl: "{who} (voorzitter)") } else { who }
         };
-        all.iter().filter(stays).map(one).collect()
+        all.iter().filter(is_held).map(one).collect()
     };
     let (holders, backups) = (named(&role.holder), named(&role.backup));
     let mut says = Vec::new();
@@ -130,7 +130,7 @@ fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
         Some(number) => says.push(text!(en: "{number} seats", nl: "{number} zetels")),
         None => {}
     }
-    let who = telling.some(holders);
+    let who = some(holders);
     if who != Text::default() {
         says.push(if role.kind == Some(RoleKind::Body) {
             text!(who; en: "in it sit {who}", nl: "leden: {who}")
@@ -140,7 +140,7 @@ fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
     } else if role.vacant {
         says.push(Text::new("vacant", "vacant"));
     }
-    let who = telling.some(backups);
+    let who = some(backups);
     if who != Text::default() {
         says.push(text!(who; en: "back-up: {who}", nl: "vervanger: {who}"));
     }
@@ -152,7 +152,7 @@ fn of_task(telling: &Telling<'_>, task: &Task) -> Vec<Text> {
     let Some(raci) = &task.raci else { return Vec::new() };
     let named = |letter| {
         let ids: Vec<Id> = raci.of(letter).as_slice().iter().map(Party::who).cloned().collect();
-        Some(telling.some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default())
+        Some(some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default())
     };
     let (responsible, accountable) = (named(Letter::Responsible), named(Letter::Accountable));
     let responsible = responsible.map(|who| text!(who; en: "carried out by {who}", nl: "uitgevoerd door {who}"));
