@@ -1,5 +1,6 @@
 //! Critical roles that one person holds while nobody can stand in (A9).
 
+use crate::answers::presence::is_gone;
 use crate::answers::{Holding, current, exists, holders, municipalities};
 use crate::date::VagueDate;
 use crate::handbook::Phase;
@@ -40,7 +41,8 @@ pub fn lack<'a>(record: &'a Record, role: &'a Role) -> Option<Lack<'a>> {
     if !role.critical || !exists(role, record.on) {
         return None;
     }
-    let Holding::Held(held) = holders(role, record.on) else { return None };
+    let Holding::Held(mut held) = holders(role, record.on) else { return None };
+    held.retain(|seated| !is_gone(record, seated.who));
     let only = held.first().map(|seated| seated.who)?;
     let crowd = record.index.meant(only).has(Kinds::GROUP) || role_of(record, only).is_some_and(|role| role.kind == Some(RoleKind::Body));
     if crowd || held.iter().any(|seated| seated.who != only) || role.turn.iter().any(|turn| turn.from > record.on) {

@@ -15,7 +15,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
 use crate::record::history::Moment;
 use crate::reports::begun;
-use crate::reports::changes::{Telling, masked, masks, said};
+use crate::reports::changes::{Telling, full, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
 use crate::reports::log::about::{Mention, mentions, of_file};
 use crate::source::FilePath;
@@ -292,12 +292,6 @@ fn author(entry: &Entry, nameless: &BTreeSet<String>) -> Text {
 
 fn short(id: &str) -> &str {
     id.get(..10).unwrap_or(id)
-}
-
-/// A sentence with its full stop.
-fn full(sentence: &Text) -> Text {
-    let ends = |text: &str| text.ends_with(['.', '!', '?', '…']);
-    if ends(&sentence.en) { sentence.clone() } else { text!(sentence; en: "{sentence}.", nl: "{sentence}.") }
 }
 
 fn kind(kind: FileKind) -> &'static str {

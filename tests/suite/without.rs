@@ -14,7 +14,7 @@ use commons::answers::without::broken::{OfThat, Then};
 use commons::answers::without::hanging::{What as Hangs, hanging};
 use commons::answers::without::losses::losses;
 use commons::answers::without::worst::{Harm, harm, worst};
-use commons::answers::without::{Without, left_already, without};
+use commons::answers::without::{Without, without};
 use commons::document::Mark;
 use commons::money::Money;
 use commons::record::Record;
@@ -131,12 +131,10 @@ fn told(said: &Without<'_>, new: &Found, who: &[Id]) {
                     || to_come.contains(&role(file))
                     // Nobody who was there held it before either.
                     || !covered::is_done(presence_of_role(said.before, &said.before.roles[role(file).as_str()]))
+                    // Who holds it was not on record before either: only a back-up was.
+                    || said.before.roles[role(file).as_str()].holder.is_empty() && said.before.roles[role(file).as_str()].turn.is_empty()
             }
-            "role-without-backup" | "unfilled-seat" => {
-                let left_before = || who.iter().any(|id| left_already(said.before, id).is_some());
-                // Whoever had left before held nothing any more, and the rule still counted a term of theirs.
-                roles.contains(&role(file)) || bodies.contains(&role(file)) || left_before()
-            }
+            "role-without-backup" | "unfilled-seat" => roles.contains(&role(file)) || bodies.contains(&role(file)),
             "majority-in-body" => {
                 broken.bodies.iter().any(|one| one.role.id.as_str() == role(file) && one.majority.as_ref().is_some_and(|(_, limited)| *limited))
                     || said.before.roles[role(file).as_str()].kind != Some(RoleKind::Body)
