@@ -65,13 +65,23 @@ pub fn dated(record: &Record, due: &Due<'_>, said: &Text) -> Text {
 
 /// Whether something happens on its day, rather than being done by then.
 fn happens(what: &What<'_>) -> bool {
-    match what {
-        What::TermEnds { .. } | What::TurnBegins { .. } | What::TurnEnds { .. } | What::BuddyEnds { .. } => true,
-        What::Joins(_) | What::Leaves(_) | What::LastDay { .. } | What::Meeting(_) => true,
-        What::ContractNotice(_) | What::ContractEnds(_) | What::AgreementNotice | What::AgreementEnds => true,
-        What::SupportEnds(_) | What::WaiverEnds(_) => true,
-        _ => false,
-    }
+    matches!(
+        what,
+        What::TermEnds { .. }
+            | What::TurnBegins { .. }
+            | What::TurnEnds { .. }
+            | What::BuddyEnds { .. }
+            | What::Joins(_)
+            | What::Leaves(_)
+            | What::LastDay { .. }
+            | What::Meeting(_)
+            | What::ContractNotice(_)
+            | What::ContractEnds(_)
+            | What::AgreementNotice
+            | What::AgreementEnds
+            | What::SupportEnds(_)
+            | What::WaiverEnds(_)
+    )
 }
 
 /// What is asked, in words.
