@@ -4,6 +4,7 @@ mod hidden;
 mod phones;
 mod signs;
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 pub use hidden::{Hidden, hidden};
@@ -11,7 +12,7 @@ pub use signs::is_silent;
 
 use crate::record::Record;
 use crate::record::finance::Invoice;
-use crate::record::participant::{Participant, Person, Visibility};
+use crate::record::participant::{Now, Participant, Person, Visibility};
 use crate::record::values::Id;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -31,10 +32,31 @@ pub enum Audience {
 
 /// Whether somebody's name and address may be seen.
 pub fn may_see(person: &Person, audience: Audience) -> bool {
-    match person.visibility.unwrap_or(Visibility::Participants) {
+    let by = |visibility: Visibility| match visibility {
         Visibility::Public => true,
         Visibility::Participants => audience >= Audience::Participants,
         Visibility::Record => audience == Audience::Record,
+    };
+    let now = match person.now {
+        Now::Same => true,
+        Now::Seen(visibility) => by(visibility),
+        Now::Gone => false,
+    };
+    now && by(visibility(person))
+}
+
+fn visibility(person: &Person) -> Visibility {
+    person.visibility.unwrap_or(Visibility::Participants)
+}
+
+/// Lets everybody in a past record be seen by those only to whom the record as it is now shows them, by the same name. Whom it does
+/// not know any more nobody sees; those who may stand in a file that cannot be read now are seen by who keeps the record.
+pub fn named_as_now(then: &mut Record, now: &Record) {
+    let unknown = if now.unread.is_empty() { Now::Gone } else { Now::Seen(Visibility::Record) };
+    let by_name: BTreeMap<&str, &Person> = now.people.values().rev().map(|person| (person.name.as_str(), person)).collect();
+    for person in then.people.values_mut() {
+        let same = now.people.get(&person.id).filter(|one| one.name == person.name);
+        person.now = same.or_else(|| by_name.get(person.name.as_str()).copied()).map_or(unknown, |one| Now::Seen(visibility(one)));
     }
 }
 

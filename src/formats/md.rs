@@ -83,11 +83,18 @@ fn table(table: &Table, lang: Lang) -> String {
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
-        let opens = at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':') || matches!(c, '.' | ')') && is_number(&text[..at]);
+        // At the beginning of a line a slash is an order to GitLab.
+        let opens = at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':' | '/') || matches!(c, '.' | ')') && is_number(&text[..at]);
         if opens || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '{') {
             out.push('\\');
         }
         out.push(c);
+        // Whoever is called so at the platform would be sent a message. A backslash is gone before names are looked for; a space
+        // without width is not.
+        if c == '@' && !text[..at].ends_with(char::is_alphanumeric) && text[at + 1..].starts_with(|c: char| c.is_alphanumeric() || c == '_')
+        {
+            out.push_str("&#8203;");
+        }
     }
     out
 }

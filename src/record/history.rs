@@ -3,6 +3,7 @@
 mod parsed;
 mod state;
 
+use std::collections::HashMap;
 use std::path::Path;
 
 use anyhow::Result;
@@ -12,8 +13,10 @@ use crate::date::Date;
 use crate::finding::Finding;
 use crate::record::history::parsed::Parsed;
 pub use crate::record::history::state::State;
-use crate::source::git::Commit;
-use crate::source::git::walk::{Begin, Changed, Step, Walk, between, listing};
+use crate::source::FilePath;
+use crate::source::git::walk::{Begin, Changed, Object, Step, Walk, between, listing};
+use crate::source::git::{Commit, Mode};
+use crate::source::layout::{FileKind, Standing, standing};
 use crate::source::past::Exchange;
 
 /// A history that is gone through, oldest commit first.
@@ -23,6 +26,8 @@ pub struct History<'a> {
     parsed: Parsed,
     /// The steps before this one have been parsed.
     ahead: usize,
+    /// Of files that cannot be read, by path and blob, the last blob of each that could be.
+    lost: HashMap<(Vec<u8>, Object), (Mode, Object)>,
 }
 
 /// A commit, with the record before and after it.
@@ -32,6 +37,8 @@ pub struct Moment<'m> {
     pub after: &'m mut State,
     /// What came, went or is another in `after`.
     pub exchange: &'m Exchange,
+    /// Files that can be read again: in `before` they are as they could be read last.
+    pub regained: &'m [FilePath],
     parsed: &'m Parsed,
 }
 
@@ -48,7 +55,7 @@ const TOGETHER: usize = 1024;
 impl<'a> History<'a> {
     /// The history of the record in a folder, as it was walked.
     pub fn new(folder: &'a Path, walk: &'a Walk) -> History<'a> {
-        History { folder, walk, parsed: Parsed::default(), ahead: 0 }
+        History { folder, walk, parsed: Parsed::default(), ahead: 0, lost: HashMap::new() }
     }
 
     /// Gives every commit that changes something in the record's folder, with the record before and after it; `tick` is called once
@@ -71,8 +78,15 @@ impl<'a> History<'a> {
                 continue;
             }
             self.go_before(step, &mut before, &mut after)?;
+            let known = self.regained(&step.changes);
+            if !known.is_empty() {
+                let stands = before.commit().clone();
+                self.on(&mut before, &stands, &known)?;
+            }
+            let regained: Vec<FilePath> = known.iter().map(|one| FilePath::new(&String::from_utf8_lossy(&one.path))).collect();
             let exchange = self.on(&mut after, &step.commit, &step.changes)?;
-            then(Moment { step, before: &mut before, after: &mut after, exchange: &exchange, parsed: &self.parsed })?;
+            let (exchange, regained) = (&exchange, regained.as_slice());
+            then(Moment { step, before: &mut before, after: &mut after, exchange, regained, parsed: &self.parsed })?;
             self.on(&mut before, &step.commit, &step.changes)?;
         }
         Ok(())
@@ -114,6 +128,36 @@ impl<'a> History<'a> {
             state = Some((at, now));
         }
         Ok(())
+    }
+
+    /// Keeps what could be read last of files that these changes make unreadable, and gives it of those that can be read again: the
+    /// way back to it.
+    fn regained(&mut self, changes: &[Changed]) -> Vec<Changed> {
+        let mut known = Vec::new();
+        for one in changes {
+            let Standing::File(kind) = standing(&String::from_utf8_lossy(&one.path)) else { continue };
+            // A record has its settings always: while these are gone they cannot be read.
+            let of = |side: Option<(Mode, Object)>| match side {
+                Some((_, blob)) => Some((one.path.clone(), blob)),
+                None => (kind == FileKind::Collaboration).then(|| (one.path.clone(), Object::default())),
+            };
+            let (Some(before), Some(after)) = (of(one.before), of(one.after)) else { continue };
+            let is_unread =
+                |side: Option<(Mode, Object)>| side.is_none_or(|(mode, blob)| mode == Mode::File && self.parsed.is_unread(blob, kind));
+            match (is_unread(one.before), is_unread(one.after)) {
+                (false, true) => drop(one.before.and_then(|last| self.lost.insert(after, last))),
+                (true, is_still) => {
+                    let Some(last) = self.lost.get(&before).copied() else { continue };
+                    if is_still {
+                        self.lost.insert(after, last);
+                    } else {
+                        known.push(Changed { path: one.path.clone(), before: one.before, after: Some(last) });
+                    }
+                }
+                (false, false) => {}
+            }
+        }
+        known
     }
 
     /// Reads and parses what the next steps need, together.

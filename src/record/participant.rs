@@ -138,7 +138,22 @@ table! {
         pub organisation: Option<NoOrganisation>,
         pub from: Option<VagueDate>,
         pub until: Option<VagueDate>,
+        /// In a past record: what the record as it is now says of the person.
+        #[serde(skip)]
+        pub now: Now,
     }
+}
+
+/// What the record as it is now says of somebody in a past one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Now {
+    /// It is this record, or there is none.
+    #[default]
+    Same,
+    /// Who may see the person now.
+    Seen(Visibility),
+    /// It does not know the person by this name.
+    Gone,
 }
 
 words! {

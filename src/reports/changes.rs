@@ -18,7 +18,7 @@ use crate::changes::tree::{Path, Step};
 use crate::changes::{Change, Thing};
 use crate::date::VagueDate;
 use crate::record::Record;
-use crate::record::participant::{Person, Visibility};
+use crate::record::participant::{Now, Person, Visibility};
 use crate::record::values::Id;
 use crate::record::work::RoleKind;
 use crate::reports::meeting::enumerated;
@@ -299,7 +299,7 @@ pub fn masks(telling: &Telling<'_>) -> Vec<Hidden> {
         }
         let mut then = record.clone();
         for one in then.people.values_mut() {
-            one.visibility = Some(if gone(one) { Visibility::Record } else { Visibility::Public });
+            (one.visibility, one.now) = (Some(if gone(one) { Visibility::Record } else { Visibility::Public }), Now::Same);
         }
         masks.push(hidden(&then, Audience::Public));
     }

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::answers::audience::{Audience, Hidden};
 use crate::changes::Change;
 use crate::changes::rating::{Rating, rated};
+use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::finding::Severity;
 use crate::record::Record;
@@ -18,11 +19,19 @@ use crate::text::Text;
 #[derive(Debug, Clone)]
 pub struct Options {
     pub audience: Audience,
-    /// What each side is called: a branch, a commit, the working folder.
-    pub before: Text,
-    pub after: Text,
+    pub before: Side,
+    pub after: Side,
     /// What the rules find on one side only.
     pub findings: Findings,
+}
+
+/// One of the two records.
+#[derive(Debug, Clone)]
+pub struct Side {
+    /// A branch, a commit, the working folder.
+    pub called: Text,
+    /// The commit and the day on which it was made; none of the working folder.
+    pub commit: Option<(String, Date)>,
 }
 
 /// Findings that appear and vanish.
@@ -30,6 +39,8 @@ pub struct Options {
 pub struct Findings {
     pub new: Vec<Found>,
     pub gone: Vec<Found>,
+    /// Whether some are not found any more because a part of the newer side cannot be read.
+    pub are_gone_unknown: bool,
     /// Whether one of the sides could not be judged, so that nothing is compared.
     pub is_unjudged: bool,
 }
@@ -57,7 +68,7 @@ pub fn diff(before: &Record, after: &Record, changes: &[Change], options: &Optio
     let mut all: Vec<Told<'_>> = changes.iter().map(|change| Told::of(change, &telling, &masks)).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.rating));
     let told: Vec<&Told<'_>> = all.iter().filter(|one| !one.change.what.is_silent()).collect();
-    let (from, to) = (&options.before, &options.after);
+    let (from, to) = (&options.before.called, &options.after.called);
     let mut document = begun(after, "diff", Text::new("What changed", "Wat er verandert"));
     let name = [after, before].into_iter().find_map(|record| record.collaboration.as_ref()).map(|one| &one.name);
     document.subtitle = match name {
@@ -76,7 +87,8 @@ pub fn diff(before: &Record, after: &Record, changes: &[Change], options: &Optio
     }
     document.blocks.extend(of_findings(&options.findings));
     document.sheet = sheet(&all, &telling);
-    document.data = vec![document.sheet.clone(), findings_data(&options.findings)];
+    document.data = vec![document.sheet.clone(), findings_data(&options.findings), sides_data(options)];
+    document.sheet.rows.extend(found_rows(&options.findings));
     (document, masks)
 }
 
@@ -126,7 +138,7 @@ fn lines(told: &[&Told<'_>], rating: Rating) -> Vec<Text> {
 
 fn counted(told: &[&Told<'_>], options: &Options, (before, after): (&Record, &Record)) -> Text {
     if told.is_empty() {
-        let (from, to) = (&options.before, &options.after);
+        let (from, to) = (&options.before.called, &options.after.called);
         return if before.files + after.files == 0 {
             Text::new("There is no record on either side.", "Aan geen van beide kanten staat een dossier.")
         } else {
@@ -157,23 +169,28 @@ fn counted(told: &[&Told<'_>], options: &Options, (before, after): (&Record, &Re
 /// What cannot be said, because a side is broken or has no record.
 fn broken(before: &Record, after: &Record, options: &Options) -> Vec<Text> {
     let mut said = Vec::new();
-    for (record, of) in [(before, &options.before), (after, &options.after)] {
+    for (record, side) in [(before, &options.before), (after, &options.after)] {
+        let of = &side.called;
         if record.files == 0 && before.files + after.files > 0 {
-            let of = of.capital();
-            said.push(text!(of; en: "{of}: there is no record here.", nl: "{of}: hier staat geen dossier."));
+            said.push(text!(of; en: "There is no record in {of}.", nl: "In {of} staat geen dossier."));
         }
         let files: Vec<&str> = record.unread.iter().map(|one| one.file.as_str()).collect();
         if files.is_empty() {
             continue;
         }
         let files = crate::text::listed(files, 5);
-        let of = of.capital();
-        said.push(text!(of, files; en: "{of}: {files} cannot be read, so nothing is concluded about what stands there.", nl: "{of}: niet te lezen is {files}; over wat daarin staat is niets te zeggen."));
+        said.push(text!(of, files; en: "In {of} nothing is concluded about what stands in {files}, which cannot be read.", nl: "Over wat in {of} in {files} staat is niets te zeggen: dat is niet te lezen."));
     }
     if options.findings.is_unjudged {
         said.push(Text::new(
             "Findings are not compared: one of the sides cannot be judged.",
             "Meldingen zijn niet vergeleken: een van beide kanten is niet te beoordelen.",
+        ));
+    }
+    if options.findings.are_gone_unknown {
+        said.push(Text::new(
+            "Which findings are gone is not known: a part of the newer side cannot be read.",
+            "Welke meldingen zijn verdwenen is niet bekend: van de nieuwste kant is een deel niet te lezen.",
         ));
     }
     said
@@ -249,6 +266,36 @@ fn sheet(told: &[Told<'_>], telling: &Telling<'_>) -> Table {
         ]
     };
     Table { name: "changes", columns, rows: told.iter().map(row).collect() }
+}
+
+/// What the rules find, below the changes of a spreadsheet.
+fn found_rows(findings: &Findings) -> impl Iterator<Item = Vec<Cell>> {
+    let row = |one: &Found, course: Cell| {
+        let (rule, file, message) = (Cell::same(one.rule), Cell::same(one.file.as_str()), Cell::Text(one.message.clone()));
+        let kind = Cell::Word("finding".into(), Text::new("finding", "melding"));
+        vec![course, rule, kind, Cell::Blank, file, Cell::Blank, message, Cell::Blank, Cell::Blank]
+    };
+    let new = findings.new.iter().map(move |one| {
+        row(
+            one,
+            if one.level == Severity::Deny {
+                Cell::Word("deny".into(), Text::new("Error", "Fout"))
+            } else {
+                Cell::Word("warn".into(), Text::new("New finding", "Nieuwe melding"))
+            },
+        )
+    });
+    new.chain(findings.gone.iter().map(move |one| row(one, Cell::Word("gone".into(), Text::new("Finding gone", "Verdwenen melding")))))
+}
+
+/// With what was compared.
+fn sides_data(options: &Options) -> Table {
+    let columns = ["side", "called", "commit", "on"].map(|key| Column::words(key, Text::default())).to_vec();
+    let row = |name: &'static str, side: &Side| {
+        let (commit, on) = side.commit.as_ref().map_or((Cell::Blank, Cell::Blank), |(id, on)| (Cell::same(id.as_str()), Cell::Date(*on)));
+        vec![Cell::same(name), Cell::Text(side.called.clone()), commit, on]
+    };
+    Table { name: "sides", columns, rows: vec![row("before", &options.before), row("after", &options.after)] }
 }
 
 fn findings_data(findings: &Findings) -> Table {

@@ -54,6 +54,8 @@ pub struct Log<'a> {
     /// The names of people who stood in the record at any time, folded.
     names: BTreeSet<String>,
     sought: about::Search,
+    /// Whether any commit has a record.
+    pub has_met: bool,
 }
 
 /// One commit, and what it says.
@@ -84,7 +86,7 @@ impl<'a> Log<'a> {
     /// A history that begins so, for the record as it is now.
     pub fn new(now: &'a Record, begin: &'a Begin, options: &'a Options) -> Log<'a> {
         let sought = about::Search::of(now, &options.about);
-        Log { now, options, begin, entries: Vec::new(), silent: 0, masks: None, names: BTreeSet::new(), sought }
+        Log { now, options, begin, entries: Vec::new(), silent: 0, masks: None, names: BTreeSet::new(), sought, has_met: false }
     }
 
     /// Whether a commit of this day is asked for.
@@ -99,7 +101,9 @@ impl<'a> Log<'a> {
         moment.before.judge(on);
         moment.after.judge(on);
         let (before, after) = (&moment.before.record, &moment.after.record);
+        self.has_met = self.has_met || before.files + after.files > 0;
         let people_differ = people_differ(before, after, moment.exchange);
+        let people_differ = people_differ || !moment.regained.is_empty();
         if people_differ || self.names.is_empty() {
             self.masks = None;
             self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
@@ -115,7 +119,7 @@ impl<'a> Log<'a> {
         if *self.begin == Begin::Cut && before.files == 0 {
             return;
         }
-        let aside: Vec<Told> = moved(moment).into_iter().chain(unknown(moment)).collect();
+        let aside: Vec<Told> = moved(moment).into_iter().chain(unknown(moment)).chain(regained(moment, &changes)).collect();
         if changes.is_empty() && aside.is_empty() {
             self.silent += usize::from(self.is_wanted(day));
         } else if self.is_wanted(day) {
@@ -164,6 +168,11 @@ impl<'a> Log<'a> {
         self.entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
         let nameless = self.nameless();
         let mut document = begun(self.now, "log", self.title());
+        if let (Some(on), Some(settings)) = (self.options.on, &self.now.collaboration) {
+            // Every commit is told, also those after that day.
+            let name = &settings.name;
+            document.subtitle = text!(on; en: "{name}, judged on {on}", nl: "{name}, beoordeeld op {on}");
+        }
         let shows_authors = self.options.audience > Audience::Public;
         for entry in &self.entries {
             document.blocks.push(Block::Heading(heading(entry, shows_authors.then(|| author(entry, &nameless)))));
@@ -177,17 +186,17 @@ impl<'a> Log<'a> {
     }
 
     fn title(&self) -> Text {
-        let names = self.sought.names(self.now, self.options.audience);
-        match (&names[..], self.options.since) {
-            ([], None) => Text::new("What changed", "Wat er veranderde"),
-            ([], Some(since)) => text!(since; en: "What changed since {since}", nl: "Wat er veranderde sinds {since}"),
-            (names, None) => {
+        let when = match (self.options.since, self.options.until) {
+            (None, None) => Text::default(),
+            (Some(since), None) => text!(since; en: " since {since}", nl: " sinds {since}"),
+            (None, Some(until)) => text!(until; en: " until {until}", nl: " tot en met {until}"),
+            (Some(since), Some(until)) => text!(since, until; en: " from {since} until {until}", nl: " van {since} tot en met {until}"),
+        };
+        match &self.sought.names(self.now, self.options.audience)[..] {
+            [] => text!(when; en: "What changed{when}", nl: "Wat er veranderde{when}"),
+            names => {
                 let names = crate::reports::meeting::enumerated(names);
-                text!(names; en: "What changed: {names}", nl: "Wat er veranderde: {names}")
-            }
-            (names, Some(since)) => {
-                let names = crate::reports::meeting::enumerated(names);
-                text!(names, since; en: "What changed since {since}: {names}", nl: "Wat er veranderde sinds {since}: {names}")
+                text!(when, names; en: "What changed{when}: {names}", nl: "Wat er veranderde{when}: {names}")
             }
         }
     }
@@ -323,8 +332,20 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
     unread.map(|one| {
         let file = &one.file;
         let sentence = text!(en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
-        let mentions = of_file(file).into_iter().collect();
-        Told { file: file.to_string(), kind: one.kind, mentions, ..Told::aside("file-unreadable", sentence) }
+        Told::of_file("file-unreadable", file, sentence)
+    })
+}
+
+/// Files that can be read again; what is other in them than when they could be read last is told beside it.
+fn regained<'m>(moment: &'m Moment<'_>, changes: &'m [Change]) -> impl Iterator<Item = Told> + use<'m> {
+    moment.regained.iter().map(|file| {
+        let differs = changes.iter().any(|change| change.thing.file == *file);
+        let sentence = if differs {
+            text!(en: "`{file}` can be read again", nl: "`{file}` is weer te lezen")
+        } else {
+            text!(en: "`{file}` can be read again, and says the same as before", nl: "`{file}` is weer te lezen; er staat hetzelfde in als daarvoor")
+        };
+        Told::of_file("file-readable-again", file, sentence)
     })
 }
 
@@ -341,6 +362,13 @@ fn moved(moment: &Moment<'_>) -> Option<Told> {
 }
 
 impl Told {
+    /// That a file can or cannot be read.
+    fn of_file(code: &'static str, file: &FilePath, sentence: Text) -> Told {
+        let mention = of_file(file);
+        let kind = mention.as_ref().and_then(|one| one.kind).unwrap_or(FileKind::Collaboration);
+        Told { file: file.to_string(), kind, mentions: mention.into_iter().collect(), ..Told::aside(code, sentence) }
+    }
+
     /// What no record says by itself.
     fn aside(code: &'static str, sentence: Text) -> Told {
         let (about, file, mentions) = Default::default();

@@ -1,6 +1,7 @@
 //! Reads a record as it was at a git revision: nothing is checked out, nothing in the repository is touched.
 
 mod day;
+mod folder;
 mod history;
 mod list;
 mod objects;
@@ -20,9 +21,10 @@ use anyhow::{Context, Result, bail, ensure};
 use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
+pub use folder::records;
 pub use history::{History, Past, history};
 use objects::{Readers, Unread};
-pub use run::toplevel;
+pub use run::{is_bare, toplevel};
 use store::{Hash, Kind, Store};
 pub use uncommitted::uncommitted;
 pub use version::{Version, tag, version};
@@ -91,12 +93,19 @@ pub struct Tree {
 /// Finds the commit that `rev` stands for in the repository of the folder `dir`.
 ///
 /// `rev` is any revision that git knows. What is no name but a date such as `2026-01-01` is the last commit,
-/// on the first-parent history of `HEAD`, that was made on or before that day in `zone`.
+/// on the first-parent history of `HEAD`, that was made on or before that day in `zone`. A record that stood in another folder then
+/// is found there, and `dir` itself need not be there now.
 ///
 /// # Errors
 /// When git is missing or does not read the repository, or when it has no such commit. Each says what to do.
 pub fn resolve(dir: &Path, rev: &str, zone: Tz) -> Result<Commit> {
     ensure!(!rev.is_empty() && !rev.contains('\0'), "a revision is a branch, a tag, a commit or a date such as `2026-01-31`");
+    let missing = run::standing(dir).1;
+    ensure!(
+        missing.as_os_str().is_empty() || run::objects(dir).is_some(),
+        "cannot enter the folder `{}`; give a folder that exists",
+        dir.display()
+    );
     // `:/text` searches messages and takes all that follows as the text, so nothing can be added to it.
     let commit = if rev.starts_with(":/") { rev.to_owned() } else { format!("{rev}^{{commit}}") };
     let quiet = if rev.contains("@{") { "--verify" } else { "--quiet" };
@@ -118,7 +127,10 @@ pub fn resolve(dir: &Path, rev: &str, zone: Tz) -> Result<Commit> {
     } else {
         return Err(refusal::unknown_revision(dir, rev)?);
     };
-    Ok(Commit { time: committed(dir, &id)?, prefix: prefix.to_owned(), id })
+    let missing = missing.to_str().context("the path of the record in the repository is not UTF-8; rename the folder")?;
+    let missing = missing.split('/').filter(|part| !part.is_empty()).map(|part| format!("{part}/"));
+    let prefix = prefix.to_owned() + &missing.collect::<String>();
+    Ok(Commit { time: committed(dir, &id)?, prefix: folder::followed(dir, &prefix, &id), id })
 }
 
 /// The commit from which two others went their own ways: what a branch began from.
@@ -137,7 +149,7 @@ pub fn common(dir: &Path, one: &Commit, other: &Commit) -> Result<Commit> {
         };
         bail!("the two revisions have no commit in common{help}");
     }
-    Ok(Commit { time: committed(dir, id)?, prefix: other.prefix.clone(), id: id.to_owned() })
+    Ok(Commit { time: committed(dir, id)?, prefix: folder::followed(dir, &other.prefix, id), id: id.to_owned() })
 }
 
 /// Reads all blobs below the commit's prefix whose path is `wanted`. A folder that was not there yet gives an empty tree.

@@ -50,6 +50,7 @@ mod minutes;
 mod minutes_read;
 mod moments;
 mod paper;
+mod past;
 mod payments;
 mod privacy;
 mod process;

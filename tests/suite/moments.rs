@@ -87,11 +87,12 @@ fn repository(dir: &Path) -> PathBuf {
     repository
 }
 
-/// The record as it became: without its roles, and with a file that nobody can read.
+/// The record as it became: without its roles, and with a file that nobody can read. It still says of everybody who may know them: who
+/// may not be named now is not named of then, which `past` looks at.
 fn spoil(repository: &Path) {
     let record = repository.join("dossier");
     fs::remove_dir_all(record.join("roles")).expect("the roles can be removed");
-    fs::write(record.join("people.toml"), "[people\n").expect("the file can be written");
+    fs::write(record.join("community.toml"), "[[channel\n").expect("the file can be written");
     git_on("2026-11-20", repository, &["add", "--all"]);
     git_on("2026-11-20", repository, &["commit", "--quiet", "-m", "as it became"]);
     // What nobody committed is in no revision.

@@ -13,8 +13,10 @@ use commons::record::Record;
 use commons::record::load::load;
 use commons::save;
 use commons::source::layout::{self, FileKind, Standing};
-use commons::source::{Source, directory, git, revision};
+use commons::source::{Source, directory, git};
 use commons::text::Lang;
+
+use crate::past::{self, standing, zone};
 
 /// The options of every command.
 #[derive(clap::Args)]
@@ -106,16 +108,34 @@ impl Context {
 
     /// Opens the record that is asked, from its folder or from git.
     pub fn open(&self) -> anyhow::Result<Opened> {
-        self.opened(|_| true)
+        self.opened(self.source()?, |_| true)
+    }
+
+    /// Opens the record that is asked for what its history says: in a repository without a work tree that of the last commit.
+    pub fn open_history(&self) -> anyhow::Result<Opened> {
+        let (from, found) = self.found()?;
+        let is_bare = self.options.at.is_none() && found.is_none() && git::is_bare(&from);
+        self.opened(if is_bare { past::open(&from, "HEAD")? } else { self.source()? }, |_| true)
     }
 
     /// Opens of the record only files of these kinds: what a report does not speak of need not be read, nor be right.
     pub fn open_only(&self, kinds: &[FileKind]) -> anyhow::Result<Opened> {
-        self.opened(|kind| kinds.contains(&kind))
+        self.opened(self.source()?, |kind| kinds.contains(&kind))
     }
 
-    fn opened(&self, wanted: impl Fn(FileKind) -> bool) -> anyhow::Result<Opened> {
-        let mut source = self.source()?;
+    /// Whoever may no longer be named is not named of a past record either.
+    fn opened(&self, source: Source, wanted: impl Fn(FileKind) -> bool) -> anyhow::Result<Opened> {
+        let mut opened = self.read(source, wanted)?;
+        past::named_now(&mut opened.record, &opened.source);
+        Ok(opened)
+    }
+
+    /// Opens the record that is asked to judge what stands in its files, not to tell of it.
+    pub fn open_to_judge(&self) -> anyhow::Result<Opened> {
+        self.read(self.source()?, |_| true)
+    }
+
+    fn read(&self, mut source: Source, wanted: impl Fn(FileKind) -> bool) -> anyhow::Result<Opened> {
         source.files.retain(|file| wanted(file.kind));
         self.spare(&source)?;
         let progress = self.progress(source.files.len());
@@ -130,16 +150,6 @@ impl Context {
             say(&format!("record {} {at}, judged on {}", source.root.display(), record.on));
         }
         Ok(Opened { source, record, loading })
-    }
-
-    /// A record as git knew it at the end of a day; none where there was none yet, where git does not say, or where a part of it
-    /// could not be read: what is new since cannot be told from half a record.
-    pub fn known_on(day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Result<Option<Record>> {
-        let Ok(commit) = git::resolve(&source.root, &day.to_string(), chrono_tz::Europe::Amsterdam) else { return Ok(None) };
-        let mut then = revision::open(&source.root, commit)?;
-        then.files.retain(|file| kinds.contains(&file.kind));
-        let (record, _) = load(&then, day, &|| ());
-        Ok((record.files > 0 && record.unread.is_empty()).then_some(record))
     }
 
     /// Opens a record that is to be changed: as it is now.
@@ -174,7 +184,7 @@ impl Context {
         }
     }
 
-    /// The folder of the record that is asked, also where it holds none now.
+    /// The folder of the record that is asked, also where it holds none now, or is no longer there.
     pub fn folder(&self) -> anyhow::Result<PathBuf> {
         let (from, found) = self.found()?;
         Ok(found.unwrap_or(from))
@@ -188,9 +198,6 @@ impl Context {
             Some(folder) => folder.clone(),
             None => std::env::current_dir().context("the working directory is gone")?,
         };
-        if !from.is_dir() {
-            bail!("{} is not a folder; name the folder that holds `commons.toml`", from.display());
-        }
         let found = match &self.options.record {
             Some(_) => from.join("commons.toml").symlink_metadata().is_ok().then(|| from.clone()),
             None => directory::find(&from),
@@ -201,15 +208,9 @@ impl Context {
     fn source(&self) -> anyhow::Result<Source> {
         let (from, found) = self.found()?;
         if let Some(rev) = &self.options.at {
-            let folder = found.unwrap_or(from);
-            let commit = git::resolve(&folder, rev, chrono_tz::Europe::Amsterdam)?;
-            let id = commit.id.get(..10).unwrap_or(&commit.id).to_owned();
-            let source = revision::open(&folder, commit)?;
-            if !source.files.iter().any(|file| file.path.as_str() == "commons.toml") && source.files.is_empty() {
-                bail!("there is no record in {} at {id}; name its folder with -C, or another revision", folder.display());
-            }
-            return Ok(source);
+            return past::open(&found.unwrap_or(from), rev);
         }
+        standing(&from)?;
         let Some(root) = found else {
             match self.options.record {
                 Some(_) => bail!(
@@ -329,11 +330,6 @@ impl Context {
 pub fn say(text: &str) {
     // What was typed or found stands in it, so it is one line, whatever that was. Nothing can be done about a closed stream.
     let _ = writeln!(std::io::stderr().lock(), "{}", crate::inert(text));
-}
-
-/// The time zone of a record.
-pub fn zone(record: &Record) -> chrono_tz::Tz {
-    record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0)
 }
 
 /// A bar that appears when reading takes more than a second.

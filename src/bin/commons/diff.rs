@@ -14,7 +14,7 @@ use commons::finding::{Finding, Severity};
 use commons::record::Record;
 use commons::record::load::load;
 use commons::record::places::{key_of, locate};
-use commons::reports::diff::{Findings, Found, Options, diff, is_weighty};
+use commons::reports::diff::{Findings, Found, Options, Side, diff, is_weighty};
 use commons::rules::{self, Choice};
 use commons::save;
 use commons::source::git::{self, Commit};
@@ -24,9 +24,17 @@ use commons::text::Text;
 
 use crate::context::{Context, Opened, say};
 use crate::form::Form;
+use crate::past::{self, standing, zone};
+use crate::pipeline;
 
-/// Stands before the Markdown, so that whoever posts it finds the earlier one and puts this in its place.
-const MARK: &str = "<!-- commons diff -->\n";
+/// Stands before the Markdown, so that whoever posts it finds the earlier one and puts this in its place: with the record's folder, for
+/// a repository may hold several.
+fn mark(after: &Opened) -> String {
+    match pipeline::folder(&after.source).trim_end_matches('/') {
+        "" => "<!-- commons diff -->\n".to_owned(),
+        folder => format!("<!-- commons diff: {} -->\n", folder.replace("--", "__").replace(char::is_control, "_")),
+    }
+}
 
 /// Show what changed in the record, what of it needs a decision, and why
 ///
@@ -68,20 +76,21 @@ impl Diff {
         }
         let sides = sides(&self.revisions)?;
         let folder = context.folder()?;
-        let (before, after) = opened(context, &sides, &folder)?;
+        let (before, mut after) = opened(context, &sides, &folder)?;
+        after.record.language = after.record.language.or(before.record.language);
         let findings = findings(&before, &after);
         let mut changes = between(&before.record, &after.record);
         changes.extend(agreement((&before.source, &before.record), (&after.source, &after.record)));
         changes.extend(relaid((&before.source, &before.record), (&after.source, &after.record), &changes));
         let options = Options {
             audience: self.form.audience(),
-            before: called(Some(&sides.before), &before.source, sides.is_from_base),
-            after: called(sides.after.as_deref(), &after.source, false),
+            before: side(Some(&sides.before), &before, sides.is_from_base),
+            after: side(sides.after.as_deref(), &after, false),
             findings,
         };
         let (document, masks) = diff(&before.record, &after.record, &changes, &options);
         let is_weighty = is_weighty(&changes, &options.findings);
-        self.form.write_masked(document, &masks, MARK, &after, context)?;
+        self.form.write_masked(document, &masks, &mark(&after), &after, context)?;
         // Nothing is taken apart again: the process ends here.
         std::mem::forget((before, after, changes));
         Ok(ExitCode::from(u8::from(self.exit_code && is_weighty)))
@@ -89,6 +98,10 @@ impl Diff {
 }
 
 fn sides(typed: &[String]) -> anyhow::Result<Sides> {
+    // In a pipeline it is a variable that nobody set; HEAD against itself would say that nothing changed.
+    if typed.iter().any(String::is_empty) {
+        bail!("a revision is empty; give a branch, a tag, a commit or a date such as `2026-01-31`");
+    }
     let or_head = |rev: &str| if rev.is_empty() { "HEAD".to_owned() } else { rev.to_owned() };
     let of = |before: &str, after: Option<&str>, is_from_base| Sides { before: or_head(before), after: after.map(or_head), is_from_base };
     Ok(match typed {
@@ -107,7 +120,7 @@ fn sides(typed: &[String]) -> anyhow::Result<Sides> {
 
 /// Both sides, judged on the day of the newer one.
 fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Opened, Opened)> {
-    let resolve = |rev: &str| git::resolve(folder, rev, chrono_tz::Europe::Amsterdam);
+    let resolve = |rev: &str| past::resolve(folder, rev);
     let newer: Option<Commit> = sides.after.as_deref().map(resolve).transpose()?;
     let mut older = resolve(&sides.before)?;
     if let Some(newer) = newer.as_ref().filter(|_| sides.is_from_base) {
@@ -116,6 +129,10 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
     let after = if let Some(commit) = newer {
         revision::open(folder, commit)?
     } else {
+        if git::is_bare(folder) {
+            bail!("{} is in a repository without a working folder; name both revisions: commons diff A B", folder.display());
+        }
+        standing(folder)?;
         if let Some(done) = save::recover(folder)? {
             say(done.get(context.lang_without_record()));
         }
@@ -128,12 +145,20 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
     if context.options.on.is_none() {
         record.on = Context::day_of(sides.after.as_deref(), &after, &record);
     }
-    let (old, old_loading) = load(&before, record.on, &|| progress.tick());
+    let (mut old, old_loading) = load(&before, record.on, &|| progress.tick());
+    past::named_now(&mut record, &after);
+    past::named_now(&mut old, &before);
     progress.end();
     if record.files + old.files == 0 {
         bail!("there is no record in {} on either side; name its folder with -C", folder.display());
     }
     Ok((Opened { source: before, record: old, loading: old_loading }, Opened { source: after, record, loading }))
+}
+
+fn side(typed: Option<&str>, opened: &Opened, is_base: bool) -> Side {
+    let made = |commit: &Commit| Date(commit.time.with_timezone(&zone(&opened.record)).date_naive());
+    let commit = opened.source.commit.as_ref().map(|commit| (commit.id.clone(), made(commit)));
+    Side { called: called(typed, &opened.source, is_base), commit }
 }
 
 /// What a side is called: as it was typed, with its commit where that says more.
@@ -162,7 +187,11 @@ fn findings(before: &Opened, after: &Opened) -> Findings {
         left.sort_by(|a, b| (b.level, &a.file, a.rule).cmp(&(a.level, &b.file, b.rule)));
         left
     };
-    Findings { new: only(&is, &was), gone: only(&was, &is), is_unjudged: false }
+    let gone = only(&was, &is);
+    // What stands in a file that is not read is found no more, and is there all the same.
+    let is_whole = after.record.unread.is_empty() && after.record.collaboration.is_some();
+    let (gone, are_gone_unknown) = if is_whole { (gone, false) } else { (Vec::new(), !gone.is_empty()) };
+    Findings { new: only(&is, &was), gone, are_gone_unknown, is_unjudged: false }
 }
 
 /// Findings by what they are known by.
@@ -195,7 +224,8 @@ mod tests {
 
     #[test]
     fn revisions_are_typed_as_git_takes_them() {
-        let of = |typed: &[&str]| sides(&typed.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>()).expect("there are two at most");
+        let read = |typed: &[&str]| sides(&typed.iter().map(|one| (*one).to_owned()).collect::<Vec<_>>());
+        let of = |typed: &[&str]| read(typed).expect("there are two at most");
         let side = |before: &str, after: Option<&str>, is_from_base| Sides {
             before: before.into(),
             after: after.map(str::to_owned),
@@ -208,5 +238,8 @@ mod tests {
         assert_eq!(of(&["main...work"]), side("main", Some("work"), true));
         assert_eq!(of(&["main..."]), side("main", Some("HEAD"), true));
         assert_eq!(of(&["..work"]), side("HEAD", Some("work"), false));
+        for empty in [&[""][..], &["", "HEAD"], &["HEAD", ""]] {
+            assert!(read(empty).is_err_and(|error| error.to_string().contains("a revision is empty")), "{empty:?}");
+        }
     }
 }

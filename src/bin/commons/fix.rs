@@ -63,7 +63,7 @@ impl Fixing {
         if self.fix && context.options.at.is_some() {
             bail!("what was known at a revision cannot be changed; leave out --at, or --fix");
         }
-        context.open()
+        context.open_to_judge()
     }
 
     /// Mends what can be mended: the record as it is afterwards, and what is still found in it.

@@ -7,13 +7,13 @@ use commons::date::Date;
 use commons::record::history::History;
 use commons::record::load::load;
 use commons::reports::log::{self, KINDS, Options, Sought};
-use commons::source::git::walk::{every, walk};
-use commons::source::{git, revision};
+use commons::source::git::walk::{Begin, every, walk};
 use commons::writing::place::several_things;
 
 use crate::complete;
-use crate::context::{Context, Opened, day, zone};
+use crate::context::{Context, Opened, day};
 use crate::form::Form;
+use crate::past::{self, zone};
 
 /// Tell what changed in the record, the newest first: who joined, which duty changed hands, what it costs whom
 ///
@@ -25,8 +25,8 @@ use crate::form::Form;
   commons log utrecht
   commons log penningmeester --format md")]
 pub struct Log {
-    /// Only what is about these, or names them: participants, people, roles, tasks, products, events, contracts, also those that are gone
-    /// or had another id
+    /// Only what is about these, or names them: participants, people, roles, tasks, products, events, contracts, invoices by their number,
+    /// also those that are gone or had another id
     #[arg(value_name = "ID", add = complete::ids(KINDS))]
     about: Vec<String>,
     /// Only what was committed on this day or after it
@@ -50,9 +50,9 @@ impl Log {
             bail!("nothing lies between {since} and {until}; give --since a day before that of --until");
         }
         let opened = present(context)?;
-        let folder = opened.source.root.clone();
+        let folder = context.folder()?;
         let zone = zone(&opened.record);
-        let tip = git::resolve(&folder, context.options.at.as_deref().unwrap_or("HEAD"), zone)?;
+        let tip = past::resolve(&folder, context.options.at.as_deref().unwrap_or("HEAD"))?;
         let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
         let audience = self.form.audience();
         let options = Options { about, since: self.since, until: self.until, audience, on: context.options.on, zone };
@@ -68,6 +68,9 @@ impl Log {
             Ok(())
         })?;
         progress.end();
+        if walked.begin == Begin::Nothing && !log.has_met {
+            bail!("the record in {} is in no commit yet, so it has no history; commit it first", folder.display());
+        }
         match log.document() {
             Ok(document) => self.form.write(document, opened, context),
             Err(unknown) => bail!("{}", never(&opened, &unknown[0])),
@@ -78,13 +81,8 @@ impl Log {
 /// The record as it is now, whatever revision is asked about: whom it does not name is not named. In a repository without a work tree
 /// it is that of the last commit.
 fn present(context: &Context) -> anyhow::Result<Opened> {
-    let opened = context.open()?;
-    let Some(commit) = &opened.source.commit else { return Ok(opened) };
-    let folder = &opened.source.root;
-    let source = match commons::source::directory::open(folder) {
-        Ok(source) if !source.files.is_empty() => source,
-        _ => revision::open(folder, git::resolve(folder, "HEAD", chrono_tz::Europe::Amsterdam).unwrap_or_else(|_| commit.clone()))?,
-    };
+    let opened = context.open_history()?;
+    let (true, Some(source)) = (opened.source.commit.is_some(), past::present(&opened.source.root)) else { return Ok(opened) };
     let (mut record, loading) = load(&source, opened.record.on, &|| ());
     record.on = context.options.on.unwrap_or_else(|| Context::today(&record));
     Ok(Opened { source, record, loading })

@@ -37,6 +37,7 @@ mod minutes;
 mod named;
 mod newsletter;
 mod onboard;
+mod past;
 mod pay;
 mod payments;
 mod pipeline;

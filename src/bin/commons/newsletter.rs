@@ -13,6 +13,7 @@ use crate::complete;
 use crate::context::{Context, day, say};
 use crate::files;
 use crate::form::{Form, meant};
+use crate::past::known_on;
 
 /// Draft a newsletter: who joined, what was delivered, done, learned and decided, who is thanked, what comes
 #[derive(clap::Args)]
@@ -52,7 +53,7 @@ impl Newsletter {
         for remark in reason(record, &options).into_iter().chain(to_decide(record, &options)) {
             say(remark.get(context.lang(record)));
         }
-        let before = Context::known_on(since, &opened.source, &files::EVENTS)?;
+        let before = known_on(since, &opened.source, &files::EVENTS)?;
         if before.is_none() {
             say(text!(since; en: "git cannot tell what this record was on {since}, so only what has a day of its own is told", nl: "uit git blijkt niet hoe dit dossier er op {since} uitzag; alleen wat zelf een datum heeft, staat in deze nieuwsbrief").get(context.lang(record)));
         }

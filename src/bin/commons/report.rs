@@ -13,6 +13,7 @@ use commons::text;
 use crate::complete;
 use crate::context::{Context, Opened, say};
 use crate::form::{Form, meant};
+use crate::past::known_on;
 
 /// Write the yearly report: who took part, what was delivered, decided, given, spent and learned, what is asked
 #[derive(clap::Args)]
@@ -59,7 +60,7 @@ impl Report {
 fn known_when_it_began(year: i32, opened: &Opened, context: &Context) -> anyhow::Result<Option<Record>> {
     let kinds: Vec<FileKind> = KINDS.iter().map(|(kind, ..)| *kind).collect();
     let begins = eve(year).ok_or_else(|| anyhow!("there is no year before {year}"))?;
-    let before = Context::known_on(begins, &opened.source, &kinds)?;
+    let before = known_on(begins, &opened.source, &kinds)?;
     if before.is_none() {
         say(text!(begins; en: "git cannot tell what this record was on {begins}, so the report does not say what was planned", nl: "uit git blijkt niet hoe dit dossier er op {begins} uitzag; het verslag zegt dus niet wat er gepland was").get(context.lang(&opened.record)));
     }

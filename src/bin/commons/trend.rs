@@ -15,8 +15,9 @@ use commons::source::git::walk::{Begin, walk};
 use commons::source::git::{self, Commit};
 use commons::words;
 
-use crate::context::{Context, Opened, day, say, zone};
+use crate::context::{Context, Opened, day, say};
 use crate::form::Form;
+use crate::past::zone;
 
 /// Show how the collaboration went on: participants, duties, vacancies, money and hours, per month, quarter or year
 #[derive(clap::Args)]
@@ -68,7 +69,7 @@ fn key(typed: &str) -> Result<String, String> {
 
 impl Trend {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open()?;
+        let opened = context.open_history()?;
         let record = &opened.record;
         let by = match self.by {
             Per::Month => By::Month,

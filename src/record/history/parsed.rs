@@ -66,6 +66,11 @@ impl Parsed {
         kind.map_or_else(|| self.links.contains_key(&blob), |kind| self.blobs.contains_key(&(blob, kind)))
     }
 
+    /// Whether a blob was read as the file of a kind and means nothing.
+    pub fn is_unread(&self, blob: Object, kind: FileKind) -> bool {
+        self.blobs.get(&(blob, kind)).is_some_and(|known| known.read.body.is_err())
+    }
+
     fn parse(&mut self, folder: &Path, commit: &str, needed: &[Needed]) -> Result<()> {
         if needed.is_empty() {
             return Ok(());

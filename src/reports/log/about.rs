@@ -146,12 +146,14 @@ impl Found {
             let reference = folder.map_or_else(|| Id::new(id), |(_, folder)| Id::new(&format!("{folder}/{id}")));
             return Some(match kind {
                 FileKind::Participant | FileKind::People | FileKind::Role => name(now, &reference, audience),
+                FileKind::Invoice => text!(en: "invoice {id}", nl: "factuur {id}"),
                 _ => Text::same(name_of(now, *kind, id)?),
             });
         }
         // Whoever is no longer on record is not named.
         Some(match (kind, &self.name) {
             (FileKind::People, _) => Text::new("somebody who is no longer in the record", "iemand die niet meer in het dossier staat"),
+            (FileKind::Invoice, _) => text!(en: "invoice {id}", nl: "factuur {id}"),
             (_, Some(name)) => Text::same(name.as_str()),
             (_, None) => Text::same(id.as_str()),
         })
@@ -165,7 +167,8 @@ fn in_record(record: &Record, typed: &str) -> Option<(FileKind, String)> {
         let meant = record.index.meant(id);
         ASKED.iter().find(|(kinds, _)| meant.has(*kinds)).map(|(_, kind)| (*kind, plain.into_owned()))
     };
-    by_id(&Id::new(typed)).or_else(|| by_id(&record.index.only_named(typed, KINDS, record).ok()??))
+    let invoice = || record.invoices.iter().find(|one| one.number.as_deref() == Some(typed)).map(|_| (FileKind::Invoice, typed.to_owned()));
+    by_id(&Id::new(typed)).or_else(invoice).or_else(|| by_id(&record.index.only_named(typed, KINDS, record).ok()??))
 }
 
 /// A thing that is called so before or after a change.
@@ -190,6 +193,7 @@ fn name_of(record: &Record, kind: FileKind, id: &str) -> Option<String> {
         FileKind::Task => record.tasks.get(id).map(|one| one.title.clone()),
         FileKind::Event => record.events.get(id).map(|one| one.title.clone()),
         FileKind::Contract => record.contracts.get(id).map(|one| one.what.clone()),
+        FileKind::Invoice => record.invoices.iter().find_map(|one| one.number.clone().filter(|number| number == id)),
         _ => None,
     }
 }

@@ -27,18 +27,39 @@ pub fn below(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<Vec<E
 const LARGEST: u64 = 1 << 28;
 const DEEPEST: usize = 64;
 
+/// Whether a record stands below the commit's prefix.
+pub fn has_record(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<bool> {
+    let stored = || {
+        let store = store?;
+        let Some(tree) = tree(store, commit)? else { return Some(false) };
+        let object = store.one(&tree, Kind::Tree, LARGEST)?;
+        Some(entries(&object, commit)?.iter().any(|(_, name, _)| *name == b"commons.toml"))
+    };
+    if let Some(has) = stored() {
+        return Ok(has);
+    }
+    let path = format!("{}:{}commons.toml", commit.id, commit.prefix);
+    Ok(run::ask(dir, &["--no-replace-objects", "cat-file", "-e", &path])?.success)
+}
+
 fn stored(store: &Store, commit: &Commit) -> Option<Vec<Entry>> {
+    let Some(tree) = tree(store, commit)? else { return Some(Vec::new()) };
+    let mut found = Vec::new();
+    walk(store, commit, &tree, &mut Vec::new(), &mut found).map(|()| found)
+}
+
+/// The folder of the commit's prefix; none where it was not there.
+fn tree(store: &Store, commit: &Commit) -> Option<Option<Hash>> {
     let object = store.one(&binary(commit.id.as_bytes())?, Kind::Commit, LARGEST)?;
     let mut tree = binary(object.strip_prefix(b"tree ")?.split(|&byte| byte == b'\n').next()?)?;
     for name in commit.prefix.split_terminator('/') {
         let object = store.one(&tree, Kind::Tree, LARGEST)?;
         match entries(&object, commit)?.into_iter().find(|entry| entry.1 == name.as_bytes()) {
             Some((b"40000", _, id)) => tree = id,
-            _ => return Some(Vec::new()),
+            _ => return Some(None),
         }
     }
-    let mut found = Vec::new();
-    walk(store, commit, &tree, &mut Vec::new(), &mut found).map(|()| found)
+    Some(Some(tree))
 }
 
 fn walk(store: &Store, commit: &Commit, tree: &Hash, folders: &mut Vec<Vec<u8>>, found: &mut Vec<Entry>) -> Option<()> {

@@ -29,6 +29,13 @@ pub fn toplevel(dir: &Path) -> Option<PathBuf> {
     work_tree(&dir.canonicalize().ok()?)
 }
 
+/// Whether `dir` is, or would be, in a repository that has no work tree.
+#[must_use]
+pub fn is_bare(dir: &Path) -> bool {
+    let (dir, _) = standing(dir);
+    toplevel(dir).is_none() && dir.canonicalize().is_ok_and(|dir| repository(&dir).is_some())
+}
+
 /// Runs git to its end, with nothing to read.
 pub fn ask(dir: &Path, args: &[&str]) -> Result<Answer> {
     let output = command(dir).args(args).stdin(Stdio::null()).output().map_err(|error| not_started(&error))?;
@@ -74,7 +81,16 @@ const TIES: [&str; 13] = [
     "GIT_ICASE_PATHSPECS",
 ];
 
+/// The folder itself, or the nearest above it that is there, and what is missing below that: a past record may have stood where no
+/// folder is now, and in a bare repository there are none.
+pub fn standing(dir: &Path) -> (&Path, &Path) {
+    let found = dir.ancestors().find(|folder| folder.as_os_str().is_empty() || folder.is_dir()).unwrap_or(dir);
+    let missing = dir.strip_prefix(found).unwrap_or(Path::new(""));
+    (if found.as_os_str().is_empty() { Path::new(".") } else { found }, missing)
+}
+
 fn command(dir: &Path) -> Command {
+    let (dir, _) = standing(dir);
     let mut git = Command::new("git");
     let named = named_by_environment(dir);
     for name in TIES {
@@ -140,6 +156,7 @@ fn work_tree(dir: &Path) -> Option<PathBuf> {
 
 /// Where the repository of a folder keeps its objects, as far as that can be told without asking git.
 pub fn objects(dir: &Path) -> Option<PathBuf> {
+    let (dir, _) = standing(dir);
     let git_dir = match named_by_environment(dir) {
         Some(named) => named.git_dir,
         None => repository(&dir.canonicalize().ok()?)?,

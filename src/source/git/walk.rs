@@ -135,6 +135,21 @@ pub fn every(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -
     Ok(Walk { steps, begin: if is_cut { Begin::Cut } else { Begin::Nothing }, is_every: true })
 }
 
+/// Gives the commits of the first-parent history with the folder in which the record stood in each, until `each` has enough.
+///
+/// # Errors
+/// As for [`walk`].
+pub fn folders(dir: &Path, tip: &Commit, mut each: impl FnMut(&str, &str) -> bool) -> Result<()> {
+    let mut prefix = tip.prefix.clone();
+    list(dir, tip, &["--first-parent", "-m"], |told| {
+        if each(&told.id, &prefix) {
+            return Ok(false);
+        }
+        prefix = moved_from(&told, &prefix).unwrap_or_else(|| std::mem::take(&mut prefix));
+        Ok(true)
+    })
+}
+
 /// The files of a commit below its prefix, in the order of their paths. A folder that was not there yet gives none.
 ///
 /// # Errors

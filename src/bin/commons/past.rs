@@ -1,0 +1,111 @@
+//! The past of a record beside the record as it is now: which commit is meant, and who may be named of it.
+
+use std::path::Path;
+
+use anyhow::bail;
+use chrono_tz::Tz;
+use commons::answers::audience::named_as_now;
+use commons::date::Date;
+use commons::record::Record;
+use commons::record::load::load;
+use commons::record::participant::{Now, Person};
+use commons::source::git::{self, Commit};
+use commons::source::layout::FileKind;
+use commons::source::{Source, directory, revision};
+
+/// The commit that was typed, by a revision or by a day where the record is kept.
+pub fn resolve(folder: &Path, typed: &str) -> anyhow::Result<Commit> {
+    git::resolve(folder, typed, if Date::parse(typed).is_some() { zone_now(folder) } else { Tz::UTC })
+}
+
+/// The files of the record as it is now: in its folder, or in the one to which it was moved; in a repository without a work tree those
+/// of its last commit.
+pub fn present(folder: &Path) -> Option<Source> {
+    let there = |folder: &Path| directory::open(folder).ok().filter(|source| !source.files.is_empty());
+    if let Some(source) = there(folder) {
+        return Some(source);
+    }
+    let head = git::resolve(folder, "HEAD", Tz::UTC).ok()?;
+    let moved = git::toplevel(folder).and_then(|top| there(&top.join(&head.prefix)));
+    moved.or_else(|| revision::open(folder, head).ok().filter(|source| !source.files.is_empty()))
+}
+
+/// The time zone of the record as it is now.
+fn zone_now(folder: &Path) -> Tz {
+    let now = present(folder).map(|mut source| {
+        source.files.retain(|file| file.kind == FileKind::Collaboration);
+        load(&source, Date::FIRST, &|| ()).0
+    });
+    now.map_or(chrono_tz::Europe::Amsterdam, |record| zone(&record))
+}
+
+/// Opens the files of a record at a revision.
+pub fn open(folder: &Path, typed: &str) -> anyhow::Result<Source> {
+    let commit = resolve(folder, typed)?;
+    let id = commit.id.clone();
+    let source = revision::open(folder, commit)?;
+    if source.files.is_empty() {
+        let short = id.get(..10).unwrap_or(&id);
+        let others: Vec<String> = git::records(folder, &id)?.iter().map(|folder| named(folder)).collect();
+        match others.as_slice() {
+            [] => bail!("there is no record in {} at {short}; name its folder with -C, or another revision", folder.display()),
+            others => bail!("there is no record in {} at {short}; name the folder of one with -C: {}", folder.display(), others.join(", ")),
+        }
+    }
+    Ok(source)
+}
+
+fn named(folder: &str) -> String {
+    match folder.trim_end_matches('/') {
+        "" => "the top of the repository".to_owned(),
+        folder => format!("`{folder}`"),
+    }
+}
+
+/// Lets nobody be named of a past record whom the record as it is now does not name. Who is new on a branch is not gone.
+pub fn named_now(then: &mut Record, source: &Source) {
+    let Some(commit) = &source.commit else { return };
+    let (false, Some(now)) = (then.people.is_empty(), present(&source.root)) else { return };
+    named_as_now(then, &people(now, then.on));
+    if then.people.values().all(|person| person.now != Now::Gone) {
+        return;
+    }
+    let base = git::resolve(&source.root, "HEAD", Tz::UTC).and_then(|head| git::common(&source.root, &head, commit));
+    let Some(base) = base.ok().filter(|base| base.id != commit.id) else { return };
+    let Ok(base) = revision::open(&source.root, base).map(|base| people(base, then.on)) else { return };
+    let is_new = |person: &Person| base.people.get(&person.id).is_none_or(|one| one.name != person.name);
+    then.people.values_mut().filter(|person| person.now == Now::Gone && is_new(person)).for_each(|person| person.now = Now::Same);
+}
+
+/// What a record says of people alone.
+fn people(mut source: Source, on: Date) -> Record {
+    source.files.retain(|file| matches!(file.kind, FileKind::Participant | FileKind::People));
+    load(&source, on, &|| ()).0
+}
+
+/// A record as git knew it at the end of a day; none where there was none yet, where git does not say, or where a part of it
+/// could not be read: what is new since cannot be told from half a record.
+pub fn known_on(day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Result<Option<Record>> {
+    let Ok(commit) = resolve(&source.root, &day.to_string()) else { return Ok(None) };
+    let mut then = revision::open(&source.root, commit)?;
+    then.files.retain(|file| kinds.contains(&file.kind));
+    let (mut record, _) = load(&then, day, &|| ());
+    named_now(&mut record, &then);
+    Ok((record.files > 0 && record.unread.is_empty()).then_some(record))
+}
+
+/// Refuses a folder in which no files can stand now.
+pub fn standing(folder: &Path) -> anyhow::Result<()> {
+    if git::is_bare(folder) {
+        bail!("{} is in a repository without a working folder; name a revision, such as --at HEAD", folder.display());
+    }
+    if !folder.is_dir() {
+        bail!("{} is not a folder; name the folder that holds `commons.toml`", folder.display());
+    }
+    Ok(())
+}
+
+/// The time zone of a record.
+pub fn zone(record: &Record) -> chrono_tz::Tz {
+    record.collaboration.as_ref().and_then(|settings| settings.time_zone).map_or(chrono_tz::Europe::Amsterdam, |zone| zone.0)
+}
