@@ -31,7 +31,10 @@ const DEEPEST: usize = 64;
 pub fn has_record(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<bool> {
     let stored = || {
         let store = store?;
-        let Some(tree) = tree(store, commit)? else { return Some(false) };
+        let tree = tree(store, commit)?;
+        if tree == NOWHERE {
+            return Some(false);
+        }
         let object = store.one(&tree, Kind::Tree, LARGEST)?;
         Some(entries(&object, commit)?.iter().any(|(_, name, _)| *name == b"commons.toml"))
     };
@@ -43,23 +46,29 @@ pub fn has_record(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<
 }
 
 fn stored(store: &Store, commit: &Commit) -> Option<Vec<Entry>> {
-    let Some(tree) = tree(store, commit)? else { return Some(Vec::new()) };
+    let tree = tree(store, commit)?;
     let mut found = Vec::new();
+    if tree == NOWHERE {
+        return Some(found);
+    }
     walk(store, commit, &tree, &mut Vec::new(), &mut found).map(|()| found)
 }
 
-/// The folder of the commit's prefix; none where it was not there.
-fn tree(store: &Store, commit: &Commit) -> Option<Option<Hash>> {
+/// A folder that was not there in a commit.
+const NOWHERE: Hash = [0; 32];
+
+/// The folder of the commit's prefix, or [`NOWHERE`].
+fn tree(store: &Store, commit: &Commit) -> Option<Hash> {
     let object = store.one(&binary(commit.id.as_bytes())?, Kind::Commit, LARGEST)?;
     let mut tree = binary(object.strip_prefix(b"tree ")?.split(|&byte| byte == b'\n').next()?)?;
     for name in commit.prefix.split_terminator('/') {
         let object = store.one(&tree, Kind::Tree, LARGEST)?;
         match entries(&object, commit)?.into_iter().find(|entry| entry.1 == name.as_bytes()) {
             Some((b"40000", _, id)) => tree = id,
-            _ => return Some(None),
+            _ => return Some(NOWHERE),
         }
     }
-    Some(Some(tree))
+    Some(tree)
 }
 
 fn walk(store: &Store, commit: &Commit, tree: &Hash, folders: &mut Vec<Vec<u8>>, found: &mut Vec<Entry>) -> Option<()> {
