@@ -20,6 +20,7 @@ pub mod giving;
 pub mod identifiers;
 pub mod inhabitants;
 pub mod invoiced;
+pub mod issued;
 pub mod ledger;
 pub mod matching;
 pub mod meetings;

@@ -16,6 +16,7 @@ pub mod numbers;
 pub mod onboarding;
 pub mod openings;
 pub mod participants;
+pub mod past;
 pub mod payments;
 pub mod people;
 pub mod products;
@@ -55,6 +56,8 @@ pub struct Rule {
 pub enum Check {
     /// Found while reading.
     Loading,
+    /// Said by the history of the record, to whoever asks it; brought along as what was found while reading.
+    History,
     /// About things that are there.
     Each(fn(&Record) -> Vec<Finding>),
     /// Concludes from absence or totals: silent while a file of these kinds cannot be read.
@@ -85,6 +88,7 @@ pub static RULES: &[&[Rule]] = &[
     series::RULES,
     amounts::RULES,
     invoices::RULES,
+    past::RULES,
     payments::RULES,
     expenses::RULES,
     meetings::RULES,
@@ -130,7 +134,7 @@ pub fn is_fixed(rule: &Rule) -> bool {
     matches!(rule.check, Check::Loading) && rule.level == Severity::Deny || matches!(rule.name, "unknown-rule" | "waiver-without-reason")
 }
 
-/// Judges a record: every finding that is not allowed, ignored or waived. `loading` are the findings of the reader;
+/// Judges a record: every finding that is not allowed, ignored or waived. `loading` are the findings of the reader, and of the history;
 /// `key_of` says how the key of a finding is written, for waivers that name one.
 pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn Fn(&Finding) -> Option<String>) -> Vec<Finding> {
     let levels: BTreeMap<&str, Severity> = all().map(|rule| (rule.name, chosen(rule, record, choice))).collect();
@@ -200,6 +204,6 @@ fn stamp(finding: Finding, rule: &Rule) -> Finding {
 }
 
 fn stamped(finding: Finding) -> Finding {
-    let rule = find(finding.rule).expect("the reader names rules of the list");
+    let rule = find(finding.rule).expect("the reader and the history name rules of the list");
     stamp(finding, rule)
 }

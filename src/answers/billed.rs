@@ -15,6 +15,8 @@ pub struct Billed<'a> {
     pub net: Money,
     /// What was set off, likewise.
     pub set_off: Money,
+    /// The credit notes of what was sent, none of which takes back the whole of it.
+    pub credits: Vec<&'a Invoice>,
     /// What was sent too, and is credited as a whole.
     pub back: Vec<&'a Invoice>,
 }
@@ -68,17 +70,17 @@ pub fn billed<'a>(record: &'a Record, asked: &Asked<'_>, id: &Id, is_wanted: imp
     let sent = record.invoices.iter().filter(|one| is_sent(one) && one.credits.is_none() && kind_of(one) != InvoiceKind::Credit);
     for one in sent.filter(|one| is_wanted(one) && is_for(record, one, id) && is_within(record, one, asked)) {
         let (mut left, mut left_off) = (net(one), set_off(one));
-        let mut is_credited = false;
-        for credit in one.number.as_deref().map(|number| credits_of(record, number)).into_iter().flatten() {
-            is_credited = true;
+        let credits: Vec<&Invoice> = one.number.as_deref().map(|number| credits_of(record, number)).into_iter().flatten().collect();
+        for credit in &credits {
             left = left - Money(net(credit).0.saturating_abs());
             left_off = left_off - Money(set_off(credit).0.saturating_abs());
         }
-        if is_credited && left.0 <= 0 && left_off.0 <= 0 {
+        if !credits.is_empty() && left.0 <= 0 && left_off.0 <= 0 {
             all.back.push(one);
             continue;
         }
         all.sent.push(one);
+        all.credits.extend(credits);
         (all.net, all.set_off) = (all.net + left, all.set_off + left_off);
     }
     all

@@ -42,6 +42,8 @@ pub enum Why {
     OtherAccount,
     /// It comes from the account of a participant, and fits no invoice of theirs.
     Fits,
+    /// Its reference is nearly that of an invoice, and it comes from somebody who is called like whoever is to pay that.
+    Mistyped,
     /// The name and the amount are those of an invoice, and there is neither an account nor a reference that says so.
     NameOnly,
     /// The bank's reference stands in the record with another amount, or with two lines.

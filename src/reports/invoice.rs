@@ -136,9 +136,17 @@ impl Letter<'_> {
             (Text::new("Your order number", "Uw inkoop- of verplichtingennummer"), text(&one.order_number)),
             (Text::new("Your reference", "Uw kenmerk"), text(&one.buyer_reference)),
             (Text::new("Ordered by", "Besteld door"), Cell::maybe(ordered_by)),
+            (Text::new("Account (IBAN)", "Rekeningnummer (IBAN)"), self.account()),
             (Text::new("Payment reference", "Betalingskenmerk"), text(&one.payment_reference)),
         ];
         facts.into_iter().filter(|(_, value)| *value != Cell::Blank).collect()
+    }
+
+    /// On which account it is to be paid, where something is to be paid by somebody else than its holder.
+    fn account(&self) -> Cell {
+        let is_paid = self.kind != InvoiceKind::Credit && !self.own && self.sent && total(self.one).0 > 0;
+        let iban = self.one.seller.as_ref().and_then(|seller| seller.iban.as_deref()).filter(|_| is_paid);
+        iban.map_or(Cell::Blank, |iban| Cell::same(grouped(iban).as_str()))
     }
 
     /// Which invoice is credited, and of which day it is.
@@ -171,10 +179,8 @@ impl Letter<'_> {
         let columns = vec![
             Column::words("what", Text::new("Description", "Omschrijving")),
             Column::words("vat", Text::new("VAT", "Btw")),
-            Column::figures(
-                "amount",
-                if self.is_charged() { Text::new("Amount excl. VAT", "Bedrag excl. btw") } else { Text::new("Amount", "Bedrag") },
-            ),
+            // Sums stand in it too, some with VAT: each says it of itself.
+            Column::figures("amount", Text::new("Amount", "Bedrag")),
         ];
         let rows = self.one.line.iter().map(|line| {
             let vat = if mixed { Cell::Text(vat_name(line.vat.unwrap_or(common))) } else { Cell::Blank };
@@ -202,6 +208,7 @@ impl Letter<'_> {
                 };
                 facts.push((label, self.money(tax)));
             }
+            // Where nothing is set off what is to be paid says it.
             if !self.one.set_off.is_empty() {
                 facts.push((Text::new("Total incl. VAT", "Totaal incl. btw"), self.money(gross(self.one))));
             }
@@ -215,6 +222,7 @@ impl Letter<'_> {
         let label = match self.kind {
             InvoiceKind::Credit => Text::new("Total credited", "Totaal gecrediteerd"),
             InvoiceKind::Request => Text::new("Contribution asked", "Gevraagde bijdrage"),
+            _ if self.is_charged() && self.one.set_off.is_empty() => Text::new("To pay, incl. VAT", "Te betalen, incl. btw"),
             _ => Text::new("To pay", "Te betalen"),
         };
         facts.push((label, self.money(total(self.one))));
@@ -233,7 +241,8 @@ impl Letter<'_> {
         let sum = total(one);
         let amount = sum.in_currency(self.currency);
         let paid_to = one.seller.as_ref().and_then(|seller| {
-            let (iban, name) = (grouped(seller.iban.as_deref()?), &seller.name);
+            // A number that is typed over stands on one line.
+            let (iban, name) = (grouped(seller.iban.as_deref()?).replace(' ', "\u{a0}"), &seller.name);
             Some(text!(en: "account {iban} in the name of {name}", nl: "rekening {iban} ten name van {name}"))
         });
         let mention = match one.payment_reference.as_deref().or(one.number.as_deref()) {

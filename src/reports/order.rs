@@ -18,23 +18,27 @@ pub fn order(record: &Record, year: i32, drafts: &[Invoice], audience: Audience)
     let mut document = begun(record, "order", text!(en: "Order for invoices {year}", nl: "Factuuropdracht {year}"));
     let money = |amount: Money| Cell::Money(amount.in_currency(record.currency()));
     if drafts.is_empty() {
-        document.blocks.push(Block::Paragraph(text!(en: "There are no drafts for {year}.", nl: "Er zijn geen concepten voor {year}.")));
+        document.blocks.push(Block::Paragraph(
+            text!(en: "There are no drafts to order for {year}.", nl: "Er zijn voor {year} geen concepten om op te dragen."),
+        ));
     } else {
         let columns = vec![
             Column::words("participant", Text::new("Debtor", "Debiteur")),
             Column::words("what", Text::new("Description", "Omschrijving")),
             Column::words("order_number", Text::new("Order number", "Inkoop- of verplichtingennummer")),
+            Column::words("planned", Text::new("Planned", "Gepland")),
             Column::figures("total", Text::new("To pay", "Te betalen")),
         ];
         let mut rows: Vec<Vec<Cell>> = Vec::new();
         for one in &drafts {
             let name = one.buyer.as_ref().map_or(one.participant.as_str(), |buyer| &buyer.name);
             let lines: Vec<Cell> = one.line.iter().map(|line| Cell::same(line.what.as_str())).collect();
-            rows.push(vec![Cell::same(name), Cell::List(lines), Cell::maybe(one.order_number.as_deref()), money(payable(one))]);
+            let planned = one.planned.map_or(Cell::Blank, Cell::Date);
+            rows.push(vec![Cell::same(name), Cell::List(lines), Cell::maybe(one.order_number.as_deref()), planned, money(payable(one))]);
         }
         if rows.len() > 1 {
             let sum = drafts.iter().map(payable).sum();
-            rows.push(vec![Cell::Text(Text::new("Together", "Samen")), Cell::Blank, Cell::Blank, money(sum)]);
+            rows.push(vec![Cell::Text(Text::new("Together", "Samen")), Cell::Blank, Cell::Blank, Cell::Blank, money(sum)]);
         }
         document.blocks.push(Block::Table(Table { name: "order", columns, rows }));
     }

@@ -2,14 +2,20 @@
 
 use std::collections::HashMap;
 
+use crate::answers::contribution::settled::vat_on;
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{Budget, Expenses};
+use crate::record::values::Vat;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::Text;
 use crate::{keys, text, words};
+
+/// The highest rate of the Netherlands, and the cents that rounding line by line may add to it.
+const HIGHEST: Vat = Vat::Percent(21);
+const SLACK: i64 = 100;
 
 pub static RULES: &[Rule] = &[
     Rule {
@@ -47,23 +53,48 @@ pub static RULES: &[Rule] = &[
         ),
         check: Check::Whole(&[FileKind::Budget], unknown_budget_line),
     },
+    Rule {
+        name: "implausible-vat",
+        code: "M38",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new("the VAT of an expense is more than any rate gives", "de btw van een uitgave is meer dan bij enig tarief kan"),
+        why: Text::new(
+            "what stands there is deducted: a digit too many asks the tax office for money that nobody paid",
+            "de btw wordt afgetrokken zoals die er staat: één cijfer te veel vraagt de Belastingdienst om geld dat niemand heeft betaald",
+        ),
+        fix: Text::new(
+            "mend `vat` after the supplier's invoice; `amount` is without VAT",
+            "verbeter `vat` aan de hand van de factuur van de leverancier; `amount` is zonder btw",
+        ),
+        check: Check::Each(implausible_vat),
+    },
 ];
 
 fn duplicate_expense(record: &Record) -> Vec<Finding> {
-    let mut seen: HashMap<(Option<String>, String, &str, Money), &Expenses> = HashMap::new();
+    let mut seen: HashMap<(Option<String>, String, Money), (&Expenses, &str)> = HashMap::new();
     let mut findings = Vec::new();
     for file in &record.expenses {
         for (n, one) in file.expense.iter().enumerate() {
             let Some(number) = one.invoice.as_deref().map(str::trim).filter(|number| !number.is_empty()) else { continue };
             let supplier = one.supplier.as_ref().map(|id| record.index.plain(id).0.into_owned());
-            let key = (supplier, number.to_lowercase(), one.line.as_str(), one.amount);
-            let Some(first) = seen.get(&key) else {
-                seen.insert(key, file);
+            // Shares of one invoice stand on lines of their own, and are seldom the same to the cent.
+            let key = (supplier, number.to_lowercase(), one.amount);
+            let Some((first, line)) = seen.get(&key) else {
+                seen.insert(key, (file, one.line.as_str()));
                 continue;
             };
             let (path, amount) = (&first.file, one.amount.in_currency(record.currency()));
-            let message = text!(amount; en: "invoice `{number}` of {amount} is in `{path}` already", nl: "factuur `{number}` van {amount} staat al in `{path}`");
-            let help = text!(en: "delete one of the two, or mend the number", nl: "verwijder een van de twee, of verbeter het nummer");
+            let message = if *line == one.line.as_str() {
+                text!(amount; en: "invoice `{number}` of {amount} is in `{path}` already", nl: "factuur `{number}` van {amount} staat al in `{path}`")
+            } else {
+                text!(amount; en: "invoice `{number}` of {amount} is in `{path}` already, on the line `{line}`", nl: "factuur `{number}` van {amount} staat al in `{path}`, op de post `{line}`")
+            };
+            let help = if *line == one.line.as_str() {
+                text!(en: "delete one of the two, or mend the number", nl: "verwijder een van de twee, of verbeter het nummer")
+            } else {
+                text!(en: "delete one of the two; where two lines bear the same share of one invoice, say so in a waiver", nl: "verwijder een van de twee; dragen twee posten een even groot deel van één factuur, zet dat dan in een ontheffing")
+            };
             findings.push(Finding::new(file.at(keys!["expense", n, "invoice"]), message).about(number).help(help));
         }
     }
@@ -87,6 +118,28 @@ fn unknown_budget_line(record: &Record) -> Vec<Finding> {
                 }
             };
             findings.push(Finding::new(file.at(keys!["expense", n, "line"]), message).about(line).help(help));
+        }
+    }
+    findings
+}
+
+/// More than the highest rate gives, rounded for each line of the supplier's invoice, or the other way round than the amount.
+fn implausible_vat(record: &Record) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for file in &record.expenses {
+        for (n, one) in file.expense.iter().enumerate() {
+            let Some(vat) = one.vat.filter(|vat| vat.0 != 0) else { continue };
+            let most = vat_on(HIGHEST, one.amount);
+            let is_less = most.0.abs() + SLACK >= vat.0.abs() && (most.0 == 0 || most.0.signum() == vat.0.signum());
+            if is_less || one.amount.0 == 0 {
+                continue;
+            }
+            let currency = record.currency();
+            let (vat, amount, most) = (vat.in_currency(currency), one.amount.in_currency(currency), most.in_currency(currency));
+            let message = text!(vat, amount, most; en: "{vat} of VAT on {amount} is more than any rate gives: 21% is {most}", nl: "{vat} btw over {amount} is meer dan bij enig tarief kan: 21% is {most}");
+            let help = text!(en: "mend `vat`, or `amount`, which is without VAT", nl: "verbeter `vat`, of `amount`, dat zonder btw is");
+            let about = one.invoice.as_deref().unwrap_or(one.line.as_str());
+            findings.push(Finding::new(file.at(keys!["expense", n, "vat"]), message).about(about).help(help));
         }
     }
     findings

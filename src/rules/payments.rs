@@ -9,7 +9,9 @@ use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Payment, Payments};
+use crate::record::finance::{Invoice, Payment, Payments};
+use crate::record::participant::Participant;
+use crate::rules::invoices::{finances, issued};
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::{Text, listed};
@@ -107,6 +109,57 @@ pub static RULES: &[Rule] = &[
         ),
         check: Check::Each(duplicate_payment),
     },
+    Rule {
+        name: "payment-date-wrong",
+        code: "M40",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new(
+            "a payment is of a day on which it can hardly have come in",
+            "een ontvangst heeft een datum waarop die nauwelijks binnen kan zijn gekomen",
+        ),
+        why: Text::new(
+            "by its day a payment counts in a year, and stops reminders: with a wrong one the balance of a day is wrong",
+            "op de datum telt een ontvangst mee in een jaar en stoppen herinneringen: is die onjuist, dan klopt het saldo op een dag niet",
+        ),
+        fix: Text::new("mend `on` after the bank's statement", "verbeter `on` aan de hand van het bankafschrift"),
+        check: Check::Each(payment_date_wrong),
+    },
+    Rule {
+        name: "payment-from-another",
+        code: "M41",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new(
+            "a payment is from another than whom the invoice is for",
+            "een ontvangst komt van een ander dan voor wie de factuur is",
+        ),
+        why: Text::new(
+            "mostly a number was mistyped: then one invoice seems paid that is not, and another stays open that was",
+            "meestal is een nummer verkeerd overgenomen: dan lijkt een factuur betaald die dat niet is, en blijft een betaalde openstaan",
+        ),
+        fix: Text::new(
+            "book it on the right invoice, or mend `from`; where one pays for another, say so in a waiver",
+            "boek het op de juiste factuur, of verbeter `from`; betaalt de een voor de ander, zet dat dan in een ontheffing",
+        ),
+        check: Check::Whole(&[FileKind::Invoice, FileKind::Participant], payment_from_another),
+    },
+    Rule {
+        name: "reminder-days-order",
+        code: "M42",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new("the days of reminders do not follow each other", "de dagen van de herinneringen lopen niet op"),
+        why: Text::new(
+            "each counts from the due date: where a later one is earlier, the next letter follows on the very next day",
+            "elke termijn telt vanaf de vervaldatum: is een latere korter, dan volgt de volgende brief al de dag erna",
+        ),
+        fix: Text::new(
+            "write them from the fewest days to the most, such as `[14, 42, 56]`",
+            "schrijf ze van klein naar groot, bijvoorbeeld `[14, 42, 56]`",
+        ),
+        check: Check::Each(reminder_days_order),
+    },
 ];
 
 fn payment_without_invoice(record: &Record) -> Vec<Finding> {
@@ -172,9 +225,13 @@ fn of_late(mut late: Vec<Debt<'_>>, one: impl Fn(Text) -> Text, several: impl Fn
 /// What no letter is about any more: it is time for a call, every step was taken, or whoever owes it left.
 fn overdue_invoice(record: &Record) -> Vec<Finding> {
     let heard = |debt: &Debt<'_>| {
-        let paid = record.payments.iter().flat_map(|file| &file.payment).filter(|one| one.invoice.as_deref() == Some(debt.number));
-        let days = paid.map(|one| one.on).chain(debt.invoice.reminder.iter().map(|one| one.on));
-        days.filter(|day: &Date| *day <= record.on).max()
+        let is_its = |one: &&Payment| one.on <= record.on && one.invoice.as_deref().map(str::trim) == Some(debt.number);
+        let booked: Vec<&Payment> = record.payments.iter().flat_map(|file| &file.payment).filter(is_its).collect();
+        // What was charged back was never paid.
+        let is_paid = booked.iter().map(|one| one.amount).sum::<Money>().0 > 0;
+        let paid = booked.into_iter().filter(|one| is_paid && one.amount.0 > 0).map(|one| one.on);
+        let reminded = debt.invoice.reminder.iter().map(|one| one.on).filter(|day| *day <= record.on);
+        paid.chain(reminded).max()
     };
     let is_left = |one: &Due<'_>| one.has_left && one.debt.due.is_some_and(|due| due.plus_days(PATIENCE) < record.on);
     // Whoever was reminded, or paid a part, not long ago is given time.
@@ -182,13 +239,28 @@ fn overdue_invoice(record: &Record) -> Vec<Finding> {
     let is_call = |one: &Due<'_>| !one.has_left && one.step == Step::Call && one.day <= record.on && is_quiet(one);
     let calls = steps(record).into_iter().filter(|one| is_left(one) || is_call(one));
     let done = exhausted(record).into_iter().filter(is_quiet);
-    let late: Vec<Due<'_>> = calls.chain(done).collect();
+    let done: Vec<Due<'_>> = done.collect();
+    let is_done = |one: &Due<'_>| done.iter().any(|other| other.debt.number == one.debt.number);
+    let late: Vec<Due<'_>> = calls.chain(done.iter().copied()).collect();
     let reminded = late.iter().all(|one| one.last.is_some());
-    let help = text!(en: "call the contact, or put it on the steering group's agenda", nl: "bel de contactpersoon, of bespreek het in de stuurgroep");
+    let last = match &late[..] {
+        [one] => one.last.filter(|_| is_done(one)).map(|(_, last)| VagueDate::Day(last.on)),
+        _ => None,
+    };
+    let help = if late.iter().all(is_done) {
+        text!(en: "put it on the steering group's agenda", nl: "bespreek het in de stuurgroep")
+    } else {
+        text!(en: "call the contact, or put it on the steering group's agenda", nl: "bel de contactpersoon, of bespreek het in de stuurgroep")
+    };
+    let sent = late.first().map_or(0, |one| one.debt.invoice.reminder.iter().filter(|reminder| reminder.on <= record.on).count());
     of_late(
         late.into_iter().map(|one| one.debt).collect(),
         |what| {
-            if reminded {
+            if let Some(last) = last {
+                text!(what, last; en: "{what}; every step was taken, the last on {last}, and it is still open", nl: "{what}; alle stappen zijn gezet, de laatste op {last}, en de factuur staat nog open")
+            } else if reminded && sent > 1 {
+                text!(what; en: "{what}; {sent} reminders have been sent, and it is still open", nl: "{what}; er zijn {sent} herinneringen verstuurd, en de factuur staat nog open")
+            } else if reminded {
                 text!(what; en: "{what}; a reminder has been sent, and it is still open", nl: "{what}; er is een herinnering verstuurd, en de factuur staat nog open")
             } else {
                 text!(what; en: "{what} and is open, by a participant that left", nl: "{what} en staat open, van een deelnemer die is uitgetreden")
@@ -239,4 +311,60 @@ fn duplicate_payment(record: &Record) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Before the invoice that it pays, or in another year than its file and the one after it.
+fn payment_date_wrong(record: &Record) -> Vec<Finding> {
+    let dates: HashMap<&str, Date> = issued(record).filter_map(|(one, number)| Some((number, one.date?))).collect();
+    let mut findings = Vec::new();
+    for file in &record.payments {
+        for (n, one) in file.payment.iter().enumerate() {
+            let number = one.invoice.as_deref().map(str::trim);
+            let day = VagueDate::Day(one.on);
+            let year = file.year;
+            let sent = number.and_then(|number| dates.get(number)).filter(|sent| one.on < **sent).map(|sent| VagueDate::Day(*sent));
+            let message = if let Some((number, sent)) = number.zip(sent) {
+                text!(day, sent; en: "this is of {day}, and invoice `{number}`, which it pays, of {sent}", nl: "dit is van {day}, en factuur `{number}`, waarop het is geboekt, van {sent}")
+            } else if (year - 1..=year + 2).contains(&one.on.year()) {
+                continue;
+            } else {
+                text!(day; en: "this is of {day}, and stands with {year}", nl: "dit is van {day}, en staat bij {year}")
+            };
+            let about = number.or(one.bank_reference.as_deref()).unwrap_or("payment").to_owned();
+            let help = text!(en: "mend the day after the bank's statement", nl: "verbeter de datum aan de hand van het bankafschrift");
+            findings.push(Finding::new(file.at(keys!["payment", n, "on"]), message).about(about).help(help));
+        }
+    }
+    findings
+}
+
+/// A joint body may pay for those it stands for, and they for it.
+fn payment_from_another(record: &Record) -> Vec<Finding> {
+    let invoices: HashMap<&str, &Invoice> = issued(record).map(|(one, number)| (number, one)).collect();
+    let mut findings = Vec::new();
+    for file in &record.payments {
+        for (n, one) in file.payment.iter().enumerate() {
+            let Some((from, number)) = one.from.as_ref().zip(one.invoice.as_deref().map(str::trim)) else { continue };
+            let Some(invoice) = invoices.get(number) else { continue };
+            let (Some(payer), Some(buyer)) = (record.organisation(from), record.organisation(&invoice.participant)) else { continue };
+            let stands_for = |one: &Participant, other: &Participant| one.represents.iter().any(|id| record.index.same(id, &other.id));
+            if payer.id == buyer.id || stands_for(payer, buyer) || stands_for(buyer, payer) {
+                continue;
+            }
+            let (payer, buyer) = (&payer.name, &buyer.name);
+            let message = text!(en: "this is from {payer}, and invoice `{number}` is for {buyer}", nl: "dit komt van {payer}, en factuur `{number}` is voor {buyer}");
+            let help = text!(en: "book it on the right invoice, or mend `from`", nl: "boek het op de juiste factuur, of verbeter `from`");
+            findings.push(Finding::new(file.at(keys!["payment", n, "from"]), message).about(number).help(help));
+        }
+    }
+    findings
+}
+
+fn reminder_days_order(record: &Record) -> Vec<Finding> {
+    let days = finances(record).map_or(&[][..], |finances| &finances.reminder_days);
+    let Some(n) = (1..days.len()).find(|n| days[*n] <= days[*n - 1]) else { return Vec::new() };
+    let (before, after) = (days[n - 1], days[n]);
+    let message = text!(en: "{after} days come after {before} here, and both count from the due date", nl: "hier staat {after} dagen na {before}, terwijl beide vanaf de vervaldatum tellen");
+    let help = text!(en: "write them from the fewest to the most", nl: "schrijf ze van klein naar groot");
+    vec![Finding::new(record.settings(keys!["finances", "reminder_days"]), message).about("commons").help(help)]
 }

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, HashMap};
 
-use crate::answers::series::{Shape, USUAL};
+use crate::answers::series::{Shape, USUAL, file_stem};
 use crate::date::Date;
 use crate::finding::{Class, Finding, Severity};
 use crate::record::Record;
@@ -99,6 +99,22 @@ pub static RULES: &[Rule] = &[
             "verbeter een concept; crediteer een factuur die zo verstuurd is en maak die opnieuw",
         ),
         check: Check::Whole(&[FileKind::Budget], invoice_dates_wrong),
+    },
+    Rule {
+        name: "invoice-file-differs",
+        code: "M39",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new(
+            "the file of an invoice has the name of another number",
+            "het bestand van een factuur heet naar een ander nummer",
+        ),
+        why: Text::new(
+            "whoever looks an invoice up by its file finds another one, and in a list of files a number seems missing",
+            "wie een factuur bij het bestand opzoekt vindt een andere, en in een lijst met bestanden lijkt een nummer te ontbreken",
+        ),
+        fix: Text::new("give the file the name of its number (`git mv`)", "geef het bestand de naam van het nummer (`git mv`)"),
+        check: Check::Each(invoice_file_differs),
     },
 ];
 
@@ -248,4 +264,26 @@ fn invoice_dates_wrong(record: &Record) -> Vec<Finding> {
         }
     }
     findings
+}
+
+/// Only a name that is a number itself says something else: any other is a name that people chose. Of two with one number another rule
+/// speaks.
+fn invoice_file_differs(record: &Record) -> Vec<Finding> {
+    let shape = finances(record).and_then(|finances| finances.invoice_number.as_deref()).unwrap_or(USUAL);
+    let differs = |(invoice, number): (&Invoice, &str)| {
+        let (stem, right) = (invoice.file.stem(), file_stem(number));
+        let is_there = record.invoices.iter().any(|other| other.file != invoice.file && other.number.as_deref() == Some(number));
+        if is_there || stem == right || numbered(shape, number).is_none() || numbered(shape, stem).is_none() {
+            return None;
+        }
+        let message = text!(en: "this is invoice `{number}`, and its file is called `{stem}`", nl: "dit is factuur `{number}`, en het bestand heet `{stem}`");
+        let file = &invoice.file;
+        let folder = file.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+        let help = text!(en: "`git mv {file} {folder}/{right}.toml`", nl: "`git mv {file} {folder}/{right}.toml`");
+        Some(Finding::new(invoice.at(keys!["number"]), message).about(number).help(help))
+    };
+    if is_external(record) {
+        return Vec::new();
+    }
+    issued(record).filter_map(differs).collect()
 }

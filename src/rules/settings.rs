@@ -150,7 +150,8 @@ fn idle_waiver(record: &Record, waived: &[usize]) -> Vec<Finding> {
     let waivers = settings.waiver.iter().enumerate();
     let idle = waivers.filter(|(n, waiver)| {
         waived[*n] == 0
-            && all().any(|rule| rule.name == waiver.rule)
+            // Of a history that was not asked nothing passes.
+            && all().any(|rule| rule.name == waiver.rule && !matches!(rule.check, Check::History))
             && gives_reason(waiver)
             && waiver.until.is_none_or(|until| until >= record.on)
     });

@@ -4,7 +4,6 @@ pub mod credit;
 pub mod fit;
 pub mod issue;
 pub mod lines;
-pub mod past;
 pub mod plan;
 pub mod split;
 pub mod text;

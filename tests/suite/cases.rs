@@ -4,12 +4,14 @@ use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use commons::answers::issued::given;
 use commons::date::Date;
 use commons::diagnostics::{Style, Summary, text};
 use commons::record::load::load;
 use commons::record::places::{Located, key_of, locate};
-use commons::rules::{Choice, run};
-use commons::source::directory;
+use commons::rules::{Choice, past, run};
+use commons::source::git::Past;
+use commons::source::{FilePath, directory};
 use commons::text::Lang;
 
 /// The day on which cases and examples are judged.
@@ -91,7 +93,8 @@ pub fn lay(from: &Path, over: &Path) {
     }
 }
 
-/// What cannot stand in a case as a file is done to it afterwards: `grow PATH BYTES`, `vanish PATH`, `folder PATH`.
+/// What cannot stand in a case as a file is done to it afterwards: `grow PATH BYTES`, `vanish PATH`, `folder PATH`; `sent PATH FILE` says what
+/// git's history has of an invoice.
 fn doings(folder: &Path) -> Vec<Vec<String>> {
     let text = fs::read_to_string(folder.join("doings.txt")).unwrap_or_default();
     text.lines().map(|line| line.split_whitespace().map(str::to_owned).collect()).collect()
@@ -118,23 +121,27 @@ impl Judged {
 
 /// Judges the record in a directory on a day.
 pub fn judge(folder: &Path, on: &str) -> Judged {
-    judge_with(folder, on, &[], true)
+    judge_with(folder, on, &[], true, &[])
 }
 
 /// As [`judge`], with every waiver left out: they end, so they would hide one thing on one day only.
 pub fn judge_unwaived(folder: &Path, on: &str) -> Judged {
-    judge_with(folder, on, &[], false)
+    judge_with(folder, on, &[], false, &[])
 }
 
-fn judge_with(folder: &Path, on: &str, vanish: &[PathBuf], waivers: bool) -> Judged {
+fn judge_with(folder: &Path, on: &str, vanish: &[PathBuf], waivers: bool, sent: &[Past]) -> Judged {
     let source = directory::open(folder).expect("a record can be listed");
     for path in vanish {
         fs::remove_file(path).expect("a file can vanish");
     }
-    let (mut record, loading) = load(&source, day(on), &|| ());
+    let (mut record, mut loading) = load(&source, day(on), &|| ());
     if let Some(settings) = record.collaboration.as_mut().filter(|_| !waivers) {
         settings.waiver.clear();
     }
+    let text =
+        |path: &FilePath| String::from_utf8(fs::read(folder.join(path.as_str())).expect("an invoice can be read")).expect("it is text");
+    let now = record.invoices.iter().filter(|_| !sent.is_empty()).map(|one| (one.file.to_string(), text(&one.file))).collect();
+    loading.extend(past::findings(&given(sent, &now), &record));
     let findings = run(&record, loading, &Choice::default(), &key_of(&source));
     Judged { findings: locate(&source, findings), files: record.files }
 }
@@ -154,7 +161,7 @@ fn judge_laid(case: &Path, on: &str, waivers: bool) -> Judged {
     lay(&records().join("base"), fresh.path());
     lay(case, fresh.path());
     let _ = fs::remove_file(fresh.path().join("doings.txt"));
-    let mut vanish = Vec::new();
+    let (mut vanish, mut sent) = (Vec::new(), Vec::new());
     for doing in doings(case) {
         match &doing.iter().map(String::as_str).collect::<Vec<_>>()[..] {
             ["grow", path, bytes] => {
@@ -168,8 +175,13 @@ fn judge_laid(case: &Path, on: &str, waivers: bool) -> Judged {
             }
             ["vanish", path] => vanish.push(fresh.path().join(path)),
             ["folder", path] => fs::create_dir_all(fresh.path().join(path)).expect("a folder can be made"),
+            ["sent", path, file] => {
+                let bytes = fs::read(fresh.path().join(file)).expect("what was sent stands in the case");
+                fs::remove_file(fresh.path().join(file)).expect("it was laid there");
+                sent.push(Past { path: (*path).to_owned(), bytes, commit: "1a2b3c4".to_owned() });
+            }
             other => panic!("{}: nobody knows how to do {other:?}", case.display()),
         }
     }
-    judge_with(fresh.path(), on, &vanish, waivers)
+    judge_with(fresh.path(), on, &vanish, waivers, &sent)
 }

@@ -77,7 +77,7 @@ fn a_number_that_was_given_is_never_given_again() {
     commit(fresh.path());
     said(&fresh, "2026-01-11", &["--year", "2026", "b"]);
     let words = said(&fresh, "2026-01-11", &["--year", "2026", "--issue"]);
-    assert!(words.contains("2026-0002 was given in finances/2026/invoices/2026-0002.toml"), "{words}");
+    assert!(words.contains("invoices/2026-0002.toml: 2026-0002 was given here"), "{words}");
     let given = [("2026-0001", "a"), ("2026-0003", "b"), ("2026-0004", "c")].map(|(number, id)| (number.to_owned(), id.to_owned()));
     assert_eq!(numbers(&fresh, "2026-01-11"), BTreeMap::from(given));
     assert!(ask(&fresh, "2026-01-12", &["--credit", "2026-0002"]).code == Some(2), "what is gone cannot be credited");
@@ -112,8 +112,8 @@ fn an_issued_file_that_was_changed_is_named_and_a_reminder_is_no_change() {
     change("2026-0002", &|text| text.replacen("city = \"Stad\"", "city = \"Dorp\"", 1));
     commit(fresh.path());
     let words = said(&fresh, "2026-03-02", &["--year", "2026", "--issue", "c", "--dry-run"]);
-    assert!(words.contains("2026-0002.toml was changed since it was issued"), "{words}");
-    assert!(!words.contains("2026-0001.toml was changed"), "{words}");
+    assert!(words.contains("2026-0002.toml: this was changed since it was issued"), "{words}");
+    assert!(!words.contains("2026-0001.toml: this was changed"), "{words}");
 }
 
 #[test]

@@ -170,16 +170,29 @@ fn a_file_that_is_not_what_was_sent_is_said_and_gives_no_e_invoice() {
     commit(fresh.path());
     let path = fresh.at("finances/2026/invoices/2026-0002.toml");
     let text = fs::read_to_string(&path).expect("it was issued");
-    let check =
-        || crate::program::Ran::of(crate::program::program().current_dir(fresh.path()).args(["check", "--on", "2026-01-11"])).said();
+    let check = || {
+        crate::program::Ran::of(crate::program::program().current_dir(fresh.path()).args(["check", "--on", "2026-01-11"]))
+            .shown()
+            .to_owned()
+    };
     fs::write(&path, format!("{text}\n[[reminder]]\non = 2026-03-01\n")).expect("it can be written");
-    assert!(!check().contains("was changed since it was issued"));
+    assert!(!check().contains("issued-invoice-changed"));
     fs::write(&path, text.replace("50.00", "1.00")).expect("it can be written");
-    assert!(check().contains("2026-0002.toml was changed since it was issued"), "{}", check());
+    assert!(
+        check().contains("2026-0002.toml") && check().contains("warning[issued-invoice-changed]: this was changed since it was issued"),
+        "{}",
+        check()
+    );
     assert!(said(&fresh, "2026-01-11", &["--show", "2026-0002"]).contains("this is not what was sent"));
     assert!(refused(&fresh, "2026-01-11", &["--show", "2026-0002", "--format", "ubl"]).contains("git checkout"));
+    for format in ["json", "sarif", "junit", "github", "gitlab"] {
+        let mut asked = crate::program::program();
+        asked.current_dir(fresh.path()).args(["check", "--on", "2026-01-11", "--strict", "--format", format]);
+        let ran = crate::program::Ran::of(&mut asked);
+        assert!(String::from_utf8_lossy(&ran.out).contains("issued-invoice-changed") && ran.code == Some(1), "{format}: {}", ran.said());
+    }
     fs::remove_file(&path).expect("it was there");
-    assert!(check().contains("2026-0002 was given in"));
+    assert!(check().contains("warning[invoice-number-gone]: 2026-0002 was given here"), "{}", check());
 }
 
 #[test]
@@ -194,6 +207,8 @@ fn another_system_numbers_once_and_each_draft_is_ordered_once() {
     assert!(order(&["--dry-run"]).0 && order(&[]).0);
     let (is_there, words) = order(&[]);
     assert!(!is_there && words.contains("ordered already, the last on 10 January 2026"), "{words}");
+    let read = ask(&fresh, "2026-01-10", &["--year", "2026", "--order"]);
+    assert!(!read.shown().contains("Communitybijdrage") && read.said().contains("ordered already"), "{}", read.said());
     assert!(order(&["b"]).0);
     for wrong in ["../../x", "=1+1", "-"] {
         assert!(refused(&fresh, "2026-01-11", &["--issued", wrong, "draft-a"]).contains("is no number"), "{wrong}");

@@ -35,6 +35,7 @@ mod injection;
 mod invoice_letters;
 mod invoicing;
 mod invoicing_refused;
+mod invoicing_sent;
 mod judges;
 mod keeping;
 mod leaving;

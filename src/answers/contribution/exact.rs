@@ -28,6 +28,11 @@ impl Share {
         self.cents % self.of == 0
     }
 
+    /// Whether there is more behind its hundredths of cents.
+    pub fn is_cut(self) -> bool {
+        self.cents % self.of * 100 % self.of != 0
+    }
+
     /// Hundredths of cents, cut off: so that people can see which way it was rounded.
     pub fn cut(self) -> i128 {
         self.cents / self.of * 100 + self.cents % self.of * 100 / self.of

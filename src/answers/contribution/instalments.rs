@@ -1,9 +1,12 @@
 //! On which days what a payer is asked is invoiced: at once, or in advances.
 
+use crate::answers::billed::{billed, kind_of, net};
 use crate::answers::contribution::settled::vat_on;
 use crate::answers::contribution::{Asked, Payer};
 use crate::date::Date;
 use crate::money::Money;
+use crate::record::Record;
+use crate::record::finance::{Invoice, InvoiceKind};
 use crate::record::values::Vat;
 
 /// Cents by which advances may differ so that their VAT adds up: of nine per cent eleven change it by one.
@@ -25,12 +28,46 @@ pub fn days(asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Date> {
     days
 }
 
-/// Each day with its part, without VAT. Empty where the budget names no days.
-pub fn instalments(asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<(Date, Money)> {
+/// A part of a contribution.
+#[derive(Debug, Clone, Copy)]
+pub struct Instalment<'a> {
+    pub day: Date,
+    /// Without VAT.
+    pub amount: Money,
+    /// The advance that was sent for it.
+    pub sent: Option<&'a Invoice>,
+}
+
+/// Each day with its part: of an advance that was sent what it asked, and of the others what is left. Empty where the budget names no days.
+pub fn instalments<'a>(record: &'a Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Instalment<'a>> {
     let days = days(asked, payer);
     let settled = &payer.settled;
-    let parts = taxed_shares(settled.net, days.len(), settled.taxed.map(|setting| setting.treatment), settled.vat);
-    days.into_iter().zip(parts).collect()
+    let treatment = settled.taxed.map(|setting| setting.treatment);
+    let sent = billed(record, asked, payer.taking.id, |one| kind_of(one) == InvoiceKind::Advance);
+    let taken = places(&days, &sent.sent);
+    let open = (0..days.len()).filter(|place| !taken.contains(place)).count();
+    let tax = |net: Money| treatment.map_or(Money(0), |treatment| vat_on(treatment, net));
+    let vat = settled.vat - sent.sent.iter().map(|one| tax(net(one))).sum::<Money>();
+    let mut left = taxed_shares((settled.net - sent.net).max(Money(0)), open, treatment, vat).into_iter();
+    let part = |(n, day): (usize, Date)| match taken.iter().position(|place| *place == n) {
+        Some(at) => Instalment { day, amount: net(sent.sent[at]), sent: Some(sent.sent[at]) },
+        None => Instalment { day, amount: left.next().unwrap_or_default(), sent: None },
+    };
+    days.into_iter().enumerate().map(part).collect()
+}
+
+/// Which of the days each of these advances is for, as far as there are days: the one that it says, else the last before it was sent.
+pub fn places(days: &[Date], advances: &[&Invoice]) -> Vec<usize> {
+    let mut taken: Vec<Option<usize>> =
+        advances.iter().map(|one| one.planned.and_then(|planned| days.iter().position(|day| *day == planned))).collect();
+    for n in 0..advances.len() {
+        if taken[n].is_none() {
+            let mut free = (0..days.len()).filter(|place| !taken.contains(&Some(*place)));
+            let sent = advances[n].date;
+            taken[n] = free.clone().rfind(|place| sent.is_some_and(|sent| days[*place] <= sent)).or_else(|| free.next());
+        }
+    }
+    taken.into_iter().flatten().collect()
 }
 
 /// Equal shares, with the cents that are left over in the last.

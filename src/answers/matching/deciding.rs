@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::matching::told::Told;
 use crate::answers::matching::{Asked, BY_HAND_DAYS, Booking, Doubt, Hits, Matching, Why};
 use crate::imports::camt053::Line;
 use crate::money::Money;
@@ -112,7 +113,12 @@ impl Matching<'_> {
             Ok(one) => self.doubt(line, &[one], Why::NameOnly),
             // A name alone says nothing where the amount does not.
             Err(true) if is_known => self.doubt_of(line, &open, whose, Why::Fits),
-            Err(_) => self.found.others += 1,
+            Err(_) => {
+                let told = Told::of(line);
+                let near: Vec<usize> =
+                    open.iter().copied().filter(|n| self.asked[*n].references.iter().any(|one| told.nearly_refers(one))).collect();
+                if near.is_empty() { self.found.others += 1 } else { self.doubt(line, &near, Why::Mistyped) }
+            }
         }
     }
 

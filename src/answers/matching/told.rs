@@ -9,6 +9,9 @@ const WITHIN: [char; 8] = [' ', '-', '.', '/', '_', '–', ':', '\u{a0}'];
 /// A number shorter than this means an invoice only where the word stands before it.
 const SHORT: usize = 6;
 
+/// So many signs of a reference may be mistyped: two that changed places.
+const MISTYPED: usize = 2;
+
 /// Words that announce the number of an invoice.
 const ANNOUNCES: [&str; 10] =
     ["FACTUUR", "FACTUURNUMMER", "FACTUURNR", "FACTUUR NR", "FACTUUR NUMMER", "FACT", "FACTNR", "INVOICE", "INVOICE NO", "FAKTUUR"];
@@ -52,6 +55,13 @@ impl Told {
         }
         let parts: Vec<Vec<char>> = reference.chars().map(|letter| vec![letter]).collect();
         self.of_bare(reference).any(|text| !places(text, &parts).is_empty())
+    }
+
+    /// Whether a field for references has this one but for a sign or two that were mistyped.
+    pub fn nearly_refers(&self, reference: &str) -> bool {
+        let is_near =
+            |one: &&String| one.len() == reference.len() && one.chars().zip(reference.chars()).filter(|(a, b)| a != b).count() <= MISTYPED;
+        self.structured.iter().any(|one| is_near(&one))
     }
 
     /// Whether the number of an invoice stands in it.
@@ -155,6 +165,17 @@ mod tests {
             assert!(!told(text).refers("RF3120260001"), "{text}");
         }
         assert!(told("5000 0567 8901 2345").refers("5000056789012345"));
+    }
+
+    #[test]
+    fn a_reference_with_a_slip_is_nearly_one() {
+        let line = |reference: &str| Told { structured: vec![reference.to_owned()], texts: Vec::new(), bare: Vec::new() };
+        for slip in ["5000000020260006", "3000000020620006"] {
+            assert!(line(slip).nearly_refers("3000000020260006") && !line(slip).refers("3000000020260006"), "{slip}");
+        }
+        for other in ["3000000020264321", "300000002026006", ""] {
+            assert!(!line(other).nearly_refers("3000000020260006"), "{other}");
+        }
     }
 
     #[test]

@@ -11,7 +11,7 @@ use commons::{text as said, words};
 
 use crate::context::{Context, say};
 use crate::fix::{Asked, Fixing};
-use crate::invoice::past::told_if_known;
+use crate::invoice::past;
 use crate::named::Named;
 use crate::{pipeline, without_numbers};
 
@@ -59,6 +59,9 @@ impl Check {
         // A record in a newer format is not judged: what is found says so, and nothing else.
         let unjudged = opened.loading.iter().any(|finding| finding.rule == "newer-format");
         let named = Named::among(&opened.source, &self.paths)?;
+        if !unjudged {
+            opened.loading.extend(past::findings(&opened.source, &opened.record));
+        }
         let mut found = rules::run(&opened.record, std::mem::take(&mut opened.loading), &choice, &key_of(&opened.source));
         if self.fixing.is_asked() {
             let beside = format != Format::Text || context.options.output.is_some();
@@ -101,9 +104,7 @@ impl Check {
             // The annotations are written: a page less does not change how the check went.
             say(&without_numbers(&format!("warning: {error:#}")));
         }
-        // Rules judge the record as it is; that an issued invoice is not what it was only its history says.
-        let altered = told_if_known(&opened, lang);
-        let (failed, warned) = (summary.deny > 0, self.strict && (summary.warn > 0 || altered > 0));
+        let (failed, warned) = (summary.deny > 0, self.strict && summary.warn > 0);
         if warned && !failed && !context.options.quiet {
             say(said!(en: "with --strict warnings fail too", nl: "met --strict tellen aandachtspunten als fout").get(lang));
         }

@@ -18,9 +18,6 @@ pub const DATES: [FileKind; 12] =
 /// The files in which what is asked of participants stands, and whom to tell.
 pub const ANNOUNCED: [FileKind; 8] = [Collaboration, Community, People, Participant, Product, Role, Event, Budget];
 
-/// The files in which what is asked of participants stands.
-pub const CONTRIBUTIONS: [FileKind; 7] = [Collaboration, People, Participant, Product, Role, Event, Budget];
-
 /// The files in which an invoice stands, and those that say whom it names.
 pub const INVOICES: [FileKind; 8] = [Collaboration, People, Participant, Product, Role, Event, Budget, Invoice];
 

@@ -14,6 +14,7 @@ use commons::writing::add::draft::order;
 use commons::writing::mend::mended;
 
 use crate::context::{Context, Opened, say};
+use crate::invoice::past;
 use crate::named::Named;
 use crate::writing::{Identity, Judge, Outcome, Texts, Writing, identity, judged, text_of};
 
@@ -194,7 +195,8 @@ fn judge(opened: &Opened, texts: Texts, choice: &Choice) -> anyhow::Result<State
     for (path, text) in texts {
         source.lay(&path, text.map(String::into_bytes));
     }
-    let (record, loading) = load(&source, opened.record.on, &|| ());
+    let (record, mut loading) = load(&source, opened.record.on, &|| ());
+    loading.extend(past::findings(&source, &record));
     let found = rules::run(&record, loading.clone(), choice, &key_of(&source));
     let mut denied = rules::run(&record, loading.clone(), &Choice::default(), &key_of(&source));
     denied.retain(|finding| finding.level == Severity::Deny);

@@ -9,6 +9,7 @@ use commons::rules::{self, Choice};
 
 use crate::context::Context;
 use crate::form::Form;
+use crate::invoice::past;
 
 /// Show the collaboration on one page: phase, participants, duties, time, money, what the phase asks, what is due
 #[derive(clap::Args)]
@@ -20,6 +21,7 @@ pub struct Status {
 impl Status {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let mut opened = context.open()?;
+        opened.loading.extend(past::findings(&opened.source, &opened.record));
         let found = rules::run(&opened.record, std::mem::take(&mut opened.loading), &Choice::default(), &key_of(&opened.source));
         let count = |level: Severity| found.iter().filter(|finding| finding.level == level).count();
         let options = Options { audience: self.form.audience(), findings: (count(Severity::Deny), count(Severity::Warn)) };

@@ -242,7 +242,8 @@ impl Bed<'_> {
         let alt = line(&code.alt, self.lang);
         let Some((dark, count)) = qr::modules(&code.payload) else { return self.paragraph(&[Run::plain(alt)], Ink::Black) };
         let size = (count as f32 * 2.4).clamp(90.0, 150.0);
-        let said = if alt.trim().is_empty() { "QR".to_owned() } else { readable(&alt) };
+        // The caption under it says what it is for, and is read as well.
+        let said = readable(Text::new("QR code", "QR-code").get(self.lang));
         let place = self.tree.root(Tag::Figure(Some(said)));
         let shapes = vec![Shape::Modules { dark, count, x: 0.0, y: 0.0, size, place }];
         self.flows.push(Flow { before: self.sizes.gap * 2.0, height: size + QUIET, keep: true, shapes, ..Flow::default() });

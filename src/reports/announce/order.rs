@@ -1,7 +1,7 @@
 //! The letter that asks for an order number before the invoice comes.
 
 use crate::answers::audience::seen_organisation;
-use crate::answers::contribution::instalments::instalments;
+use crate::answers::contribution::instalments::days;
 use crate::answers::forecast::Expected;
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Table};
@@ -59,7 +59,7 @@ impl Told<'_> {
     /// When the invoices come, as the budgets say it.
     fn when(&self, one: &Participant) -> Text {
         let year = self.forecast.year;
-        let mut days: Vec<Date> = self.asked_of(one).flat_map(|(asked, payer)| instalments(asked, payer)).map(|(day, _)| day).collect();
+        let mut days: Vec<Date> = self.asked_of(one).flat_map(|(asked, payer)| days(asked, payer)).collect();
         days.sort();
         days.dedup();
         // Days of another year are those of the budget from which is estimated.

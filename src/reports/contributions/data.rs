@@ -28,7 +28,7 @@ pub fn all(
         of_budgets(budgets, all),
         contributions(all, options, &explained),
         parts(all, options),
-        parts_in_time(all, options),
+        parts_in_time(record, all, options),
         others(again, options),
     ]
 }
@@ -273,12 +273,12 @@ fn parts(all: &[&Asked<'_>], options: &Options<'_>) -> Table {
 }
 
 /// On which days what each is asked is invoiced, without VAT.
-fn parts_in_time(all: &[&Asked<'_>], options: &Options<'_>) -> Table {
+fn parts_in_time(record: &Record, all: &[&Asked<'_>], options: &Options<'_>) -> Table {
     let mut rows = Vec::new();
     for asked in all {
         for payer in asked.payers.iter().filter(|payer| is_shown(payer, options)) {
-            rows.extend(instalments(asked, payer).into_iter().map(|(day, amount)| {
-                vec![of_product(asked.product), Cell::same(payer.taking.id.as_str()), Cell::Date(day), money(asked, amount)]
+            rows.extend(instalments(record, asked, payer).into_iter().map(|one| {
+                vec![of_product(asked.product), Cell::same(payer.taking.id.as_str()), Cell::Date(one.day), money(asked, one.amount)]
             }));
         }
     }

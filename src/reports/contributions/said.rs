@@ -28,7 +28,11 @@ impl Say for Exact {
     fn say(&self, lang: Lang) -> String {
         let cut = self.0.cut();
         let whole = Money(i64::try_from(cut / 100).unwrap_or(i64::MAX)).in_currency(self.1).say(lang);
-        if self.0.is_whole() { whole } else { format!("{whole}{:02}…", cut % 100) }
+        match (self.0.is_whole(), self.0.is_cut()) {
+            (true, _) => whole,
+            (_, true) => format!("{whole}{:02}…", cut % 100),
+            (_, false) => format!("{whole}{:02}", cut % 100),
+        }
     }
 }
 

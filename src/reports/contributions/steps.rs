@@ -1,7 +1,7 @@
 //! How one amount comes about, in sentences that can be checked by hand.
 
 use crate::answers::contribution::division::Bound;
-use crate::answers::contribution::instalments::instalments;
+use crate::answers::contribution::instalments::{Instalment, instalments, shares};
 use crate::answers::contribution::settled::Fee;
 use crate::answers::contribution::{Asked, How, Own, Paid, Payer, each_once};
 use crate::answers::presence::joined;
@@ -43,31 +43,47 @@ pub fn steps(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Text>
     } else {
         text!(gross; en: "To pay: {gross}.", nl: "Te betalen: {gross}.")
     });
-    steps.extend(invoiced(asked, payer));
+    steps.extend(invoiced(record, asked, payer));
     steps
 }
 
 /// When it is invoiced, and what each time.
-fn invoiced(asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Text> {
-    let parts = instalments(asked, payer);
+fn invoiced(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Text> {
+    let parts = instalments(record, asked, payer);
     let of = |amount: Money| amount.in_currency(asked.currency);
     let is_taxed = payer.settled.vat.0 > 0;
     let without = if is_taxed { Text::new(" without VAT", " zonder btw") } else { Text::default() };
     match parts.as_slice() {
         [] => None,
-        [(day, _)] if asked.is_voluntary() => Some(text!(day; en: "To be asked on {day}.", nl: "Te vragen op {day}.")),
-        [(day, _)] => Some(text!(day; en: "Date of the invoice: {day}.", nl: "Factuurdatum: {day}.")),
+        [Instalment { day, .. }] if asked.is_voluntary() => Some(text!(day; en: "To be asked on {day}.", nl: "Te vragen op {day}.")),
+        [Instalment { day, .. }] => Some(text!(day; en: "Date of the invoice: {day}.", nl: "Factuurdatum: {day}.")),
         several => {
             let number = several.len();
             let each: Vec<Text> = several
                 .iter()
-                .map(|(day, amount)| {
-                    let amount = of(*amount);
-                    text!(day, amount; en: "{amount} on {day}", nl: "{amount} op {day}")
+                .map(|one| {
+                    let (day, amount) = (one.day, of(one.amount));
+                    match one.sent.map(|sent| sent.number.as_deref().unwrap_or(sent.file.stem())) {
+                        Some(number) => {
+                            text!(day, amount; en: "{amount} on {day} (sent: {number})", nl: "{amount} op {day} (verstuurd: {number})")
+                        }
+                        None => text!(day, amount; en: "{amount} on {day}", nl: "{amount} op {day}"),
+                    }
                 })
                 .collect();
             let each = joined(&each, ", ");
-            Some(text!(each, without; en: "In {number} advances{without}: {each}.", nl: "In {number} voorschotten{without}: {each}."))
+            let is_plain = several.iter().map(|one| one.amount).eq(shares(payer.settled.net, number));
+            let why = if is_plain || several.iter().any(|one| one.sent.is_some()) {
+                Text::default()
+            } else {
+                Text::new(
+                    " They differ by cents, so that the VAT of each adds up to that of the whole.",
+                    " Ze verschillen enkele centen, zodat de btw per voorschot optelt tot die van het geheel.",
+                )
+            };
+            Some(
+                text!(each, without, why; en: "In {number} advances{without}: {each}.{why}", nl: "In {number} voorschotten{without}: {each}.{why}"),
+            )
         }
     }
 }

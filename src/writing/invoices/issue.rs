@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use crate::answers::audience::{Audience, called};
 use crate::answers::billed::{credits_of, is_for, is_sent, kind_of, net};
 use crate::answers::debts::total;
 use crate::answers::invoiced::{payable, taxed};
@@ -13,7 +14,7 @@ use crate::payment_reference::{grouped, plain, rf};
 use crate::record::Record;
 use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Party};
 use crate::record::participant::{Participant, Status};
-use crate::record::values::Vat;
+use crate::record::values::{Id, Vat};
 use crate::source::FilePath;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -99,6 +100,14 @@ pub fn issue(record: &Record, drafts: &[&Invoice], on: Date, numbers: Numbers<'_
     if obstacles.is_empty() { Ok(all) } else { Err(obstacles) }
 }
 
+/// Who ordered it, in the words of the record; of somebody on record the name, or what may be said of them to participants.
+fn ordered_by(record: &Record, buyer: &Participant) -> Option<String> {
+    let typed = buyer.billing.as_ref()?.ordered_by.as_deref()?;
+    let id = Id::new(typed.trim());
+    let person = record.people.get(&id).filter(|person| record.organisation_of(person) == Some(&buyer.id));
+    Some(person.map_or_else(|| typed.to_owned(), |person| called(record, person, Audience::Participants).get(lang_of(record)).to_owned()))
+}
+
 /// An invoice as it is on a day, with all that is printed in it: the parties, the VAT, the references.
 pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) -> Invoice {
     let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
@@ -128,7 +137,7 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
     invoice.currency = Some(draft.currency.clone().unwrap_or_else(|| record.currency().code().to_owned()));
     invoice.buyer = original
         .and_then(|one| one.buyer.clone())
-        .or_else(|| buyer.map(|one| Box::new(Party { ordered_by: billing.and_then(|billing| billing.ordered_by.clone()), ..party(one) })));
+        .or_else(|| buyer.map(|one| Box::new(Party { ordered_by: ordered_by(record, one), ..party(one) })));
     let iban = finances.and_then(|finances| finances.iban.clone());
     invoice.seller = original.and_then(|one| one.seller.clone()).or_else(|| {
         seller(record).map(|one| {

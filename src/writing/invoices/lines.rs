@@ -110,6 +110,16 @@ pub fn advance(number: &str, on: Option<Date>) -> Text {
     }
 }
 
+/// What was credited of an advance, on its settlement: so much less of it was asked.
+pub fn credited(number: &str, on: Option<Date>) -> Text {
+    match on {
+        Some(on) => {
+            text!(on; en: "Of which credited, credit note {number} of {on}", nl: "Waarvan gecrediteerd, creditfactuur {number} van {on}")
+        }
+        None => text!(en: "Of which credited, credit note {number}", nl: "Waarvan gecrediteerd, creditfactuur {number}"),
+    }
+}
+
 fn product(record: &Record, asked: &Asked<'_>) -> Text {
     asked.product.map_or_else(Text::default, |id| {
         let name = record.products.get(id).map_or(id, |known| &known.name);

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::answers::billed::{Billed, billed, is_for, is_sent, is_within, kind_of, net, set_off};
 use crate::answers::contribution::gap::Gap;
-use crate::answers::contribution::instalments::days;
+use crate::answers::contribution::instalments::{days, places};
 use crate::answers::contribution::settled::{Fee, vat_of, vat_on};
 use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
 use crate::answers::invoiced::payable;
@@ -14,7 +14,7 @@ use crate::record::Record;
 use crate::record::finance::{Basis, FrozenVat, Invoice, InvoiceKind, Period};
 use crate::record::values::{Id, Vat};
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, listed};
 use crate::writing::invoices::lines::{self, Which, line, set_offs};
 use crate::writing::invoices::split::{Part, split};
 use crate::writing::invoices::{blank, kind_word};
@@ -224,28 +224,42 @@ impl Asking<'_> {
                 let what = lines::advance(advance.number.as_deref().unwrap_or_default(), advance.date);
                 one.invoice.line.push(line(self.record, &what, -net(advance), Basis::Advance));
             }
+            for credit in &sent.credits {
+                let what = lines::credited(credit.number.as_deref().unwrap_or(credit.file.stem()), credit.date);
+                one.invoice.line.push(line(self.record, &what, Money(net(credit).0.saturating_abs()), Basis::Advance));
+            }
             plan.wanted.push(one);
+            if let Some(back) = self.given_back(sent) {
+                let stays = self.stays(sent);
+                plan.said.push(text!(back, stays; en: "{back}, and the settlement asks it again; {stays}", nl: "{back}, en de eindafrekening vraagt het opnieuw; {stays}"));
+            }
             return;
         }
         let currency = self.asked.currency;
         let id = self.payer.taking.id;
-        // Where all of it is set off, what is left says nothing.
+        // What is set off has VAT in it, and what is asked has none: the difference stands on no invoice.
+        let is_set_off = sent.set_off.0 != 0 || settled.set_off.0 != 0;
         let said = |net: Money, off: Money| {
-            let (left, off) = ((net - off).in_currency(currency), off.in_currency(currency));
-            if sent.net - sent.set_off == settled.net - settled.set_off {
-                let net = net.in_currency(currency);
-                text!(net, off; en: "{net} with {off} set off", nl: "{net} met {off} verrekend")
+            let (net, off) = (net.in_currency(currency), off.in_currency(currency));
+            if is_set_off {
+                text!(net, off; en: "{net} without VAT with {off} set off", nl: "{net} zonder btw met {off} verrekend")
             } else {
-                text!(left; en: "{left}", nl: "{left}")
+                text!(net; en: "{net}", nl: "{net}")
             }
         };
         let (was, now) = (said(sent.net, sent.set_off), said(settled.net, settled.set_off));
         let year = self.asked.budget.year;
-        let number = sent.sent.last().map_or_else(String::new, |one| one.number.clone().unwrap_or_else(|| one.file.stem().to_owned()));
+        if let Some(back) = self.given_back(sent).filter(|_| more.0 > 0) {
+            let stays = self.stays(sent);
+            plan.said.push(text!(back, stays; en: "{back}; {stays}", nl: "{back}; {stays}"));
+        }
+        // Of what asks nothing there is nothing to credit.
+        let asking = sent.sent.iter().rfind(|one| payable(one).0 > 0).or(sent.sent.last());
+        let number = asking.map_or_else(String::new, |one| one.number.clone().unwrap_or_else(|| one.file.stem().to_owned()));
         plan.said.push(if by_advances && !is_over && more.0 > 0 {
             let until = self.payer.taking.until;
             text!(was, now, until; en: "`{id}` was sent advances of {was} for {year} and is asked {now} now; the settlement comes after {until}", nl: "`{id}` kreeg voor {year} voorschotten van {was}, en nu wordt {now} gevraagd; de eindafrekening komt na {until}")
-        } else if sent.sent.last().is_some_and(|one| kind_of(one) == InvoiceKind::Request) {
+        } else if asking.is_some_and(|one| kind_of(one) == InvoiceKind::Request) {
             text!(was, now; en: "`{id}` was asked {was} for {year} in {number}, and would be asked {now} now; nothing is owed, so that stays as it is", nl: "aan `{id}` is voor {year} {was} gevraagd in {number}, en nu zou dat {now} zijn; er is niets verschuldigd, dus dat blijft zo")
         } else if more.0 > 0 {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew, or draft the rest as an invoice of kind extra", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw, of maak voor het verschil een concept van soort extra")
@@ -257,6 +271,24 @@ impl Asking<'_> {
         });
     }
 
+    /// What was credited of what was sent, in which credit notes.
+    fn given_back(&self, sent: &Billed<'_>) -> Option<Text> {
+        let back = sent.credits.iter().map(|one| Money(net(one).0.saturating_abs())).sum::<Money>();
+        if back.0 == 0 {
+            return None;
+        }
+        let (id, back) = (self.payer.taking.id, back.in_currency(self.asked.currency));
+        let which = listed(sent.credits.iter().map(|one| one.number.as_deref().unwrap_or(one.file.stem())), 5);
+        Some(text!(back, which; en: "`{id}` was credited {back} in {which}", nl: "aan `{id}` is {back} gecrediteerd in {which}"))
+    }
+
+    /// How what was credited is left at that: by an agreement of its own.
+    fn stays(&self, sent: &Billed<'_>) -> Text {
+        let (id, file) = (self.payer.taking.id, &self.asked.budget.file);
+        let amount = sent.net + self.payer.settled.lowered;
+        text!(en: "where less is agreed, such as a discount, `commons set {file} 'contribution.override[+]' '{{ participant = \"{id}\", amount = {amount}, reason = \"…\" }}'` says so", nl: "is er minder afgesproken, bijvoorbeeld een korting, leg dat dan vast met `commons set {file} 'contribution.override[+]' '{{ participant = \"{id}\", amount = {amount}, reason = \"…\" }}'`")
+    }
+
     fn joining_fee(&self, amount: Money, plan: &mut Plan) {
         let sent = self.sent(&[InvoiceKind::JoiningFee], Basis::JoiningFee);
         if sent.sent.is_empty() && self.stays_credited(&sent.back, Basis::JoiningFee, plan) {
@@ -264,6 +296,8 @@ impl Asking<'_> {
         }
         if sent.sent.is_empty() {
             let mut one = self.draft(InvoiceKind::JoiningFee, &format!("-{}", kind_word(InvoiceKind::JoiningFee)));
+            // It goes with the contribution, and to nobody who has not joined.
+            one.invoice.planned = Some(days(self.asked, self.payer).first().copied().unwrap_or(self.payer.taking.from));
             one.invoice.line = vec![line(self.record, &lines::joining_fee(self.record, self.asked), amount, Basis::JoiningFee)];
             plan.wanted.push(one);
         } else if sent.net != amount {
@@ -276,20 +310,6 @@ impl Asking<'_> {
 
 fn are_advances(all: &[&Invoice]) -> bool {
     all.iter().all(|one| kind_of(one) == InvoiceKind::Advance)
-}
-
-/// Which of the days each of these advances is for, as far as there are days: the one that it says, else the last before it was sent.
-fn places(days: &[Date], advances: &[&Invoice]) -> Vec<usize> {
-    let mut taken: Vec<Option<usize>> =
-        advances.iter().map(|one| one.planned.and_then(|planned| days.iter().position(|day| *day == planned))).collect();
-    for n in 0..advances.len() {
-        if taken[n].is_none() {
-            let mut free = (0..days.len()).filter(|place| !taken.contains(&Some(*place)));
-            let sent = advances[n].date;
-            taken[n] = free.clone().rfind(|place| sent.is_some_and(|sent| days[*place] <= sent)).or_else(|| free.next());
-        }
-    }
-    taken.into_iter().flatten().collect()
 }
 
 /// What a draft asks, without VAT and with what is set off: so that two can be set beside each other.

@@ -6,6 +6,7 @@ use commons::imports::camt053::read;
 use commons::payment_reference;
 
 use crate::payments::{bookings, doubts, entry, file, iban, record, statement};
+use crate::program::{Fresh, Ran, program};
 
 /// A batch under one reference: text and cents of each part, and how many parts the bank says that there are.
 fn batch(reference: &str, whole: i64, parts: &[(&str, Option<i64>)], number: usize) -> String {
@@ -142,4 +143,37 @@ fn the_draft_of_a_credit_note_credits_nothing() {
     };
     assert_eq!(credit(""), Some(100_000));
     assert_eq!(credit("number = \"2026-0050\"\n"), Some(0));
+}
+
+#[test]
+fn a_reference_with_a_slip_from_who_is_asked_is_left_to_people() {
+    let right = payment_reference::betalingskenmerk("2026-0040").expect("it has digits");
+    let line = |reference: &str, name: &str| {
+        format!(
+            "<Ntry><Amt Ccy=\"EUR\">500.00</Amt><CdtDbtInd>CRDT</CdtDbtInd><Sts>BOOK</Sts><BookgDt><Dt>2026-02-09</Dt></BookgDt>\
+             <AcctSvcrRef>C1</AcctSvcrRef><NtryDtls><TxDtls><RltdPties><Dbtr><Nm>{name}</Nm></Dbtr></RltdPties><RmtInf><Strd><CdtrRefInf>\
+             <Ref>{reference}</Ref></CdtrRefInf></Strd></RmtInf></TxDtls></NtryDtls></Ntry>"
+        )
+    };
+    let slip = format!("{}{}", if right.starts_with('9') { '8' } else { '9' }, &right[1..]);
+    assert_eq!(doubts(&record(&[]), &line(&slip, "GEMEENTE GOOR")), [Why::Mistyped]);
+    // From a stranger, or with something else than a slip, it is nobody's business here.
+    assert_eq!(doubts(&record(&[]), &line(&slip, "J. Pietersen")), []);
+    assert_eq!(doubts(&record(&[]), &line("9999999999999999", "GEMEENTE GOOR")), []);
+}
+
+#[test]
+fn the_day_that_is_asked_about_says_which_lines_have_come() {
+    let fresh = Fresh::empty();
+    fresh.write("commons.toml", "name = \"x\"\n[finances]\niban = \"NL91ABNA0417164300\"\n");
+    fresh.write("participants/goor.toml", "name = \"Gemeente Goor\"\nkind = \"other\"\n");
+    fresh.write(
+        "finances/2098/invoices/2098-0001.toml",
+        "number = \"2098-0001\"\nparticipant = \"goor\"\ndate = 2098-01-15\ndue = 2098-02-14\ntotal = 100.00\n",
+    );
+    fresh.write("b.xml", statement(&entry("B1", "2098-02-03", 10_000, &rf("2098-0001"), &iban(7))));
+    let import =
+        |on: &str| Ran::of(program().current_dir(fresh.path()).args(["payments", "import", "b.xml", "--dry-run", "--on", on])).said();
+    assert!(import("2098-02-15").contains("1 new payment"), "{}", import("2098-02-15"));
+    assert!(import("2098-01-31").contains("left for later"), "{}", import("2098-01-31"));
 }

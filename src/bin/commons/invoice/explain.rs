@@ -25,7 +25,7 @@ use crate::invoice::{Invoice, few, gaps_said, no_budget, organisation, warn_of_s
 
 impl Invoice {
     pub(super) fn explained(self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = context.open_only(&files::CONTRIBUTIONS)?;
+        let opened = context.open_only(&files::INVOICES)?;
         let record = &opened.record;
         let counted = |kind: FileKind| matches!(kind, FileKind::Collaboration | FileKind::Participant | FileKind::Budget);
         let unread: Vec<String> =

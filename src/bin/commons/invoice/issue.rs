@@ -5,6 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 use commons::answers::billed::{is_for, kind_of};
+use commons::answers::issued::Given;
 use commons::answers::series::{Shape, USUAL};
 use commons::date::Date;
 use commons::record::Record;
@@ -16,7 +17,6 @@ use commons::text::{Lang, Text, listed};
 use commons::writing::invoices::drafts;
 use commons::writing::invoices::fit::unfit;
 use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, issue, latest};
-use commons::writing::invoices::past::Given;
 use commons::writing::invoices::text::text_of;
 
 use crate::context::{Context, Opened, say};
@@ -171,7 +171,7 @@ impl Invoice {
 
 /// What history knows; what is odd in it is said.
 fn given_before(opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
-    let Some((found, is_shallow)) = past(opened)? else {
+    let Some((found, is_shallow)) = past(&opened.source, &opened.record)? else {
         say(Text::new(
             "warning: this record is not in git, so nobody can tell whether a number was given before",
             "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
@@ -185,7 +185,7 @@ fn given_before(opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
             "let op: deze kloon heeft maar een deel van de geschiedenis, dus een nummer kan twee keer gegeven worden; `git fetch --unshallow` haalt de rest op",
         ).get(lang));
     }
-    told(opened, &found, lang);
+    told(&opened.record, &found, lang);
     Ok(found)
 }
 

@@ -22,7 +22,8 @@ use crate::invoice::{Invoice, gaps_said, whole};
 use crate::writing::{Judge, Texts, edited};
 
 impl Invoice {
-    /// The order for a finance system. Rows that it takes in are an order; every other form only shows what would be ordered.
+    /// The order for a finance system. Rows that it takes in are an order; every other form only shows what would be ordered. What was
+    /// ordered before, or is planned for later, is left out unless it is named.
     pub(super) fn ordered(&self, year: i32, context: &Context) -> anyhow::Result<ExitCode> {
         let opened = context.open()?;
         let record = &opened.record;
@@ -31,8 +32,7 @@ impl Invoice {
         let is_order = self.form.is_sheet(context)?;
         let is_asked = |one: &&finance::Invoice| kind_of(one) != InvoiceKind::Request;
         let chosen: Vec<&finance::Invoice> = if self.participants.is_empty() {
-            let all = drafts(record, year).into_iter().filter(is_asked).collect();
-            if is_order { not_ordered_yet(all, lang) } else { all }
+            in_time(not_ordered_yet(drafts(record, year).into_iter().filter(is_asked).collect(), lang), record.on, lang)
         } else {
             self.named(record, year)?.into_iter().filter(is_asked).collect()
         };
@@ -64,6 +64,16 @@ impl Invoice {
         let what = text!(names, on; en: "noted as ordered on {on}: {names}", nl: "genoteerd als opgedragen op {on}: {names}");
         self.writing.carried_out_showing(context, &Judge::of(&opened), &texts, &[what], &|_| Ok(())).map(|_| ExitCode::SUCCESS)
     }
+}
+
+/// Those whose day has come; the others are told.
+fn in_time(all: Vec<&finance::Invoice>, on: Date, lang: Lang) -> Vec<&finance::Invoice> {
+    let (ready, later): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.planned.is_none_or(|planned| planned <= on));
+    if let Some(first) = later.iter().filter_map(|one| one.planned).min() {
+        let names = listed(later.iter().map(|one| one.file.stem()), 5);
+        say(text!(names, first; en: "planned for {first} or later, and not ordered unless they are named: {names}", nl: "gepland voor {first} of later, en alleen op te dragen als u ze noemt: {names}").get(lang));
+    }
+    ready
 }
 
 /// Those that were not ordered before; the others are told.

@@ -2,18 +2,21 @@
 
 use std::collections::BTreeMap;
 
+use commons::answers::issued::{Given, given, is_invoice};
+use commons::finding::Finding;
+use commons::record::Record;
 use commons::record::finance::Invoice;
+use commons::rules;
+use commons::source::Source;
 use commons::source::git::history;
 use commons::text;
 use commons::text::Lang;
-use commons::writing::invoices::past::{Given, given, is_invoice};
 
 use crate::context::{Opened, say};
 use crate::writing::text_of;
 
 /// What history knows, and whether it is only its newest part; none where there is no git.
-pub fn past(opened: &Opened) -> anyhow::Result<Option<(Given, bool)>> {
-    let (source, record) = (&opened.source, &opened.record);
+pub fn past(source: &Source, record: &Record) -> anyhow::Result<Option<(Given, bool)>> {
     let Some(past) = history(&source.root, "finances", is_invoice)? else { return Ok(None) };
     let mut now = BTreeMap::new();
     for one in &record.invoices {
@@ -22,27 +25,21 @@ pub fn past(opened: &Opened) -> anyhow::Result<Option<(Given, bool)>> {
     Ok(Some((given(&past.versions, &now), past.is_shallow)))
 }
 
-/// Says which issued files were changed, and which are gone; how many.
-pub fn told(opened: &Opened, found: &Given, lang: Lang) -> usize {
-    let mut number = 0;
-    for (path, commit) in &found.changed {
-        number += 1;
-        say(text!(en: "warning: {path} was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "let op: {path} is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd").get(lang));
+/// Says which issued files were changed, and which are gone.
+pub fn told(record: &Record, found: &Given, lang: Lang) {
+    for finding in rules::past::findings(found, record) {
+        let (path, message) = (&finding.at.file, &finding.message);
+        say(text!(message; en: "warning: {path}: {message}", nl: "let op: {path}: {message}").get(lang));
     }
-    for (number_gone, commit, path) in found.gone(&opened.record) {
-        number += 1;
-        say(text!(en: "warning: {number_gone} was given in {path} (commit {commit}) and is gone; it is not given again", nl: "let op: {number_gone} is gegeven in {path} (commit {commit}) en is weg; het wordt niet opnieuw gegeven").get(lang));
-    }
-    number
 }
 
-/// What history says where nothing was asked of it: silent where there is none, or it cannot be read, or nothing was issued.
-pub fn told_if_known(opened: &Opened, lang: Lang) -> usize {
-    let is_issued = opened.record.invoices.iter().any(|one| one.number.is_some());
-    if !is_issued || opened.source.commit.is_some() {
-        return 0;
+/// What history says where nothing was asked of it: silent where there is none, or it cannot be read, or nothing was issued. A revision
+/// is not set beside what came after it.
+pub fn findings(source: &Source, record: &Record) -> Vec<Finding> {
+    if source.commit.is_some() || record.invoices.iter().all(|one| one.number.is_none()) {
+        return Vec::new();
     }
-    past(opened).ok().flatten().map_or(0, |(found, _)| told(opened, &found, lang))
+    past(source, record).ok().flatten().map(|(found, _)| rules::past::findings(&found, record)).unwrap_or_default()
 }
 
 /// The commit in which an invoice was issued, where its file is no longer what it was then.
@@ -50,6 +47,6 @@ pub fn changed_since(opened: &Opened, invoice: &Invoice) -> Option<String> {
     if invoice.number.is_none() || opened.source.commit.is_some() {
         return None;
     }
-    let (found, _) = past(opened).ok().flatten()?;
-    found.changed.into_iter().find(|(path, _)| *path == invoice.file.as_str()).map(|(_, commit)| commit)
+    let (found, _) = past(&opened.source, &opened.record).ok().flatten()?;
+    found.changed.into_iter().find(|one| one.path == invoice.file.as_str()).map(|one| one.commit)
 }

@@ -52,6 +52,10 @@ fn why(why: Why) -> Text {
             "it comes from their account, but fits no open invoice exactly",
             "komt van hun rekening, maar past niet precies bij een openstaande factuur",
         ),
+        Why::Mistyped => Text::new(
+            "its reference is nearly that of an invoice, and the name is that of whoever is to pay it",
+            "het betalingskenmerk lijkt sterk op dat van een factuur, en de naam is die van wie moet betalen",
+        ),
         Why::NameOnly => Text::new(
             "name and amount are right, but no account or reference bears that out",
             "naam en bedrag kloppen, maar geen rekening of kenmerk bevestigt dat",

@@ -50,7 +50,8 @@ impl Import {
         if own.is_empty() {
             bail!("this record does not say on which account participants pay; `commons set commons finances.iban IBAN` does");
         }
-        let today = Context::today(record);
+        // What the bank has booked by now has come in, whatever day is asked about; a later day that is asked about reaches further.
+        let today = Context::today(record).max(record.on);
         let mut found = Found::default();
         for path in &self.files {
             found.take(path, &own, lang)?;
