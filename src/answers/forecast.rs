@@ -117,7 +117,7 @@ fn in_year(record: &Record, asked: &[Asked<'_>], years: i32) -> Result<BTreeMap<
 }
 
 /// A budget as if it were adopted again so many years later.
-fn repeated(budget: &Budget, years: i32) -> Budget {
+pub fn repeated(budget: &Budget, years: i32) -> Budget {
     let later = |day: Date| day.plus_months(12 * u32::try_from(years).unwrap_or_default());
     let mut again = Budget { year: budget.year + years, in_kind: Vec::new(), ..budget.clone() };
     if let Some(period) = &mut again.period {

@@ -43,6 +43,26 @@ fn the_story_is_told_in_both_languages() {
     }
 }
 
+/// Each commit beside the one before it: what was merged, moved, broken and mended too.
+#[test]
+fn each_step_of_the_story_is_compared_in_both_languages() {
+    let story = story();
+    let commits = git(&story, "2026-10-01", "", &["log", "--first-parent", "--reverse", "--format=%H"]);
+    let commits: Vec<&str> = commits.lines().collect();
+    assert!(commits.len() > 15, "only {} commits", commits.len());
+    for lang in ["nl", "en"] {
+        let mut told = String::new();
+        for pair in commits.windows(2) {
+            let mut command = program();
+            command.arg("-C").arg(story.at(FOLDER)).args(["diff", pair[0], pair[1], "--format", "md", "--lang", lang]);
+            let ran = Ran::of(&mut command);
+            assert_eq!(ran.code, Some(0), "{pair:?}: {}", ran.said());
+            told.push_str(ran.shown());
+        }
+        expect_file(&root().join(format!("tests/suite/story/diff.{lang}.md")), &told);
+    }
+}
+
 #[test]
 fn one_thing_is_followed_under_all_its_names() {
     let story = story();

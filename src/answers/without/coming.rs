@@ -1,6 +1,7 @@
 //! The first year after a departure, where it has no budget yet: the last budgets, as if they were adopted again.
 
 use crate::answers::contribution::{Question, budgets, contribution};
+use crate::answers::forecast::repeated;
 use crate::answers::giving::of_budget as days_of;
 use crate::answers::ledger::years::year_of;
 use crate::answers::without::{Leaving, removal};
@@ -29,8 +30,9 @@ pub fn coming(record: &Record, leaving: &Leaving) -> Option<Coming> {
     }
     let base = [running, running - 1].into_iter().find(|year| !budgets(record, *year).is_empty())?;
     let yearly = |budget: &&Budget| budget.contribution.is_some() && lasts_a_year(budget);
-    let repeated =
-        |year: i32| -> Vec<Budget> { budgets(record, base).into_iter().filter(yearly).map(|budget| again(budget, year - base)).collect() };
+    let repeated = |year: i32| -> Vec<Budget> {
+        budgets(record, base).into_iter().filter(yearly).map(|budget| repeated(budget, year - base)).collect()
+    };
     let begun = |budgets: &[Budget]| budgets.iter().any(|budget| has_begun(budget, record.on));
     let (year, found) = [base + 1, base + 2].map(|year| (year, repeated(year))).into_iter().find(|(_, found)| !begun(found))?;
     let is_asked = |budget: &Budget| matches!(contribution(record, budget, &Question::default()), Ok(Some(_)));
@@ -58,15 +60,4 @@ pub fn has_begun(budget: &Budget, on: Date) -> bool {
 
 fn lasts_a_year(budget: &Budget) -> bool {
     days_of(budget).is_some_and(|days| days.until.plus_days(1) >= days.from.plus_months(12))
-}
-
-/// A budget as if it were adopted again some years later. Effort in kind is agreed for one year.
-fn again(budget: &Budget, years: i32) -> Budget {
-    let later = |day: Date| day.plus_months(12 * u32::try_from(years).unwrap_or_default());
-    let mut again = Budget { year: budget.year + years, in_kind: Vec::new(), ..budget.clone() };
-    if let Some(period) = &mut again.period {
-        period.until = later(period.until.plus_days(1)).plus_days(-1);
-        period.from = later(period.from);
-    }
-    again
 }
