@@ -21,7 +21,7 @@ use crate::answers::contribution::gap::{Gap, Said};
 use crate::answers::contribution::keys::{Frame, amounts};
 use crate::answers::contribution::need::{Need, need};
 use crate::answers::contribution::payers::{Span, Taking, payers};
-use crate::answers::contribution::settled::{Settled, settle};
+use crate::answers::contribution::settled::{Settled, settle, untaxed_gift};
 use crate::answers::contribution::spells::Spell;
 use crate::answers::contribution::units::{Count, Unit};
 use crate::date::Date;
@@ -98,6 +98,8 @@ pub enum Note {
     Unweighed(Id),
     /// Its dues change within the period, and the budget counts nothing pro rata: those of its first day hold.
     Changing(Id),
+    /// Effort that was agreed and stands in no cost: contributions bring in that much less money than the costs come to.
+    EffortBeside(Money),
     /// The record does not say how the contribution is taxed.
     NoVat,
 }
@@ -183,9 +185,9 @@ impl Asked<'_> {
         self.paying().map(|payer| payer.amount).sum()
     }
 
-    /// More than the budget needs, or less; none where the need is not known.
+    /// More than the budget needs, or less, whatever total was set; none where the need is not known.
     pub fn difference(&self) -> Option<Money> {
-        Some(self.sum() - self.need.wanted?)
+        Some(self.sum() - self.need.left.or(self.need.wanted)?)
     }
 
     pub fn is_voluntary(&self) -> bool {
@@ -253,7 +255,7 @@ pub fn contribution<'a>(record: &'a Record, budget: &'a Budget, question: &Quest
     let taking = payers(record, &span, question, &mut said);
     let frame = Frame { record, budget, contribution };
     let (reckoned, divided) = amounts(&frame, &span, &need, taking, question, &mut said);
-    let vat = finances.and_then(|finances| finances.vat.as_ref());
+    let vat = finances.and_then(|finances| finances.vat.as_ref()).map(|vat| untaxed_gift(contribution, vat));
     let payers: Vec<Payer<'a>> = reckoned.into_iter().map(|one| settle(&frame, vat, one, &mut said)).collect();
     let all: i128 = payers.iter().map(|payer| i128::from(payer.settled.gross.0) + i128::from(payer.amount.0)).sum();
     if all > i128::from(MOST) {
@@ -265,6 +267,10 @@ pub fn contribution<'a>(record: &'a Record, budget: &'a Budget, question: &Quest
     }
     let others = of_others(&frame, &payers, question);
     said.notes.extend(others);
+    let agreed: Money = budget.in_kind.iter().map(|given| given.value).sum();
+    if agreed > need.effort && need.left.is_some() {
+        said.notes.push(Note::EffortBeside(agreed - need.effort));
+    }
     if vat.is_none() {
         said.notes.push(Note::NoVat);
     }

@@ -96,7 +96,6 @@ fn steps(account: &Account) -> (Root, Vec<String>) {
         Account::Dues(Some(product)) => (Root::Income, vec!["contribution".to_owned(), step(product)]),
         Account::JoiningFee => (Root::Income, plain("joining-fee")),
         Account::Extra => (Root::Income, plain("extra")),
-        Account::InKind => (Root::Income, plain("in-kind")),
         Account::Other(key) => (Root::Income, of_line("other", key)),
         Account::Cost(key) => (Root::Expenses, of_line("costs", key)),
         Account::SetOff => (Root::Expenses, plain("set-off")),
@@ -137,9 +136,10 @@ impl Journal<'_> {
             EntryKind::Credit => Text::new("credit note", "creditfactuur"),
             EntryKind::Recognised => Text::new("part of this year", "deel van dit jaar"),
             EntryKind::Expense => Text::new("expense", "last"),
-            EntryKind::InKind => Text::new("in kind", "in natura"),
+            EntryKind::Payment if entry.takes_money() => Text::new("repayment", "terugbetaling"),
             EntryKind::Payment => Text::new("receipt", "ontvangst"),
-            EntryKind::VatReturn => Text::new("VAT return", "btw-afdracht"),
+            EntryKind::VatReturn if entry.takes_money() => Text::new("VAT paid", "btw-afdracht"),
+            EntryKind::VatReturn => Text::new("VAT got back", "btw-teruggaaf"),
         };
         let kind = kind.get(self.options.lang);
         if written.is_empty() { kind.to_owned() } else { format!("{kind}: {written}") }

@@ -35,7 +35,8 @@ impl Money {
         }
         let text = text.strip_suffix(",-").or_else(|| text.strip_suffix(",--")).unwrap_or(&text);
         let letters: String = text.chars().filter(char::is_ascii_alphabetic).collect();
-        if text.contains(['$', '£', '€']) || letters.len() == 3 && (text.starts_with(&letters) || text.ends_with(&letters)) {
+        let is_mark = letters.len() == 3 && text.contains(|c: char| c.is_ascii_digit());
+        if text.contains(['$', '£', '€']) || is_mark && (text.starts_with(&letters) || text.ends_with(&letters)) {
             return Err(Fault::Currency);
         }
         if text.is_empty() || text.len() > 24 || !text.bytes().all(|b| b.is_ascii_digit() || b == b'.' || b == b',') {

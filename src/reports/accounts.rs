@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
 use crate::answers::ledger::lines::{Figures, Line, figures};
+use crate::answers::ledger::years::year_name;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
@@ -35,6 +36,8 @@ pub(super) struct Stated<'a> {
     pub(super) found: Figures<'a>,
     costs: Vec<Row>,
     income: Vec<Row>,
+    /// How people call the year and the one before.
+    names: [String; 2],
 }
 
 impl Stated<'_> {
@@ -52,7 +55,7 @@ impl Stated<'_> {
 
     /// The statement as people read it.
     pub(super) fn table(&self) -> Table {
-        statement(&self.found, &self.income, &self.costs)
+        statement(&self.found, &self.names, &self.income, &self.costs)
     }
 }
 
@@ -63,18 +66,19 @@ pub(super) fn stated(record: &Record, year: i32) -> Option<Stated<'_>> {
     let before = figures(record, year - 1).filter(|before| !before.budgets.is_empty());
     let costs = rows(record, &found.costs, before.as_ref().map(|before| before.costs.as_slice()));
     let income = rows(record, &found.income, before.as_ref().map(|before| before.income.as_slice()));
-    Some(Stated { found, costs, income })
+    let names = [year, year - 1].map(|year| year_name(record, year));
+    Some(Stated { found, costs, income, names })
 }
 
 /// The accounts of a year; none where nothing of it is on record.
 pub fn accounts(record: &Record, year: i32) -> Option<Document> {
-    let Stated { found, costs, income } = stated(record, year)?;
+    let Stated { found, costs, income, names } = stated(record, year)?;
     let currency = record.currency();
     let sheet = sheet(record, &found.entries, year);
     let result = sum(&income) - sum(&costs);
     let mut blocks = vec![Block::Paragraph(in_currency(currency))];
     blocks.push(Block::Heading(Text::new("Statement of income and costs", "Staat van baten en lasten")));
-    blocks.push(Block::Table(statement(&found, &income, &costs)));
+    blocks.push(Block::Table(statement(&found, &names, &income, &costs)));
     blocks.push(Block::Heading(Text::new("Balance sheet", "Balans")));
     blocks.extend(balance::blocks(record, &found, sheet.as_ref()));
     details::fill(record, &found, &mut blocks);
@@ -89,7 +93,7 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     let mut data = vec![of_statement(&income, &costs, currency)];
     data.push(balance::data(record, sheet.as_ref()));
     data.extend(details::data(record, &found, currency));
-    let begun = begun(record, "accounts", title(record, year));
+    let begun = begun(record, "accounts", title(record, &names[0]));
     let remark = if found.is_over(record.on) {
         Text::default()
     } else {
@@ -100,22 +104,20 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     Some(Document { blocks, sheet: data[0].clone(), data, subtitle, ..begun })
 }
 
-fn title(record: &Record, year: i32) -> Text {
+fn title(record: &Record, year: &str) -> Text {
     match legal_person(record) {
         Some(_) => text!(en: "Annual accounts {year}", nl: "Jaarrekening {year}"),
         None => text!(en: "Financial statement {year}", nl: "Financiële verantwoording {year}"),
     }
 }
 
-/// Lines of money: effort in kind stands in the notes, and here only where it was set off.
+/// Effort in kind stands in the notes, and here only where it was set off.
 fn rows(record: &Record, lines: &[Line], before: Option<&[Line]>) -> Vec<Row> {
-    let money = |line: &&Line| !line.is_effort && line.account != Account::InKind;
-    let earlier: BTreeMap<&Account, &Line> = before.unwrap_or_default().iter().filter(money).map(|line| (&line.account, line)).collect();
+    let earlier: BTreeMap<&Account, &Line> = before.unwrap_or_default().iter().map(|line| (&line.account, line)).collect();
     let known = |account: &Account| before.map(|_| earlier.get(account).map_or(Money(0), |line| line.realised));
     let name = |line: &Line| named(record, &line.account, line.what.as_deref());
     let mut rows: Vec<Row> = lines
         .iter()
-        .filter(money)
         .map(|line| Row {
             account: line.account.clone(),
             name: name(line),
@@ -139,14 +141,13 @@ fn sum(rows: &[Row]) -> Money {
     rows.iter().map(|row| row.realised).sum()
 }
 
-fn statement(found: &Figures<'_>, income: &[Row], costs: &[Row]) -> Table {
+fn statement(found: &Figures<'_>, [year, year_before]: &[String; 2], income: &[Row], costs: &[Row]) -> Table {
     let bare = Currency::NONE;
-    let year = found.year;
     let columns = vec![
         Column::words("line", Text::new("Line", "Post")),
         Column::figures("amended", Text::new("Budgeted, as amended", "Begroot na wijziging")),
         Column::figures("realised", text!(en: "Actual {year}", nl: "Werkelijk {year}")),
-        Column::figures("before", last_year(year - 1)),
+        Column::figures("before", text!(en: "Actual {year_before}", nl: "Werkelijk {year_before}")),
     ];
     let of_row =
         |row: &Row| vec![Cell::Text(row.name.clone()), maybe(row.amended, bare), money(row.realised, bare), maybe(row.before, bare)];
@@ -154,8 +155,7 @@ fn statement(found: &Figures<'_>, income: &[Row], costs: &[Row]) -> Table {
         if found.budgets.is_empty() {
             return None;
         }
-        let kept: Vec<Line> = lines.iter().filter(|line| !line.is_effort && line.account != Account::InKind).cloned().collect();
-        budgeted(&kept, |line| line.amended)
+        budgeted(lines, |line| line.amended)
     };
     // Nothing is known of a year of which no line is on record: that is no nought.
     let earlier = |rows: &[Row]| {
@@ -202,7 +202,7 @@ fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, r
             text!(until; en: "The year goes on until {until}; nothing can be adopted yet.", nl: "Het jaar loopt t/m {until}; er valt nog niets vast te stellen."),
         )];
     }
-    let year = found.year;
+    let year = year_name(record, found.year);
     let form: Option<HeldAs> =
         record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as);
     let reserve = the_held_as(form);
@@ -242,8 +242,4 @@ fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, r
         (Text::new("Signature", "Handtekening"), Cell::Blank),
     ];
     vec![Block::Paragraph(said), Block::Facts(lines)]
-}
-
-fn last_year(year: i32) -> Text {
-    text!(en: "Actual {year}", nl: "Werkelijk {year}")
 }

@@ -59,7 +59,7 @@ pub fn announce(record: &Record, forecast: &Forecast<'_>, options: &Options<'_>)
                 Letter::Order => told.order(one, expected),
             }
         }
-        None => vec![Block::Paragraph(told.standing()), Block::Table(told.overview())],
+        None => vec![Block::Paragraph(told.standing()), Block::Paragraph(told.of_amounts()), Block::Table(told.overview())],
     };
     document.sheet = told.sheet();
     document.data = vec![told.sheet(), told.years()];
@@ -99,6 +99,15 @@ impl Told<'_> {
             Some(Vat::ReverseCharge) => Text::new(" (excl. VAT, which is reverse-charged)", " (excl. btw, die wordt verlegd)"),
             Some(Vat::Percent(rate)) => text!(en: " (incl. {rate}% VAT)", nl: " (incl. {rate}% btw)"),
             None => Text::default(),
+        }
+    }
+
+    /// The same of all amounts at once.
+    fn of_amounts(&self) -> Text {
+        let vat = self.vat();
+        match self.record.currency().code() {
+            "EUR" => text!(vat; en: "Amounts in euros{vat}.", nl: "Bedragen in euro's{vat}."),
+            code => text!(vat; en: "Amounts in {code}{vat}.", nl: "Bedragen in {code}{vat}."),
         }
     }
 

@@ -1,7 +1,8 @@
 //! What reports about money share: the names of accounts, amounts that may not be known, who holds the money.
 
 use crate::answers::ledger::account::{Account, LineKey};
-use crate::document::Cell;
+use crate::answers::ledger::lines::{Figures, Line};
+use crate::document::{Cell, Column, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
 use crate::record::collaboration::HeldAs;
@@ -60,7 +61,6 @@ pub fn named(record: &Record, account: &Account, what: Option<&str>) -> Text {
         }
         Account::JoiningFee => Text::new("Joining fees", "Toetredingsbijdragen"),
         Account::Extra => Text::new("Other invoices", "Overige facturen"),
-        Account::InKind => Text::new("Contributions in kind", "Bijdragen in natura"),
         Account::Other(LineKey { id, .. }) | Account::Cost(LineKey { id, .. }) => {
             text!(en: "{id} (not in the budget)", nl: "{id} (niet begroot)")
         }
@@ -75,6 +75,29 @@ pub fn product_name<'a>(record: &'a Record, id: &'a str) -> &'a str {
 
 pub fn organisation<'a>(record: &'a Record, id: &'a str) -> &'a str {
     record.participants.get(id).map_or(id, |one| one.name.as_str())
+}
+
+/// Lines of effort, which is no money and stands in no total.
+pub fn effort(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
+    let columns = vec![
+        Column::words("line", Text::new("Line", "Post")),
+        Column::figures("amended", Text::new("Budgeted, as amended", "Begroot na wijziging")),
+        Column::figures("realised", Text::new("Actual", "Realisatie")),
+        Column::figures("left", Text::new("Left", "Restant")),
+    ];
+    let row = |line: &Line| {
+        let name = Cell::Text(named(record, &line.account, line.what.as_deref()));
+        vec![name, known(line.amended, currency), money(line.realised, currency), known(line.left(), currency)]
+    };
+    Table { name: "effort", columns, rows: found.effort.iter().map(row).collect() }
+}
+
+/// What effort counts for.
+pub fn of_effort() -> Text {
+    Text::new(
+        "Effort is no money and stands in no total. Only what is set off against a whole invoice counts: in the income, as that invoice is whole, and with the same value in the costs.",
+        "Inzet is geen geld en zit in geen totaal. Alleen wat met een volledige factuur wordt verrekend, telt mee: bij de baten, want die factuur telt daar volledig, en voor dezelfde waarde bij de lasten.",
+    )
 }
 
 /// Who holds the money: the fund holder, else the lead.

@@ -5,28 +5,33 @@ mod notes;
 
 pub(super) use data::identified;
 
-use crate::answers::debts::{Debt, debts};
+use crate::answers::debts::balances;
 use crate::answers::ledger::account::Account;
-use crate::answers::ledger::entries::EntryKind;
-use crate::answers::ledger::lines::{Committed, Figures, Line, added, figures, is_invoice};
+use crate::answers::ledger::lines::{Committed, Figures, Line, added, figures};
 use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover};
+use crate::answers::ledger::years::year_name;
 use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
 use crate::record::finance::BudgetStatus;
 use crate::reports::begun;
-use crate::reports::books::{held_as, in_currency, known, money, named, unknown};
+use crate::reports::books::{effort, held_as, in_currency, known, money, named, of_effort, unknown};
 use crate::text;
 use crate::text::Text;
 
-/// What was asked, invoiced and paid in the year.
+/// What was invoiced in the year and paid of it until the day of judgement: what was received, is open, is asked and not owed, less
+/// what was received too much, is what was invoiced.
+#[derive(Default)]
 pub(super) struct Asked {
     /// VAT included, less what is set off and credited.
     invoiced: Money,
     received: Money,
-    /// On the day of judgement.
+    too_much: Money,
+    not_owed: Money,
     open: Money,
+    /// Of invoices of other years.
+    open_elsewhere: Money,
     overdue: Money,
 }
 
@@ -44,6 +49,11 @@ pub fn budget(record: &Record, year: i32) -> Option<Document> {
     blocks.push(Block::Table(income(record, &found, bare)));
     blocks.push(Block::Heading(Text::new("Balance of income and costs", "Saldo van baten en lasten")));
     blocks.push(Block::Facts(balance(&found, currency)));
+    if !found.effort.is_empty() {
+        blocks.push(Block::Heading(Text::new("Contributions in kind", "Bijdragen in natura")));
+        blocks.push(Block::Paragraph(of_effort()));
+        blocks.push(Block::Table(effort(record, &found, bare)));
+    }
     blocks.push(Block::Heading(Text::new("Invoices", "Facturen")));
     blocks.push(Block::Facts(of_invoices(record, &found, &asked, currency)));
     if let Some(cover) = cover(record, year) {
@@ -53,7 +63,8 @@ pub fn budget(record: &Record, year: i32) -> Option<Document> {
     blocks.push(Block::Heading(Text::new("How to read this", "Toelichting")));
     blocks.push(Block::List(notes::notes(record, &found)));
     let tables = data::all(record, &found, &asked, currency);
-    let title = text!(en: "Budget and figures {year}", nl: "Begroting en realisatie {year}");
+    let name = year_name(record, year);
+    let title = text!(en: "Budget and figures {name}", nl: "Begroting en realisatie {name}");
     let begun = begun(record, "budget", title);
     let subtitle = begun.subtitle.clone().then(&standing(&found));
     Some(Document { blocks, sheet: tables[0].clone(), data: tables, subtitle, ..begun })
@@ -188,19 +199,27 @@ fn balance(found: &Figures<'_>, currency: Currency) -> Vec<(Text, Cell)> {
 }
 
 pub(super) fn asked(record: &Record, found: &Figures<'_>) -> Asked {
-    let mut asked = Asked { invoiced: Money(0), received: Money(0), open: Money(0), overdue: Money(0) };
-    for entry in found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until) {
-        let owed: Money =
-            entry.postings.iter().filter(|(account, _)| matches!(account, Account::Receivable(_))).map(|(_, amount)| *amount).sum();
-        if is_invoice(entry) {
-            asked.invoiced = asked.invoiced + owed;
-        } else if entry.kind == EntryKind::Payment {
-            asked.received = asked.received - owed;
+    let mut asked = Asked::default();
+    for one in balances(record, record.on) {
+        let open = one.open();
+        let owed = if one.is_owed { open.max(Money(0)) } else { Money(0) };
+        if one.due.is_some_and(|due| due < record.on) {
+            asked.overdue = asked.overdue + owed;
+        }
+        let day = one.invoice.date.or_else(|| one.invoice.period.as_ref().map(|period| period.from));
+        if day.map_or(one.invoice.year != found.year, |day| day < found.from || day > found.until) {
+            asked.open_elsewhere = asked.open_elsewhere + owed;
+            continue;
+        }
+        asked.invoiced = asked.invoiced + one.asked - one.credited;
+        asked.received = asked.received + one.paid;
+        asked.open = asked.open + owed;
+        if open.0 < 0 {
+            asked.too_much = asked.too_much - open;
+        } else {
+            asked.not_owed = asked.not_owed + open - owed;
         }
     }
-    let open: Vec<Debt<'_>> = debts(record);
-    asked.open = open.iter().map(|debt| debt.open).sum();
-    asked.overdue = open.iter().filter(|debt| debt.due.is_some_and(|due| due < record.on)).map(|debt| debt.open).sum();
     asked
 }
 
@@ -215,10 +234,19 @@ pub(super) fn of_invoices(record: &Record, found: &Figures<'_>, asked: &Asked, c
     }
     facts.extend([
         (Text::new("Invoiced in the year, VAT included", "Gefactureerd in het jaar, inclusief btw"), money(asked.invoiced, currency)),
-        (Text::new("Received of that and of earlier invoices", "Ontvangen op facturen"), money(asked.received, currency)),
-        (text!(on; en: "Open on {on}", nl: "Openstaand op {on}"), money(asked.open, currency)),
-        (Text::new("Of which past the due date", "Waarvan over de vervaldatum"), money(asked.overdue, currency)),
+        (text!(on; en: "Received of that until {on}", nl: "Daarvan ontvangen t/m {on}"), money(asked.received, currency)),
     ]);
+    let others = [
+        (Text::new("Received too much, to be paid back", "Te veel ontvangen, terug te betalen"), asked.too_much),
+        (Text::new("Asked of that, and not owed", "Daarvan gevraagd zonder verplichting"), asked.not_owed),
+    ];
+    facts.extend(others.into_iter().filter(|(_, amount)| amount.0 != 0).map(|(title, amount)| (title, money(amount, currency))));
+    facts.push((text!(on; en: "Open of that on {on}", nl: "Daarvan openstaand op {on}"), money(asked.open, currency)));
+    if asked.open_elsewhere.0 != 0 {
+        let title = text!(on; en: "Open on {on} of invoices of other years", nl: "Openstaand op {on} van facturen uit andere jaren");
+        facts.push((title, money(asked.open_elsewhere, currency)));
+    }
+    facts.push((Text::new("Of what is open past the due date", "Van wat openstaat over de vervaldatum"), money(asked.overdue, currency)));
     facts
 }
 

@@ -4,10 +4,12 @@ use std::collections::HashSet;
 
 use crate::answers::ageing::{AGES, Age, OpenItem, open_items};
 use crate::answers::audience::Audience;
+use crate::answers::ledger::entries::is_placed;
 use crate::answers::presence::name;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
+use crate::record::finance::Payment;
 use crate::reports::begun;
 use crate::text;
 use crate::text::Text;
@@ -47,11 +49,12 @@ pub fn open(record: &Record, audience: Audience) -> Document {
     }
 }
 
-/// What came in, or was paid back, without an invoice, or of one that is not on record.
+/// What came in, or was paid back, without an invoice, or of one that is not on record; less what the budget knows to be income.
 fn loose(record: &Record) -> Vec<Money> {
     let known: HashSet<&str> = record.invoices.iter().filter_map(|one| Some(one.number.as_deref()?.trim())).collect();
     let payments = record.payments.iter().flat_map(|file| &file.payment).filter(|one| one.on <= record.on);
-    payments.filter(|one| one.invoice.as_deref().is_none_or(|number| !known.contains(number.trim()))).map(|one| one.amount).collect()
+    let is_loose = |one: &&Payment| one.invoice.as_deref().is_none_or(|number| !known.contains(number.trim())) && !is_placed(record, one);
+    payments.filter(is_loose).map(|one| one.amount).collect()
 }
 
 fn sum_of(record: &Record, items: &[&OpenItem<'_>]) -> crate::money::Sum {

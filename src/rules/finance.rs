@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::contribution::exact::{Decimal, Share};
+use crate::answers::contribution::need::is_effort;
 use crate::answers::contribution::{Question, contribution, product_of};
 use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover, year_of_reserve};
 use crate::date::{Date, VagueDate};
@@ -228,14 +229,17 @@ fn unbalanced(record: &Record, budget: &Budget) -> Option<Finding> {
     }
     let added =
         |line: &str| budget.amendment.iter().filter(|change| change.line.as_str() == line).map(|change| change.amount).sum::<Money>();
-    let mut costs = Money(0);
+    let (mut costs, mut effort) = (Money(0), Money(0));
     for cost in &budget.cost {
-        costs = costs + cost.amount.known()? + added(cost.id.as_str());
+        let amount = cost.amount.known()? + added(cost.id.as_str());
+        costs = costs + amount;
+        effort = if is_effort(cost) { effort + amount } else { effort };
     }
     let mut income = Money(0);
     for one in &budget.income {
         income = income + one.amount.known()? + one.id.as_ref().map_or(Money(0), |id| added(id.as_str()));
     }
+    let agreed: Money = budget.in_kind.iter().filter(|_| dues.is_some()).map(|given| given.value).sum();
     let (brought, at) = match dues {
         None => (Money(0), budget.at(keys!["cost"])),
         Some(dues) => match dues.total {
@@ -247,9 +251,11 @@ fn unbalanced(record: &Record, budget: &Budget) -> Option<Finding> {
                 return None;
             }
             None => {
-                let asked = contribution(record, budget, &Question::default()).ok()??;
                 // Fixed amounts bring in what they bring in: more than enough goes to the reserve.
-                (asked.sum().min(costs - income), budget.at(keys!["contribution", "key"]))
+                (
+                    contribution(record, budget, &Question::default()).ok()??.sum().min(costs - income),
+                    budget.at(keys!["contribution", "key"]),
+                )
             }
         },
     };
@@ -265,7 +271,12 @@ fn unbalanced(record: &Record, budget: &Budget) -> Option<Finding> {
     } else {
         text!(apart, costs, together; en: "the budget has {apart} more than it needs: costs {costs}, income and contribution {together}", nl: "de begroting heeft {apart} over: lasten {costs}, baten en bijdrage {together}")
     };
-    let help = text!(en: "mend a line, or add one for what comes out of the reserve or goes into it", nl: "verbeter een post, of voeg er een toe voor wat uit de reserve komt of erin gaat");
+    let help = if effort == agreed {
+        text!(en: "mend a line, or add one for what comes out of the reserve or goes into it", nl: "verbeter een post, of voeg er een toe voor wat uit de reserve komt of erin gaat")
+    } else {
+        let (effort, agreed) = (effort.in_currency(currency), agreed.in_currency(currency));
+        text!(effort, agreed; en: "effort that is agreed under `[[in_kind]]` stands among the costs too, in a line with `in_kind = true`: agreed is {agreed}, the costs have {effort}; make them the same, or mend another line", nl: "inzet die onder `[[in_kind]]` is afgesproken, staat ook bij de lasten, in een post met `in_kind = true`: afgesproken is {agreed}, bij de lasten staat {effort}; maak ze gelijk, of verbeter een andere post")
+    };
     Some(Finding::new(at, message).about(about(budget)).help(help))
 }
 

@@ -100,7 +100,11 @@ fn journals_are_accepted_and_say_what_the_budget_says() {
             };
             assert_eq!((of("expenses"), -of("income")), (said("costs"), said("income")), "{record} {year}");
             for line in budget["lines"].as_array().expect("lines") {
-                let Some(id) = line["line"].as_str().filter(|_| line["kind"] == "cost" && line["product"].is_null()) else { continue };
+                let Some(id) =
+                    line["line"].as_str().filter(|_| line["side"] == "costs" && line["kind"] == "cost" && line["product"].is_null())
+                else {
+                    continue;
+                };
                 let posted = sums.get(&format!("expenses:costs:{id}")).map_or(0, |sum| cents(sum));
                 assert_eq!(posted, cents(line["realised"].as_str().expect("an amount")), "{record} {year} {id}");
             }
@@ -252,6 +256,34 @@ fn hostile_names_do_not_break_a_journal() {
         let text = fs::read_to_string(desk.at(file)).expect("it was written");
         assert!(output.status.success(), "{}\n{text}", String::from_utf8_lossy(&output.stderr));
     }
+}
+
+#[test]
+fn what_was_invoiced_is_received_or_open() {
+    let desk = Fresh::empty();
+    desk.write("commons.toml", "name = \"Toets\"\n");
+    for who in ["a", "b"] {
+        desk.write(format!("participants/{who}.toml"), format!("name = \"{who}\"\njoined = 2020-01-01\n"));
+    }
+    for (n, who, year) in [(1, "a", 2026), (2, "b", 2026), (3, "b", 2025)] {
+        let text = format!(
+            "number = \"n{n}\"\nkind = \"contribution\"\nparticipant = \"{who}\"\ndate = {year}-02-01\n[[line]]\nwhat = \"x\"\namount = 100.00\n"
+        );
+        desk.write(format!("finances/{year}/invoices/n{n}.toml"), text);
+    }
+    let paid = |on: &str, amount: &str, number: &str| format!("[[payment]]\non = {on}\namount = {amount}\ninvoice = \"{number}\"\n");
+    desk.write("finances/2026/payments.toml", paid("2026-03-01", "130.00", "n1") + &paid("2026-03-01", "40.00", "n2"));
+    desk.write("finances/2027/payments.toml", paid("2027-01-10", "10.00", "n2"));
+    let mut records: Vec<(String, &str)> = with_money().into_iter().filter(|(record, _)| !record.ends_with("buurtkaart")).collect();
+    records.push((desk.path().display().to_string(), "2027-01-31"));
+    for (record, on) in &records {
+        let budget = json(&desk, &["-C", record, "budget", "--year", "2026", "--on", on, "--format", "json"]);
+        let of = |key: &str| cents(budget["invoices"][0][key].as_str().expect("an amount"));
+        assert_eq!(of("invoiced") - of("received"), of("open") + of("not_owed") - of("too_much"), "{record}");
+    }
+    let budget = json(&desk, &["budget", "--year", "2026", "--on", "2027-01-31", "--format", "json"]);
+    let said = ["invoiced", "received", "too_much", "open", "open_elsewhere"].map(|key| budget["invoices"][0][key].clone());
+    assert_eq!(said, ["200.00", "180.00", "30.00", "50.00", "100.00"]);
 }
 
 #[test]

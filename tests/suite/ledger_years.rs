@@ -1,5 +1,7 @@
 //! A year after another: what the one left is what the next begins with, on the balance sheet and in the journal.
 
+use std::fs;
+
 use serde_json::Value;
 
 use crate::ledger::{accepted_as_journals, cents, hledger_sums, json};
@@ -92,6 +94,14 @@ fn vat_that_is_settled_leaves_the_money_and_what_is_owed() {
         let costs = json(&desk, &["budget", "--year", "2026", "--on", "2026-06-30", "--format", "json"]);
         let row = costs["totals"].as_array().expect("totals").iter().find(|row| row["side"] == "costs").expect("it is there");
         assert_eq!(row["realised"], "0.00", "VAT is no cost");
+        let said = desk.run(&["budget", "--year", "2026", "--on", "2026-06-30", "--lang", "en"]);
+        let text = String::from_utf8_lossy(&said.out).split_whitespace().collect::<Vec<_>>().join(" ");
+        assert!(!text.contains("VAT beside these figures"), "none was charged in the year: {text}");
+        let settled =
+            if cents(paid) > 0 { format!("€{paid} paid, €0.00 got back") } else { "€0.00 paid, €4.00 got back".to_owned() };
+        assert!(text.contains(&settled), "{text}");
+        let journal = fs::read_to_string(desk.at("x.journal")).expect("it was written");
+        assert_eq!(journal.contains("VAT got back"), cents(paid) < 0, "{journal}");
     }
 }
 

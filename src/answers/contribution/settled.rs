@@ -8,7 +8,7 @@ use crate::answers::contribution::payers::Joining;
 use crate::answers::contribution::{How, Paid, Payer};
 use crate::money::Money;
 use crate::record::collaboration::VatSetting;
-use crate::record::finance::{InKind, Settle};
+use crate::record::finance::{Contribution, InKind, Obligation, Settle};
 use crate::record::values::Vat;
 
 /// What is to be paid, and how it follows from what is asked.
@@ -41,6 +41,15 @@ pub enum Fee {
     },
     /// It would be this, but it was agreed that none is asked.
     Waived(Money),
+}
+
+/// How a gift is taxed: whoever owes nothing in return pays no VAT.
+pub static GIFT: VatSetting = VatSetting { treatment: Vat::OutsideScope, reason: None, deductible: None, note: None, source: None };
+
+/// How a contribution is taxed: as the record says, but a voluntary one without VAT.
+pub fn untaxed_gift<'a>(contribution: &Contribution, vat: &'a VatSetting) -> &'a VatSetting {
+    let is_gift = contribution.obligation == Some(Obligation::Voluntary);
+    if is_gift && matches!(vat.treatment, Vat::Percent(1..) | Vat::ReverseCharge) { &GIFT } else { vat }
 }
 
 /// Settles what one payer is asked. The joining fee is an invoice of its own, so it is taxed by itself and nothing is set off against it.

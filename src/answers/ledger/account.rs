@@ -27,8 +27,6 @@ pub enum Account {
     Extra,
     /// A line of other income.
     Other(LineKey),
-    /// Effort that participants gave, as the ledger values it.
-    InKind,
     /// A line of cost.
     Cost(LineKey),
     /// Effort that was set off against invoices.
@@ -61,7 +59,7 @@ impl LineKey {
 
 impl Account {
     pub fn is_income(&self) -> bool {
-        matches!(self, Account::Dues(_) | Account::JoiningFee | Account::Extra | Account::Other(_) | Account::InKind)
+        matches!(self, Account::Dues(_) | Account::JoiningFee | Account::Extra | Account::Other(_))
     }
 
     pub fn is_cost(&self) -> bool {

@@ -15,7 +15,7 @@ use crate::record::Record;
 pub struct Sheet {
     pub begin: BTreeMap<Account, Money>,
     pub end: BTreeMap<Account, Money>,
-    /// Income less costs, effort in kind counted on both sides.
+    /// Income less costs, effort that was set off counted on both sides.
     pub result: Money,
     pub until: Date,
 }

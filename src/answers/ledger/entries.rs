@@ -1,7 +1,9 @@
-//! Every invoice, payment and expense on record as an entry of a ledger, each in balance.
+//! Every invoice, payment and expense on record as an entry of a ledger, each in balance. Effort in kind is no money: of it only what
+//! an invoice sets off is in it.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
+use crate::answers::contribution::need::is_effort;
 use crate::answers::contribution::product_of;
 use crate::answers::debts::total;
 use crate::answers::invoiced::taxed;
@@ -38,11 +40,16 @@ pub enum EntryKind {
     /// The part of an invoice that is for another year than that of its day.
     Recognised,
     Expense,
-    /// Effort that participants gave.
-    InKind,
     Payment,
     /// VAT that was settled with the tax authority.
     VatReturn,
+}
+
+impl Entry<'_> {
+    /// Whether it takes money away from the fund holder.
+    pub fn takes_money(&self) -> bool {
+        self.postings.iter().any(|(account, amount)| *account == Account::Funds && amount.0 < 0)
+    }
 }
 
 /// Every entry until the day of judgement, by day. Openings are not in it: each year has its own.
@@ -53,7 +60,7 @@ pub fn entries(record: &Record) -> Vec<Entry<'_>> {
         of_invoice(record, invoice, &by_number, &mut all);
     }
     for file in &record.expenses {
-        for expense in file.expense.iter().filter(|expense| expense.on <= record.on) {
+        for expense in file.expense.iter().filter(|expense| expense.on <= record.on && !is_given(record, file, expense)) {
             of_expense(record, file, expense, &mut all);
         }
         all.extend(file.vat_return.iter().map(of_vat_return));
@@ -161,15 +168,32 @@ fn income_of(record: &Record, invoice: &Invoice) -> Account {
     }
 }
 
+/// The product in whose folder a file of expenses stands.
+fn product(file: &Expenses) -> Option<&str> {
+    let parts: Vec<&str> = file.file.as_str().split('/').collect();
+    if let ["finances", _, product, _] = parts[..] { Some(product) } else { None }
+}
+
+/// Whether an expense says how much effort was given, on a line that is no money.
+fn is_given(record: &Record, file: &Expenses, expense: &Expense) -> bool {
+    let its = |budget: &&Budget| budget.year == file.year && product_of(budget) == product(file);
+    record.budgets.iter().filter(its).flat_map(|budget| &budget.cost).any(|cost| cost.id == expense.line && is_effort(cost))
+}
+
+/// The effort that was given on each line of a year until the day of judgement, as the record values it.
+pub fn given(record: &Record, year: i32) -> BTreeMap<LineKey, Money> {
+    let mut sums: BTreeMap<LineKey, Money> = BTreeMap::new();
+    for file in record.expenses.iter().filter(|file| file.year == year) {
+        for expense in file.expense.iter().filter(|expense| expense.on <= record.on && is_given(record, file, expense)) {
+            let sum = sums.entry(LineKey { product: product(file).map(str::to_owned), id: expense.line.to_string() }).or_default();
+            *sum = *sum + expense.amount;
+        }
+    }
+    sums
+}
+
 fn of_expense<'a>(record: &Record, file: &'a Expenses, expense: &'a Expense, all: &mut Vec<Entry<'a>>) {
-    let product = match file.file.as_str().split('/').collect::<Vec<_>>()[..] {
-        ["finances", _, product, _] => Some(product),
-        _ => None,
-    };
-    let key = LineKey { product: product.map(str::to_owned), id: expense.line.to_string() };
-    let lines =
-        record.budgets.iter().filter(|budget| budget.year == file.year && product_of(budget) == product).flat_map(|budget| &budget.cost);
-    let is_effort = lines.filter(|cost| cost.id == expense.line).any(|cost| cost.in_kind == Some(true));
+    let key = LineKey { product: product(file).map(str::to_owned), id: expense.line.to_string() };
     let who = expense.supplier.as_ref().map(|id| plain(record, id));
     let entry = |day, kind, postings| Entry {
         day,
@@ -181,11 +205,6 @@ fn of_expense<'a>(record: &Record, file: &'a Expenses, expense: &'a Expense, all
         set_off: Money(0),
     };
     let at = clamped(expense.on, window(record, file.year));
-    if is_effort {
-        let postings = vec![(Account::Cost(key), expense.amount), (Account::InKind, -expense.amount)];
-        all.push(entry(at, EntryKind::InKind, postings));
-        return;
-    }
     let vat = expense.vat.unwrap_or_default();
     let tax = if is_vat_deductible(record) { Account::Vat } else { Account::VatCost };
     let mut costs = vec![(Account::Cost(key), expense.amount)];
@@ -225,6 +244,11 @@ fn of_payment<'a>(record: &Record, payment: &'a Payment, by_number: &HashMap<&st
 fn of_vat_return<'a>(paid: &VatReturn) -> Entry<'a> {
     let postings = vec![(Account::Vat, paid.amount), (Account::Funds, -paid.amount)];
     Entry { day: paid.on, kind: EntryKind::VatReturn, who: None, number: None, what: None, postings, set_off: Money(0) }
+}
+
+/// Whether the record says what a receipt without an invoice is for.
+pub fn is_placed(record: &Record, payment: &Payment) -> bool {
+    payment.invoice.is_none() && received_for(record, payment) != Account::Unassigned
 }
 
 /// What a receipt without an invoice is for: the one line of income that names who paid, or a contribution that nobody owes.

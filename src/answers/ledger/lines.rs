@@ -4,15 +4,16 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::contribution::exact::{months_begun, part};
 use crate::answers::contribution::gap::Gap;
+use crate::answers::contribution::need::{is_effort, need};
 use crate::answers::contribution::{Question, budgets, contribution, product_of};
 use crate::answers::ledger::account::{Account, LineKey};
-use crate::answers::ledger::entries::{Entry, EntryKind, entries};
+use crate::answers::ledger::entries::{Entry, EntryKind, entries, given};
 use crate::answers::ledger::years::window;
 use crate::answers::ledger::{on, sums};
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Budget, Contract, Cost, Obligation};
+use crate::record::finance::{Budget, Contract, Cost, Obligation, Settle};
 
 /// The figures of a year on the day of judgement.
 #[derive(Debug)]
@@ -26,6 +27,8 @@ pub struct Figures<'a> {
     pub sums: BTreeMap<Account, Money>,
     pub costs: Vec<Line>,
     pub income: Vec<Line>,
+    /// Lines of cost that are effort, no money: in no total.
+    pub effort: Vec<Line>,
     /// Why what is asked could not be worked out.
     pub gaps: Vec<Gap>,
     /// What was asked of all, effort in kind counted.
@@ -39,8 +42,6 @@ pub struct Line {
     /// As the budget calls it; none where it has no such line.
     pub what: Option<String>,
     pub is_structural: bool,
-    /// Effort that is given, no money.
-    pub is_effort: bool,
     /// None where it is not known, or not budgeted.
     pub budgeted: Option<Money>,
     /// With the amendments until the day of judgement.
@@ -87,8 +88,8 @@ pub fn figures(record: &Record, year: i32) -> Option<Figures<'_>> {
     if budgets.is_empty() && sums.is_empty() {
         return None;
     }
-    let mut found =
-        Figures { year, from, until, budgets, entries: all, sums, costs: Vec::new(), income: Vec::new(), gaps: Vec::new(), asked: None };
+    let (costs, income, effort) = (Vec::new(), Vec::new(), Vec::new());
+    let mut found = Figures { year, from, until, budgets, entries: all, sums, costs, income, effort, gaps: Vec::new(), asked: None };
     cost_lines(record, &mut found);
     income_lines(record, &mut found);
     Some(found)
@@ -100,23 +101,34 @@ fn amended(record: &Record, budget: &Budget, id: &str, amount: Option<Money>) ->
 }
 
 fn cost_lines(record: &Record, found: &mut Figures<'_>) {
-    let mut lines = Vec::new();
+    let (mut lines, mut effort) = (Vec::new(), Vec::new());
+    let given = given(record, found.year);
     for budget in &found.budgets {
         for cost in &budget.cost {
             let account = Account::Cost(LineKey::of_cost(product_of(budget), cost));
             let budgeted = cost.amount.known();
             let amended = amended(record, budget, cost.id.as_str(), budgeted);
-            let realised = on(&found.sums, &account);
             let is_structural = cost.structural == Some(true);
+            let what = cost.what.clone().or_else(|| Some(cost.id.to_string()));
+            if is_effort(cost) {
+                let realised = given.get(&LineKey::of_cost(product_of(budget), cost)).copied().unwrap_or_default();
+                let forecast = forecast(found, record.on, is_structural, amended, realised, None);
+                effort.push(Line { is_structural, ..plain_line(account, what, budgeted, amended, realised, forecast) });
+                continue;
+            }
+            let realised = on(&found.sums, &account);
             let last = last_booked(found, &account);
-            let forecast = forecast(found, record.on, is_structural, amended, realised, last);
             let committed = committed(record, found, cost);
-            let (what, is_effort) = (cost.what.clone().or_else(|| Some(cost.id.to_string())), cost.in_kind == Some(true));
-            lines.push(Line { account, what, is_structural, is_effort, budgeted, amended, committed, realised, forecast });
+            let mut forecast = forecast(found, record.on, is_structural, amended, realised, last);
+            // A contract ends where its amount does, whatever the pace.
+            if let (Committed::Known(agreed), Some(amended)) = (committed, amended) {
+                forecast = forecast.map(|forecast| forecast.min(agreed.max(amended).max(realised)));
+            }
+            lines.push(Line { account, what, is_structural, budgeted, amended, committed, realised, forecast });
         }
     }
     lines.extend(not_budgeted(found, &lines, Account::is_cost));
-    found.costs = lines;
+    (found.costs, found.effort) = (lines, effort);
 }
 
 /// What was posted to accounts for which the budget has no line.
@@ -125,17 +137,7 @@ fn not_budgeted(found: &Figures<'_>, lines: &[Line], is_its: fn(&Account) -> boo
     others
         .map(|(account, sum)| {
             let realised = if account.is_income() { -*sum } else { *sum };
-            Line {
-                account: account.clone(),
-                what: None,
-                is_structural: false,
-                is_effort: *account == Account::InKind,
-                budgeted: None,
-                amended: None,
-                committed: Committed::Nothing,
-                realised,
-                forecast: Some(realised),
-            }
+            plain_line(account.clone(), None, None, None, realised, Some(realised))
         })
         .collect()
 }
@@ -229,28 +231,31 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
     let mut lines = Vec::new();
     let mut asked_of_all = Some(Money(0));
     let is_over = found.is_over(record.on);
-    let effort_is_budgeted = found.costs.iter().any(|line| line.is_effort && line.budgeted.is_some());
-    let (mut effort, mut set_off) = (Money(0), Money(0));
+    let (mut budgeted_off, mut set_off) = (Money(0), Money(0));
     for budget in &found.budgets {
         let product = product_of(budget);
         let Some(dues) = budget.contribution.as_deref() else { continue };
         let account = Account::Dues(product.map(str::to_owned));
         let realised = -on(&found.sums, &account);
-        let (asked, needed, lowered, off) = match contribution(record, budget, &Question::default()) {
+        let (asked, needed, later, lowered, off) = match contribution(record, budget, &Question::default()) {
             Ok(Some(asked)) => {
                 let lowered: Money = asked.paying().map(|payer| payer.settled.lowered).sum();
                 let off: Money = asked.paying().map(|payer| payer.settled.set_off).sum();
                 // Who joins or leaves during the year brings in more or less than the budget counts on.
                 let needed = asked.need.wanted.filter(|_| asked.is_divided());
-                (Some(asked.sum()), needed, lowered, off)
+                // What was added to the costs later was not yet asked in the budget as it was adopted.
+                let first = need(budget, Date::FIRST, true, &mut Vec::new()).wanted;
+                let later = needed.zip(first).map(|(now, first)| now - first);
+                (Some(asked.sum()), needed, later.unwrap_or_default(), lowered, off)
             }
-            Ok(None) => (None, None, Money(0), Money(0)),
+            Ok(None) => continue,
             Err(gaps) => {
                 found.gaps.extend(gaps);
-                (None, None, budget.in_kind.iter().map(|given| given.value).sum(), Money(0))
+                (None, None, Money(0), worth(budget, Settle::Line), worth(budget, Settle::SetOff))
             }
         };
-        effort = effort + lowered;
+        // A budget that has no line for its effort does not count it.
+        budgeted_off = budgeted_off + off.min((need(budget, record.on, false, &mut Vec::new()).effort - lowered).max(Money(0)));
         asked_of_all = asked_of_all.zip(asked).map(|(sum, asked)| sum + asked);
         let amended = dues.total.or(needed).or(asked).map(|total| total - lowered);
         let forecast = if is_over || dues.obligation == Some(Obligation::Voluntary) {
@@ -261,15 +266,8 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
             let elsewhere = elsewhere(record, found, budget);
             asked.map(|asked| (asked - lowered - elsewhere).max(realised))
         };
-        // What was added to the costs later was not yet asked in the budget as it was adopted.
-        let later = if dues.total.is_none() && needed.is_some() { amendments(record, budget) } else { Money(0) };
         let budgeted = amended.map(|amended| amended - later);
         lines.push(plain_line(account, None, budgeted, amended, realised, forecast));
-    }
-    if effort_is_budgeted && effort.0 > 0 {
-        let realised = -on(&found.sums, &Account::InKind);
-        let forecast = if is_over { realised } else { realised.max(effort) };
-        lines.push(Line { is_effort: true, ..plain_line(Account::InKind, None, Some(effort), Some(effort), realised, Some(forecast)) });
     }
     for budget in &found.budgets {
         for (n, one) in budget.income.iter().enumerate() {
@@ -282,28 +280,29 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
         }
     }
     lines.extend(not_budgeted(found, &lines, Account::is_income));
-    expect_set_off(&mut found.costs, set_off);
+    expect_set_off(&mut found.costs, budgeted_off, set_off);
     found.income = lines;
     found.asked = asked_of_all.filter(|_| found.budgets.iter().any(|budget| budget.contribution.is_some()));
 }
 
-/// What amendments until the day of judgement add to what is needed: costs, less other income.
-fn amendments(record: &Record, budget: &Budget) -> Money {
-    let changes = budget.amendment.iter().filter(|change| change.on <= record.on);
-    changes.map(|change| if budget.cost.iter().any(|cost| cost.id == change.line) { change.amount } else { -change.amount }).sum()
+fn worth(budget: &Budget, how: Settle) -> Money {
+    budget.in_kind.iter().filter(|given| given.settle.unwrap_or(Settle::Line) == how).map(|given| given.value).sum()
 }
 
-/// Effort that is set off against invoices costs as much as it brings in: where the contribution is expected, so is that.
-fn expect_set_off(costs: &mut Vec<Line>, expected: Money) {
-    if expected.0 <= 0 {
+/// Effort that is set off against invoices costs as much as it brings in: where the contribution is budgeted or expected, so is that.
+fn expect_set_off(costs: &mut Vec<Line>, budgeted: Money, expected: Money) {
+    if budgeted.0 <= 0 && expected.0 <= 0 {
         return;
     }
-    if let Some(line) = costs.iter_mut().find(|line| line.account == Account::SetOff) {
-        line.forecast = Some(line.realised.max(expected));
-        return;
-    }
-    let before = costs.iter().position(|line| line.account == Account::VatCost).unwrap_or(costs.len());
-    costs.insert(before, plain_line(Account::SetOff, None, None, None, Money(0), Some(expected)));
+    let found = costs.iter().position(|line| line.account == Account::SetOff);
+    let at = found.unwrap_or_else(|| {
+        let before = costs.iter().position(|line| line.account == Account::VatCost).unwrap_or(costs.len());
+        costs.insert(before, plain_line(Account::SetOff, None, None, None, Money(0), None));
+        before
+    });
+    let line = &mut costs[at];
+    let budgeted = Some(budgeted).filter(|budgeted| budgeted.0 > 0);
+    (line.budgeted, line.amended, line.forecast) = (budgeted, budgeted, Some(line.realised.max(expected)));
 }
 
 /// What lines of other income have of the contributions that are asked.
@@ -328,7 +327,7 @@ fn plain_line(
     forecast: Option<Money>,
 ) -> Line {
     let committed = Committed::Nothing;
-    Line { account, what, is_structural: false, is_effort: false, budgeted, amended, committed, realised, forecast }
+    Line { account, what, is_structural: false, budgeted, amended, committed, realised, forecast }
 }
 
 /// Whether an entry is of invoices: what was asked, not what came in.

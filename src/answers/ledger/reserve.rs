@@ -1,6 +1,7 @@
 //! The reserve against the costs that come back every year: the handbook asks for three to six months of them (A12).
 
 use crate::answers::contribution::exact::{months_begun, part};
+use crate::answers::contribution::need::is_effort;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::Reserve;
@@ -66,7 +67,7 @@ pub fn year_of_reserve(record: &Record) -> Option<i32> {
 /// has to pay it.
 fn fixed_in(budget: &Budget) -> Option<Money> {
     let mut sum = Money(0);
-    for cost in budget.cost.iter().filter(|cost| cost.structural == Some(true) && cost.in_kind != Some(true)) {
+    for cost in budget.cost.iter().filter(|cost| cost.structural == Some(true) && !is_effort(cost)) {
         let changes = budget.amendment.iter().filter(|change| change.line == cost.id).map(|change| change.amount);
         sum = sum + cost.amount.known()? + changes.sum::<Money>();
     }

@@ -18,6 +18,12 @@ pub fn window(record: &Record, year: i32) -> (Date, Date) {
     period.filter(|period| period.from <= period.until).map_or(calendar, |period| (period.from, period.until))
 }
 
+/// How people call a year: by its number, or by both where it ends in the next.
+pub fn year_name(record: &Record, year: i32) -> String {
+    let (from, until) = window(record, year);
+    if from.year() == until.year() { year.to_string() } else { format!("{}/{}", from.year(), until.year()) }
+}
+
 /// The year in which a day falls.
 pub fn year_of(record: &Record, day: Date) -> i32 {
     let year = day.year();

@@ -43,10 +43,7 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
     let mut blocks = vec![
         table("assets", Text::new("Assets", "Activa"), assets, 1),
         table("liabilities", Text::new("Liabilities", "Passiva"), liabilities, -1),
-        Block::Paragraph(Text::new(
-            "An expense counts as paid on its day, and a supplier's invoice that is still to be paid is taken off the money at the fund holder.",
-            "Een last telt als betaald op de dag van boeking: een leveranciersfactuur die nog betaald moet worden, is al van de middelen af.",
-        )),
+        Block::Paragraph(paid_on_its_day(sheet)),
     ];
     blocks.extend(unexplained(record, found, sheet).into_iter().map(Block::Paragraph));
     blocks.extend([
@@ -54,6 +51,18 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
         Block::Facts(movement(found, sheet, record.currency())),
     ]);
     blocks
+}
+
+/// What the money says of suppliers: their invoices to the last day are taken off it, later ones of the year are still to be paid.
+fn paid_on_its_day(sheet: &Sheet) -> Text {
+    let until = sheet.until;
+    let said = text!(until;
+        en: "An expense counts as paid on its day: a supplier's invoice of {until} or before is taken off the money at the fund holder, even if it is still to be paid.",
+        nl: "Een last telt als betaald op de dag van boeking: een leveranciersfactuur van {until} of eerder is van de middelen af, ook als die nog betaald moet worden.");
+    if on(&sheet.end, &Account::Accrued).0 >= 0 {
+        return said;
+    }
+    text!(said; en: "{said} One of a later day that is for this year is not; it stands under costs still to be paid.", nl: "{said} Een factuur van een latere dag die bij dit jaar hoort, nog niet; die staat bij de nog te betalen lasten.")
 }
 
 fn form(record: &Record) -> Option<HeldAs> {

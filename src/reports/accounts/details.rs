@@ -9,7 +9,7 @@ use crate::document::{Block, Cell, Column, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
 use crate::record::finance::{Invoice, Settle};
-use crate::reports::books::{maybe, money, named, organisation};
+use crate::reports::books::{effort, maybe, money, named, of_effort, organisation};
 use crate::text;
 use crate::text::{Text, decimal_text};
 
@@ -30,14 +30,12 @@ pub fn fill(record: &Record, found: &Figures<'_>, blocks: &mut Vec<Block>) {
         blocks.push(Block::Heading(Text::new("Of another year", "Overlopende posten")));
         blocks.push(Block::Table(other));
     }
-    let effort = in_kind(record, found, bare);
-    if !effort.rows.is_empty() {
+    let agreed = in_kind(record, found, bare);
+    if !agreed.rows.is_empty() || !found.effort.is_empty() {
         blocks.push(Block::Heading(Text::new("Contributions in kind", "Bijdragen in natura")));
-        blocks.push(Block::Paragraph(Text::new(
-            "Agreed effort is no money and stands in no total; only what was set off against a whole invoice is in the costs and in the income.",
-            "Afgesproken inzet is geen geld en zit in geen totaal; alleen wat met een volledige factuur is verrekend, staat bij de lasten en bij de baten.",
-        )));
-        blocks.push(Block::Table(effort));
+        blocks.push(Block::Paragraph(of_effort()));
+        let tables = [agreed, effort(record, found, bare)];
+        blocks.extend(tables.into_iter().filter(|table| !table.rows.is_empty()).map(Block::Table));
     }
     blocks.push(Block::Heading(Text::new("Invoiced to each participant, with VAT", "Gefactureerd per deelnemer, met btw")));
     let vat = vat(record, found, bare);
@@ -88,8 +86,7 @@ fn explained(record: &Record, found: &Figures<'_>, currency: Currency) -> Table 
             with,
         ]
     };
-    let money = found.income.iter().chain(&found.costs).filter(|line| !line.is_effort && line.account != Account::InKind);
-    Table { name: "explanation", columns, rows: money.map(row).collect() }
+    Table { name: "explanation", columns, rows: found.income.iter().chain(&found.costs).map(row).collect() }
 }
 
 /// What is open of each invoice at the end of the year; together it is what the balance sheet has of participants.

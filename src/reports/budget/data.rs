@@ -32,7 +32,6 @@ pub fn identified(account: &Account) -> [Cell; 3] {
         Account::Dues(product) => ("contribution", product.as_deref(), None),
         Account::JoiningFee => ("joining-fee", None, None),
         Account::Extra => ("extra", None, None),
-        Account::InKind => ("in-kind", None, None),
         Account::SetOff => ("set-off", None, None),
         Account::VatCost => ("vat", None, None),
         Account::Other(LineKey { product, id }) => ("other", product.as_deref(), Some(id.as_str())),
@@ -70,7 +69,7 @@ fn lines(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
         row.extend([
             Cell::Text(named(record, &line.account, line.what.as_deref())),
             yes(line.is_structural),
-            yes(line.is_effort),
+            yes(side == "in-kind"),
             maybe(line.budgeted, currency),
             maybe(line.amended, currency),
             committed,
@@ -81,7 +80,9 @@ fn lines(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {
         row
     };
     let costs = found.costs.iter().map(|line| row("costs", line));
-    table("lines", &keys, costs.chain(found.income.iter().map(|line| row("income", line))).collect())
+    let income = found.income.iter().map(|line| row("income", line));
+    let effort = found.effort.iter().map(|line| row("in-kind", line));
+    table("lines", &keys, costs.chain(income).chain(effort).collect())
 }
 
 fn totals(found: &Figures<'_>, currency: Currency) -> Table {
@@ -115,10 +116,14 @@ fn invoices(found: &Figures<'_>, asked: &Asked, currency: Currency) -> Table {
         maybe(found.asked, currency),
         money(asked.invoiced, currency),
         money(asked.received, currency),
+        money(asked.too_much, currency),
+        money(asked.not_owed, currency),
         money(asked.open, currency),
+        money(asked.open_elsewhere, currency),
         money(asked.overdue, currency),
     ];
-    table("invoices", &["asked", "invoiced", "received", "open", "overdue"], vec![row])
+    let keys = ["asked", "invoiced", "received", "too_much", "not_owed", "open", "open_elsewhere", "overdue"];
+    table("invoices", &keys, vec![row])
 }
 
 fn reserve(record: &Record, found: &Figures<'_>, currency: Currency) -> Table {

@@ -1,7 +1,7 @@
 //! What stands under the budget: on what the figures rest, and what is not known.
 
 use crate::answers::ledger::account::Account;
-use crate::answers::ledger::entries::is_vat_deductible;
+use crate::answers::ledger::entries::{EntryKind, is_vat_deductible};
 use crate::answers::ledger::lines::{Committed, Figures};
 use crate::answers::ledger::on;
 use crate::money::Money;
@@ -19,8 +19,8 @@ pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
             Text::new("The year is over: the forecast is what was realised.", "Het jaar is voorbij: de prognose is de realisatie.")
         } else {
             Text::new(
-                "Forecast: structural costs that were booked more than once go on at the pace of the budget, in the months after the last booking; of other costs and income the budget is still expected; contributions as they are asked, voluntary ones as received.",
-                "Prognose: structurele lasten die vaker dan eens geboekt zijn, lopen in de maanden na de laatste boeking door in het tempo van de begroting; andere lasten en baten komen nog uit op de begroting; bijdragen zoals gevraagd, vrijwillige zoals ontvangen.",
+                "Forecast: structural costs that were booked more than once go on at the pace of the budget, in the months after the last booking, but not beyond what a contract or the budget comes to where there is a contract; of other costs and income the budget is still expected; contributions as they are asked, voluntary ones as received.",
+                "Prognose: structurele lasten die vaker dan eens geboekt zijn, lopen in de maanden na de laatste boeking door in het tempo van de begroting, en met een contract niet verder dan wat contract of begroting toestaat; andere lasten en baten komen nog uit op de begroting; bijdragen zoals gevraagd, vrijwillige zoals ontvangen.",
             )
         },
     ];
@@ -36,12 +36,6 @@ pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
         notes.push(text!(lines; en: "Not known is what is budgeted for {lines}, so the totals are not known either.", nl: "Niet bekend is wat begroot is voor {lines}, dus ook de totalen zijn niet bekend."));
     }
     vat(record, found, &mut notes);
-    if found.costs.iter().chain(&found.income).any(|line| line.is_effort) {
-        notes.push(Text::new(
-            "Effort in kind is no money: it stands among costs and income with the same value.",
-            "Een bijdrage in natura is geen geld: zij staat voor dezelfde waarde bij de lasten en bij de baten.",
-        ));
-    }
     let waiting = -on(&found.sums, &Account::Unassigned);
     if waiting != Money(0) {
         let waiting = waiting.in_currency(record.currency());
@@ -57,15 +51,22 @@ pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
 fn vat(record: &Record, found: &Figures<'_>, notes: &mut Vec<Text>) {
     let currency = record.currency();
     let is_in_year = |day| day >= found.from && day <= found.until;
-    let of_vat = |sign: fn(i64) -> bool| -> Money {
-        let entries = found.entries.iter().filter(|entry| is_in_year(entry.day)).flat_map(|entry| &entry.postings);
-        entries.filter(|(account, amount)| *account == Account::Vat && sign(amount.0)).map(|(_, amount)| *amount).sum()
+    // What is settled with the tax authority was charged or got back before.
+    let of_vat = |is_return: bool, sign: fn(i64) -> bool| -> Money {
+        let entries = found.entries.iter().filter(|entry| is_in_year(entry.day) && (entry.kind == EntryKind::VatReturn) == is_return);
+        let postings = entries.flat_map(|entry| &entry.postings);
+        postings.filter(|(account, amount)| *account == Account::Vat && sign(amount.0)).map(|(_, amount)| *amount).sum()
     };
-    let (charged, back) = (-of_vat(|cents| cents < 0), of_vat(|cents| cents > 0));
+    let (charged, back) = (-of_vat(false, |cents| cents < 0), of_vat(false, |cents| cents > 0));
+    let (refunded, paid) = (-of_vat(true, |cents| cents < 0), of_vat(true, |cents| cents > 0));
     let lost = on(&found.sums, &Account::VatCost);
     if charged != Money(0) || back != Money(0) {
         let (charged, back) = (charged.in_currency(currency), back.in_currency(currency));
         notes.push(text!(charged, back; en: "VAT beside these figures: {charged} charged, {back} got back on purchases and credit notes.", nl: "Btw naast deze cijfers: {charged} in rekening gebracht, {back} te verrekenen op inkopen en creditfacturen."));
+    }
+    if paid != Money(0) || refunded != Money(0) {
+        let (paid, refunded) = (paid.in_currency(currency), refunded.in_currency(currency));
+        notes.push(text!(paid, refunded; en: "VAT settled with the tax authority in the year: {paid} paid, {refunded} got back.", nl: "Met de Belastingdienst afgerekende btw in het jaar: {paid} afgedragen, {refunded} teruggekregen."));
     }
     if !is_vat_deductible(record) && lost != Money(0) {
         notes.push(Text::new(

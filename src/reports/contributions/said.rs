@@ -1,7 +1,7 @@
 //! How the parts of a contribution are said: numbers and their source, the key, facts of a budget, remarks.
 
 use crate::answers::contribution::exact::{Decimal, Share};
-use crate::answers::contribution::settled::Fee;
+use crate::answers::contribution::settled::{Fee, GIFT};
 use crate::answers::contribution::units::{Count, Source};
 use crate::answers::contribution::{Asked, How, Note, Paid, Payer, counted, each_once};
 use crate::document::Cell;
@@ -150,6 +150,13 @@ pub fn obligation_word(asked: &Asked<'_>) -> Cell {
 /// How the contribution is taxed, and the reason that an invoice gives.
 pub fn taxed(asked: &Asked<'_>) -> Option<(Text, Option<Text>)> {
     let setting = asked.payers.iter().find_map(|payer| payer.settled.taxed)?;
+    if asked.is_voluntary() && *setting == GIFT {
+        let why = Text::new(
+            "A voluntary contribution is a gift: there is no VAT on it.",
+            "Een vrijwillige bijdrage is een gift: daarover is geen btw verschuldigd.",
+        );
+        return Some((Text::new("no VAT (a gift)", "geen btw (een gift)"), Some(why)));
+    }
     let (how, usual) = match setting.treatment {
         Vat::OutsideScope => (
             Text::new("no VAT (outside its scope)", "geen btw (buiten de heffing)"),
@@ -189,7 +196,11 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
             Cell::Text(text!(reference; en: "{reference}", nl: "{reference}")),
         ));
     }
-    facts.extend(need.costs.filter(|_| !asked.budget.cost.is_empty()).map(|costs| (Text::new("Costs", "Lasten"), money(costs))));
+    let costs = match need.effort.0 {
+        0 => Text::new("Costs", "Lasten"),
+        _ => Text::new("Costs, effort in kind included", "Lasten, inclusief bijdragen in natura"),
+    };
+    facts.extend(need.costs.filter(|_| !asked.budget.cost.is_empty()).map(|amount| (costs, money(amount))));
     facts.extend(
         need.income.filter(|_| !asked.budget.income.is_empty()).map(|income| (Text::new("Other income", "Overige baten"), money(income))),
     );
@@ -215,17 +226,22 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
     }
     let sum = asked.sum();
     facts.push((Text::new("Asked in all", "Samen gevraagd"), money(sum)));
+    // Where another total was set than costs less income, it is said what the surplus is measured against.
+    let is_other = need.left.is_some() && need.left != need.wanted;
+    let of_budget = |title: Text| {
+        if is_other { text!(title; en: "{title} against the budget", nl: "{title} ten opzichte van de begroting") } else { title }
+    };
     facts.extend(asked.difference().map(|difference| match difference.0 {
-        0 => (Text::new("Surplus or shortage", "Overschot of tekort"), Cell::Text(Text::new("none", "geen"))),
-        over if over > 0 => (Text::new("Surplus", "Overschot"), money(difference)),
-        _ => (Text::new("Shortage", "Tekort"), money(-difference)),
+        0 => (of_budget(Text::new("Surplus or shortage", "Overschot of tekort")), Cell::Text(Text::new("none", "geen"))),
+        over if over > 0 => (of_budget(Text::new("Surplus", "Overschot")), money(difference)),
+        _ => (of_budget(Text::new("Shortage", "Tekort")), money(-difference)),
     }));
     let beside: Money = asked.payers.iter().filter(|payer| payer.taking.is_beside).map(|payer| payer.amount).sum();
     if beside.0 > 0 {
         facts.push((Text::new("With who would join", "Samen met de toetreder"), money(sum + beside)));
-        facts.extend(asked.need.wanted.map(|wanted| sum + beside - wanted).filter(|over| over.0 != 0).map(|over| {
+        facts.extend(asked.difference().map(|over| over + beside).filter(|over| over.0 != 0).map(|over| {
             let title = if over.0 > 0 { Text::new("Surplus then", "Overschot dan") } else { Text::new("Shortage then", "Tekort dan") };
-            (title, money(Money(over.0.saturating_abs())))
+            (of_budget(title), money(Money(over.0.saturating_abs())))
         }));
     }
     let joiners: Money = asked.paying().filter(|payer| asked.is_divided() && !payer.taking.from_start).map(|payer| payer.amount).sum();
@@ -359,6 +375,10 @@ pub fn note(record: &Record, note: &Note) -> Text {
         Note::Changing(id) => {
             let who = name(id);
             text!(en: "The dues of {who} change within the period, and the budget counts nothing pro rata: those of its first day hold for all of it.", nl: "De bijdragegrondslag van {who} verandert in deze periode, en de begroting rekent niet naar rato: die van de eerste dag geldt voor de hele periode.")
+        }
+        Note::EffortBeside(amount) => {
+            let amount = amount.in_currency(record.currency());
+            text!(amount; en: "{amount} of the agreed effort in kind is not among the costs: that much less money comes in than the costs are. Where the costs do not have it, add a line with `in_kind = true`.", nl: "Van de afgesproken bijdragen in natura staat {amount} niet bij de lasten: er komt zoveel minder geld binnen dan de lasten zijn. Voeg een post toe met `in_kind = true` als dit bedrag nog niet in de lasten zit.")
         }
         Note::NoVat => Text::new(
             "The record does not say how the contribution is taxed (`vat` under `[finances]`): no VAT is counted.",
