@@ -172,7 +172,7 @@ mod tests {
             let fresh = record.to_change();
             // Threads that do something else are there to take over a part of the work.
             pool.install(|| {
-                (0..64).into_par_iter().for_each(|n| assert!(n % 8 != 0 && !gather(&record).is_empty() || !fresh.astray().is_empty()))
+                (0..64).into_par_iter().for_each(|n| assert!(n % 8 != 0 && !gather(&record).is_empty() || !fresh.astray().is_empty()));
             });
         }
     }

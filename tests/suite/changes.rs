@@ -294,12 +294,12 @@ fn what_is_worked_out_is_never_left_out() {
     use commons::changes::What;
 
     let duties = |record: &Record| -> BTreeSet<String> {
-        let is_done = |task: &&commons::record::work::Task| {
+        let is_done = |task: &commons::record::work::Task| {
             let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
             parties.iter().any(|party| matches!(presence(record, party.who()), Presence::There | Presence::Unknown))
         };
         let all = covering(record).into_iter();
-        all.filter(|(_, tasks)| tasks.iter().any(|task| is_done(&task))).map(|(duty, _)| duty.to_owned()).collect()
+        all.filter(|(_, tasks)| tasks.iter().any(|task| is_done(task))).map(|(duty, _)| duty.to_owned()).collect()
     };
     let asked = |record: &Record| -> BTreeMap<(String, String), i64> {
         let of = |budget| contribution(record, budget, &Question::default()).ok().flatten().map(|asked| (budget, asked));

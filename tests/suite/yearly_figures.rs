@@ -73,11 +73,9 @@ fn an_estimate_is_what_the_budget_would_ask_of_those_who_take_part_then() {
     assert!(page.contains("in natura bijdragen, is nog niet afgesproken"), "{page}");
     let asked = |id: &str, year: i32| {
         let announced = json(&fresh, "2026-04-23", &format!("announce {id} --year 2027"));
+        let year = year.to_string();
         let mut years = list(&announced, "years").iter();
-        years
-            .find(|line| line["participant"] == id && line["year"] == year.to_string())
-            .map(|line| line["amount"].clone())
-            .unwrap_or_default()
+        years.find(|line| line["participant"] == id && line["year"] == *year).map(|line| line["amount"].clone()).unwrap_or_default()
     };
     assert_eq!([asked("neder", 2027), asked("neder", 2028), asked("buren", 2028)], ["1800.00".into(), "2250.00".into(), Value::Null]);
     // Who joins in a year is told of it, though the budget that it rests on asks it nothing.
