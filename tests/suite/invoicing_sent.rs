@@ -72,7 +72,7 @@ fn what_is_told_of_an_invoice_that_was_set_off_stands_on_it() {
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue"]);
     fresh.write("finances/2026/budget.toml", format!("status = \"adopted\"\n{}{given}", EQUAL.replace("100.01", "50.01")));
     let words = said(&fresh, "2026-02-01", &["--year", "2026"]);
-    assert!(words.contains("`b` was invoiced €50.00 without VAT with €30.00 set off for 2026"), "{words}");
+    assert!(words.contains("`b` was invoiced €50.00 without VAT (€30.00 set off) for 2026"), "{words}");
 }
 
 #[test]

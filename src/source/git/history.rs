@@ -10,6 +10,9 @@ use super::objects::{Readers, Unread};
 use super::{refusal, run};
 use crate::source::LARGEST;
 
+/// So many letters of a commit are shown: the ids of blobs are asked whole, and those of commits come whole with them.
+const SHORT: usize = 10;
+
 /// A file as a commit wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
@@ -89,7 +92,13 @@ pub fn history(dir: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Resul
     })?;
     let objects = objects.map_err(|Unread(err)| refusal::of_reading(dir, "HEAD", &err))?;
     let bytes = |id: &str| objects.bytes[objects.blobs[places[id]].0.clone()].to_vec();
-    let versions =
-        found.iter().map(|(path, id, commit)| Past { path: (*path).to_owned(), bytes: bytes(id), commit: (*commit).to_owned() }).collect();
+    let versions = found
+        .iter()
+        .map(|(path, id, commit)| Past {
+            path: (*path).to_owned(),
+            bytes: bytes(id),
+            commit: commit.get(..SHORT).unwrap_or(commit).to_owned(),
+        })
+        .collect();
     Ok(Some(History { versions, is_shallow: refusal::is_shallow(dir)? }))
 }

@@ -242,7 +242,7 @@ impl Asking<'_> {
         let said = |net: Money, off: Money| {
             let (net, off) = (net.in_currency(currency), off.in_currency(currency));
             if is_set_off {
-                text!(net, off; en: "{net} without VAT with {off} set off", nl: "{net} zonder btw met {off} verrekend")
+                text!(net, off; en: "{net} without VAT ({off} set off)", nl: "{net} zonder btw ({off} verrekend)")
             } else {
                 text!(net; en: "{net}", nl: "{net}")
             }
