@@ -127,6 +127,19 @@ fn said() -> impl Strategy<Value = String> {
     any_text.prop_filter("there is something to read", |text| text.chars().any(char::is_alphanumeric))
 }
 
+/// A page that calls nobody at a platform is read as what it says.
+#[test]
+fn a_sign_that_calls_somebody_is_read_back() {
+    let texts = ["Vraag @utrecht-team om een reactie", "@karel, /close en @&#8203;zo", "a@b.example"].map(str::to_owned);
+    let fresh = meeting_with(&texts);
+    let record = opened(fresh.path());
+    let event = record.events.values().next().expect("there is a meeting");
+    let there = dates(event, day("2026-09-03"), day("2026-09-03"), record.on);
+    let page = form(&record, &there[0], Audience::Participants, Lang::Nl);
+    assert!(page.contains("@&#8203;utrecht"), "{page}");
+    assert_eq!(read(&record, &there[0], &page, None).map(|reading| reading.edits), Ok(vec![]), "{page}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { failure_persistence: None, cases: 96, ..ProptestConfig::default() })]
 

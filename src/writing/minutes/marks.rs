@@ -158,7 +158,10 @@ pub fn cells(text: &str) -> Vec<String> {
     cells.iter().map(|cell| plain(&cell.replace("<br>", " "))).collect()
 }
 
-/// A text without what Markdown makes of it: no bold, no slanted letters, no backslashes.
+/// What Markdown has behind a sign that would call somebody.
+const UNSEEN: &str = "&#8203;";
+
+/// A text without what Markdown makes of it: no bold, no slanted letters, no backslashes, nothing that cannot be seen.
 pub fn plain(text: &str) -> String {
     let mut out = String::new();
     let mut letters = text.trim().chars().peekable();
@@ -171,6 +174,10 @@ pub fn plain(text: &str) -> String {
             }
             '\u{a0}' => out.push(' '),
             c => out.push(c),
+        }
+        // What stands there so that nobody is called at a platform is no part of the text.
+        if c == '@' && letters.clone().take(UNSEEN.len()).eq(UNSEEN.chars()) {
+            letters.nth(UNSEEN.len() - 1);
         }
     }
     out.trim().to_owned()
