@@ -167,8 +167,13 @@ pub fn covering(record: &Record) -> BTreeMap<&str, Vec<&Task>> {
     covering
 }
 
+/// The tasks that cover one duty, in the order of their ids.
+pub fn covered_by<'a>(record: &'a Record, duty: &'a str) -> impl Iterator<Item = &'a Task> {
+    record.tasks.values().filter(move |task| covered(task).any(|one| one == duty))
+}
+
 /// The duties that a task says it covers, and its own id, which may be one.
-fn covered(task: &Task) -> impl Iterator<Item = &str> {
+pub fn covered(task: &Task) -> impl Iterator<Item = &str> {
     let own = std::iter::once(task.id.as_str()).filter(|id| !task.covers.iter().any(|duty| duty == id));
     task.covers.iter().map(String::as_str).chain(own)
 }

@@ -71,10 +71,7 @@ pub fn between_among(before: &Record, after: &Record, among: Option<&[&FilePath]
     let mut changes = files::readable(before, after);
     let mut begun = (before.files == 0 && after.files > 0).then(Vec::new);
     for pair in &pairs {
-        let differences = pair.differences(&renames);
-        if differences.is_empty() {
-            continue;
-        }
+        let Some((trees, differences)) = pair.compared(&renames) else { continue };
         let thing = pair.thing();
         if let Some(begun) = &mut begun {
             begun.push((thing, differences));
@@ -82,7 +79,8 @@ pub fn between_among(before: &Record, after: &Record, among: Option<&[&FilePath]
         }
         let mut pool = Pool::new(differences);
         pool.followed(&renames);
-        let pool = recognised(pair, pool, &Sides { before, after }, &renames);
+        let mut pool = recognised(pair, pool, &Sides { before, after }, &renames);
+        pool.facts(&trees, thing.kind);
         changes.extend(pool.into_changes(&thing));
     }
     if let Some(all) = begun {
@@ -127,7 +125,6 @@ fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>, renames: &Rena
         _ => {}
     }
     pool.renamed(pair);
-    pool.facts(pair);
     pool
 }
 

@@ -24,13 +24,29 @@ pub struct Pair<'a> {
     pub after: Option<Entity<'a>>,
 }
 
+/// What a thing says on each side.
+#[derive(Debug)]
+pub struct Trees {
+    before: Option<Value>,
+    after: Option<Value>,
+}
+
+impl Trees {
+    /// Of what stands on both sides.
+    pub fn both(&self) -> Option<(&Value, &Value)> {
+        self.before.as_ref().zip(self.after.as_ref())
+    }
+}
+
 impl Pair<'_> {
-    pub fn differences(&self, renames: &Renames) -> Vec<Difference> {
+    /// What each side says, and what differs; none where nothing does.
+    pub fn compared(&self, renames: &Renames) -> Option<(Trees, Vec<Difference>)> {
         if self.before == self.after {
-            return Vec::new();
+            return None;
         }
-        let (before, after) = (self.before.map(Entity::tree), self.after.map(Entity::tree));
-        differences(before.as_ref(), after.as_ref(), renames)
+        let trees = Trees { before: self.before.map(Entity::tree), after: self.after.map(Entity::tree) };
+        let differences = differences(trees.before.as_ref(), trees.after.as_ref(), renames);
+        (!differences.is_empty()).then_some((trees, differences))
     }
 
     pub fn thing(&self) -> Thing {

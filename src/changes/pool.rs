@@ -4,7 +4,7 @@ use serde_json::Value;
 
 use crate::changes::entity::Entity;
 use crate::changes::facts::{FACTS, LISTS};
-use crate::changes::pairs::Pair;
+use crate::changes::pairs::{Pair, Trees};
 use crate::changes::tree::{Difference, Item, Renames, is_renamed};
 use crate::changes::{Change, Thing, What, text};
 use crate::source::layout::FileKind;
@@ -117,21 +117,16 @@ impl Pool {
     }
 
     /// What a key explains by itself: facts, then lists.
-    pub fn facts(&mut self, pair: &Pair<'_>) {
-        let (Some(before), Some(after)) = (pair.before, pair.after) else { return };
-        let kind = after.kind();
-        if self.left.is_empty() {
-            return;
-        }
-        let (before, after) = (before.tree(), after.tree());
+    pub fn facts(&mut self, trees: &Trees, kind: FileKind) {
+        let Some((before, after)) = trees.both().filter(|_| self.is_left()) else { return };
         for fact in FACTS.iter().filter(|fact| fact.kind == kind) {
             let keys = self.take(fact.path);
             if !keys.is_empty() {
                 let at = |tree: &Value| fact.path.iter().try_fold(tree, |value, key| value.get(*key)).cloned();
-                self.found.push((What::Fact { fact, from: at(&before), to: at(&after) }, keys));
+                self.found.push((What::Fact { fact, from: at(before), to: at(after) }, keys));
             }
         }
-        self.lists(kind, &before, &after);
+        self.lists(kind, before, after);
     }
 
     fn lists(&mut self, kind: FileKind, before: &Value, after: &Value) {

@@ -3,9 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::contribution::{Asked, Payer, Question, contribution, product_of};
-use crate::answers::covering;
 use crate::answers::phase::growth;
 use crate::answers::presence::{Presence, presence};
+use crate::answers::{covered, covered_by};
 use crate::changes::told::What;
 use crate::changes::tree::{Difference, Renames, Step};
 use crate::changes::{Change, Sides, Thing};
@@ -54,6 +54,14 @@ pub enum Why {
     InKind,
 }
 
+/// What is worked out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Answer {
+    Duties,
+    Phase,
+    Contribution,
+}
+
 /// Keys at the top of a file on which nothing depends that is worked out here. What is not named here may matter.
 fn is_plain(kind: FileKind, key: &str) -> bool {
     let keys: &[&str] = match kind {
@@ -68,47 +76,67 @@ fn is_plain(kind: FileKind, key: &str) -> bool {
     keys.contains(&key) || matches!(key, "note" | "source")
 }
 
-/// Whether what is worked out may be another after a change.
-fn matters(change: &Change) -> bool {
+/// Whether an answer may be another after a change.
+fn matters(change: &Change, answer: Answer) -> bool {
     let thing = &change.thing;
+    let is_asked = match answer {
+        Answer::Duties => WORK.contains(&thing.kind),
+        Answer::Phase => thing.kind == FileKind::Participant,
+        Answer::Contribution => MONEY.contains(&thing.kind),
+    };
     let is_same = thing.before.as_ref().is_some_and(|(id, _)| *id == thing.id);
-    let is_plain = |one: &Difference| matches!(one.path.0.first(), Some(Step::Key(key)) if is_plain(thing.kind, key));
-    change.what != What::Relaid && !(is_same && !change.keys.is_empty() && change.keys.iter().all(is_plain))
+    // Nobody is there, or not, by how many live there.
+    let is_told_apart = |key: &str| is_plain(thing.kind, key) || key == "inhabitants" && answer != Answer::Contribution;
+    let is_plain = |one: &Difference| matches!(one.path.0.first(), Some(Step::Key(key)) if is_told_apart(key));
+    is_asked && change.what != What::Relaid && !(is_same && !change.keys.is_empty() && change.keys.iter().all(is_plain))
 }
+
+/// What says who does what.
+const WORK: [FileKind; 5] = [FileKind::Collaboration, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Task];
+
+/// What says who pays how much.
+const MONEY: [FileKind; 3] = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget];
 
 /// Adds what follows from what changed.
 pub fn add(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
-    let kinds: BTreeSet<FileKind> = changes.iter().filter(|one| matters(one)).map(|one| one.thing.kind).collect();
-    let touches = |wanted: &[FileKind]| wanted.iter().any(|kind| kinds.contains(kind));
+    let told = changes.len();
     let is_known = |wanted: &[FileKind]| !sides.before.is_unread(wanted) && !sides.after.is_unread(wanted);
-    let work = [FileKind::Collaboration, FileKind::People, FileKind::Participant, FileKind::Role, FileKind::Task];
-    if touches(&work) && is_known(&work) {
+    if is_known(&WORK) {
         duties(sides, changes);
     }
-    let parties = [FileKind::Participant];
-    if touches(&parties) && is_known(&parties) {
+    let is_touched = |answer, changes: &[Change]| changes[..told].iter().any(|one| matters(one, answer));
+    if is_touched(Answer::Phase, changes) && is_known(&[FileKind::Participant]) {
         phase(sides, changes);
     }
-    let money = [FileKind::Collaboration, FileKind::Participant, FileKind::Budget];
-    if touches(&money) && is_known(&money) {
+    if is_touched(Answer::Contribution, changes) && is_known(&MONEY) {
         contributions(sides, renames, changes);
     }
 }
 
 fn duties(sides: &Sides<'_>, changes: &mut Vec<Change>) {
-    let Some(level) = sides.after.level() else { return };
-    let (was, is) = (covering(sides.before), covering(sides.after));
-    for duty in duties_at(level) {
-        let of = |record: &Record, all: &BTreeMap<&str, Vec<&Task>>| {
-            all.get(duty.id).into_iter().flatten().any(|task| is_carried_out(record, task))
-        };
-        let (before, after) = (of(sides.before, &was), of(sides.after, &is));
+    for duty in touched(sides, changes) {
+        let is_covered = |record: &Record| covered_by(record, duty.id).any(|task| is_carried_out(record, task));
+        let (before, after) = (is_covered(sides.before), is_covered(sides.after));
         if before == after {
             continue;
         }
-        let task = is.get(duty.id).or_else(|| was.get(duty.id)).and_then(|tasks| tasks.first().copied());
+        let task = covered_by(sides.after, duty.id).next().or_else(|| covered_by(sides.before, duty.id).next());
         changes.push(Change { thing: of_duty(duty, task, sides), what: What::Duty { duty, is_covered: after }, keys: Vec::new() });
     }
+}
+
+/// The duties that may be covered otherwise: those of the tasks that changed, and all of them where something else did by which somebody
+/// may be there or not.
+fn touched(sides: &Sides<'_>, changes: &[Change]) -> Vec<&'static Duty> {
+    let changed: Vec<&Thing> = changes.iter().filter(|one| matters(one, Answer::Duties)).map(|one| &one.thing).collect();
+    let Some(level) = sides.after.level().filter(|_| !changed.is_empty()) else { return Vec::new() };
+    if changed.iter().any(|thing| thing.kind != FileKind::Task) {
+        return duties_at(level).collect();
+    }
+    let before = changed.iter().filter_map(|thing| sides.before.tasks.get(thing.before.as_ref()?.0.as_str()));
+    let after = changed.iter().filter_map(|thing| sides.after.tasks.get(thing.id.as_str()));
+    let of_tasks: BTreeSet<&str> = before.chain(after).flat_map(covered).collect();
+    duties_at(level).filter(|duty| of_tasks.contains(duty.id)).collect()
 }
 
 /// Whether somebody does a task who is there, or of whom only the name is not on record.
