@@ -8,6 +8,7 @@ use std::path::Path;
 
 use anyhow::Result;
 use chrono_tz::Tz;
+use rayon::prelude::*;
 
 use crate::date::Date;
 use crate::finding::Finding;
@@ -24,10 +25,16 @@ pub struct History<'a> {
     folder: &'a Path,
     walk: &'a Walk,
     parsed: Parsed,
-    /// The steps before this one have been parsed.
-    ahead: usize,
-    /// Of files that cannot be read, by path and blob, the last blob of each that could be.
-    lost: HashMap<(Vec<u8>, Object), (Mode, Object)>,
+}
+
+/// Of files that cannot be read, by path and blob, the last blob of each that could be.
+type Lost = HashMap<(Vec<u8>, Object), (Mode, Object)>;
+
+/// Whether what is made of a commit depends on those before it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Order {
+    OneByOne,
+    InParts,
 }
 
 /// A commit, with the record before and after it.
@@ -52,43 +59,99 @@ impl Moment<'_> {
 /// Steps are parsed together until they need so many blobs.
 const TOGETHER: usize = 1024;
 
+/// A part of a history has at least so many steps: before it begins, the record is put together that stood there.
+const LEAST: usize = 64;
+
+/// So many files are put together in the time that a step takes, at least.
+const FILES: usize = 32;
+
 impl<'a> History<'a> {
     /// The history of the record in a folder, as it was walked.
     pub fn new(folder: &'a Path, walk: &'a Walk) -> History<'a> {
-        History { folder, walk, parsed: Parsed::default(), ahead: 0, lost: HashMap::new() }
+        History { folder, walk, parsed: Parsed::default() }
     }
 
-    /// Gives every commit that changes something in the record's folder, with the record before and after it; `tick` is called once
-    /// for each commit.
+    /// Gives every commit that changes something in the record's folder, with the record before and after it, to what `begin` makes;
+    /// `tick` is called once for each commit. A long history is gone through in parts, side by side, where the order allows it:
+    /// what was begun for each of them is given back in their order.
     ///
     /// # Errors
     /// When objects are missing, or when `then` has one.
-    pub fn each(&mut self, tick: &dyn Fn(), mut then: impl FnMut(Moment<'_>) -> Result<()>) -> Result<()> {
-        let Some(first) = self.walk.steps.first() else { return Ok(()) };
-        let (mut before, mut after) = (State::empty(self.folder, &first.commit), State::empty(self.folder, &first.commit));
-        if let Begin::After(commit) = &self.walk.begin {
-            let all = between(&Default::default(), &listing(self.folder, commit)?);
-            self.go(&mut before, commit, &all)?;
-            self.go(&mut after, commit, &all)?;
-        }
-        for (n, step) in self.walk.steps.iter().enumerate() {
-            tick();
-            self.look_ahead(n, &mut [&mut before, &mut after])?;
-            if step.changes.is_empty() && step.moved_from.is_none() {
-                continue;
+    pub fn each<T: Send>(
+        &self,
+        order: Order,
+        tick: &(dyn Fn() + Sync),
+        begin: impl Fn() -> T + Sync,
+        then: impl Fn(&mut T, &mut Moment<'_>) -> Result<()> + Sync,
+    ) -> Result<Vec<T>> {
+        let steps = &self.walk.steps;
+        self.parse()?;
+        let mut lost = Lost::new();
+        let known: Vec<Vec<Changed>> = steps.iter().map(|step| self.regained(&step.changes, &mut lost)).collect();
+        let most = match order {
+            Order::OneByOne => 1,
+            Order::InParts => rayon::current_num_threads().min(steps.len() / LEAST).min(steps.len() * FILES / self.parsed.len().max(1)),
+        };
+        let long = steps.len().div_ceil(most.max(1)).max(1);
+        let parts: Vec<usize> = (0..steps.len()).step_by(long).collect();
+        let part = |from: usize| -> Result<T> {
+            let mut told = begin();
+            let (mut before, mut after) = (self.after(from)?, self.after(from)?);
+            for (step, known) in steps[from..].iter().zip(&known[from..]).take(long) {
+                tick();
+                if !step.changes.is_empty() || step.moved_from.is_some() {
+                    self.step(step, known, (&mut before, &mut after), |moment| then(&mut told, moment))?;
+                }
             }
-            self.go_before(step, &mut before, &mut after)?;
-            let known = self.regained(&step.changes);
-            if !known.is_empty() {
-                let stands = before.commit().clone();
-                self.on(&mut before, &stands, &known)?;
+            Ok(told)
+        };
+        parts.into_par_iter().map(part).collect()
+    }
+
+    /// Reads and parses what all steps need.
+    fn parse(&self) -> Result<()> {
+        let steps = &self.walk.steps;
+        let mut from = 0;
+        while from < steps.len() {
+            let (first, mut needed) = (from, Vec::new());
+            while from < steps.len() && needed.len() < TOGETHER {
+                needed.extend(&steps[from].changes);
+                from += 1;
             }
-            let regained: Vec<FilePath> = known.iter().map(|one| FilePath::new(&String::from_utf8_lossy(&one.path))).collect();
-            let exchange = self.on(&mut after, &step.commit, &step.changes)?;
-            let (exchange, regained) = (&exchange, regained.as_slice());
-            then(Moment { step, before: &mut before, after: &mut after, exchange, regained, parsed: &self.parsed })?;
-            self.on(&mut before, &step.commit, &step.changes)?;
+            self.parsed.read(self.folder, &steps[first].commit.id, &needed)?;
         }
+        Ok(())
+    }
+
+    /// The record after so many steps.
+    fn after(&self, steps: usize) -> Result<State> {
+        let mut state = State::empty(self.folder, &self.walk.steps[0].commit);
+        let stood = match (steps.checked_sub(1), &self.walk.begin) {
+            (Some(last), _) => &self.walk.steps[last].commit,
+            (None, Begin::After(commit)) => commit,
+            (None, _) => return Ok(state),
+        };
+        let all = between(&Default::default(), &listing(self.folder, stood)?);
+        self.go(&mut state, stood, &all)?;
+        Ok(state)
+    }
+
+    fn step(
+        &self,
+        step: &Step,
+        known: &[Changed],
+        (before, after): (&mut State, &mut State),
+        then: impl FnOnce(&mut Moment<'_>) -> Result<()>,
+    ) -> Result<()> {
+        self.go_before(step, before, after)?;
+        if !known.is_empty() {
+            let stands = before.commit().clone();
+            self.go(before, &stands, known)?;
+        }
+        let regained: Vec<FilePath> = known.iter().map(|one| FilePath::new(&String::from_utf8_lossy(&one.path))).collect();
+        let exchange = self.go(after, &step.commit, &step.changes)?;
+        then(&mut Moment { step, before, after, exchange: &exchange, regained: &regained, parsed: &self.parsed })?;
+        self.go(before, &step.commit, &step.changes)?;
         Ok(())
     }
 
@@ -97,12 +160,7 @@ impl<'a> History<'a> {
     ///
     /// # Errors
     /// When objects are missing, or when `then` has one.
-    pub fn on_days(
-        &mut self,
-        days: &[Date],
-        zone: Tz,
-        mut then: impl FnMut(Date, Option<(&Step, &mut State)>) -> Result<()>,
-    ) -> Result<()> {
+    pub fn on_days(&self, days: &[Date], zone: Tz, mut then: impl FnMut(Date, Option<(&Step, &mut State)>) -> Result<()>) -> Result<()> {
         let made: Vec<Date> = self.walk.steps.iter().map(|step| Date(step.commit.time.with_timezone(&zone).date_naive())).collect();
         let mut state: Option<(usize, State)> = None;
         for day in days {
@@ -132,7 +190,7 @@ impl<'a> History<'a> {
 
     /// Keeps what could be read last of files that these changes make unreadable, and gives it of those that can be read again: the
     /// way back to it.
-    fn regained(&mut self, changes: &[Changed]) -> Vec<Changed> {
+    fn regained(&self, changes: &[Changed], lost: &mut Lost) -> Vec<Changed> {
         let mut known = Vec::new();
         for one in changes {
             let Standing::File(kind) = standing(&String::from_utf8_lossy(&one.path)) else { continue };
@@ -145,11 +203,11 @@ impl<'a> History<'a> {
             let is_unread =
                 |side: Option<(Mode, Object)>| side.is_none_or(|(mode, blob)| mode == Mode::File && self.parsed.is_unread(blob, kind));
             match (is_unread(one.before), is_unread(one.after)) {
-                (false, true) => drop(one.before.and_then(|last| self.lost.insert(after, last))),
+                (false, true) => drop(one.before.and_then(|last| lost.insert(after, last))),
                 (true, is_still) => {
-                    let Some(last) = self.lost.get(&before).copied() else { continue };
+                    let Some(last) = lost.get(&before).copied() else { continue };
                     if is_still {
-                        self.lost.insert(after, last);
+                        lost.insert(after, last);
                     } else {
                         known.push(Changed { path: one.path.clone(), before: one.before, after: Some(last) });
                     }
@@ -160,27 +218,10 @@ impl<'a> History<'a> {
         known
     }
 
-    /// Reads and parses what the next steps need, together.
-    fn look_ahead(&mut self, n: usize, states: &mut [&mut State]) -> Result<()> {
-        if n < self.ahead {
-            return Ok(());
-        }
-        let mut needed = Vec::new();
-        while self.ahead < self.walk.steps.len() && needed.len() < TOGETHER {
-            needed.extend(&self.walk.steps[self.ahead].changes);
-            self.ahead += 1;
-        }
-        self.parsed.read(self.folder, &self.walk.steps[n].commit.id, &needed, states)
-    }
-
     /// Goes on, wherever that leads.
-    fn go(&mut self, state: &mut State, commit: &Commit, changes: &[Changed]) -> Result<Exchange> {
-        self.parsed.read(self.folder, &commit.id, &changes.iter().collect::<Vec<_>>(), &mut [&mut *state])?;
-        self.on(state, commit, changes)
-    }
-
-    /// Goes on to what was looked at ahead.
-    fn on(&mut self, state: &mut State, commit: &Commit, changes: &[Changed]) -> Result<Exchange> {
+    fn go(&self, state: &mut State, commit: &Commit, changes: &[Changed]) -> Result<Exchange> {
+        self.parsed.read(self.folder, &commit.id, &changes.iter().collect::<Vec<_>>())?;
+        state.links(&self.parsed);
         let exchange = state.go(commit, changes);
         if exchange == Exchange::Anew {
             // Through a link a blob can be the file of another kind.
@@ -191,7 +232,7 @@ impl<'a> History<'a> {
     }
 
     /// Goes to what a step begins with, where that is not where the state before it is.
-    fn go_before(&mut self, step: &Step, before: &mut State, after: &mut State) -> Result<()> {
+    fn go_before(&self, step: &Step, before: &mut State, after: &mut State) -> Result<()> {
         let stands = before.commit();
         if !self.walk.is_every || step.parents.len() == 1 && step.parents[0] == stands.id {
             return Ok(());

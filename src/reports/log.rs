@@ -13,7 +13,7 @@ use crate::changes::{Change, between, between_among};
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
-use crate::record::history::Moment;
+use crate::record::history::{Moment, Order};
 use crate::reports::begun;
 use crate::reports::changes::{Telling, full, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
@@ -87,6 +87,21 @@ impl<'a> Log<'a> {
     pub fn new(now: &'a Record, begin: &'a Begin, options: &'a Options) -> Log<'a> {
         let sought = about::Search::of(now, &options.about);
         Log { now, options, begin, entries: Vec::new(), silent: 0, masks: None, names: BTreeSet::new(), sought, has_met: false }
+    }
+
+    /// In which order the commits are to be looked at: what is no longer there is followed from one to the next.
+    pub fn order(&self) -> Order {
+        if self.sought.is_there() { Order::InParts } else { Order::OneByOne }
+    }
+
+    /// Goes on with what was looked at after it.
+    #[must_use]
+    pub fn then(mut self, later: Log<'a>) -> Log<'a> {
+        self.entries.extend(later.entries);
+        self.silent += later.silent;
+        self.names.extend(later.names);
+        self.has_met |= later.has_met;
+        self
     }
 
     /// Whether a commit of this day is asked for.

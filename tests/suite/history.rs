@@ -8,12 +8,14 @@ use std::process::{Command, Stdio};
 use chrono_tz::Europe::Amsterdam;
 use commons::date::Date;
 use commons::record::Record;
-use commons::record::history::History;
+use commons::record::history::{History, Order};
 use commons::record::load::load;
-use commons::source::git::walk::{every, walk};
+use commons::source::git::walk::{Walk, every, walk};
 use commons::source::git::{Commit, resolve};
 use commons::source::revision;
 use tempfile::TempDir;
+
+use crate::program::{Ran, program};
 
 /// Numbers that are the same for the same seed.
 struct Dice(u64);
@@ -269,37 +271,49 @@ fn repository(seed: u64, commits: usize) -> (TempDir, Commit) {
     (bench, tip)
 }
 
+/// What was gone through of a history.
+#[derive(Default)]
+struct Seen {
+    commits: usize,
+    exchanged: usize,
+    merges: usize,
+}
+
+/// Goes through a history and reads the record whole at each commit as well.
+fn gone_through(folder: &Path, walked: &Walk, order: Order, seed: u64) -> Vec<Seen> {
+    let each = History::new(folder, walked).each(order, &|| (), Seen::default, |seen, moment| {
+        let commit = &moment.step.commit;
+        moment.after.judge(day_of(commit));
+        moment.before.judge(day_of(commit));
+        let (record, findings) = whole(folder, commit, day_of(commit));
+        assert_eq!(said(&moment.after.record), said(&record), "seed {seed}, after {}", commit.id);
+        assert_eq!(format!("{:?}", moment.findings()), findings, "seed {seed}, after {}", commit.id);
+        // A file that can be read again stands in it as it could be read last; and what is merged is no commit.
+        if let Some(parent) = moment.step.parents.first().filter(|_| moment.regained.is_empty() && !walked.is_every) {
+            let prefix = moment.step.moved_from.clone().unwrap_or(commit.prefix.clone());
+            let parent = Commit { id: parent.clone(), time: commit.time, prefix };
+            let before = whole(folder, &parent, day_of(commit)).0;
+            assert_eq!(said(&moment.before.record), said(&before), "seed {seed}, before {}", commit.id);
+        }
+        seen.commits += 1;
+        seen.merges += usize::from(moment.step.parents.len() > 1);
+        seen.exchanged += usize::from(matches!(moment.exchange, commons::source::past::Exchange::Files { .. }));
+        Ok(())
+    });
+    each.unwrap_or_else(|error| panic!("seed {seed}: {error:#}"))
+}
+
 #[test]
 fn at_every_commit_the_record_is_the_one_that_is_read_there() {
     let (mut seen, mut exchanged, mut moved) = (0, 0, 0);
     for seed in 0..60 {
         let (bench, tip) = repository(seed, 40);
         let walked = walk(bench.path(), &tip, |_| false).expect("the history can be read");
-        let mut history = History::new(bench.path(), &walked);
         moved += walked.steps.iter().filter(|step| step.moved_from.is_some()).count();
-        let each = history.each(&|| (), |moment| {
-            let commit = &moment.step.commit;
-            moment.after.judge(day_of(commit));
-            moment.before.judge(day_of(commit));
-            let (record, findings) = whole(bench.path(), commit, day_of(commit));
-            assert_eq!(said(&moment.after.record), said(&record), "seed {seed}, after {}", commit.id);
-            assert_eq!(format!("{:?}", moment.findings()), findings, "seed {seed}, after {}", commit.id);
-            // A file that can be read again stands in it as it could be read last.
-            if let Some(parent) = moment.step.parents.first().filter(|_| moment.regained.is_empty()) {
-                let prefix = moment.step.moved_from.clone().unwrap_or(commit.prefix.clone());
-                let parent = Commit { id: parent.clone(), time: commit.time, prefix };
-                assert_eq!(
-                    said(&moment.before.record),
-                    said(&whole(bench.path(), &parent, day_of(commit)).0),
-                    "seed {seed}, before {}",
-                    commit.id
-                );
-            }
-            seen += 1;
-            exchanged += usize::from(matches!(moment.exchange, commons::source::past::Exchange::Files { .. }));
-            Ok(())
-        });
-        each.unwrap_or_else(|error| panic!("seed {seed}: {error:#}"));
+        for part in gone_through(bench.path(), &walked, Order::OneByOne, seed) {
+            seen += part.commits;
+            exchanged += part.exchanged;
+        }
     }
     assert!(seen > 800 && exchanged * 3 > seen && moved > 5, "{seen} {exchanged} {moved}");
 }
@@ -310,19 +324,33 @@ fn with_every_commit_each_goes_on_from_its_first_parent() {
     for seed in 100..130 {
         let (bench, tip) = repository(seed, 40);
         let walked = every(bench.path(), &tip, |_| false).expect("the history can be read");
-        let mut history = History::new(bench.path(), &walked);
-        let each = history.each(&|| (), |moment| {
-            let commit = &moment.step.commit;
-            moment.after.judge(day_of(commit));
-            let (record, findings) = whole(bench.path(), commit, day_of(commit));
-            assert_eq!(said(&moment.after.record), said(&record), "seed {seed}, after {}", commit.id);
-            assert_eq!(format!("{:?}", moment.findings()), findings, "seed {seed}, after {}", commit.id);
-            merges += usize::from(moment.step.parents.len() > 1);
-            Ok(())
-        });
-        each.unwrap_or_else(|error| panic!("seed {seed}: {error:#}"));
+        merges += gone_through(bench.path(), &walked, Order::OneByOne, seed).iter().map(|seen| seen.merges).sum::<usize>();
     }
     assert!(merges > 5, "{merges}");
+}
+
+#[test]
+fn a_history_in_parts_is_the_same_history() {
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(3).build().expect("threads can be made");
+    for seed in [300, 301] {
+        let (bench, tip) = repository(seed, 320);
+        let (whole, all) = (walk(bench.path(), &tip, |_| false), every(bench.path(), &tip, |_| false));
+        for walked in [whole, all].map(|walked| walked.expect("the history can be read")) {
+            let parts = pool.install(|| gone_through(bench.path(), &walked, Order::InParts, seed));
+            let told = walked.steps.iter().filter(|step| !step.changes.is_empty() || step.moved_from.is_some()).count();
+            assert_eq!(parts.iter().map(|part| part.commits).sum::<usize>(), told, "seed {seed}");
+            assert_eq!(parts.len(), 3, "seed {seed}: {} steps", walked.steps.len());
+        }
+        for arguments in [["--format", "json"].as_slice(), &["--every", "--format", "csv"], &["zwolle", "--format", "md"]] {
+            let [one, several] = ["1", "3"].map(|threads| {
+                let mut command = program();
+                command.arg("-C").arg(bench.path().join(tip.prefix.trim_end_matches('/'))).env("RAYON_NUM_THREADS", threads);
+                Ran::of(command.args(["log", "--audience", "record"]).args(arguments))
+            });
+            assert_eq!(one.code, Some(0), "seed {seed}, {arguments:?}: {}", one.said());
+            assert_eq!(one.shown(), several.shown(), "seed {seed}, {arguments:?}");
+        }
+    }
 }
 
 #[test]

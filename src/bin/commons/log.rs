@@ -61,13 +61,14 @@ impl Log {
             self.since.is_some_and(|since| Date(time.with_timezone(&zone).date_naive()) < since)
         };
         let walked = if self.every { every(&folder, &tip, enough)? } else { walk(&folder, &tip, enough)? };
-        let mut log = log::Log::new(&opened.record, &walked.begin, &options);
+        let begun = || log::Log::new(&opened.record, &walked.begin, &options);
         let progress = context.progress(walked.steps.len());
-        History::new(&folder, &walked).each(&|| progress.tick(), |mut moment| {
-            log.add(&mut moment);
+        let parts = History::new(&folder, &walked).each(begun().order(), &|| progress.tick(), begun, |log, moment| {
+            log.add(moment);
             Ok(())
         })?;
         progress.end();
+        let log = parts.into_iter().reduce(log::Log::then).unwrap_or_else(begun);
         if walked.begin == Begin::Nothing && !log.has_met {
             bail!("the record in {} is in no commit yet, so it has no history; commit it first", folder.display());
         }

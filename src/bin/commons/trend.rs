@@ -135,7 +135,7 @@ fn known(context: &Context, opened: &Opened, tip: &Commit, past: Vec<Step>, opti
     let reached = Cell::new(false);
     let walk = walk(root, tip, |time| reached.replace(reached.get() || made(time) <= days[0]))?;
     let progress = context.progress(opened.source.files.len() * days.len());
-    let mut history = History::new(root, &walk);
+    let history = History::new(root, &walk);
     let mut found: Vec<(Option<String>, Known)> = Vec::new();
     while found.len() < days.len() {
         let gone = history.on_days(&days[found.len()..], zone, |_, then| {

@@ -2,12 +2,11 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
-use std::sync::Arc;
+use std::sync::{Arc, RwLock};
 
 use anyhow::Result;
 use rayon::prelude::*;
 
-use crate::record::history::state::State;
 use crate::record::load::one::{Read, Room, parse_bytes};
 use crate::source::git::walk::{Changed, Object};
 use crate::source::git::{Held, read_blobs};
@@ -18,9 +17,9 @@ use crate::source::{FilePath, LARGEST, Refusal};
 /// What was parsed of a history so far.
 #[derive(Default)]
 pub(super) struct Parsed {
-    blobs: HashMap<(Object, FileKind), Known, rustc_hash::FxBuildHasher>,
+    blobs: RwLock<HashMap<(Object, FileKind), Known, rustc_hash::FxBuildHasher>>,
     /// Links whose target is known.
-    links: HashMap<Object, Vec<u8>>,
+    links: RwLock<HashMap<Object, Vec<u8>>>,
 }
 
 /// A blob that was parsed as the file of a kind.
@@ -33,9 +32,17 @@ struct Known {
 /// So many blobs are parsed by one thread before it looks for others.
 const TOGETHER: usize = 32;
 
+/// Why what is known can always be looked at: nothing is done meanwhile.
+const WHOLE: &str = "nobody panics with it";
+
 impl Parsed {
-    /// Reads and parses the blobs that come with changes, and tells the states where links lead.
-    pub fn read(&mut self, folder: &Path, commit: &str, changes: &[&Changed], states: &mut [&mut State]) -> Result<()> {
+    /// How many blobs mean something.
+    pub fn len(&self) -> usize {
+        self.blobs.read().expect(WHOLE).len()
+    }
+
+    /// Reads and parses the blobs that come with changes.
+    pub fn read(&self, folder: &Path, commit: &str, changes: &[&Changed]) -> Result<()> {
         let mut seen: HashSet<(Object, Option<FileKind>)> = HashSet::new();
         let mut needed: Vec<Needed> = Vec::new();
         for one in changes.iter().filter_map(|changed| Past::needed(changed)) {
@@ -43,16 +50,18 @@ impl Parsed {
                 needed.push(one);
             }
         }
-        self.parse(folder, commit, &needed)?;
-        for state in states {
-            state.links(&self.links);
-        }
-        Ok(())
+        self.parse(folder, commit, &needed)
+    }
+
+    /// Where links lead; none where as many are known already.
+    pub fn links(&self, known: usize) -> Option<HashMap<Object, Vec<u8>>> {
+        let links = self.links.read().expect(WHOLE);
+        (links.len() != known).then(|| links.clone())
     }
 
     /// Reads and parses what is not known yet of these files.
     pub fn complete<'f>(
-        &mut self,
+        &self,
         folder: &Path,
         commit: &str,
         files: impl Iterator<Item = (&'f FilePath, FileKind, Option<Object>)>,
@@ -63,15 +72,18 @@ impl Parsed {
     }
 
     fn knows(&self, blob: Object, kind: Option<FileKind>) -> bool {
-        kind.map_or_else(|| self.links.contains_key(&blob), |kind| self.blobs.contains_key(&(blob, kind)))
+        match kind {
+            Some(kind) => self.blobs.read().expect(WHOLE).contains_key(&(blob, kind)),
+            None => self.links.read().expect(WHOLE).contains_key(&blob),
+        }
     }
 
     /// Whether a blob was read as the file of a kind and means nothing.
     pub fn is_unread(&self, blob: Object, kind: FileKind) -> bool {
-        self.blobs.get(&(blob, kind)).is_some_and(|known| known.read.body.is_err())
+        self.blobs.read().expect(WHOLE).get(&(blob, kind)).is_some_and(|known| known.read.body.is_err())
     }
 
-    fn parse(&mut self, folder: &Path, commit: &str, needed: &[Needed]) -> Result<()> {
+    fn parse(&self, folder: &Path, commit: &str, needed: &[Needed]) -> Result<()> {
         if needed.is_empty() {
             return Ok(());
         }
@@ -85,10 +97,10 @@ impl Parsed {
             let known = chunk.iter().map(|(one, kind, held)| ((one.blob, *kind), Known::of(&one.path, *kind, of(held), &mut room)));
             known.collect::<Vec<_>>()
         });
-        self.blobs.extend(parsed.collect::<Vec<_>>());
-        for (one, held) in needed.iter().zip(&held).filter(|(one, _)| one.kind.is_none()) {
-            self.links.insert(one.blob, of(held).unwrap_or_default().to_vec());
-        }
+        let parsed: Vec<_> = parsed.collect();
+        self.blobs.write().expect(WHOLE).extend(parsed);
+        let links = needed.iter().zip(&held).filter(|(one, _)| one.kind.is_none());
+        self.links.write().expect(WHOLE).extend(links.map(|(one, held)| (one.blob, of(held).unwrap_or_default().to_vec())));
         Ok(())
     }
 
@@ -99,7 +111,8 @@ impl Parsed {
         if file.as_str().contains(char::REPLACEMENT_CHARACTER) {
             return again(Ok(&[]));
         }
-        let known = self.blobs.get(&(blob, kind)).expect("it was read before it is asked for");
+        let blobs = self.blobs.read().expect(WHOLE);
+        let known = blobs.get(&(blob, kind)).expect("it was read before it is asked for");
         match &known.told {
             Some((path, bytes)) if path != file => again(bytes.as_ref().map(Vec::as_slice).map_err(Clone::clone)),
             _ => Arc::clone(&known.read),

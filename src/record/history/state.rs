@@ -69,9 +69,10 @@ impl State {
         self.past.source.files.iter().zip(&self.past.blobs).map(|(file, blob)| (&file.path, file.kind, *blob))
     }
 
-    pub(super) fn links(&mut self, links: &HashMap<Object, Vec<u8>>) {
-        if self.past.links.len() != links.len() {
-            self.past.links.clone_from(links);
+    /// Is told where links lead.
+    pub(super) fn links(&mut self, parsed: &Parsed) {
+        if let Some(links) = parsed.links(self.past.links.len()) {
+            self.past.links = links;
         }
     }
 

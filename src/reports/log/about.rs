@@ -70,6 +70,11 @@ impl Search {
         Search(about.iter().map(found).collect())
     }
 
+    /// Whether everything that was asked for is there now.
+    pub fn is_there(&self) -> bool {
+        self.0.iter().all(|found| found.is_there)
+    }
+
     /// Looks whether a commit has what is not there now, and what became of it.
     pub fn meet(&mut self, before: &Record, after: &Record, changes: &[Change]) {
         for found in self.0.iter_mut().filter(|found| !found.is_there) {
