@@ -8,8 +8,9 @@ use crate::text::{Lang, Text};
 /// The sheet, in units of its own: a letter of a label is ten high.
 pub const WIDTH: f32 = 330.0;
 pub const HEIGHT: f32 = 150.0;
-/// Where the lines stand on it, from above.
+/// Where the lines stand on it, from above; lower where it is said above them which is which, in rows so far apart.
 const TOP: f32 = 36.0;
+const LEGEND: f32 = 13.0;
 const BOTTOM: f32 = 116.0;
 const TITLE: f32 = 12.0;
 const LABEL: f32 = 10.0;
@@ -75,6 +76,7 @@ const LOOKS: [Look; 3] = [Look::Solid, Look::Dashed, Look::Dotted];
 struct Room {
     left: f32,
     right: f32,
+    above: f32,
     least: f64,
     most: f64,
     moments: usize,
@@ -86,21 +88,28 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
     let room = Room::of(chart, lang);
     let zero = room.y(0.0);
     drawing.lines.push(Stroke { points: vec![(room.left, zero), (room.right, zero)], look: Look::Axis });
+    for (n, (x, y, name)) in legend(chart, lang).into_iter().enumerate() {
+        drawing.dots.push(Dot { points: outline(n, x + APART, y - LABEL * 0.35), is_open: false });
+        drawing.say(x + 2.0 * APART, y, Anchor::Begin, (LABEL, false), name);
+    }
     let end = |text: Option<&Text>| text.map(|text| line(text, lang)).unwrap_or_default();
     let (begin, end) = (end(chart.moments.first()), end(chart.moments.last().filter(|_| chart.moments.len() > 1)));
-    let furthest = WIDTH - width(&begin) - width(&end) - LABEL;
-    drawing.say(room.left.min(furthest).max(2.0), HEIGHT - 5.0, Anchor::Begin, (LABEL, false), begin);
-    drawing.say(WIDTH - 2.0, HEIGHT - 5.0, Anchor::End, (LABEL, false), end);
+    // Each stands below its end of the axis, as far as there is room on the sheet.
+    let to = (room.right + width(&end) / 2.0).clamp(width(&end) + 2.0, WIDTH - 2.0);
+    let from = (room.left - width(&begin) / 2.0).min(to - width(&end) - width(&begin) - LABEL).max(2.0);
+    drawing.say(from, HEIGHT - 5.0, Anchor::Begin, (LABEL, false), begin);
+    drawing.say(to, HEIGHT - 5.0, Anchor::End, (LABEL, false), end);
     let (mut before, mut behind) = (Vec::new(), Vec::new());
+    let highest = highest(chart);
     for (n, series) in chart.series.iter().enumerate() {
         drawing.lines(series, n, &room);
         let Some([first, last, top, low]) = ends(series) else { continue };
         let of = |at: usize| series.values[at].as_ref().map(|value| (room.x(at), room.y(value.size), line(&value.said, lang)));
-        let name = if chart.series.len() > 1 { format!(" {}", line(&series.name, lang)) } else { String::new() };
-        behind.extend(of(last).map(|(x, y, said)| (x + APART, y, said + &name)));
+        behind.extend(of(last).map(|(x, y, said)| (x + APART, y, said)));
         before.extend(of(first).filter(|_| first != last).map(|(x, y, said)| (x - APART, y, said)));
-        // Of several lines only the first has its highest said: labels between lines cannot be told apart.
-        for (at, shift) in [(top, -APART), (low, APART + LABEL * 0.7)].into_iter().filter(|_| n == 0) {
+        // Of several lines only that which reaches highest has its highest said: labels between lines cannot be told apart.
+        let is_highest = highest == Some(n);
+        for (at, shift) in [(top, -APART), (low, APART + LABEL * 0.7)].into_iter().filter(|_| is_highest) {
             let is_said = at != first && at != last && (shift < 0.0 || chart.series.len() == 1);
             if let Some((x, y, said)) = of(at).filter(|_| is_said) {
                 let half = width(&said) / 2.0;
@@ -108,7 +117,7 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
                 drawing.say(x.min(WIDTH - half).max(half), y + shift, Anchor::Middle, (LABEL, false), said);
             }
         }
-        for at in [first, last, top, low].into_iter().filter(|at| n == 0 || *at == first || *at == last) {
+        for at in [first, last, top, low].into_iter().filter(|at| is_highest || *at == first || *at == last) {
             let is_open = chart.is_running && at + 1 == chart.moments.len();
             drawing.dots.extend(of(at).map(|(x, y, _)| Dot { points: outline(n, x, y), is_open }));
         }
@@ -123,6 +132,30 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
         }
     }
     drawing
+}
+
+/// Which line is which, where there are several: where each name begins, on as many rows as they need.
+fn legend(chart: &Chart, lang: Lang) -> Vec<(f32, f32, String)> {
+    let (mut x, mut y) = (0.0, TITLE + LEGEND);
+    let several = chart.series.iter().filter(|_| chart.series.len() > 1);
+    let place = |series: &Series| {
+        let name = line(&series.name, lang);
+        let wide = 3.0 * APART + width(&name);
+        if x > 0.0 && x + wide > WIDTH {
+            (x, y) = (0.0, y + LEGEND);
+        }
+        let from = x;
+        x += wide;
+        (from, y, name)
+    };
+    several.map(place).collect()
+}
+
+/// The line that reaches highest; the first of those that reach as high.
+fn highest(chart: &Chart) -> Option<usize> {
+    let most = |series: &Series| series.values.iter().flatten().map(|value| value.size).max_by(f64::total_cmp);
+    let tops = chart.series.iter().enumerate().filter_map(|(n, series)| Some((n, most(series)?)));
+    tops.reduce(|a, b| if b.1 > a.1 { b } else { a }).map(|(n, _)| n)
 }
 
 /// The first and the last moment of which something is known, and those of the most and the least where these are more and less than
@@ -141,13 +174,12 @@ impl Room {
             let said = |series: &Series| Some(width(&line(&series.values[at(&ends(series)?)].as_ref()?.said, lang)));
             chart.series.iter().filter_map(said).fold(0.0, f32::max)
         };
-        let names = chart.series.iter().map(|series| width(&line(&series.name, lang)) + LABEL * 0.5).fold(0.0, f32::max);
-        let names = if chart.series.len() > 1 { names } else { 0.0 };
         let left = (of(|ends| ends[0]) + APART + 2.0).min(WIDTH / 3.0);
-        let right = (WIDTH - of(|ends| ends[1]) - names - APART - 4.0).max(WIDTH / 2.0);
+        let right = (WIDTH - of(|ends| ends[1]) - APART - 4.0).max(WIDTH / 2.0);
         let sizes = chart.series.iter().flat_map(|series| series.values.iter().flatten()).map(|value: &Measured| value.size);
         let (low, top) = sizes.fold((0.0_f64, 0.0_f64), |(low, top), size| (low.min(size), top.max(size)));
-        Room { left, right, least: low, most: top, moments: chart.moments.len() }
+        let above = legend(chart, lang).last().map_or(TOP, |(_, y, _)| y + LABEL + LEGEND);
+        Room { left, right, above, least: low, most: top, moments: chart.moments.len() }
     }
 
     fn x(&self, at: usize) -> f32 {
@@ -161,7 +193,7 @@ impl Room {
     fn y(&self, size: f64) -> f32 {
         let all = self.most - self.least;
         let part = if all > 0.0 { ((size - self.least) / all) as f32 } else { 0.0 };
-        BOTTOM - (BOTTOM - TOP) * part
+        BOTTOM - (BOTTOM - self.above) * part
     }
 }
 
@@ -211,6 +243,8 @@ fn width(text: &str) -> f32 {
 fn apart(mut labels: Vec<(f32, f32, String)>) -> Vec<(f32, f32, String)> {
     const LEADING: f32 = 11.5;
     labels.sort_by(|a, b| a.1.total_cmp(&b.1));
+    // Lines that end at one place have one label.
+    labels.dedup_by(|a, b| a.2 == b.2 && (a.1 - b.1).abs() < 0.5);
     for at in 1..labels.len() {
         labels[at].1 = labels[at].1.max(labels[at - 1].1 + LEADING);
     }
@@ -273,13 +307,27 @@ mod tests {
     }
 
     #[test]
+    fn several_lines_are_named_above_them_and_what_ends_at_one_place_is_said_once() {
+        let mut all = vec![series(&[Some(0.0), Some(9.0), Some(3.0)]), series(&[Some(0.0), Some(12.0), Some(3.0)])];
+        (all[0].name, all[1].name) = (Text::same("a name of such a length that"), Text::same("the other stands below it"));
+        let drawing = drawn(&chart(all), Lang::Nl);
+        let said: Vec<&str> = drawing.words.iter().map(|words| words.text.as_str()).collect();
+        assert_eq!(said, ["t", "a name of such a length that", "the other stands below it", "0", "2", "12", "0", "3"]);
+        let names = &drawing.words[1..3];
+        assert!(names[1].y > names[0].y, "{names:?}");
+        let highest = drawing.lines.iter().flat_map(|line| &line.points).map(|point| point.1).fold(HEIGHT, f32::min);
+        assert!(highest > names[1].y + 5.0, "{highest}");
+    }
+
+    #[test]
     fn nothing_is_drawn_beside_the_sheet_and_labels_do_not_cover_each_other() {
         for all in [vec![series(&[None, None])], vec![series(&[Some(1e18)])], vec![series(&[Some(-1.0), Some(1e9)]); 3]] {
             let drawing = drawn(&chart(all), Lang::En);
             let points = drawing.lines.iter().flat_map(|line| &line.points).chain(drawing.dots.iter().flat_map(|dot| &dot.points));
             assert!(points.into_iter().all(|(x, y)| (0.0..=WIDTH).contains(x) && (0.0..=HEIGHT).contains(y)), "{drawing:?}");
         }
-        let placed = apart(vec![(0.0, 115.0, String::new()), (0.0, 116.0, String::new()), (0.0, 116.0, String::new())]);
+        let label = |y: f32, said: &str| (0.0, y, said.to_owned());
+        let placed = apart(vec![label(115.0, "1"), label(116.0, "2"), label(116.0, "3")]);
         assert!(placed.windows(2).all(|two| two[1].1 - two[0].1 > 11.0) && placed[2].1 <= HEIGHT - 20.0, "{placed:?}");
     }
 }
