@@ -181,12 +181,13 @@ impl Laid {
     }
 }
 
-/// The widths of columns that together have so much room: each its least, and what is left to those that lack most.
+/// The widths of columns that together have so much room: each its least, and what is left to whichever would be the tallest, so that
+/// all become about as tall.
 fn shared(widest: &[usize], least: &[usize], room: usize) -> Option<Vec<usize>> {
     let mut widths = least.to_vec();
     let mut left = room.checked_sub(widths.iter().sum())?;
     while left > 0 {
-        let lacking = (0..widths.len()).max_by_key(|n| (widest[*n].saturating_sub(widths[*n]), std::cmp::Reverse(*n)))?;
+        let lacking = (0..widths.len()).max_by_key(|n| (widest[*n] * 1000 / widths[*n].max(1), std::cmp::Reverse(*n)))?;
         if widest[lacking] <= widths[lacking] {
             break;
         }
