@@ -11,7 +11,7 @@ use crate::changes::rating::{Rating, rated};
 use crate::changes::told::What;
 use crate::changes::{Change, between, between_among};
 use crate::date::Date;
-use crate::document::{Block, Cell, Column, Document, Table};
+use crate::document::{Block, Cell, Column, Document, Readers, Table};
 use crate::record::Record;
 use crate::record::history::{Moment, Order};
 use crate::reports::begun;
@@ -38,6 +38,7 @@ pub struct Options {
     pub on: Option<Date>,
     /// Where the record is kept.
     pub zone: Tz,
+    pub readers: Readers,
 }
 
 /// A history as it is gone through, oldest commit first.
@@ -168,7 +169,7 @@ impl<'a> Log<'a> {
     ///
     /// # Errors
     /// What was asked for and never stood in the record.
-    pub fn document(mut self) -> Result<Document, Vec<String>> {
+    pub fn document(&mut self) -> Result<Document, Vec<String>> {
         let unknown = self.sought.unknown();
         if !unknown.is_empty() {
             return Err(unknown);
@@ -194,9 +195,11 @@ impl<'a> Log<'a> {
             document.blocks.push(Block::List(entry.told.iter().map(|told| full(&told.sentence)).collect()));
         }
         document.blocks.extend(self.remarks().into_iter().map(Block::Paragraph));
-        let table = self.table(&nameless);
-        document.sheet = table.clone();
-        document.data = vec![table];
+        match self.options.readers {
+            Readers::People => {}
+            Readers::Spreadsheets => document.sheet = self.table(&nameless),
+            Readers::Programs => document.data = vec![self.table(&nameless)],
+        }
         Ok(document)
     }
 

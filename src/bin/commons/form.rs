@@ -136,7 +136,12 @@ impl Form {
 
     /// Whether people read it, rather than programs or spreadsheets.
     pub fn is_read(&self, context: &Context) -> anyhow::Result<bool> {
-        Ok(self.format(context)?.readers() == Readers::People)
+        Ok(self.readers(context)? == Readers::People)
+    }
+
+    /// For whom it is written.
+    pub fn readers(&self, context: &Context) -> anyhow::Result<Readers> {
+        Ok(self.format(context)?.readers())
     }
 
     /// Writes a report with letters in it: as messages each letter stands by itself, with its own recipients.

@@ -55,7 +55,15 @@ impl Log {
         let tip = past::resolve(&folder, context.options.at.as_deref().unwrap_or("HEAD"))?;
         let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
         let audience = self.form.audience();
-        let options = Options { about, since: self.since, until: self.until, audience, on: context.options.on, zone };
+        let options = Options {
+            about,
+            since: self.since,
+            until: self.until,
+            audience,
+            on: context.options.on,
+            zone,
+            readers: self.form.readers(context)?,
+        };
         // What is asked by a name that is gone now may have been gone before that day.
         let enough = |time: &chrono::DateTime<chrono::FixedOffset>| {
             self.since.is_some_and(|since| Date(time.with_timezone(&zone).date_naive()) < since)
@@ -63,16 +71,20 @@ impl Log {
         let walked = if self.every { every(&folder, &tip, enough)? } else { walk(&folder, &tip, enough)? };
         let begun = || log::Log::new(&opened.record, &walked.begin, &options);
         let progress = context.progress(walked.steps.len());
-        let parts = History::new(&folder, &walked).each(begun().order(), &|| progress.tick(), begun, |log, moment| {
+        let history = History::new(&folder, &walked);
+        let parts = history.each(begun().order(), &|| progress.tick(), begun, |log, moment| {
             log.add(moment);
             Ok(())
         })?;
         progress.end();
-        let log = parts.into_iter().reduce(log::Log::then).unwrap_or_else(begun);
+        let mut log = parts.into_iter().reduce(log::Log::then).unwrap_or_else(begun);
         if walked.begin == Begin::Nothing && !log.has_met {
             bail!("the record in {} is in no commit yet, so it has no history; commit it first", folder.display());
         }
-        match log.document() {
+        let document = log.document();
+        // Nothing is taken apart again: the process ends here.
+        std::mem::forget((log, history));
+        match document {
             Ok(document) => self.form.write(document, opened, context),
             Err(unknown) => bail!("{}", never(&opened, &unknown[0])),
         }
