@@ -34,6 +34,7 @@ pub mod rota;
 pub mod search;
 pub mod series;
 pub mod twice;
+pub mod unsettled;
 pub mod vacancies;
 pub mod without;
 

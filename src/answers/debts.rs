@@ -2,7 +2,8 @@
 
 use std::collections::{HashMap, HashSet};
 
-use crate::answers::invoiced::payable;
+use crate::answers::billed::{net, set_off};
+use crate::answers::invoiced::{CENTS, payable};
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
@@ -57,6 +58,16 @@ pub fn debts(record: &Record) -> Vec<Debt<'_>> {
     open.map(|one| Debt { invoice: one.invoice, number: one.number, open: one.open(), due: one.due }).collect()
 }
 
+/// What participants owe on balance of all that they were invoiced, by their ids: less than zero where they are to get back more.
+pub fn on_balance(record: &Record) -> HashMap<String, Money> {
+    let mut sums: HashMap<String, Money> = HashMap::new();
+    for one in balances(record, record.on).into_iter().filter(|one| one.is_owed) {
+        let sum = sums.entry(record.index.plain(&one.invoice.participant).0.into_owned()).or_default();
+        *sum = *sum + one.open();
+    }
+    sums
+}
+
 /// How every invoice stands with all that is on record, whatever the day.
 pub fn balances_of_all(record: &Record) -> Vec<Balance<'_>> {
     balances(record, Date::of(9999, 12, 31).unwrap_or(record.on))
@@ -74,11 +85,20 @@ pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
             *sum = *sum + payment.amount;
         }
     }
-    let mut credited: HashMap<&str, Money> = HashMap::new();
+    let mut credited: HashMap<&str, [Money; 3]> = HashMap::new();
     for (credit, number) in issued().filter_map(|one| Some((one, one.credits.as_deref()?))) {
-        let sum = credited.entry(number).or_default();
-        *sum = *sum + Money(total(credit).0.saturating_abs());
+        let sums = credited.entry(number).or_default();
+        for (sum, amount) in sums.iter_mut().zip([total(credit), net(credit), set_off(credit)]) {
+            *sum = *sum + Money(amount.0.saturating_abs());
+        }
     }
+    // What was credited as a whole is owed by nobody, also where the VAT of each credit note, rounded by itself, left a cent.
+    let credited = |invoice: &Invoice, number: &str| {
+        let Some([back, base, off]) = credited.get(number).copied() else { return Money(0) };
+        let asked = total(invoice);
+        let is_whole = base == net(invoice) && off == set_off(invoice) && (asked - back).0.saturating_abs() <= CENTS;
+        if is_whole { asked } else { back }
+    };
     let voluntary: HashSet<&str> = record
         .budgets
         .iter()
@@ -95,13 +115,12 @@ pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
         let budget = invoice.product.as_ref().map_or_else(|| year.to_owned(), |product| format!("{year}/{product}"));
         let is_asked_only = (voluntary.contains(budget.as_str()) || voluntary.contains(year))
             && matches!(invoice.kind, None | Some(InvoiceKind::Contribution | InvoiceKind::Advance | InvoiceKind::Settlement));
-        let of = |sums: &HashMap<&str, Money>| sums.get(number).copied().unwrap_or_default();
         Some(Balance {
             invoice,
             number,
             asked: total(invoice),
-            paid: of(&paid),
-            credited: of(&credited),
+            paid: paid.get(number).copied().unwrap_or_default(),
+            credited: credited(invoice, number),
             due: invoice.due.or_else(|| Some(invoice.date?.plus_days(i64::from(days?)))),
             is_owed: invoice.kind != Some(InvoiceKind::Request) && !is_asked_only,
         })

@@ -8,10 +8,22 @@ use crate::source::git::Past;
 /// What history says.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Given {
-    /// Every number that ever stood in a file, with the last commit that wrote it and the file.
-    pub numbers: BTreeMap<String, (String, String)>,
+    /// Every number that ever stood in a file, with where it last stood.
+    pub numbers: BTreeMap<String, Once>,
     /// Issued files that differ from what they were when they first had their number.
     pub changed: Vec<Altered>,
+}
+
+/// Where a number stood.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Once {
+    /// The last commit that wrote it.
+    pub commit: String,
+    pub path: String,
+    /// Who was to pay it, as the file says.
+    pub participant: String,
+    /// The branch on which that commit is, where it is not in the history of what is worked on.
+    pub branch: Option<String>,
 }
 
 /// An issued file that is not what it was.
@@ -36,8 +48,9 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
     let mut given = Given::default();
     let mut first: BTreeMap<&str, (String, toml::Table, &str)> = BTreeMap::new();
     for version in versions {
-        let Some((number, table)) = std::str::from_utf8(&version.bytes).ok().and_then(issued) else { continue };
-        given.numbers.insert(number.clone(), (version.commit.clone(), version.path.clone()));
+        let Some((number, participant, table)) = std::str::from_utf8(&version.bytes).ok().and_then(issued) else { continue };
+        let once = Once { commit: version.commit.clone(), path: version.path.clone(), participant, branch: None };
+        given.numbers.insert(number.clone(), once);
         first.entry(&version.path).or_insert((number, table, &version.commit));
     }
     let mut moved: Option<BTreeMap<String, (&str, &str)>> = None;
@@ -49,7 +62,7 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
         };
         let Some((path, text)) = there else { continue };
         let altered = Altered { path: path.to_owned(), was: was.to_owned(), commit: commit.to_owned() };
-        if issued(text).is_none_or(|(_, table)| table != then) && !given.changed.iter().any(|one| one.path == altered.path) {
+        if issued(text).is_none_or(|(.., table)| table != then) && !given.changed.iter().any(|one| one.path == altered.path) {
             given.changed.push(altered);
         }
     }
@@ -59,12 +72,13 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
 /// Keys that say nothing of what was sent: what was added afterwards, and ids, which may have another name since.
 const BESIDE: [&str; 7] = ["reminder", "note", "source", "participant", "product", "role", "basis"];
 
-/// The number of an issued invoice, and all it says of what was sent.
-fn issued(text: &str) -> Option<(String, toml::Table)> {
+/// The number of an issued invoice, who is to pay it, and all it says of what was sent.
+fn issued(text: &str) -> Option<(String, String, toml::Table)> {
     let mut table: toml::Table = toml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
     let number = table.get("number")?.as_str()?.to_owned();
+    let participant = table.get("participant").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
     strip(&mut table);
-    Some((number, table))
+    Some((number, participant, table))
 }
 
 fn strip(table: &mut toml::Table) {
@@ -80,10 +94,20 @@ fn strip(table: &mut toml::Table) {
 
 impl Given {
     /// The numbers that were given and that no invoice of the record has now; one whose file cannot be read may have it still.
-    pub fn gone<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = (&'a str, &'a str, &'a str)> {
-        let is_there = |number: &str| record.invoices.iter().any(|one| one.number.as_deref() == Some(number));
-        let is_unread = |path: &str| record.unread.iter().any(|unread| unread.file.as_str() == path);
-        let gone = self.numbers.iter().filter(move |(number, (_, path))| !is_there(number) && !is_unread(path));
-        gone.map(|(number, (commit, path))| (number.as_str(), commit.as_str(), path.as_str()))
+    pub fn gone<'a>(&'a self, record: &'a Record) -> impl Iterator<Item = (&'a str, &'a Once)> {
+        let gone = self.numbers.iter().filter(|(number, once)| is_gone(number, once, record));
+        gone.map(|(number, once)| (number.as_str(), once))
     }
+
+    /// Says of each number that is gone on which branch it is, where that is known.
+    pub fn look_elsewhere(&mut self, record: &Record, branch: impl Fn(&str) -> Option<String>) {
+        for (_, once) in self.numbers.iter_mut().filter(|(number, once)| is_gone(number, once, record)) {
+            once.branch = branch(&once.commit);
+        }
+    }
+}
+
+fn is_gone(number: &str, once: &Once, record: &Record) -> bool {
+    let is_there = record.invoices.iter().any(|one| one.number.as_deref() == Some(number));
+    !is_there && !record.unread.iter().any(|unread| unread.file.as_str() == once.path)
 }

@@ -2,6 +2,7 @@
 
 pub mod account;
 pub mod balance;
+pub mod closed;
 pub mod entries;
 pub mod lines;
 pub mod reserve;

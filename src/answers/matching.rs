@@ -40,6 +40,8 @@ pub enum Why {
     Unsupported,
     /// It names an invoice, and comes from another account than that of whoever is to pay it.
     OtherAccount,
+    /// It names an invoice, and account and amount are those of an invoice of another.
+    AnotherFits,
     /// It comes from the account of a participant, and fits no invoice of theirs.
     Fits,
     /// Its reference is nearly that of an invoice, and it comes from somebody who is called like whoever is to pay that.
@@ -52,7 +54,7 @@ pub enum Why {
     Again,
     /// The same amount was entered by hand, without the bank's reference.
     ByHand,
-    /// The bank gave no reference, and the same amount of the same day is on record for the same invoice.
+    /// The same amount of the same day is on record for the same invoice, and of one of the two the bank gave no reference.
     Alike,
     /// Several payments together, of which the bank does not say what each came to.
     Lump,
@@ -103,6 +105,14 @@ pub fn own_accounts(record: &Record) -> BTreeSet<String> {
     named.map(plain).filter(|iban| !iban.is_empty()).collect()
 }
 
+/// The accounts on which the invoices ask to be paid. Where that is not the fund holder's usual account, it pays its own share from that.
+fn collecting(record: &Record) -> BTreeSet<String> {
+    let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
+    let Some(named) = finances.and_then(|finances| finances.iban.as_deref()) else { return own_accounts(record) };
+    let sellers = record.invoices.iter().filter(|one| one.number.is_some()).filter_map(|one| one.seller.as_ref()?.iban.as_deref());
+    std::iter::once(named).chain(sellers).map(plain).filter(|iban| !iban.is_empty()).collect()
+}
+
 /// Tells of each line whose it is, by day, and on a day first of those that name an invoice: statements that are read at once come to
 /// the same as one after another. What only account and amount tell is booked while the invoice is open; read out of order it may be
 /// left to people instead, and is never booked otherwise.
@@ -120,6 +130,8 @@ pub fn matched(record: &Record, lines: &[Line]) -> Matched {
         match state {
             _ if line.currency != record.currency() => matching.found.foreign += 1,
             State::OnRecord => matching.found.already += 1,
+            // What moves no money is no payment.
+            _ if line.amount.0 == 0 => matching.found.others += 1,
             State::Clash => matching.clash(line, &hits, Why::Clash),
             State::New if line.is_again => matching.clash(line, &hits, Why::Again),
             State::New if line.lump.is_some() => matching.lump(line, &hits),
@@ -201,7 +213,7 @@ impl<'a> Matching<'a> {
             let open = net - received.iter().copied().sum::<Money>();
             Asked { number: None, name: one.file.stem(), told: Vec::new(), references: references(one), from, net, open, received }
         }));
-        let own = own_accounts(record);
+        let own = collecting(record);
         let mut payers: BTreeMap<String, BTreeSet<Id>> = BTreeMap::new();
         let of_settings = record.participants.values().filter_map(|one| Some((one.billing.as_ref()?.iban.as_deref()?, one.id.clone())));
         let of_invoices = record.invoices.iter().filter_map(|one| Some((one.buyer.as_ref()?.iban.as_deref()?, plain_id(&one.participant))));

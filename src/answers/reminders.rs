@@ -1,6 +1,6 @@
 //! Which reminder of which invoice is due: two letters, then a call; none around New Year.
 
-use crate::answers::debts::{Debt, debts};
+use crate::answers::debts::{Debt, debts, on_balance};
 use crate::date::Date;
 use crate::record::Record;
 use crate::record::finance::Reminder;
@@ -69,9 +69,26 @@ pub fn of_holder(record: &Record) -> Vec<Due<'_>> {
     own.map(|debt| Due { debt, step: Step::Call, day: debt.due.unwrap_or(record.on), last: None, has_left: false }).collect()
 }
 
-/// What others owe than whoever holds the money.
+/// What is overdue of those who on balance owe nothing, for as much was credited or paid too much: it is to be set off.
+pub fn balanced(record: &Record) -> Vec<Due<'_>> {
+    let owing = owing(record);
+    let all = debts(record).into_iter().filter(|debt| !is_holder(record, debt) && !owing(debt));
+    let overdue = all.filter(|debt| debt.due.is_some_and(|due| due < record.on));
+    overdue
+        .map(|debt| Due { debt, step: Step::Call, day: debt.due.unwrap_or(record.on), last: None, has_left: has_left(record, debt) })
+        .collect()
+}
+
+/// What others owe than whoever holds the money, where they owe anything on balance.
 fn of_others(record: &Record) -> impl Iterator<Item = Debt<'_>> {
-    debts(record).into_iter().filter(move |debt| !is_holder(record, debt))
+    let owing = owing(record);
+    debts(record).into_iter().filter(move |debt| !is_holder(record, debt) && owing(debt))
+}
+
+/// Whether who is to pay an invoice owes anything on balance.
+fn owing(record: &Record) -> impl Fn(&Debt<'_>) -> bool {
+    let sums = on_balance(record);
+    move |debt| sums.get(record.index.plain(&debt.invoice.participant).0.as_ref()).is_some_and(|sum| sum.0 > 0)
 }
 
 fn is_holder(record: &Record, debt: &Debt<'_>) -> bool {

@@ -44,7 +44,12 @@ pub fn asked_twice(record: &Record) -> Vec<(&Invoice, &Invoice)> {
     for all in alike.values_mut().filter(|all| all.len() > 1) {
         all.sort_by_key(|one| (!is_sent(one), one.date, one.number.as_deref(), &one.file));
         for (n, one) in all.iter().enumerate() {
-            found.extend(all[..n].iter().find(|earlier| overlap(earlier, one)).map(|earlier| (*one, *earlier)));
+            // What takes off what was sent before asks the rest.
+            let takes_off = |earlier: &Invoice| {
+                let mut lines = one.line.iter().filter(|line| line.basis == Some(Basis::Advance));
+                earlier.number.as_deref().is_some_and(|number| lines.any(|line| line.what.contains(number)))
+            };
+            found.extend(all[..n].iter().find(|earlier| overlap(earlier, one) && !takes_off(earlier)).map(|earlier| (*one, *earlier)));
         }
     }
     found

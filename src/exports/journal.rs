@@ -96,6 +96,7 @@ fn steps(account: &Account) -> (Root, Vec<String>) {
         Account::Dues(Some(product)) => (Root::Income, vec!["contribution".to_owned(), step(product)]),
         Account::JoiningFee => (Root::Income, plain("joining-fee")),
         Account::Extra => (Root::Income, plain("extra")),
+        Account::Earlier => (Root::Income, plain("earlier")),
         Account::Other(key) => (Root::Income, of_line("other", key)),
         Account::Cost(key) => (Root::Expenses, of_line("costs", key)),
         Account::SetOff => (Root::Expenses, plain("set-off")),

@@ -7,16 +7,21 @@ use std::collections::BTreeMap;
 
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
+use crate::answers::ledger::closed::is_closed;
 use crate::answers::ledger::lines::{Figures, Line, figures};
+use crate::answers::ledger::on;
 use crate::answers::ledger::years::year_name;
+use crate::answers::presence::joined;
+use crate::answers::unsettled::unsettled;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::{Currency, Money};
 use crate::record::Record;
 use crate::record::collaboration::HeldAs;
 use crate::record::event::EventKind;
 use crate::record::participant::OrganisationKind;
+use crate::record::values::Id;
 use crate::reports::begun;
-use crate::reports::books::{in_currency, legal_person, maybe, money, named, the_held_as};
+use crate::reports::books::{in_currency, legal_person, maybe, money, named, organisation, the_held_as};
 use crate::reports::budget::{budgeted, identified};
 use crate::reports::status::gatherings::is_expected;
 use crate::text;
@@ -83,8 +88,11 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     blocks.extend(balance::blocks(record, &found, sheet.as_ref()));
     details::fill(record, &found, &mut blocks);
     blocks.push(Block::Heading(Text::new("Adoption", "Vaststelling")));
-    blocks.extend(match sheet {
-        Some(_) => adoption(record, &found, sum(&income), sum(&costs), result, currency),
+    blocks.extend(corrected_since(record, &found, currency));
+    blocks.extend(not_settled(record, &found, currency));
+    let put_by = sheet.as_ref().map(|sheet| -on(&sheet.begin, &Account::Reserve));
+    blocks.extend(match put_by {
+        Some(put_by) => adoption(record, &found, (sum(&income), sum(&costs)), (result, put_by), currency),
         None => vec![Block::Paragraph(Text::new(
             "Without a balance sheet there is nothing to be adopted yet.",
             "Zonder balans valt er nog niets vast te stellen.",
@@ -96,6 +104,8 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     let begun = begun(record, "accounts", title(record, &names[0]));
     let remark = if found.is_over(record.on) {
         Text::default()
+    } else if record.on == found.until {
+        Text::new("; provisional: the year ends today", "; voorlopig: het jaar eindigt vandaag")
     } else {
         let until = found.until;
         text!(until; en: "; provisional: the year goes on until {until}", nl: "; voorlopig: het jaar loopt t/m {until}")
@@ -194,8 +204,49 @@ fn of_statement(income: &[Row], costs: &[Row], currency: Currency) -> Table {
     Table { name: "statement", columns: keys.iter().map(|key| Column::words(*key, Text::default())).collect(), rows }
 }
 
+/// What was corrected of a year after it was closed: it counts in the year in which that was done.
+fn corrected_since(record: &Record, found: &Figures<'_>, currency: Currency) -> Option<Block> {
+    let of_year = |number: &str| record.invoices.iter().any(|one| one.number.as_deref() == Some(number) && one.year == found.year);
+    let lines: Vec<Text> = found
+        .entries
+        .iter()
+        .filter(|entry| entry.day > found.until)
+        .filter_map(|entry| {
+            let number = entry.number.filter(|number| of_year(number))?;
+            let (_, much) = entry.postings.iter().find(|(account, _)| *account == Account::Earlier)?;
+            let (day, much) = (entry.day, (-*much).in_currency(currency));
+            Some(text!(day, much; en: "{number} of {day} ({much})", nl: "{number} van {day} ({much})"))
+        })
+        .collect();
+    let (all, year) = (joined(&lines, ", "), year_name(record, found.year + 1));
+    (!lines.is_empty()).then(|| Block::Paragraph(text!(all; en: "The year was closed with the opening balance of {year}. Corrected since, and counted in the year of the correction: {all}.", nl: "Het jaar is afgesloten met de beginbalans van {year}. Daarna gecorrigeerd, en geteld in het jaar van de correctie: {all}.")))
+}
+
+/// What is still to be invoiced or credited of a year that is over: the figures have what was sent, not what is asked.
+fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Option<Block> {
+    let is_wanted = found.is_over(record.on) && !is_closed(record, found.year);
+    let all = if is_wanted { unsettled(record, found.year) } else { BTreeMap::new() };
+    let line = |(id, much): (&Id, &Money)| {
+        let (who, amount) = (organisation(record, id.as_str()).to_owned(), Money(much.0.saturating_abs()).in_currency(currency));
+        if much.0 > 0 {
+            text!(amount; en: "{who} {amount} still to be invoiced", nl: "{who} {amount} nog te factureren")
+        } else {
+            text!(amount; en: "{who} {amount} still to be credited", nl: "{who} {amount} nog te crediteren")
+        }
+    };
+    let lines = joined(&all.iter().map(line).collect::<Vec<_>>(), ", ");
+    let year = found.year;
+    (!all.is_empty()).then(|| Block::Paragraph(text!(lines; en: "What was invoiced for the contributions is not what is asked, without VAT: {lines}. That is not in these figures; settle it first (`commons invoice --year {year}` says how), or say so when they are adopted.", nl: "Wat voor de bijdragen is gefactureerd, is niet wat er wordt gevraagd (zonder btw): {lines}. Dat zit niet in deze cijfers; handel het eerst af (`commons invoice --year {year}` zegt hoe), of vermeld het bij de vaststelling.")))
+}
+
 /// What is laid before those who adopt the accounts.
-fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, result: Money, currency: Currency) -> Vec<Block> {
+fn adoption(
+    record: &Record,
+    found: &Figures<'_>,
+    (income, costs): (Money, Money),
+    (result, put_by): (Money, Money),
+    currency: Currency,
+) -> Vec<Block> {
     if !found.is_over(record.on) {
         let until = found.until;
         return vec![Block::Paragraph(
@@ -217,6 +268,10 @@ fn adoption(record: &Record, found: &Figures<'_>, income: Money, costs: Money, r
         }
         1.. => {
             text!(amount, reserve; en: "the balance of {amount} is added to {reserve}", nl: "het saldo van {amount} wordt toegevoegd aan {reserve}")
+        }
+        _ if -result > put_by => {
+            let (covered, rest) = (put_by.max(Money(0)).in_currency(currency), (-result - put_by.max(Money(0))).in_currency(currency));
+            text!(amount, reserve, covered, rest; en: "of the shortage of {amount} {reserve} covers {covered}; for {rest} it is to be decided who pays it, such as by an additional contribution", nl: "van het tekort van {amount} dekt {reserve} {covered}; voor {rest} is een besluit nodig, bijvoorbeeld over een aanvullende bijdrage")
         }
         _ => {
             text!(amount, reserve; en: "the shortage of {amount} is taken from {reserve}", nl: "het tekort van {amount} komt ten laste van {reserve}")

@@ -61,6 +61,7 @@ pub fn named(record: &Record, account: &Account, what: Option<&str>) -> Text {
         }
         Account::JoiningFee => Text::new("Joining fees", "Toetredingsbijdragen"),
         Account::Extra => Text::new("Other invoices", "Overige facturen"),
+        Account::Earlier => Text::new("Corrections of earlier years", "Correcties op eerdere jaren"),
         Account::Other(LineKey { id, .. }) | Account::Cost(LineKey { id, .. }) => {
             text!(en: "{id} (not in the budget)", nl: "{id} (niet begroot)")
         }

@@ -228,7 +228,7 @@ pub(super) fn of_invoices(record: &Record, found: &Figures<'_>, asked: &Asked, c
     let mut facts = Vec::new();
     if let Some(all) = found.asked {
         facts.push((
-            Text::new("Contribution asked, effort in kind included", "Gevraagde bijdrage, met wat in natura komt"),
+            Text::new("Contribution asked, effort in kind included", "Gevraagde bijdrage, inclusief bijdragen in natura"),
             money(all, currency),
         ));
     }

@@ -1,6 +1,6 @@
 //! Open items: what is still to be paid of each invoice, and for how long that has been due.
 
-use std::collections::HashSet;
+use std::collections::{BTreeSet, HashSet};
 
 use crate::answers::ageing::{AGES, Age, OpenItem, open_items};
 use crate::answers::audience::Audience;
@@ -10,6 +10,7 @@ use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::Payment;
+use crate::record::values::Id;
 use crate::reports::begun;
 use crate::text;
 use crate::text::Text;
@@ -26,10 +27,11 @@ pub fn open(record: &Record, audience: Audience) -> Document {
     }
     if !back.is_empty() {
         blocks.push(Block::Heading(Text::new(
-            "Paid too much: to be paid back or set off",
-            "Te veel betaald: terug te betalen of te verrekenen",
+            "Paid too much or credited: to be paid back or set off",
+            "Te veel betaald of gecrediteerd: terug te betalen of te verrekenen",
         )));
         blocks.push(Block::Table(for_people(record, &back, audience)));
+        blocks.extend(both_sides(record, &owed, &back, audience));
     }
     let loose = loose(record);
     if !loose.is_empty() {
@@ -47,6 +49,23 @@ pub fn open(record: &Record, audience: Audience) -> Document {
         data: vec![data, ages],
         ..begun(record, "payments", Text::new("Open items", "Openstaande posten"))
     }
+}
+
+/// Of those who owe something and are to get something back, what it comes to.
+fn both_sides(record: &Record, owed: &[&OpenItem<'_>], back: &[&OpenItem<'_>], audience: Audience) -> Option<Block> {
+    let who = |item: &&OpenItem<'_>| record.index.plain(&item.balance.invoice.participant).0.into_owned();
+    let ids: BTreeSet<String> = owed.iter().map(who).filter(|id| back.iter().any(|item| who(item) == *id)).collect();
+    let line = |id: &String| {
+        let of = |items: &[&OpenItem<'_>]| items.iter().filter(|item| who(item) == *id).map(|item| item.open).sum::<Money>();
+        let sum = of(owed) + of(back);
+        let (name, much) = (name(record, &Id::new(id), audience), Money(sum.0.saturating_abs()).in_currency(record.currency()));
+        match sum.0 {
+            0 => text!(name; en: "{name} owes nothing on balance.", nl: "{name} is per saldo niets verschuldigd."),
+            1.. => text!(name, much; en: "{name} owes {much} on balance.", nl: "{name} is per saldo {much} verschuldigd."),
+            _ => text!(name, much; en: "{name} is to get back {much} on balance.", nl: "{name} krijgt per saldo {much} terug."),
+        }
+    };
+    (!ids.is_empty()).then(|| Block::List(ids.iter().map(line).collect()))
 }
 
 /// What came in, or was paid back, without an invoice, or of one that is not on record; less what the budget knows to be income.

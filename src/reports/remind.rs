@@ -6,7 +6,7 @@ use std::collections::BTreeMap;
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::name;
-use crate::answers::reminders::{Due, Step, exhausted, of_holder, pause, steps};
+use crate::answers::reminders::{Due, Step, balanced, exhausted, of_holder, pause, steps};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
@@ -45,13 +45,15 @@ pub struct Plan<'a> {
     pub left: Vec<Due<'a>>,
     /// Overdue still, though every step was taken.
     pub done: Vec<Due<'a>>,
+    /// Overdue of those who are to get back as much: it is to be set off.
+    pub balanced: Vec<Due<'a>>,
     /// Owed by whoever holds the money: nobody writes to themselves.
     pub own: Vec<Due<'a>>,
 }
 
 impl Plan<'_> {
     fn is_empty(&self) -> bool {
-        let lists = [&self.calls, &self.paused, &self.later, &self.left, &self.done, &self.own];
+        let lists = [&self.calls, &self.paused, &self.later, &self.left, &self.done, &self.balanced, &self.own];
         self.letters.is_empty() && lists.iter().all(|list| list.is_empty())
     }
 }
@@ -82,6 +84,7 @@ pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
     let (left, done): (Vec<Due<'a>>, Vec<Due<'a>>) = exhausted(record).into_iter().filter(is_asked).partition(|one| one.has_left);
     plan.left.extend(left);
     plan.done = done;
+    plan.balanced = balanced(record).into_iter().filter(is_asked).collect();
     plan.own = of_holder(record).into_iter().filter(is_asked).collect();
     plan.letters = letters.into_iter().map(|((id, step), due)| Letter { participant: Id::new(&id), step, due }).collect();
     plan
@@ -104,6 +107,13 @@ pub fn of(record: &Record, options: &Options) -> Document {
         ),
         (Text::new("No longer takes part: no letter, but to be settled", "Uitgetreden: geen brief, wel af te handelen"), &plan.left),
         (Text::new("Every step was taken, and it is still open", "Alle stappen gezet, nog steeds open"), &plan.done),
+        (
+            Text::new(
+                "As much was credited or paid too much: no letter, but to be set off",
+                "Evenveel gecrediteerd of te veel betaald: geen brief, wel te verrekenen",
+            ),
+            &plan.balanced,
+        ),
         (Text::new("Later", "Later aan de beurt"), &plan.later),
         (Text::new("Of the fund holder itself: no letter, but to be booked", "Van de kassier zelf: geen brief, wel te boeken"), &plan.own),
     ] {
@@ -196,7 +206,7 @@ fn for_people(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
         Column::words("step", Text::new("Letter", "Brief")),
         Column::words("invoices", Text::new("Invoices", "Facturen")),
         Column::figures("open", Text::new("Open", "Open")),
-        Column::figures("held", Text::new("Paid too much", "Te veel betaald")),
+        Column::figures("held", Text::new("To get back", "Tegoed")),
         Column::words("to", Text::new("To", "Aan")),
     ];
     let row = |one: &Letter<'_>| {
@@ -212,9 +222,9 @@ fn for_people(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
     Table { name: "letters", columns, rows: plan.letters.iter().map(row).collect() }.filled()
 }
 
-/// What was paid too much on other invoices.
+/// What they are to get back of other invoices.
 fn held_for(record: &Record, participant: &Id) -> Cell {
-    match letter::held(record, participant).into_iter().map(|(_, much)| much).sum::<Money>() {
+    match letter::held(record, participant).into_iter().map(|one| one.much).sum::<Money>() {
         Money(0) => Cell::Blank,
         sum => Cell::Money(sum.in_currency(record.currency())),
     }
@@ -252,6 +262,7 @@ fn data(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
         ("later", &plan.later),
         ("left", &plan.left),
         ("done", &plan.done),
+        ("set-off", &plan.balanced),
         ("own", &plan.own),
     ];
     for (state, due) in lists {

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use crate::answers::contribution::settled::vat_on;
+use crate::answers::ledger::entries::is_vat_deductible;
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
 use crate::record::Record;
@@ -140,6 +141,18 @@ fn implausible_vat(record: &Record) -> Vec<Finding> {
             let help = text!(en: "mend `vat`, or `amount`, which is without VAT", nl: "verbeter `vat`, of `amount`, dat zonder btw is");
             let about = one.invoice.as_deref().unwrap_or(one.line.as_str());
             findings.push(Finding::new(file.at(keys!["expense", n, "vat"]), message).about(about).help(help));
+        }
+        // What is neither charged nor got back leaves nothing to be refunded.
+        let setting = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|one| one.vat.as_ref());
+        let is_untaxed = setting.is_some_and(|vat| !matches!(vat.treatment, Vat::Percent(1..))) && !is_vat_deductible(record);
+        for (n, one) in file.vat_return.iter().enumerate().filter(|(_, one)| is_untaxed && one.amount.0 < 0) {
+            let back = (-one.amount).in_currency(record.currency());
+            let message = text!(back; en: "{back} of VAT was got back, and by the settings none is: it counts as a debt to the tax authority", nl: "er is {back} btw teruggekregen, en volgens de instellingen komt er geen btw terug: nu telt het als schuld aan de Belastingdienst");
+            let help = Text::new(
+                "where the fund holder gets VAT back, as from the VAT compensation fund, `commons set commons finances.vat.deductible true` says so",
+                "krijgt de kassier btw terug, bijvoorbeeld uit het btw-compensatiefonds, zet dan `commons set commons finances.vat.deductible true`",
+            );
+            findings.push(Finding::new(file.at(keys!["vat_return", n, "amount"]), message).about(one.on).help(help));
         }
     }
     findings

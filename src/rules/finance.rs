@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use crate::answers::contribution::exact::{Decimal, Share};
 use crate::answers::contribution::need::is_effort;
 use crate::answers::contribution::{Question, contribution, product_of};
+use crate::answers::ledger::lines::{Committed, amended, committed};
 use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover, year_of_reserve};
+use crate::answers::ledger::years::window;
 use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
@@ -214,6 +216,25 @@ pub static RULES: &[Rule] = &[
             "noem het contract bij de post waaruit het betaald wordt (`contract = \"…\"`), of schrijf wanneer het eindigt",
         ),
         check: Check::Whole(&[FileKind::Budget], contract_without_cost),
+    },
+    Rule {
+        name: "contract-above-budget",
+        code: "M43",
+        level: Severity::Warn,
+        class: Class::Dated,
+        summary: Text::new(
+            "a contract costs more in a year than the line that pays it has",
+            "een contract kost in een jaar meer dan er begroot is op de post waaruit het betaald wordt",
+        ),
+        why: Text::new(
+            "what was agreed with a supplier is owed: what the budget lacks comes out of the reserve",
+            "wat met een leverancier is afgesproken, is verschuldigd: wat de begroting tekortkomt, gaat van de reserve af",
+        ),
+        fix: Text::new(
+            "raise the line with an `[[amendment]]`, or mend what the contract costs",
+            "verhoog de post met een `[[amendment]]`, of verbeter wat het contract kost",
+        ),
+        check: Check::Whole(&[FileKind::Contract], contract_above_budget),
     },
 ];
 
@@ -502,4 +523,26 @@ fn contract_without_cost(record: &Record) -> Vec<Finding> {
         Some(Finding::new(one.at(keys!["supplier"]), message).about(&one.id).help(help))
     };
     record.contracts.values().filter_map(bare).collect()
+}
+
+/// Of years that are not over: of the others nothing can be amended any more.
+fn contract_above_budget(record: &Record) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for budget in record.budgets.iter().filter(|budget| budget.cost.iter().any(|cost| cost.contract.is_some())) {
+        let days = window(record, budget.year);
+        if days.1 < record.on {
+            continue;
+        }
+        let all: Vec<&Budget> = record.budgets.iter().filter(|one| one.year == budget.year).collect();
+        for (n, cost) in budget.cost.iter().enumerate().filter(|(_, cost)| !is_effort(cost)) {
+            let Committed::Known(agreed) = committed(record, &all, days, cost) else { continue };
+            let Some(has) = amended(record, budget, cost.id.as_str(), cost.amount.known()).filter(|has| agreed > *has) else { continue };
+            let (year, line) = (budget.year, &cost.id);
+            let (agreed, has) = (agreed.in_currency(record.currency()), has.in_currency(record.currency()));
+            let message = text!(agreed, has; en: "the contract of `{line}` costs {agreed} in {year}, and {has} is budgeted", nl: "het contract van `{line}` kost in {year} {agreed}, en begroot is {has}");
+            let help = text!(en: "raise the line with an `[[amendment]]`, or mend the contract", nl: "verhoog de post met een `[[amendment]]`, of verbeter het contract");
+            findings.push(Finding::new(budget.at(keys!["cost", n, "amount"]), message).about(line).help(help));
+        }
+    }
+    findings
 }

@@ -1,8 +1,10 @@
 //! Rules about what git's history says of a record. Rules read no history: whoever has one asks it, and brings what this makes of the answer.
 
-use crate::answers::issued::Given;
+use crate::answers::issued::{Altered, Given, Once};
 use crate::finding::{At, Class, Finding, Severity};
 use crate::record::Record;
+use crate::record::values::Id;
+use crate::rules::settings::waiver_for;
 use crate::rules::{Check, Rule};
 use crate::source::FilePath;
 use crate::text;
@@ -51,16 +53,54 @@ pub static RULES: &[Rule] = &[
 
 /// What history says of issued invoices, as findings.
 pub fn findings(given: &Given, record: &Record) -> Vec<Finding> {
+    all(given, record).into_iter().map(|one| one.finding).collect()
+}
+
+/// An issued invoice that is not what was sent, or is gone: what is asked next would be worked out from what nobody has.
+pub struct Lost {
+    pub finding: Finding,
+    /// Who was to pay it, by its id.
+    pub participant: String,
+    /// What brings it back.
+    pub command: String,
+}
+
+/// The issued invoices that were changed or are gone, but for those that a waiver lets be.
+pub fn lost(given: &Given, record: &Record) -> Vec<Lost> {
+    let mut all = all(given, record);
+    all.retain(|one| waiver_for(record, &one.finding, &|_| None).is_none());
+    all
+}
+
+fn all(given: &Given, record: &Record) -> Vec<Lost> {
+    let plain = |id: &str| record.organisation(&Id::new(id)).map_or_else(|| id.to_owned(), |known| known.id.to_string());
     let changed = given.changed.iter().map(|one| {
-        let (commit, was) = (&one.commit, &one.was);
+        let Altered { commit, was, path } = one;
         let message = text!(en: "this was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "dit is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd");
         let help = text!(en: "`git show {commit}:./{was}` says what was sent", nl: "`git show {commit}:./{was}` laat zien wat er is verstuurd");
-        Finding::of("issued-invoice-changed", At::file(&FilePath::new(&one.path)), message).help(help)
+        let file = FilePath::new(path);
+        let participant = record.invoices.iter().find(|one| one.file == file).map(|one| plain(one.participant.as_str())).unwrap_or_default();
+        let command =
+            if was == path { format!("git checkout {commit} -- {path}") } else { format!("git show {commit}:./{was} > {path}") };
+        let about = file.stem().to_owned();
+        Lost { finding: Finding::of("issued-invoice-changed", At::file(&file), message).about(about).help(help), participant, command }
     });
-    let gone = given.gone(record).map(|(number, commit, path)| {
-        let message = text!(en: "{number} was given here (commit {commit}) and is gone; it is not given again", nl: "{number} is hier gegeven (commit {commit}) en is weg; het wordt niet opnieuw gegeven");
-        let help = text!(en: "`git checkout {commit} -- {path}` puts it back", nl: "`git checkout {commit} -- {path}` zet de factuur terug");
-        Finding::of("invoice-number-gone", At::file(&FilePath::new(path)), message).about(number).help(help)
+    let gone = given.gone(record).map(|(number, once)| {
+        let Once { commit, path, branch, .. } = once;
+        let (message, help, command) = match branch {
+            Some(branch) => (
+                text!(en: "{number} was given on branch `{branch}` (commit {commit}) and is not here yet; it is not given again", nl: "{number} is gegeven op branch `{branch}` (commit {commit}) en staat hier nog niet; het wordt niet opnieuw gegeven"),
+                text!(en: "`git merge {branch}` brings it here", nl: "`git merge {branch}` haalt de factuur hierheen"),
+                format!("git merge {branch}"),
+            ),
+            None => (
+                text!(en: "{number} was given here (commit {commit}) and is gone; it is not given again", nl: "{number} is hier gegeven (commit {commit}) en is weg; het wordt niet opnieuw gegeven"),
+                text!(en: "`git checkout {commit} -- {path}` puts it back", nl: "`git checkout {commit} -- {path}` zet de factuur terug"),
+                format!("git checkout {commit} -- {path}"),
+            ),
+        };
+        let finding = Finding::of("invoice-number-gone", At::file(&FilePath::new(path)), message).about(number).help(help);
+        Lost { finding, participant: plain(&once.participant), command }
     });
     changed.chain(gone).collect()
 }

@@ -22,7 +22,7 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
 pub use folder::records;
-pub use history::{History, Past, history};
+pub use history::{History, Past, branch_with, history};
 use objects::{Readers, Unread};
 pub use run::{is_bare, toplevel};
 use store::{Hash, Kind, Store};

@@ -10,7 +10,7 @@ pub mod text;
 pub mod update;
 pub mod wanting;
 
-use crate::answers::billed::is_sent;
+use crate::answers::billed::{is_sent, kind_of};
 use crate::record::Record;
 use crate::record::finance::{Invoice, InvoiceKind};
 use crate::record::values::Id;
@@ -49,10 +49,10 @@ pub fn blank(participant: Id, year: i32) -> Invoice {
     }
 }
 
-/// The invoices of a year that were not sent yet, in the order of who is to pay them.
+/// The invoices of a year that were not sent yet, in the order of who is to pay them; of one participant credit notes come first.
 pub fn drafts(record: &Record, year: i32) -> Vec<&Invoice> {
     let mut found: Vec<&Invoice> = record.invoices.iter().filter(|one| one.year == year && !is_sent(one)).collect();
-    found.sort_by_key(|one| (record.index.plain(&one.participant).0, one.file.clone()));
+    found.sort_by_key(|one| (record.index.plain(&one.participant).0, kind_of(one) != InvoiceKind::Credit, one.file.clone()));
     found
 }
 

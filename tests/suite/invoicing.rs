@@ -75,6 +75,11 @@ fn a_number_that_was_given_is_never_given_again() {
     // The last one is taken away, as if it had never been.
     fs::remove_file(fresh.at("finances/2026/invoices/2026-0002.toml")).expect("it was issued");
     commit(fresh.path());
+    // Who was to pay it is not asked again while nobody says what became of it.
+    let ran = ask(&fresh, "2026-01-11", &["--year", "2026", "b", "--yes"]);
+    assert!(ran.code == Some(2) && ran.said().contains("git checkout"), "{}", ran.said());
+    let waiver = "[[waiver]]\nrule = \"invoice-number-gone\"\nabout = \"2026-0002\"\nreason = \"never sent\"\n";
+    fresh.write("commons.toml", format!("{SETTINGS}{waiver}"));
     said(&fresh, "2026-01-11", &["--year", "2026", "b"]);
     let words = said(&fresh, "2026-01-11", &["--year", "2026", "--issue"]);
     assert!(words.contains("invoices/2026-0002.toml: 2026-0002 was given here"), "{words}");
@@ -92,7 +97,9 @@ fn a_number_of_another_branch_or_another_name_is_given_too() {
     fs::rename(fresh.at("finances/2026/invoices/2026-0001.toml"), fresh.at("finances/2026/invoices/anders.toml")).expect("it is there");
     commit(fresh.path());
     git(fresh.path(), &["checkout", "-q", "main"]);
-    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    let ran = ask(&fresh, "2026-01-10", &["--year", "2026", "--yes"]);
+    assert!(ran.code == Some(2) && ran.said().contains("branch `other`") && ran.said().contains("`git merge other`"), "{}", ran.said());
+    said(&fresh, "2026-01-10", &["--year", "2026", "b"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "b"]);
     assert_eq!(numbers(&fresh, "2026-01-10").into_keys().collect::<Vec<_>>(), ["2026-0002"]);
 }
@@ -189,7 +196,7 @@ fn advances_are_settled_after_the_year() {
     assert_eq!(numbers(&fresh, "2027-01-03").into_keys().collect::<Vec<_>>(), ["2026-0001", "2026-0002", "2027-0001"]);
     // Too much was asked: nothing is drafted, and what to do is said.
     fresh.write("finances/2026/budget.toml", budget("1100.00"));
-    assert!(said(&fresh, "2027-01-04", &["--year", "2026"]).contains("--credit 2027-0001 --again"));
+    assert!(said(&fresh, "2027-01-04", &["--year", "2026"]).contains("--credit 2026-0002 --amount 200.00"));
 }
 
 proptest! {

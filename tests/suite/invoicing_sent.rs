@@ -3,8 +3,15 @@
 use std::fs;
 
 use commons::answers::billed::net;
+use commons::answers::debts::balances_of_all;
+use commons::answers::ledger::account::Account;
+use commons::answers::ledger::entries::entries;
+use commons::answers::ledger::{on, sums};
+use commons::date::Date;
+use commons::money::Money;
 
-use crate::invoicing::{EQUAL, SETTINGS, ask, loaded, said, year};
+use crate::commits::commit;
+use crate::invoicing::{ADDRESS, EQUAL, SETTINGS, ask, loaded, said, year};
 use crate::program::{Fresh, Ran, program};
 
 const TWO: [(&str, &str); 2] = [("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")];
@@ -169,4 +176,59 @@ fn cents_that_differ_are_explained_and_what_is_exact_is_not_cut() {
     let four = [("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01"), ("d", "joined = 2020-01-01")];
     let exact = explained(&year(EQUAL, &four));
     assert!(exact.contains("€25.0025") && !exact.contains("€25.0025…"), "{exact}");
+}
+
+#[test]
+fn an_invoice_that_is_credited_in_parts_leaves_no_cent() {
+    let fresh = year("[contribution]\nkey = \"equal\"\ntotal = 123.45\n", &[("a", "joined = 2020-01-01")]);
+    fresh.write("participants/a.toml", format!("name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n{ADDRESS}buyer_reference = \"K1\"\n"));
+    said(&fresh, "2026-01-10", &["--year", "2026", "--yes"]);
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "--yes"]);
+    let credit = |on: &str, part: &[&str]| {
+        said(&fresh, on, &[&["--credit", "2026-0001", "--yes"], part].concat());
+        said(&fresh, on, &["--year", "2026", "--issue", "--yes"])
+    };
+    credit("2026-02-01", &["--amount", "61.75"]);
+    credit("2026-02-02", &[]);
+    let record = loaded(&fresh, "2026-03-20");
+    let last = record.invoices.iter().find(|one| one.number.as_deref() == Some("2026-0003")).and_then(|one| one.total);
+    assert_eq!(last, Some(Money(-7_465)), "61.70 with the VAT that is left: 25.92 less 12.97");
+    let left: Vec<Money> = balances_of_all(&record).iter().map(|one| one.open()).collect();
+    assert_eq!(left, [Money(0)]);
+    let owed = sums(&entries(&record), Date::FIRST, Date::LAST);
+    assert_eq!((on(&owed, &Account::Receivable("a".to_owned())), on(&owed, &Account::Vat)), (Money(0), Money(0)));
+    assert!(!check(&fresh, "2026-03-20").shown().contains("2026-0003"), "{}", check(&fresh, "2026-03-20").shown());
+    said(&fresh, "2026-03-20", &["--show", "2026-0003", "--format", "ubl"]);
+}
+
+#[test]
+fn nothing_is_worked_out_from_an_invoice_that_is_not_what_was_sent() {
+    let fresh = advanced();
+    commit(fresh.path());
+    let path = fresh.at("finances/2026/invoices/2026-0002.toml");
+    let text = fs::read_to_string(&path).expect("it was issued");
+    fs::write(&path, text.replace("50.00", "40.00")).expect("it can be written");
+    commit(fresh.path());
+    for arguments in [&["--year", "2026", "--yes"][..], &["--year", "2026", "--issue", "--yes"], &["--credit", "2026-0002", "--yes"]] {
+        let ran = ask(&fresh, "2026-07-02", arguments);
+        assert!(ran.code == Some(2) && ran.said().contains("-- finances/2026/invoices/2026-0002.toml`"), "{arguments:?}: {}", ran.said());
+    }
+    said(&fresh, "2026-07-02", &["--year", "2026", "a", "--yes"]);
+    let told = |arguments: &[&str]| {
+        let ran = Ran::of(program().current_dir(fresh.path()).args(["--on", "2026-07-02", "--lang", "en"]).args(arguments));
+        format!("{}{}", on_one_line(&ran), ran.said())
+    };
+    let reports: [&[&str]; 7] = [
+        &["accounts", "--year", "2026"],
+        &["budget", "--format", "csv"],
+        &["payments"],
+        &["remind"],
+        &["journal"],
+        &["list", "invoices"],
+        &["invoice", "--year", "2026", "--dry-run"],
+    ];
+    for report in reports {
+        let words = told(report);
+        assert!(words.contains("invoices/2026-0002.toml: this was changed since it was issued"), "{report:?}: {words}");
+    }
 }

@@ -19,7 +19,7 @@ use crate::cases::{day, records};
 use crate::judges::{own_schema, validate};
 use crate::program::{Fresh, Ran, program};
 
-const OWN: &str = "NL91ABNA0417164300";
+pub const OWN: &str = "NL91ABNA0417164300";
 
 fn loaded(folder: &Path, on: &str) -> Record {
     let source = directory::open(folder).expect("a record can be listed");

@@ -193,3 +193,27 @@ fn a_refund_on_a_credit_note_settles_the_invoice() {
     fresh.write("finances/2026/payments.toml", paid + &payment("2026-02-25", "-100.00", "2026-0005"));
     assert!(!too_much(&fresh));
 }
+
+/// What was paid, credited and asked anew is to be set off: nobody is reminded while we owe them as much.
+#[test]
+fn who_owes_nothing_on_balance_gets_no_letter() {
+    let fresh = four();
+    invoice(&fresh, "2026-0005", "assen", "");
+    let paid = |amount: &str| {
+        format!("[[payment]]\non = 2026-02-01\namount = {amount}\nfrom = \"assen\"\ninvoice = \"2026-0005\"\nbank_reference = \"X1\"\n")
+    };
+    fresh.write("finances/2026/payments.toml", paid("100.00"));
+    let credit = "number = \"2026-0006\"\nkind = \"credit\"\nparticipant = \"assen\"\ncredits = \"2026-0005\"\ndate = 2026-02-10\n[[line]]\nwhat = \"Bijdrage\"\namount = -100.00\n";
+    fresh.write("finances/2026/invoices/2026-0006.toml", credit);
+    let [letters, due, checked] = asked(&fresh, "2026-03-05");
+    for list in [letters, due, checked] {
+        assert!(!list.contains(&"2026-0001".to_owned()), "{list:?}");
+    }
+    let text = shown(&fresh, "--on 2026-03-05 remind");
+    assert!(text.contains("Evenveel gecrediteerd of te veel betaald") && text.contains("factuur 2026-0001"), "{text}");
+    assert!(shown(&fresh, "--on 2026-03-05 payments").contains("Gemeente assen is per saldo niets verschuldigd."));
+    // A part of it was paid: then something is owed, and the letter says what it was that is held.
+    fresh.write("finances/2026/payments.toml", paid("40.00"));
+    let mail = shown(&fresh, "--on 2026-03-05 remind assen --format mail");
+    assert!(mail.contains("Van factuur 2026-0005, die is gecrediteerd, heeft u nog €\u{a0}40,00 tegoed"), "{mail}");
+}

@@ -344,7 +344,7 @@ pub fn bounds(frame: &Frame<'_>, base: Option<Money>) -> (Money, Option<Money>) 
 }
 
 /// A unit's class: the one that its membership names, else the smallest that its inhabitants fit in.
-fn class_of<'a>(frame: &Frame<'a>, taking: &Taking<'a>, unit: &Unit<'a>, said: &mut Said) -> Option<(&'a Class, bool)> {
+pub fn class_of<'a>(frame: &Frame<'a>, taking: &Taking<'a>, unit: &Unit<'a>, said: &mut Said) -> Option<(&'a Class, bool)> {
     let classes = &frame.contribution.class;
     let file = unit.one.map_or(&taking.one.file, |one| &one.file);
     if let Some(name) = class_named(frame, taking, unit) {

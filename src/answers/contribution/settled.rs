@@ -3,12 +3,13 @@
 use crate::answers::contribution::exact::Share;
 use crate::answers::contribution::gap::Gap;
 use crate::answers::contribution::gap::Said;
-use crate::answers::contribution::keys::{Frame, Reckoned};
-use crate::answers::contribution::payers::Joining;
-use crate::answers::contribution::{How, Paid, Payer};
+use crate::answers::contribution::keys::{Frame, Reckoned, class_of};
+use crate::answers::contribution::payers::{Joining, Taking};
+use crate::answers::contribution::units::{Organisations, Unit};
+use crate::answers::contribution::{How, Paid, Payer, Question};
 use crate::money::Money;
 use crate::record::collaboration::VatSetting;
-use crate::record::finance::{Contribution, InKind, Obligation, Settle};
+use crate::record::finance::{Class, Contribution, InKind, Key, Obligation, Settle};
 use crate::record::values::Vat;
 
 /// What is to be paid, and how it follows from what is asked.
@@ -76,7 +77,7 @@ pub fn settle<'a>(frame: &Frame<'a>, taxed: Option<&'a VatSetting>, one: Reckone
     let set_off = worth(Settle::SetOff).min(with_vat);
     let unused = worth(Settle::Line) + worth(Settle::SetOff) - lowered - set_off;
     let first = units.iter().filter(|paid| paid.spell.is_none_or(|spell| spell.from == taking.from));
-    let price = fee_of(frame, first);
+    let price = fee_of(frame, &taking, first);
     let waived = taking.membership.is_some_and(|dues| dues.joining_fee_waived);
     let fee = match (price, taking.joins) {
         (None, _) | (_, Joining::Before) => None,
@@ -102,10 +103,30 @@ pub fn settle<'a>(frame: &Frame<'a>, taxed: Option<&'a VatSetting>, one: Reckone
 }
 
 /// The joining fee: that of each class it pays for, else the one that is the same for all, once for each payer.
-fn fee_of<'p, 'a: 'p>(frame: &Frame<'_>, units: impl Iterator<Item = &'p Paid<'a>>) -> Option<Money> {
-    let of_class = |how: &How<'_>| if let How::Class { class, .. } = how { class.joining_fee } else { None };
-    let fees: Vec<Money> = units.filter_map(|paid| of_class(&paid.how)).collect();
+fn fee_of<'p, 'a: 'p>(frame: &Frame<'a>, taking: &Taking<'a>, units: impl Iterator<Item = &'p Paid<'a>>) -> Option<Money> {
+    let of_class = |paid: &Paid<'a>| match &paid.how {
+        How::Class { class, .. } => class.joining_fee,
+        // An amount of one's own is agreed for the contribution; the fee is that of the class all the same.
+        How::Own(_) => class_beside(frame, taking, &paid.unit).and_then(|class| class.joining_fee),
+        _ => None,
+    };
+    let mut units = units.peekable();
+    let fees: Vec<Money> = if units.peek().is_none() {
+        // Of whoever has an amount of its own nothing else is worked out.
+        class_beside(frame, taking, &Organisations::uncounted(taking.one)).and_then(|class| class.joining_fee).into_iter().collect()
+    } else {
+        units.filter_map(of_class).collect()
+    };
     if fees.is_empty() { frame.contribution.joining_fee } else { Some(fees.into_iter().sum()) }.filter(|fee| fee.0 > 0)
+}
+
+/// The class of a unit that pays an amount of its own.
+fn class_beside<'a>(frame: &Frame<'a>, taking: &Taking<'a>, unit: &Unit<'a>) -> Option<&'a Class> {
+    if frame.contribution.key != Key::Classes {
+        return None;
+    }
+    let count = unit.count.clone().or_else(|| Organisations::new(frame.record, &Question::default()).count_of(unit).ok());
+    class_of(frame, taking, &Unit { count, ..unit.clone() }, &mut Said::default()).map(|(class, _)| class)
 }
 
 /// VAT over an amount, to the cent, half a cent upwards. Nothing where no rate is set.

@@ -25,6 +25,8 @@ pub enum Account {
     Dues(Option<String>),
     JoiningFee,
     Extra,
+    /// What was invoiced or credited for a year that was closed before.
+    Earlier,
     /// A line of other income.
     Other(LineKey),
     /// A line of cost.
@@ -59,7 +61,7 @@ impl LineKey {
 
 impl Account {
     pub fn is_income(&self) -> bool {
-        matches!(self, Account::Dues(_) | Account::JoiningFee | Account::Extra | Account::Other(_))
+        matches!(self, Account::Dues(_) | Account::JoiningFee | Account::Extra | Account::Earlier | Account::Other(_))
     }
 
     pub fn is_cost(&self) -> bool {

@@ -8,6 +8,7 @@ use crate::answers::contribution::product_of;
 use crate::answers::debts::total;
 use crate::answers::invoiced::taxed;
 use crate::answers::ledger::account::{Account, LineKey};
+use crate::answers::ledger::closed::corrected;
 use crate::answers::ledger::years::{clamped, split, window, year_of};
 use crate::date::Date;
 use crate::money::Money;
@@ -69,6 +70,7 @@ pub fn entries(record: &Record) -> Vec<Entry<'_>> {
         all.push(of_payment(record, payment, &by_number));
     }
     all.retain(|entry| entry.day <= record.on && entry.postings.iter().any(|(_, amount)| amount.0 != 0));
+    corrected(record, &mut all);
     all.sort_by(|a, b| (a.day, a.kind, &a.who, a.number).cmp(&(b.day, b.kind, &b.who, b.number)));
     all
 }
@@ -275,7 +277,7 @@ fn received_for(record: &Record, payment: &Payment) -> Account {
 }
 
 /// One posting for each account, in the order in which they first come; none of nothing.
-fn merged(postings: Vec<(Account, Money)>) -> Vec<(Account, Money)> {
+pub(super) fn merged(postings: Vec<(Account, Money)>) -> Vec<(Account, Money)> {
     let mut found: Vec<(Account, Money)> = Vec::new();
     for (account, amount) in postings {
         match found.iter_mut().find(|(known, _)| *known == account) {

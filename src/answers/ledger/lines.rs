@@ -95,7 +95,8 @@ pub fn figures(record: &Record, year: i32) -> Option<Figures<'_>> {
     Some(found)
 }
 
-fn amended(record: &Record, budget: &Budget, id: &str, amount: Option<Money>) -> Option<Money> {
+/// An amount of a budget with the amendments until the day of judgement.
+pub fn amended(record: &Record, budget: &Budget, id: &str, amount: Option<Money>) -> Option<Money> {
     let changes = budget.amendment.iter().filter(|change| change.on <= record.on && change.line.as_str() == id);
     Some(amount? + changes.map(|change| change.amount).sum::<Money>())
 }
@@ -118,11 +119,15 @@ fn cost_lines(record: &Record, found: &mut Figures<'_>) {
             }
             let realised = on(&found.sums, &account);
             let last = last_booked(found, &account);
-            let committed = committed(record, found, cost);
+            let committed = committed(record, &found.budgets, (found.from, found.until), cost);
             let mut forecast = forecast(found, record.on, is_structural, amended, realised, last);
             // A contract ends where its amount does, whatever the pace.
             if let (Committed::Known(agreed), Some(amended)) = (committed, amended) {
                 forecast = forecast.map(|forecast| forecast.min(agreed.max(amended).max(realised)));
+            }
+            // What was agreed is owed, whatever was budgeted; of a year that is over it was spent or not.
+            if let (Committed::Known(agreed), false) = (committed, found.is_over(record.on)) {
+                forecast = forecast.map(|forecast| forecast.max(agreed));
             }
             lines.push(Line { account, what, is_structural, budgeted, amended, committed, realised, forecast });
         }
@@ -176,12 +181,11 @@ fn forecast(
 }
 
 /// What a line owes by its contract in the year. Lines that share a contract share its amount by what they budget.
-fn committed(record: &Record, found: &Figures<'_>, cost: &Cost) -> Committed {
+pub fn committed(record: &Record, budgets: &[&Budget], (from, until): (Date, Date), cost: &Cost) -> Committed {
     let Some(id) = cost.contract.as_ref().map(|id| record.index.plain(id).0) else { return Committed::Nothing };
     let Some(contract) = record.contracts.get(id.as_ref()) else { return Committed::Unknown };
-    let Some(amount) = in_year(contract, found.from, found.until) else { return Committed::Unknown };
-    let sharing: Vec<(&Cost, Option<Money>)> = found
-        .budgets
+    let Some(amount) = in_year(contract, from, until) else { return Committed::Unknown };
+    let sharing: Vec<(&Cost, Option<Money>)> = budgets
         .iter()
         .flat_map(|budget| budget.cost.iter().map(|one| (one, amended(record, budget, one.id.as_str(), one.amount.known()))))
         .filter(|(one, _)| one.contract.as_ref().is_some_and(|other| record.index.plain(other).0 == id))
@@ -264,7 +268,7 @@ fn income_lines(record: &Record, found: &mut Figures<'_>) {
             set_off = set_off + off;
             // Lines of other income may have a part of what is asked.
             let elsewhere = elsewhere(record, found, budget);
-            asked.map(|asked| (asked - lowered - elsewhere).max(realised))
+            asked.map(|asked| asked - lowered - elsewhere)
         };
         let budgeted = amended.map(|amended| amended - later);
         lines.push(plain_line(account, None, budgeted, amended, realised, forecast));

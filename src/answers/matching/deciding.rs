@@ -26,7 +26,10 @@ impl Matching<'_> {
         let is_of_others = |n: &usize| !hits.sure.contains(n) && self.is_of_others(line, &self.asked[*n]);
         if let [one] = all.as_slice() {
             let asked = &self.asked[*one];
-            return if is_of_others(one) {
+            let rivals = if exact(asked) { Vec::new() } else { self.rivals(line, asked) };
+            return if !rivals.is_empty() {
+                self.doubt(line, &[rivals, all].concat(), Why::AnotherFits);
+            } else if is_of_others(one) {
                 self.doubt(line, &all, Why::OtherAccount);
             } else if hits.sure.contains(one) || supported(asked) || exact(asked) {
                 self.book(line, &[(*one, line.amount)]);
@@ -160,6 +163,16 @@ impl Matching<'_> {
         }
     }
 
+    /// The invoices of another to whom the account belongs, of which this is exactly what is open: then what was typed is perhaps wrong.
+    fn rivals(&self, line: &Line, asked: &Asked<'_>) -> Vec<usize> {
+        let Some(whose) = line.iban.as_ref().and_then(|iban| self.payers.get(iban)) else { return Vec::new() };
+        if whose.contains(&asked.from) {
+            return Vec::new();
+        }
+        let is_rival = |other: &Asked<'_>| other.number.is_some() && other.open == line.amount && whose.contains(&other.from);
+        (0..self.asked.len()).filter(|n| is_rival(&self.asked[*n])).collect()
+    }
+
     /// What each invoice would be paid; none where one of them is a request, or nothing is to be paid of it.
     fn shares(&self, all: &[usize], of: impl Fn(&Asked<'_>) -> Money) -> Vec<(usize, Money)> {
         let shares: Vec<(usize, Money)> = all.iter().map(|n| (*n, of(&self.asked[*n]))).collect();
@@ -179,7 +192,7 @@ impl Matching<'_> {
         if is_among(&self.by_hand, BY_HAND_DAYS) {
             return self.doubt(line, &all, Why::ByHand);
         }
-        if line.is_made_up && is_among(&self.made_up, 0) {
+        if is_among(&self.made_up, 0) {
             return self.doubt(line, &all, Why::Alike);
         }
         let paid_by = line.iban.as_ref().and_then(|iban| self.payers.get(iban)).cloned().unwrap_or_default();

@@ -8,6 +8,7 @@ use crate::books::{all_read, nothing};
 use crate::context::Context;
 use crate::files;
 use crate::form::Form;
+use crate::invoice::past::noted;
 
 /// Make the accounts of a year: income and costs, the balance sheet, what is open, the reserve, VAT
 #[derive(clap::Args)]
@@ -31,6 +32,7 @@ impl Accounts {
         let record = &opened.record;
         all_read(record)?;
         let document = accounts(record, self.year).ok_or_else(|| nothing(record, self.year))?;
+        let document = noted(document, &opened, &self.form, context)?;
         self.form.write(document, opened, context)
     }
 }

@@ -8,6 +8,7 @@ use crate::books::{all_read, nothing, year};
 use crate::context::Context;
 use crate::files;
 use crate::form::Form;
+use crate::invoice::past::noted;
 
 /// Show a year's budget against what was agreed, spent, asked and paid, with the reserve and a forecast
 #[derive(clap::Args)]
@@ -30,6 +31,7 @@ impl Budget {
         all_read(record)?;
         let year = year(record, self.year);
         let document = budget(record, year).ok_or_else(|| nothing(record, year))?;
+        let document = noted(document, &opened, &self.form, context)?;
         self.form.write(document, opened, context)
     }
 }

@@ -10,6 +10,7 @@ use crate::books::{all_read, nothing};
 use crate::context::Context;
 use crate::files;
 use crate::form::{For, nameable};
+use crate::invoice::past::warned;
 
 /// Write every invoice, receipt and expense as a journal for hledger or beancount
 ///
@@ -53,6 +54,7 @@ impl Journal {
         let lang = context.lang(record);
         let hidden = hidden(record, self.audience.into());
         let seen = |text: &str| hidden.masked(text, lang).unwrap_or_else(|| text.to_owned());
+        warned(&opened, context);
         let text = write(record, &Options { year: self.year, dialect, lang, seen: &seen });
         context.end(text.as_bytes())
     }

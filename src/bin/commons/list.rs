@@ -11,6 +11,7 @@ use commons::words;
 
 use crate::context::Context;
 use crate::form::Form;
+use crate::invoice::past::noted;
 
 /// List the things of a kind: those that fit, in the columns and the order that are asked
 #[derive(clap::Args)]
@@ -62,6 +63,7 @@ impl List {
         let wanted = wanted.into_iter().map(|one| one.read(self.kind).map_err(anyhow::Error::msg)).collect::<anyhow::Result<_>>()?;
         let options = Options { kind: self.kind, columns, wanted, order, audience: self.form.audience() };
         let document = list(&opened.record, &options);
+        let document = if self.kind.file == FileKind::Invoice { noted(document, &opened, &self.form, context)? } else { document };
         self.form.write(document, opened, context)
     }
 }

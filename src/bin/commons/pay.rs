@@ -78,6 +78,10 @@ impl Pay {
             invoice: invoice.number.clone(),
             bank_reference: reference.map(str::to_owned),
         };
+        if let Some(paid) = of_original(record, invoice).map(|one| one.paid).filter(|paid| amount.0 < 0 && -amount > *paid) {
+            let (paid, back) = (paid.in_currency(record.currency()).say(Lang::En), (-amount).in_currency(record.currency()).say(Lang::En));
+            bail!("{paid} came in on `{}`, and {back} would go back; enter first what came in", self.invoice);
+        }
         let odd = odd(record, invoice, &entry);
         for text in &odd {
             say(text!(text; en: "warning: {text}", nl: "let op: {text}").get(lang));
@@ -181,6 +185,14 @@ fn open_of<'a>(record: &'a Record, invoice: &Invoice) -> Option<Balance<'a>> {
     balances_of_all(record).into_iter().find(|one| one.invoice.file == invoice.file)
 }
 
+/// How an invoice stands, or of a credit note the one that it credits.
+fn of_original<'a>(record: &'a Record, invoice: &Invoice) -> Option<Balance<'a>> {
+    match invoice.credits.as_deref() {
+        Some(credited) => record.invoices.iter().find(|one| one.number.as_deref() == Some(credited)).and_then(|one| open_of(record, one)),
+        None => open_of(record, invoice),
+    }
+}
+
 /// What is not usual about a payment.
 fn odd(record: &Record, invoice: &Invoice, entry: &Entry) -> Vec<Text> {
     let mut odd = Vec::new();
@@ -188,19 +200,11 @@ fn odd(record: &Record, invoice: &Invoice, entry: &Entry) -> Vec<Text> {
     if let Some(date) = invoice.date.filter(|date| *date > on) {
         odd.push(text!(on, date; en: "{on} lies before the date of the invoice, {date}", nl: "{on} ligt vóór de factuurdatum, {date}"));
     }
-    let balance = match invoice.credits.as_deref() {
-        Some(credited) => record.invoices.iter().find(|one| one.number.as_deref() == Some(credited)).and_then(|one| open_of(record, one)),
-        None => open_of(record, invoice),
-    };
-    if let Some(balance) = balance {
-        let (open, paid) = (balance.open(), balance.paid);
+    if let Some(balance) = of_original(record, invoice) {
+        let open = balance.open();
         if entry.amount > open && entry.amount.0 > 0 {
             let open = Money(open.0.max(0)).in_currency(currency);
             odd.push(text!(open; en: "this is more than is open: {open}", nl: "dit is meer dan er openstaat: {open}"));
-        }
-        if -entry.amount > paid && entry.amount.0 < 0 {
-            let paid = paid.in_currency(currency);
-            odd.push(text!(paid; en: "this is more than came in: {paid}", nl: "dit is meer dan er is ontvangen: {paid}"));
         }
     }
     let twice = |one: &&commons::record::finance::Payment| {

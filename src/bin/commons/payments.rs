@@ -16,6 +16,7 @@ use commons::writing::payments::{Entry, edits};
 use crate::context::Context;
 use crate::files;
 use crate::form::Form;
+use crate::invoice::past::noted;
 use crate::writing::{Texts, refused, text_of};
 
 /// List what is still to be paid, by age; or take over what the bank's statements say
@@ -49,6 +50,7 @@ impl Payments {
         let opened = context.open_only(&files::DEBTS)?;
         readable(&opened.record)?;
         let document = open(&opened.record, self.form.audience());
+        let document = noted(document, &opened, &self.form, context)?;
         self.form.write(document, opened, context)
     }
 }

@@ -16,6 +16,7 @@ use crate::complete;
 use crate::context::{Context, say};
 use crate::files;
 use crate::form::{Form, meant};
+use crate::invoice::past::{noted, warned};
 use crate::payments::readable;
 use crate::writing::{Judge, Texts, Writing, edited};
 
@@ -64,7 +65,13 @@ impl Remind {
         let letters: Vec<_> = plan(record, &options.only).letters.iter().map(|one| letter(record, one, options.audience)).collect();
         // Of whoever is named it is the letters themselves: what others owe stands in the overview only.
         let asked = if options.only.is_empty() || !self.form.is_read(context)? { None } else { together(letters.clone()) };
-        let whole = asked.unwrap_or_else(|| of(record, &options));
+        let whole = match asked {
+            Some(letters) => {
+                warned(&opened, context);
+                letters
+            }
+            None => noted(of(record, &options), &opened, &self.form, context)?,
+        };
         self.form.write_letters(whole, letters, opened, context)
     }
 

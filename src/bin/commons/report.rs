@@ -13,6 +13,7 @@ use commons::text;
 use crate::complete;
 use crate::context::{Context, Opened, say};
 use crate::form::{Form, meant};
+use crate::invoice::past::noted;
 use crate::past::known_on;
 
 /// Write the yearly report: who took part, what was delivered, decided, given, spent and learned, what is asked
@@ -52,6 +53,7 @@ impl Report {
             None => yearly(record, known_when_it_began(self.year, &opened, context)?.as_ref(), &options),
         };
         let document = document.ok_or_else(|| anyhow!("{} has not begun yet", self.year))?;
+        let document = noted(document, &opened, &form, context)?;
         form.write(document, opened, context)
     }
 }

@@ -169,7 +169,8 @@ fn money(may_be_unknown: bool, value: &DeValue<'_>, keys: &Keys) -> Option<Fault
     };
     let message = text!(en: "`{typed}` is no amount", nl: "`{typed}` is geen bedrag");
     let help = match decimal(&typed) {
-        Some(amount) if !amount.ends_with(&typed) => text!(
+        // A nought before the point is no thousands: there are too many decimals.
+        Some(amount) if !amount.ends_with(&typed) && !typed.trim_start_matches(['-', '+']).starts_with("0.") => text!(
             en: "no dots between thousands, and a point before the cents: `{amount}`",
             nl: "bedragen zonder punt voor duizendtallen en met een punt voor de centen: `{amount}`"),
         _ => text!(

@@ -22,7 +22,8 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
     let Some(sheet) = sheet else { return vec![Block::Paragraph(missing(found))] };
     let bare = Currency::NONE;
     let (from, until) = (found.from, sheet.until);
-    let table = |name, title: Text, items: Vec<Item>, sign: i64| {
+    // Of a narrow table the heads do not show: which side it is stands in its last line too.
+    let table = |name, title: Text, together: Text, items: Vec<Item>, sign: i64| {
         let columns = vec![
             Column::words("what", title),
             Column::figures("begin", text!(from; en: "{from}", nl: "{from}")),
@@ -35,21 +36,29 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
             sums = (sums.0 + begin, sums.1 + end);
             rows.push(vec![Cell::Text(title), money(begin, bare), money(end, bare)]);
         }
-        rows.push(vec![Cell::Text(Text::new("Total", "Totaal")), money(sums.0, bare), money(sums.1, bare)]);
+        rows.push(vec![Cell::Text(together), money(sums.0, bare), money(sums.1, bare)]);
         Block::Table(Table { name, columns, rows })
     };
     let (assets, liabilities) = sides(sheet, form(record));
-    let form = held_as(form(record));
+    let title = match form(record) {
+        None => Text::new("Movement of the reserve", "Verloop van de reserve"),
+        form => {
+            let form = held_as(form);
+            text!(form; en: "Movement of the reserve ({form})", nl: "Verloop van de reserve ({form})")
+        }
+    };
     let mut blocks = vec![
-        table("assets", Text::new("Assets", "Activa"), assets, 1),
-        table("liabilities", Text::new("Liabilities", "Passiva"), liabilities, -1),
+        table("assets", Text::new("Assets", "Activa"), Text::new("Total assets", "Totaal activa"), assets, 1),
+        table("liabilities", Text::new("Liabilities", "Passiva"), Text::new("Total liabilities", "Totaal passiva"), liabilities, -1),
         Block::Paragraph(paid_on_its_day(sheet)),
     ];
     blocks.extend(unexplained(record, found, sheet).into_iter().map(Block::Paragraph));
-    blocks.extend([
-        Block::Heading(text!(form; en: "Movement of the reserve ({form})", nl: "Verloop van de reserve ({form})")),
-        Block::Facts(movement(found, sheet, record.currency())),
-    ]);
+    let funds = on(&sheet.end, &Account::Funds);
+    if funds.0 < 0 {
+        let short = (-funds).in_currency(record.currency());
+        blocks.push(Block::Paragraph(text!(until, short; en: "The money at the fund holder is less than zero: on {until} it had advanced {short}.", nl: "De middelen bij de kassier zijn minder dan nul: op {until} had de kassier {short} voorgeschoten.")));
+    }
+    blocks.extend([Block::Heading(title), Block::Facts(movement(found, sheet, record.currency()))]);
     blocks
 }
 
@@ -97,11 +106,17 @@ fn unexplained(record: &Record, found: &Figures<'_>, sheet: &Sheet) -> Vec<Text>
 pub fn movement(found: &Figures<'_>, sheet: &Sheet, currency: Currency) -> Vec<(Text, Cell)> {
     let (from, was, changed) = (found.from, -on(&sheet.begin, &Account::Reserve), sheet.result);
     let direction = if changed.0 < 0 { Text::new("Taken from it", "Onttrekking") } else { Text::new("Added to it", "Toevoeging") };
-    vec![
+    let left = was + changed;
+    let mut facts = vec![
         (text!(from; en: "On {from}", nl: "Stand op {from}"), money(was, currency)),
         (direction, money(changed, currency)),
-        (Text::new("After appropriation", "Na bestemming van het saldo"), money(was + changed, currency)),
-    ]
+        (Text::new("After appropriation", "Na bestemming van het saldo"), money(left, currency)),
+    ];
+    // What is not there cannot be taken: nobody has said yet who pays it.
+    if left.0 < 0 {
+        facts.push((Text::new("Of which nobody has said who pays it", "Waarvoor nog een besluit nodig is"), money(-left, currency)));
+    }
+    facts
 }
 
 /// What is to be on record before the year can be closed.
@@ -119,7 +134,7 @@ fn missing(found: &Figures<'_>) -> Text {
     text!(from; en: "No balance sheet can be made: the record does not say what there was on {from}. Write `opening = {{ funds = …, reserve = … }}` in {file}.", nl: "Er is geen balans op te maken: het dossier zegt niet wat er op {from} was. Schrijf `opening = {{ funds = …, reserve = … }}` in {file}.")
 }
 
-/// Assets and liabilities. What may be either stands where it is at the end.
+/// Assets and liabilities. What may be either stands on the side where it is on each day.
 fn sides(sheet: &Sheet, form: Option<HeldAs>) -> (Vec<Item>, Vec<Item>) {
     let at = |account: &Account| (on(&sheet.begin, account), on(&sheet.end, account));
     let sum = |sums: &BTreeMap<Account, Money>, sign: fn(i64) -> bool| -> Money {
@@ -155,7 +170,7 @@ fn sides(sheet: &Sheet, form: Option<HeldAs>) -> (Vec<Item>, Vec<Item>) {
             "deferred",
             Account::Deferred,
             Text::new("Still to be invoiced", "Nog te factureren"),
-            Text::new("Invoiced in advance", "Vooruit gefactureerd"),
+            Text::new("Invoiced in advance, or still to be credited", "Vooruit gefactureerd, of nog te crediteren"),
         ),
         (
             "accrued",
@@ -178,12 +193,10 @@ fn sides(sheet: &Sheet, form: Option<HeldAs>) -> (Vec<Item>, Vec<Item>) {
         ),
     ];
     for (key, account, asset, liability) in either {
+        // On each day it stands on its own side.
         let (begin, end) = at(&account);
-        if end.0 > 0 || end.0 == 0 && begin.0 > 0 {
-            assets.push((key, asset, begin, end));
-        } else {
-            liabilities.push((key, liability, begin, end));
-        }
+        assets.push((key, asset, begin.max(Money(0)), end.max(Money(0))));
+        liabilities.push((key, liability, begin.min(Money(0)), end.min(Money(0))));
     }
     let is_there = |item: &Item| item.2.0 != 0 || item.3.0 != 0 || matches!(item.0, "funds" | "reserve" | "result");
     assets.retain(is_there);

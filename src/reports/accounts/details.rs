@@ -133,8 +133,10 @@ fn other_years(record: &Record, found: &Figures<'_>, currency: Currency) -> Tabl
         Column::words("what", Text::new("What", "Wat")),
         Column::figures("amount", Text::new("Amount", "Bedrag")),
     ];
+    let is_credit = |number: &str| record.invoices.iter().any(|one| one.number.as_deref() == Some(number) && one.credits.is_some());
     let rows = sums.into_iter().filter(|(_, sum)| sum.0 != 0).map(|((who, number, ours), sum)| {
         let what = match (ours, sum.0 > 0) {
+            (true, false) if is_credit(number) => Text::new("still to be credited", "nog te crediteren"),
             (true, true) => Text::new("still to be invoiced", "nog te factureren"),
             (true, false) => Text::new("invoiced in advance", "vooruit gefactureerd"),
             (false, true) => Text::new("paid in advance", "vooruitbetaald"),

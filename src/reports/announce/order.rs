@@ -64,6 +64,9 @@ impl Told<'_> {
         days.dedup();
         // Days of another year are those of the budget from which is estimated.
         match days.as_slice() {
+            [_, _, ..] if self.forecast.base != year => {
+                text!(en: "In {year} you receive the invoices", nl: "In {year} ontvangt u de facturen")
+            }
             _ if self.forecast.base != year => text!(en: "In {year} you receive the invoice", nl: "In {year} ontvangt u de factuur"),
             [] => text!(en: "At the beginning of {year} you receive the invoice", nl: "Begin {year} ontvangt u de factuur"),
             [day] => text!(day; en: "On {day} you receive the invoice", nl: "Op {day} ontvangt u de factuur"),

@@ -32,6 +32,7 @@ pub fn identified(account: &Account) -> [Cell; 3] {
         Account::Dues(product) => ("contribution", product.as_deref(), None),
         Account::JoiningFee => ("joining-fee", None, None),
         Account::Extra => ("extra", None, None),
+        Account::Earlier => ("earlier", None, None),
         Account::SetOff => ("set-off", None, None),
         Account::VatCost => ("vat", None, None),
         Account::Other(LineKey { product, id }) => ("other", product.as_deref(), Some(id.as_str())),

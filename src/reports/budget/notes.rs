@@ -19,15 +19,15 @@ pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
             Text::new("The year is over: the forecast is what was realised.", "Het jaar is voorbij: de prognose is de realisatie.")
         } else {
             Text::new(
-                "Forecast: structural costs that were booked more than once go on at the pace of the budget, in the months after the last booking, but not beyond what a contract or the budget comes to where there is a contract; of other costs and income the budget is still expected; contributions as they are asked, voluntary ones as received.",
-                "Prognose: structurele lasten die vaker dan eens geboekt zijn, lopen in de maanden na de laatste boeking door in het tempo van de begroting, en met een contract niet verder dan wat contract of begroting toestaat; andere lasten en baten komen nog uit op de begroting; bijdragen zoals gevraagd, vrijwillige zoals ontvangen.",
+                "Forecast: structural costs that were booked more than once go on at the pace of the budget, in the months after the last booking, but not beyond what a contract or the budget comes to where there is a contract, and not below what that contract costs; of other costs and income the budget is still expected; contributions as they are asked, voluntary ones as received.",
+                "Prognose: structurele lasten die vaker dan eens geboekt zijn, lopen in de maanden na de laatste boeking door in het tempo van de begroting, en met een contract niet verder dan wat contract of begroting toestaat en niet lager dan wat dat contract kost; andere lasten en baten komen nog uit op de begroting; bijdragen zoals gevraagd, vrijwillige zoals ontvangen.",
             )
         },
     ];
     if found.costs.iter().any(|line| line.committed != Committed::Nothing) {
         notes.push(Text::new(
-            "Committed is what the contract costs in this year; lines of one contract share it by what they budget.",
-            "De verplichting is wat het contract dit jaar kost; posten van één contract delen dat naar wat ze begroten.",
+            "Committed is what the contract costs in this year; lines of one contract share it by what they budget. Left is what of the budget is not yet spent: what is committed is still to come off it.",
+            "De verplichting is wat het contract dit jaar kost; posten van één contract delen dat naar wat ze begroten. Het restant is wat van de begroting nog niet is uitgegeven: de verplichting gaat daar nog af.",
         ));
     }
     let unknown: Vec<&str> = found.costs.iter().filter(|line| line.amended.is_none()).filter_map(|line| line.what.as_deref()).collect();

@@ -98,11 +98,14 @@ pub fn fill(asked: &Asked<'_>, again: &Again<'_>, options: &Options<'_>, blocks:
         Column::figures("other", head),
         Column::figures("difference", Text::new("Difference", "Verschil")),
     ];
+    let is_before = matches!(again, Again::Before(_));
     let cell = |amount: Option<Money>| amount.map_or(Cell::Blank, |amount| Cell::Money(of(amount)));
     let shown = pairs.iter().filter(|(payer, _)| super::is_shown(payer, options));
     let rows = shown.map(|(payer, other)| {
         let name = Cell::same(payer.taking.one.name.as_str());
-        vec![name, cell(Some(payer.amount)), cell(*other), cell(other.map(|other| other - payer.amount))]
+        // What it means to the others: what they come to pay less what they would otherwise.
+        let more = other.map(|other| if is_before { payer.amount - other } else { other - payer.amount });
+        vec![name, cell(Some(payer.amount)), cell(*other), cell(more)]
     });
     blocks.push(Block::Table(Table { name: "again", columns, rows: rows.collect() }));
 }

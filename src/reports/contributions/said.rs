@@ -226,6 +226,10 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
     }
     let sum = asked.sum();
     facts.push((Text::new("Asked in all", "Samen gevraagd"), money(sum)));
+    let joiners: Money = asked.paying().filter(|payer| asked.is_divided() && !payer.taking.from_start).map(|payer| payer.amount).sum();
+    if joiners.0 > 0 {
+        facts.push((Text::new("Of which from those who join later", "Waarvan deelnemers die later toetreden"), money(joiners)));
+    }
     // Where another total was set than costs less income, it is said what the surplus is measured against.
     let is_other = need.left.is_some() && need.left != need.wanted;
     let of_budget = |title: Text| {
@@ -243,10 +247,6 @@ pub fn facts(asked: &Asked<'_>) -> Vec<(Text, Cell)> {
             let title = if over.0 > 0 { Text::new("Surplus then", "Overschot dan") } else { Text::new("Shortage then", "Tekort dan") };
             (of_budget(title), money(Money(over.0.saturating_abs())))
         }));
-    }
-    let joiners: Money = asked.paying().filter(|payer| asked.is_divided() && !payer.taking.from_start).map(|payer| payer.amount).sum();
-    if joiners.0 > 0 {
-        facts.push((Text::new("Of which from those who join later", "Waarvan deelnemers die later toetreden"), money(joiners)));
     }
     let total = |of: fn(&Payer<'_>) -> Money| -> Money { asked.paying().map(of).sum() };
     let in_kind = total(|payer| payer.settled.lowered + payer.settled.set_off);
@@ -288,6 +288,7 @@ pub fn general(asked: &Asked<'_>) -> Vec<Text> {
             (Key::Equal, 1) => Text::new("part", "deel"),
             (Key::Equal, _) => Text::new("parts", "delen"),
             _ if divided.by_part => times(asked),
+            (_, 1) => Text::new("inhabitant", "inwoner"),
             _ => Text::new("inhabitants", "inwoners"),
         };
         let over = if divided.rest == divided.total { Text::default() } else { text!(rest; en: " {rest} goes", nl: " {rest} gaat") };

@@ -1,13 +1,15 @@
 //! How one amount comes about, in sentences that can be checked by hand.
 
+use crate::answers::billed::{billed, kind_of, net};
 use crate::answers::contribution::division::Bound;
 use crate::answers::contribution::instalments::{Instalment, instalments, shares};
 use crate::answers::contribution::settled::Fee;
 use crate::answers::contribution::{Asked, How, Own, Paid, Payer, each_once};
+use crate::answers::invoiced::taxed;
 use crate::answers::presence::joined;
 use crate::money::{Money, Sum};
 use crate::record::Record;
-use crate::record::finance::{InKind, Key, ProRata, Settle};
+use crate::record::finance::{InKind, Invoice, InvoiceKind, Key, ProRata, Settle};
 use crate::record::values::Vat;
 use crate::reports::contributions::said::{Exact, Rated, Whole, inhabitants, sizes};
 use crate::text;
@@ -47,12 +49,38 @@ pub fn steps(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Text>
     steps
 }
 
+/// The number of an invoice, with its day.
+fn named(invoice: &Invoice) -> Text {
+    let number = invoice.number.as_deref().unwrap_or(invoice.file.stem());
+    match invoice.date {
+        Some(on) => text!(on; en: "{number} of {on}", nl: "{number} van {on}"),
+        None => Text::same(number),
+    }
+}
+
+/// By what the VAT of advances that were all sent differs from that of the whole: that of each was rounded by itself.
+fn cents_of_vat(asked: &Asked<'_>, payer: &Payer<'_>, parts: &[Instalment<'_>]) -> Option<Text> {
+    let sent: Vec<&Invoice> = parts.iter().map(|one| one.sent).collect::<Option<_>>()?;
+    let vat: Money = sent.iter().flat_map(|one| taxed(one)).map(|one| one.tax).sum();
+    let is_net = sent.iter().map(|one| net(one)).sum::<Money>() == payer.settled.net;
+    (is_net && vat != payer.settled.vat).then(|| {
+        let vat = vat.in_currency(asked.currency);
+        text!(vat; en: " The VAT of these invoices comes to {vat}: it was rounded for each.", nl: " De btw op deze facturen is samen {vat}: die is per factuur afgerond.")
+    })
+}
+
 /// When it is invoiced, and what each time.
 fn invoiced(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Text> {
     let parts = instalments(record, asked, payer);
     let of = |amount: Money| amount.in_currency(asked.currency);
     let is_taxed = payer.settled.vat.0 > 0;
     let without = if is_taxed { Text::new(" without VAT", " zonder btw") } else { Text::default() };
+    let whole = billed(record, asked, payer.taking.id, |one| matches!(kind_of(one), InvoiceKind::Contribution | InvoiceKind::Settlement));
+    let at_once: Vec<Text> = whole.sent.iter().map(|one| named(one)).collect();
+    if !at_once.is_empty() && parts.iter().all(|one| one.sent.is_none()) {
+        let which = joined(&at_once, ", ");
+        return Some(text!(which; en: "Sent: {which}.", nl: "Verstuurd: {which}."));
+    }
     match parts.as_slice() {
         [] => None,
         [Instalment { day, .. }] if asked.is_voluntary() => Some(text!(day; en: "To be asked on {day}.", nl: "Te vragen op {day}.")),
@@ -81,8 +109,9 @@ fn invoiced(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Option<Tex
                     " Ze verschillen enkele centen, zodat de btw per voorschot optelt tot die van het geheel.",
                 )
             };
+            let cents = cents_of_vat(asked, payer, several).unwrap_or_default();
             Some(
-                text!(each, without, why; en: "In {number} advances{without}: {each}.{why}", nl: "In {number} voorschotten{without}: {each}.{why}"),
+                text!(each, without, why, cents; en: "In {number} advances{without}: {each}.{why}{cents}", nl: "In {number} voorschotten{without}: {each}.{why}{cents}"),
             )
         }
     }

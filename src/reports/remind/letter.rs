@@ -41,11 +41,13 @@ pub fn letter(record: &Record, letter: &Letter<'_>, audience: Audience) -> Docum
         blocks.push(Block::List(letter.due.iter().map(|one| line(record, one)).collect()));
     }
     let mut say = |text: Text| blocks.push(Block::Paragraph(text));
-    for (number, much) in held(record, &letter.participant) {
+    for Held { number, much, is_credited } in held(record, &letter.participant) {
         let much = much.in_currency(record.currency());
-        say(
-            text!(much; en: "On invoice {number} you paid {much} too much. Would you let us know whether we may set that off, or should pay it back to you?", nl: "Op factuur {number} heeft u {much} te veel betaald. Wilt u ons laten weten of wij dat mogen verrekenen, of dat u het terug wilt ontvangen?"),
-        );
+        say(if is_credited {
+            text!(much; en: "Of invoice {number}, which was credited, you are to get back {much}. Would you let us know whether we may set that off, or should pay it back to you?", nl: "Van factuur {number}, die is gecrediteerd, heeft u nog {much} tegoed. Wilt u ons laten weten of wij dat mogen verrekenen, of dat u het terug wilt ontvangen?")
+        } else {
+            text!(much; en: "On invoice {number} you paid {much} too much. Would you let us know whether we may set that off, or should pay it back to you?", nl: "Op factuur {number} heeft u {much} te veel betaald. Wilt u ons laten weten of wij dat mogen verrekenen, of dat u het terug wilt ontvangen?")
+        });
     }
     say(Text::new(
         "If the payment is on its way, please disregard this message. If anything is missing to process the invoice, such as an order number, let us know and we will see to it.",
@@ -159,11 +161,23 @@ fn line(record: &Record, one: &Due<'_>) -> Text {
     text!(of, amount, left, due, reference, last; en: "invoice {number}{of}: {amount}{left}, to be paid by {due}{reference}{last}", nl: "factuur {number}{of}: {amount}{left}, vervaldatum {due}{reference}{last}")
 }
 
-/// What was paid too much on other invoices of a participant, and is held for it.
-pub fn held<'a>(record: &'a Record, participant: &Id) -> Vec<(&'a str, Money)> {
+/// What a participant is to get back of an invoice.
+pub struct Held<'a> {
+    pub number: &'a str,
+    pub much: Money,
+    /// No more was paid than was asked, and that was credited.
+    pub is_credited: bool,
+}
+
+/// What was paid too much on other invoices of a participant, or was credited, and is held for it.
+pub fn held<'a>(record: &'a Record, participant: &Id) -> Vec<Held<'a>> {
     let back =
         open_items(record).into_iter().filter(|item| item.open.0 < 0 && record.index.same(&item.balance.invoice.participant, participant));
-    back.map(|item| (item.balance.number, -item.open)).collect()
+    back.map(|item| {
+        let one = item.balance;
+        Held { number: one.number, much: -item.open, is_credited: one.credited.0 > 0 && one.paid <= one.asked }
+    })
+    .collect()
 }
 
 /// To which account it is paid: that of the invoice where there is one, else that of the record.

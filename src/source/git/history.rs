@@ -102,3 +102,12 @@ pub fn history(dir: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Resul
         .collect();
     Ok(Some(History { versions, is_shallow: refusal::is_shallow(dir)? }))
 }
+
+/// The branch on which a commit is, where it is not in the history of what is worked on; none where it is, or where no branch has it.
+pub fn branch_with(dir: &Path, commit: &str) -> Option<String> {
+    if run::ask(dir, &["merge-base", "--is-ancestor", commit, "HEAD"]).ok()?.success {
+        return None;
+    }
+    let answer = run::ask(dir, &["for-each-ref", "--contains", commit, "--format=%(refname:short)", "refs/heads", "refs/remotes"]).ok()?;
+    String::from_utf8(answer.out).ok()?.lines().next().map(str::to_owned)
+}

@@ -1,14 +1,15 @@
 //! Credit notes: what an invoice asked, taken back by another that points to it.
 
-use crate::answers::billed::{credits_of, is_sent, kind_of, set_off};
+use crate::answers::billed::{credits_of, is_sent, kind_of, net, set_off};
 use crate::answers::debts::total;
-use crate::answers::invoiced::{Taxed, payable, taxed};
+use crate::answers::invoiced::{CENTS, Taxed, taxed};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Line, SetOff};
 use crate::record::values::Vat;
 use crate::text;
 use crate::text::Text;
+use crate::writing::invoices::issue::frozen;
 use crate::writing::invoices::plan::Wanted;
 use crate::writing::invoices::{blank, lang_of};
 
@@ -71,7 +72,7 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
             text!(en: "{number} asks nothing, so there is nothing to credit", nl: "met {number} is niets gevraagd, dus er valt niets te crediteren"),
         );
     }
-    let back = -payable(&draft);
+    let back = -frozen(record, &draft, record.on, None).total.unwrap_or_default();
     if !is_whole && back > left {
         let (back, left) = (back.in_currency(record.currency()), left.in_currency(record.currency()));
         return Err(
@@ -79,6 +80,29 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
         );
     }
     Ok(Wanted { stem: format!("draft-{}-credit", invoice.participant), invoice: draft })
+}
+
+/// The VAT that is left of an invoice where this credit note takes back the last of it, whatever rounding made of the VAT of each: then
+/// nothing of it stays open.
+pub fn last_vat(record: &Record, credit: &Invoice) -> Option<Money> {
+    let number = credit.credits.as_deref().filter(|_| kind_of(credit) == InvoiceKind::Credit)?;
+    let invoice = record.invoices.iter().find(|one| one.number.as_deref() == Some(number))?;
+    let earlier: Vec<&Invoice> = credits_of(record, number).filter(|one| is_sent(one) && one.file != credit.file).collect();
+    let bases = |invoice: &Invoice, treatment: Vat| {
+        taxed(invoice).iter().filter(|one| one.treatment == treatment).map(|one| Money(one.base.0.saturating_abs())).sum::<Money>()
+    };
+    let back = |treatment: Vat| earlier.iter().copied().chain([credit]).map(|one| bases(one, treatment)).sum::<Money>();
+    if taxed(invoice).iter().any(|one| back(one.treatment) != one.base) {
+        return None;
+    }
+    let vat = |one: &Invoice| {
+        let said = one.vat.as_ref().and_then(|vat| vat.amount);
+        Money(said.unwrap_or_else(|| taxed(one).iter().map(|one| one.tax).sum()).0.saturating_abs())
+    };
+    let left = vat(invoice) - earlier.iter().map(|one| vat(one)).sum();
+    let by_rate: Money = taxed(credit).iter().map(|one| one.tax).sum();
+    let left = if net(credit).0 < 0 { -left } else { left };
+    ((left - by_rate).0.saturating_abs() <= CENTS).then_some(left)
 }
 
 /// A line for each way of being taxed, of what earlier credit notes left.

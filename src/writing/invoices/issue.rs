@@ -18,6 +18,7 @@ use crate::record::values::{Id, Vat};
 use crate::source::FilePath;
 use crate::text;
 use crate::text::{Lang, Text};
+use crate::writing::invoices::credit::last_vat;
 use crate::writing::invoices::wanting::wanting;
 use crate::writing::invoices::{free_path, lang_of};
 
@@ -128,7 +129,7 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
         draft.due.or_else(|| (!matches!(kind, InvoiceKind::Credit | InvoiceKind::Request)).then(|| on.plus_days(i64::from(days))));
     invoice.payment_reference = draft.payment_reference.clone().or_else(|| match kind {
         InvoiceKind::Credit => None,
-        InvoiceKind::Request => rf(&format!("{}{}", draft.year, invoice.participant)).as_deref().map(grouped),
+        InvoiceKind::Request => of_request(record, draft.year, &invoice.participant).as_deref().map(grouped),
         _ => number.and_then(rf).as_deref().map(grouped),
     });
     let order = billing.and_then(|billing| billing.order_number.get(&draft.year.to_string())).cloned();
@@ -166,12 +167,27 @@ pub fn frozen(record: &Record, draft: &Invoice, on: Date, number: Option<&str>) 
         Box::new(FrozenVat { treatment, reason, base: None, amount: None, note: None, source: None })
     });
     let taxes = taxed(&invoice);
+    let last = last_vat(record, &invoice);
     if let Some(vat) = &mut invoice.vat {
         vat.base = Some(taxes.iter().map(|one| one.base).sum());
-        vat.amount = Some(taxes.iter().map(|one| one.tax).sum());
+        vat.amount = Some(last.unwrap_or_else(|| taxes.iter().map(|one| one.tax).sum()));
     }
     invoice.total = Some(payable(&invoice));
     invoice
+}
+
+/// The reference of what is asked and not owed: the year and who is asked. Where that does not fit, or is that of another too, four signs
+/// that follow from the whole name tell them apart.
+fn of_request(record: &Record, year: i32, id: &Id) -> Option<String> {
+    const FITS: usize = 17;
+    let name = plain(id.as_str());
+    let is_shared = record.participants.keys().any(|other| other != id && plain(other.as_str()) == name);
+    if name.len() <= FITS && !is_shared {
+        return rf(&format!("{year}{name}"));
+    }
+    let sum = id.as_str().bytes().fold(0x811c_9dc5_u32, |sum, byte| (sum ^ u32::from(byte)).wrapping_mul(0x0100_0193));
+    let short: String = name.chars().take(FITS - 4).collect();
+    rf(&format!("{year}{short}{:04X}", sum >> 16 ^ sum & 0xffff))
 }
 
 /// Who sends invoices: the fund holder, else the lead.

@@ -1,11 +1,13 @@
 //! What stands on an invoice of a contribution: its lines in words, in the language of the record.
 
+use crate::answers::billed::kind_of;
 use crate::answers::contribution::instalments::shares;
 use crate::answers::contribution::{Asked, How, Payer};
+use crate::answers::ledger::years::year_name;
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Basis, InKind, Line, ProRata, SetOff, Settle};
+use crate::record::finance::{Basis, InKind, Invoice, InvoiceKind, Line, ProRata, SetOff, Settle};
 use crate::text;
 use crate::text::{Text, decimal_text};
 use crate::writing::invoices::lang_of;
@@ -78,7 +80,7 @@ fn shared<'a>(payer: &Payer<'a>, how: Settle, used: Money, of_part: Money, which
 
 /// What is asked, in words: `Communitybijdrage 2026, grootteklasse groot, naar rato van 4 maanden`.
 fn contribution(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>, which: Which) -> Text {
-    let year = asked.budget.year;
+    let year = year_name(record, asked.budget.year);
     let Which { n, of } = which;
     let what = match (asked.is_voluntary(), of) {
         (true, _) => text!(en: "Contribution {year}", nl: "Bijdrage {year}"),
@@ -90,10 +92,14 @@ fn contribution(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>, which: Wh
     what.then(&product(record, asked)).then(&class(payer)).then(&part_of_period(asked, payer))
 }
 
-/// The settlement of advances.
-pub fn settlement(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>) -> Text {
-    let year = asked.budget.year;
-    let what = text!(en: "Settlement, community contribution {year}", nl: "Eindafrekening communitybijdrage {year}");
+/// The settlement of advances, or what is asked on top of a contribution that was sent at once.
+pub fn settlement(record: &Record, asked: &Asked<'_>, payer: &Payer<'_>, of_advances: bool) -> Text {
+    let year = year_name(record, asked.budget.year);
+    let what = if of_advances {
+        text!(en: "Settlement, community contribution {year}", nl: "Eindafrekening communitybijdrage {year}")
+    } else {
+        text!(en: "Community contribution {year}, as changed", nl: "Communitybijdrage {year}, gewijzigd")
+    };
     what.then(&product(record, asked)).then(&class(payer)).then(&part_of_period(asked, payer))
 }
 
@@ -102,11 +108,13 @@ pub fn joining_fee(record: &Record, asked: &Asked<'_>) -> Text {
     Text::new("Joining fee", "Toetredingsbijdrage").then(&product(record, asked)).then(&Text::new(", once", ", eenmalig"))
 }
 
-/// An advance that was invoiced, on its settlement.
-pub fn advance(number: &str, on: Option<Date>) -> Text {
-    match on {
-        Some(on) => text!(on; en: "Less: advance, invoice {number} of {on}", nl: "Af: voorschot, factuur {number} van {on}"),
-        None => text!(en: "Less: advance, invoice {number}", nl: "Af: voorschot, factuur {number}"),
+/// What was invoiced before, on its settlement.
+pub fn sent(invoice: &Invoice) -> Text {
+    let number = invoice.number.as_deref().unwrap_or_default();
+    let what = if kind_of(invoice) == InvoiceKind::Advance { Text::new("advance, ", "voorschot, ") } else { Text::default() };
+    match invoice.date {
+        Some(on) => text!(what, on; en: "Less: {what}invoice {number} of {on}", nl: "Af: {what}factuur {number} van {on}"),
+        None => text!(what; en: "Less: {what}invoice {number}", nl: "Af: {what}factuur {number}"),
     }
 }
 

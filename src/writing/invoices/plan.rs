@@ -212,16 +212,20 @@ impl Asking<'_> {
         let settled = &self.payer.settled;
         let more = settled.net - sent.net - (settled.set_off - sent.set_off);
         let is_over = self.record.on > self.payer.taking.until;
-        if by_advances && is_over && settled.net > sent.net && settled.set_off >= sent.set_off {
+        let is_more = settled.net > sent.net && settled.set_off >= sent.set_off;
+        // What is asked more of a contribution that was sent at once is drafted where somebody says so.
+        let is_draft = |draft: &Invoice| kind_of(draft) == InvoiceKind::Settlement;
+        let is_wanted = by_advances && is_over || !by_advances && (self.is_named || self.has_draft(Basis::Contribution, is_draft));
+        if is_wanted && is_more && !self.asked.is_voluntary() {
             let mut one = self.draft(InvoiceKind::Settlement, "-settlement");
             let left = settled.net - sent.net;
             let most = left + vat_of(settled.taxed, left);
             let whole = Part { amount: self.payer.amount, lowered: settled.lowered, set_off: (settled.set_off - sent.set_off).min(most) };
             self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
-            let title = lines::settlement(self.record, self.asked, self.payer);
+            let title = lines::settlement(self.record, self.asked, self.payer, by_advances);
             one.invoice.line[0] = line(self.record, &title, self.payer.amount, Basis::Contribution);
             for advance in &sent.sent {
-                let what = lines::advance(advance.number.as_deref().unwrap_or_default(), advance.date);
+                let what = lines::sent(advance);
                 one.invoice.line.push(line(self.record, &what, -net(advance), Basis::Advance));
             }
             for credit in &sent.credits {
@@ -262,13 +266,22 @@ impl Asking<'_> {
         } else if asking.is_some_and(|one| kind_of(one) == InvoiceKind::Request) {
             text!(was, now; en: "`{id}` was asked {was} for {year} in {number}, and would be asked {now} now; nothing is owed, so that stays as it is", nl: "aan `{id}` is voor {year} {was} gevraagd in {number}, en nu zou dat {now} zijn; er is niets verschuldigd, dus dat blijft zo")
         } else if more.0 > 0 {
-            text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew, or draft the rest as an invoice of kind extra", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw, of maak voor het verschil een concept van soort extra")
-        } else if let ([_], true) = (&sent.sent[..], sent.set_off == settled.set_off) {
-            let less = sent.net - settled.net;
+            text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew, or `commons invoice --year {year} {id}` drafts the rest", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw, of `commons invoice --year {year} {id}` maakt een concept voor het verschil")
+        } else if let Some(one) = self.with_enough(sent, sent.net - settled.net).filter(|_| sent.set_off == settled.set_off) {
+            let (number, less) = (one.number.as_deref().unwrap_or(one.file.stem()), sent.net - settled.net);
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --amount {less}` takes back the difference, and `--credit {number} --again` credits the whole and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --amount {less}` crediteert het verschil, en `--credit {number} --again` crediteert het geheel en factureert opnieuw")
         } else {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw")
         });
+    }
+
+    /// The last invoice of which so much is left to credit.
+    fn with_enough<'b>(&self, sent: &Billed<'b>, less: Money) -> Option<&'b Invoice> {
+        let credited = |one: &Invoice| {
+            let its = sent.credits.iter().filter(|credit| credit.credits == one.number);
+            its.map(|credit| Money(net(credit).0.saturating_abs())).sum::<Money>()
+        };
+        sent.sent.iter().rfind(|one| less.0 > 0 && net(one) - credited(one) >= less).copied()
     }
 
     /// What was credited of what was sent, in which credit notes.

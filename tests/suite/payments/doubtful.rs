@@ -177,3 +177,37 @@ fn the_day_that_is_asked_about_says_which_lines_have_come() {
     assert!(import("2098-02-15").contains("1 new payment"), "{}", import("2098-02-15"));
     assert!(import("2098-01-31").contains("left for later"), "{}", import("2098-01-31"));
 }
+
+/// Account and amount say one thing, and what was typed another: people look.
+#[test]
+fn what_account_and_amount_bear_out_is_named_beside_what_was_typed() {
+    for text in ["factuur 2026-0020".to_owned(), rf("2026-0020")] {
+        let line = entry("A1", "2026-02-03", 100_000, &text, &iban(0));
+        let lines = read(statement(&line).as_bytes()).expect("it is right").remove(0).lines;
+        let found = matched(&record(&[]), &lines);
+        assert!(found.bookings.is_empty(), "{text}");
+        let doubts: Vec<_> = found.doubts.iter().map(|one| (one.why, one.invoices.clone())).collect();
+        assert_eq!(doubts, [(Why::AnotherFits, vec!["2026-0010".to_owned(), "2026-0020".to_owned()])], "{text}");
+    }
+}
+
+#[test]
+fn a_line_that_gets_its_reference_later_is_the_same_line() {
+    let without = statement(&entry("", "2026-02-09", 100_000, &rf("2026-0010"), &iban(0)));
+    let first = bookings(&record(&[]), &[without]);
+    let text = format!(
+        "[[payment]]\non = 2026-02-09\namount = 1000.00\nfrom = \"assen\"\ninvoice = \"2026-0010\"\nbank_reference = \"{}\"\n",
+        first[0].0
+    );
+    let with = entry("ZZ9", "2026-02-09", 100_000, &rf("2026-0010"), &iban(0));
+    assert_eq!(doubts(&record(&[file("finances/2026/payments.toml", &text)]), &with), [Why::Alike]);
+}
+
+#[test]
+fn the_fund_holder_pays_from_its_usual_account() {
+    let settings = format!("name = \"x\"\nlead = \"assen\"\n[finances]\niban = \"{}\"\n", crate::payments::OWN);
+    let record = record(&[file("commons.toml", &settings)]);
+    let line = |cents: i64| statement(&entry("A1", "2026-02-03", cents, "bijdrage", &iban(0)));
+    assert_eq!(bookings(&record, &[line(100_000)]), [("A1".to_owned(), "2026-0010".to_owned(), 100_000)]);
+    assert_eq!(bookings(&record, &[line(0)]), [], "what moves no money is no payment");
+}

@@ -3,20 +3,24 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
-use commons::answers::billed::kind_of;
+use commons::answers::billed::{is_for, kind_of};
 use commons::record::Record;
-use commons::record::finance::InvoiceKind;
+use commons::record::finance::{self, InvoiceKind};
 use commons::record::load::load;
+use commons::record::values::Id;
 use commons::source::{FilePath, directory};
 use commons::text;
 use commons::text::{Lang, Text};
 use commons::writing::invoices::credit::{Part, credit};
 use commons::writing::invoices::free_path;
+use commons::writing::invoices::issue::frozen;
 use commons::writing::invoices::plan::plan;
 use commons::writing::invoices::text::text_of;
 use commons::writing::invoices::update::{copied, update};
 
 use crate::context::{Context, Opened, say};
+use crate::invoice::drafts::nothing_lost;
+use crate::invoice::past::changed_since;
 use crate::invoice::{Invoice, gaps_said, whole};
 use crate::pay::amount;
 use crate::writing::{Judge, Texts};
@@ -30,8 +34,17 @@ impl Invoice {
             Ok(wanted) => wanted,
             Err(why) => bail!("{}", why.get(Lang::En)),
         };
+        let touched = |id: &str| self.again && is_for(record, &wanted.invoice, &Id::new(id));
+        nothing_lost(&opened, touched, context.lang(record))?;
+        let is_of = |one: &finance::Invoice| one.number.as_deref() == Some(number) || one.credits.as_deref() == Some(number);
+        if let Some(one) = record.invoices.iter().filter(|one| is_of(one)).find(|one| changed_since(&opened, one).is_some()) {
+            let (file, commit) = (&one.file, changed_since(&opened, one).unwrap_or_default());
+            bail!(
+                "{file} was changed since it was issued (commit {commit}), and what was sent is credited: `git checkout {commit} -- {file}` puts that back"
+            );
+        }
         let path = free_path(wanted.invoice.year, &wanted.stem, |path| is_there(record, path));
-        let total = commons::answers::invoiced::payable(&wanted.invoice).in_currency(record.currency());
+        let total = frozen(record, &wanted.invoice, record.on, None).total.unwrap_or_default().in_currency(record.currency());
         let mut what = vec![
             text!(total; en: "draft of a credit note for {number}: {total}", nl: "concept van een creditfactuur bij {number}: {total}"),
         ];

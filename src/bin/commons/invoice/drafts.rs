@@ -4,17 +4,19 @@ use std::io::IsTerminal;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use commons::answers::billed::is_for;
 use commons::answers::contribution::budgets;
 use commons::answers::invoiced::payable;
 use commons::record::Record;
 use commons::record::finance;
 use commons::record::values::Id;
 use commons::text;
-use commons::text::Text;
-use commons::writing::invoices::plan::plan;
+use commons::text::{Lang, Text};
+use commons::writing::invoices::plan::{Wanted, plan};
 use commons::writing::invoices::update::update;
 
-use crate::context::{Context, say};
+use crate::context::{Context, Opened, say};
+use crate::invoice::past::in_the_way;
 use crate::invoice::{Invoice, gaps_said, no_budget, organisation, warn_of_standing, whole};
 use crate::writing::{Judge, Texts, edited};
 
@@ -34,6 +36,13 @@ impl Invoice {
         }
         warn_of_standing(record, year);
         let update = update(record, year, &plan, &only);
+        let is_new = |wanted: &Wanted| update.new.values().any(|text| *text == text_of(&wanted.invoice));
+        let is_meant = |id: &str| {
+            let id = Id::new(id);
+            plan.wanted.iter().any(|wanted| is_new(wanted) && is_for(record, &wanted.invoice, &id))
+                || record.invoices.iter().any(|one| update.edits.contains_key(&one.file) && is_for(record, one, &id))
+        };
+        nothing_lost(&opened, is_meant, lang)?;
         let mut texts: Texts = update.new.iter().map(|(path, text)| (path.clone(), Some(text.clone()))).collect();
         for (path, edits) in &update.edits {
             texts.insert(path.clone(), Some(edited(&opened.source, path, edits)?));
@@ -56,8 +65,27 @@ impl Invoice {
                 say(text!(en: "nothing asks for {path} any more; --yes takes it away", nl: "{path} wordt door niets meer gevraagd; --yes haalt het weg").get(lang));
             }
         }
+        // What was said is not done by itself: that nothing is written is no sign that all is right.
+        if texts.is_empty() && !(update.said.is_empty() && update.stale.is_empty()) {
+            say(Text::new("no draft is written", "er is geen concept geschreven").get(lang));
+            return Ok(ExitCode::SUCCESS);
+        }
         self.writing.carry_out(context, &Judge::of(&opened), &texts, &what)
     }
+}
+
+/// Refuses to draft what would be worked out from invoices that are not what was sent.
+pub(super) fn nothing_lost(opened: &Opened, is_meant: impl Fn(&str) -> bool, lang: Lang) -> anyhow::Result<()> {
+    let lost = in_the_way(opened, is_meant);
+    for one in &lost {
+        say(&format!("{}: {}: `{}`", one.file, one.why.get(lang), one.command.as_deref().unwrap_or_default()));
+    }
+    if !lost.is_empty() {
+        bail!(
+            "nothing is drafted, for it would not be what is left of what was sent; put back what is named above, or name the other participants"
+        );
+    }
+    Ok(())
 }
 
 fn has_draft(record: &Record, year: i32, id: &Id) -> bool {

@@ -21,6 +21,7 @@ use commons::text::listed;
 use crate::context::{Context, say};
 use crate::files;
 use crate::form::meant;
+use crate::invoice::past::noted;
 use crate::invoice::{Invoice, few, gaps_said, no_budget, organisation, warn_of_standing};
 
 impl Invoice {
@@ -64,6 +65,7 @@ impl Invoice {
         let options = Options { year, only: &only, joining: joining.as_ref(), without: &without };
         let document = contributions(record, &options).map_err(wrong)?;
         warn_of_standing(record, year);
+        let document = noted(document, &opened, &self.form, context)?;
         self.form.write(document, opened, context)
     }
 }

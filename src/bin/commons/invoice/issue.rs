@@ -5,7 +5,7 @@ use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
 use commons::answers::billed::{is_for, kind_of};
-use commons::answers::issued::Given;
+use commons::answers::issued::{Given, Once};
 use commons::answers::series::{Shape, USUAL};
 use commons::date::Date;
 use commons::record::Record;
@@ -20,7 +20,7 @@ use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, issue, latest
 use commons::writing::invoices::text::text_of;
 
 use crate::context::{Context, Opened, say};
-use crate::invoice::past::{past, told};
+use crate::invoice::past::{in_the_way, past, told};
 use crate::invoice::ubl::unsendable;
 use crate::invoice::{Invoice, few, gaps_said, is_external, organisation, warn_of_standing, whole};
 use crate::writing::{Judge, Texts};
@@ -32,6 +32,11 @@ impl Invoice {
         whole(record)?;
         let (lang, on) = (context.lang(record), record.on);
         let chosen = self.chosen(record, year, on, lang)?;
+        if chosen.is_empty() && !drafts(record, year).is_empty() {
+            say(text!(on; en: "no draft for {year} is to be sent on {on}", nl: "op {on} is geen concept voor {year} aan de beurt")
+                .get(lang));
+            return Ok(ExitCode::SUCCESS);
+        }
         if chosen.is_empty() {
             say(text!(en: "there are no drafts for {year} to issue; `commons invoice --year {year}` makes them", nl: "er zijn voor {year} geen concepten om definitief te maken; `commons invoice --year {year}` maakt ze").get(lang));
             return Ok(ExitCode::SUCCESS);
@@ -57,8 +62,10 @@ impl Invoice {
             say(text!(en: "warning: the series of {first} misses {missing}", nl: "let op: in de reeks van {first} ontbreekt {missing}")
                 .get(lang));
         }
+        not_far_off(&chosen, on, Context::today(record))?;
         warn_of_standing(record, year);
         let mut obstacles = unfit(record, year, &chosen).map_err(|gaps| gaps_said(year, &gaps))?;
+        obstacles.extend(in_the_way(&opened, |id| chosen.iter().any(|one| is_for(record, one, &Id::new(id)))));
         let all = match issue(record, &chosen, on, Numbers::Own(&shape, &numbers)) {
             Ok(all) => {
                 obstacles.extend(unsendable(record, &all));
@@ -98,8 +105,12 @@ impl Invoice {
             bail!("{number} is the number of {} already", other.file);
         }
         let given = given_before(&opened, lang)?;
-        if let Some((commit, path)) = given.numbers.get(number) {
+        if let Some(Once { commit, path, .. }) = given.numbers.get(number) {
             bail!("{number} was given before, to {path} (commit {commit}), and a number is given once");
+        }
+        let lost = in_the_way(&opened, |id| is_for(record, draft, &Id::new(id)));
+        if !lost.is_empty() {
+            return Err(refused(&lost, lang));
         }
         let all = issue(record, &[draft], record.on, Numbers::Given(number)).map_err(|obstacles| refused(&obstacles, lang))?;
         self.write(&opened, &all, context)
@@ -123,7 +134,7 @@ impl Invoice {
             }
             chosen.extend(found);
         }
-        chosen.sort_by_key(|one| (record.index.plain(&one.participant).0, one.file.clone()));
+        chosen.sort_by_key(|one| (record.index.plain(&one.participant).0, kind_of(one) != InvoiceKind::Credit, one.file.clone()));
         chosen.dedup_by_key(|one| &one.file);
         Ok(chosen)
     }
@@ -158,15 +169,48 @@ impl Invoice {
             let names = listed(without, 10);
             say(text!(names; en: "warning: no order number on record of {names}; many municipalities send an invoice without one back", nl: "let op: geen verplichtingen- of inkoopordernummer in het dossier van {names}; veel gemeenten sturen een factuur zonder dat nummer terug").get(lang));
         }
-        self.writing.carry_out(context, &Judge::of(opened), &texts, &what).map_err(|why| {
-            match all.iter().find(|one| opened.source.root.join(one.path.as_str()).exists()) {
-                Some(other) => {
-                    anyhow!("{} was issued by somebody else in the meantime; nothing is issued here, so give the command again", other.path)
-                }
-                None => why,
+        let moved = moved(&opened.record, all);
+        let done = self.writing.carry_out(context, &Judge::of(opened), &texts, &what);
+        if done.is_ok() {
+            moved.iter().for_each(|text| say(text.get(lang)));
+        }
+        done.map_err(|why| match all.iter().find(|one| opened.source.root.join(one.path.as_str()).exists()) {
+            Some(other) => {
+                anyhow!(
+                    "{} was issued by somebody else in the meantime; none of the numbers above was given here, so give the command again",
+                    other.path
+                )
             }
+            None => why,
         })
     }
+}
+
+/// Refuses a day that is still to come and lies a year or more behind what is invoiced: a day that was given cannot be changed, and no
+/// later number can have an earlier one.
+fn not_far_off(chosen: &[&finance::Invoice], on: Date, today: Date) -> anyhow::Result<()> {
+    let ends = |one: &&finance::Invoice| one.period.as_ref().map(|period| period.until).or_else(|| Date::of(one.year, 12, 31));
+    match chosen.iter().find(|one| on > today && ends(one).is_some_and(|end| on > end.plus_months(12))) {
+        Some(one) => bail!("{on} is still to come, and lies more than a year after what {} is for; mend --on", one.file),
+        None => Ok(()),
+    }
+}
+
+/// How what was paid of an invoice goes to the one that is asked instead.
+fn moved(record: &Record, all: &[Issued]) -> Vec<Text> {
+    let mut said = Vec::new();
+    for credit in all.iter().map(|one| &one.invoice) {
+        let Some(was) = credit.credits.as_deref() else { continue };
+        let is_instead = |one: &&Issued| one.invoice.credits.is_none() && one.invoice.participant == credit.participant;
+        let Some(now) = all.iter().find(is_instead).and_then(|one| one.invoice.number.as_deref()) else { continue };
+        for file in &record.payments {
+            for (n, _) in file.payment.iter().enumerate().filter(|(_, one)| one.invoice.as_deref() == Some(was) && one.amount.0 > 0) {
+                let path = file.file.as_str().trim_end_matches(".toml");
+                said.push(text!(en: "{was} was paid; where that counts for {now}: `commons set {path} 'payment[{n}].invoice' {now}`", nl: "{was} is betaald; telt dat voor {now}, dan: `commons set {path} 'payment[{n}].invoice' {now}`"));
+            }
+        }
+    }
+    said
 }
 
 /// What history knows; what is odd in it is said.

@@ -2,12 +2,13 @@
 
 use std::process::ExitCode;
 
-use commons::answers::billed::kind_of;
+use commons::answers::billed::{is_for, kind_of};
 use commons::date::Date;
 use commons::edit::Edit;
 use commons::keys;
 use commons::record::finance;
 use commons::record::finance::InvoiceKind;
+use commons::record::values::Id;
 use commons::reports::order::order;
 use commons::source::FilePath;
 use commons::text;
@@ -18,6 +19,7 @@ use commons::writing::invoices::issue::frozen;
 
 use crate::context::{Context, say};
 use crate::invoice::issue::refused;
+use crate::invoice::past::in_the_way;
 use crate::invoice::{Invoice, gaps_said, whole};
 use crate::writing::{Judge, Texts, edited};
 
@@ -36,7 +38,8 @@ impl Invoice {
         } else {
             self.named(record, year)?.into_iter().filter(is_asked).collect()
         };
-        let obstacles = unfit(record, year, &chosen).map_err(|gaps| gaps_said(year, &gaps))?;
+        let mut obstacles = unfit(record, year, &chosen).map_err(|gaps| gaps_said(year, &gaps))?;
+        obstacles.extend(in_the_way(&opened, |id| chosen.iter().any(|one| is_for(record, one, &Id::new(id)))));
         if !obstacles.is_empty() {
             return Err(refused(&obstacles, lang));
         }

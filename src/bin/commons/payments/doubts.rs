@@ -48,6 +48,10 @@ fn why(why: Why) -> Text {
             "it names an invoice, but comes from another account than the payer's",
             "noemt een factuur, maar komt van een andere rekening dan die van wie moet betalen",
         ),
+        Why::AnotherFits => Text::new(
+            "it names one invoice, but account and amount are those of another; enter it on the one that was meant:",
+            "noemt de ene factuur, maar rekening en bedrag zijn die van een andere; boek het op de factuur die is bedoeld:",
+        ),
         Why::Fits => Text::new(
             "it comes from their account, but fits no open invoice exactly",
             "komt van hun rekening, maar past niet precies bij een openstaande factuur",
@@ -73,8 +77,8 @@ fn why(why: Why) -> Text {
             "hetzelfde bedrag is al ingevoerd zonder bankkenmerk; is het die betaling, zet er dan dit bij:",
         ),
         Why::Alike => Text::new(
-            "the bank gave no reference, and the same amount of the same day is on record for this invoice",
-            "de bank gaf geen kenmerk mee, en hetzelfde bedrag van dezelfde dag staat al bij deze factuur in het dossier",
+            "the same amount of the same day is on record for this invoice, and of one of the two the bank gave no reference",
+            "hetzelfde bedrag van dezelfde dag staat al bij deze factuur in het dossier, en bij een van beide gaf de bank geen kenmerk mee",
         ),
         Why::Lump => Text::new(
             "several payments together, without an amount for each; ask the bank for the details",
@@ -105,6 +109,10 @@ fn entered(record: &Record, one: &Doubt) -> Vec<Text> {
             vec![command(&Text::same(in_shell(number)), &share, format!("{reference}#2"))]
         }
         [number] => vec![command(&Text::same(in_shell(number)), &Text::same(one.amount.to_string()), reference.to_owned())],
+        each if one.why == Why::AnotherFits => {
+            let whole = Text::same(one.amount.to_string());
+            each.iter().take(MOST).map(|number| command(&Text::same(in_shell(number)), &whole, reference.to_owned())).collect()
+        }
         [_, _, ..] if in_all => {
             let several = one.invoices.iter().take(MOST).enumerate();
             several.map(|(n, number)| command(&Text::same(in_shell(number)), &share, format!("{reference}#{}", n + 1))).collect()
