@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::contribution::exact::{Decimal, Share};
 use crate::answers::contribution::need::is_effort;
 use crate::answers::contribution::{Question, contribution, product_of};
-use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover, year_of_reserve};
+use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, standing};
 use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
@@ -286,7 +286,7 @@ fn about(budget: &Budget) -> String {
 }
 
 fn judged_reserve<'a>(record: &'a Record, is_wrong: impl Fn(&Cover<'a>) -> bool) -> Option<Cover<'a>> {
-    cover(record, year_of_reserve(record)?).filter(is_wrong)
+    standing(record).filter(is_wrong)
 }
 
 fn said_of_reserve(record: &Record, cover: &Cover<'_>, bound: i64, help: Text) -> Vec<Finding> {
