@@ -12,6 +12,7 @@ pub mod contribution;
 pub mod covered;
 pub mod debts;
 pub mod due;
+pub mod dues;
 pub mod engagement;
 pub mod epc;
 pub mod evaluations;
