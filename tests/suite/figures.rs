@@ -180,3 +180,27 @@ fn whoever_left_is_nowhere_still_there() {
     let found = check.shown();
     assert!(found.contains("2 of the 3 seats of “Board” are not filled") && found.contains("`rik` left on 29 June 2026"), "{found}");
 }
+
+/// Excel in Dutch takes a number with a point for a day.
+#[test]
+fn every_number_for_dutch_excel_has_a_comma() {
+    let desk = with(&[("community.toml", "[[measurement]]\non = 2026-06-30\nwhat = \"satisfaction\"\nvalue = 7.1\n")]);
+    desk.write("commons.toml", format!("{LEAST}reserve = {{ balance = 500.00 }}\n"));
+    desk.write("finances/2026/budget.toml", "[[cost]]\nid = \"x\"\namount = 720.00\nstructural = true\n");
+    let sheet = |line: &str, format: &str| {
+        let ran = desk.run(&[line.split(' ').collect::<Vec<_>>().as_slice(), &["--on", "2026-06-30", "--format", format]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        ran.shown().to_owned()
+    };
+    for (line, plain, dutch) in [("trend --only reserve", ",8.3", ";8,3"), ("list measurements", "7.1", "7,1")] {
+        let (csv, excel) = (sheet(line, "csv"), sheet(line, "csv-excel"));
+        assert!(csv.contains(plain) && excel.contains(dutch) && !excel.contains(plain.trim_start_matches(',')), "{line}: {excel}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_and_not_on_record_is_said() {
+    let desk = with(&[]);
+    let text = said(&desk, &["trend", "--only", "reserve", "--on", "2026-06-30"]);
+    assert!(text.contains("nothing to show of: reserve") && !text.contains("Months"), "{text}");
+}

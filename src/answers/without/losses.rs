@@ -87,6 +87,12 @@ impl OfBudget<'_> {
         lacking(&self.before)
     }
 
+    /// Effort in kind of those who stay that makes up for no cost: it counts as a contribution, and pays nothing.
+    pub fn unbacked(&self) -> Money {
+        let given: Money = self.after.paying().map(|payer| payer.settled.lowered + payer.settled.set_off).sum();
+        Money((given - self.after.need.effort).0.max(0))
+    }
+
     /// A total that was set does not grow when other income falls away: what of that the costs needed.
     fn uncovered(&self) -> Money {
         let need = &self.after.need;

@@ -195,7 +195,11 @@ fn short(year: &Year<'_>, stated: &Stated<'_>) -> Text {
     let line = match overdue(year).map(|(late, _)| said(late)) {
         Some(late) => {
             let of = of_years(year);
-            line.then(&text!(late, day, of; en: " Overdue on {day} of the invoices{of}: {late}.", nl: " Van de facturen{of} staat op {day} {late} open over de vervaldatum."))
+            line.then(&if of == Text::default() {
+                text!(late, day; en: " Overdue on {day}: {late}.", nl: " Op {day} staat {late} open over de vervaldatum.")
+            } else {
+                text!(late, day, of; en: " Overdue on {day} of the invoices{of}: {late}.", nl: " Van de facturen{of} staat op {day} {late} open over de vervaldatum.")
+            })
         }
         None => line,
     };

@@ -65,21 +65,23 @@ fn phase(year: &Year<'_>) -> Option<Text> {
     let (end, said) = at(year.span.until)?;
     let Some((begin, first)) = at(year.span.from).filter(|_| existed(year.record, year.span.from)) else { return Some(capital(&said)) };
     // Between the first day and the last there may have been another.
-    let (mut phase, mut parts, mut is_even) = (begin.phase, vec![first], true);
+    let (mut last, mut parts, mut is_even) = (begin, vec![first], true);
     for (found, said) in turns(year).into_iter().filter_map(at) {
         is_even &= found.municipalities == begin.municipalities;
-        if found.phase != phase {
-            phase = found.phase;
+        if found.phase != last.phase {
+            last = found;
             parts.push(said);
         }
     }
-    if parts.len() == 1 && is_even {
-        let (phase, count) = (end.phase?.name(), end.municipalities);
+    if parts.len() == 1 && begin == end {
+        let (phase, count, day) = (end.phase?.name(), end.municipalities, year.span.until);
         let count = some(count, Text::new("municipality", "gemeente"), Text::new("municipalities", "gemeenten"));
+        let count = if is_even { count } else { text!(count, day; en: "{count} on {day}", nl: "{count} op {day}") };
         return Some(capital(&text!(phase, count; en: "{phase}, all year ({count})", nl: "{phase}, het hele jaar ({count})")));
     }
-    parts.push(said);
-    parts.dedup();
+    if last != end || parts.len() == 1 {
+        parts.push(said);
+    }
     Some(capital(&joined(&parts, "; ")))
 }
 

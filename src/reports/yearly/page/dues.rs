@@ -111,8 +111,10 @@ fn too_much(record: &Record, line: &Line) -> Option<Text> {
     let said = |amount: Money| amount.in_currency(record.currency());
     let (year, more) = (line.year, said(line.of.to_credit()?));
     let text = text!(more; en: "Of {year} {more} more was invoiced than is to be paid: that is still to be credited.", nl: "Over {year} is {more} meer gefactureerd dan er te betalen is: dat moet nog worden gecrediteerd.");
-    let back = said(-line.of.left().filter(|left| left.0 < 0)?);
-    Some(text.then(&text!(back; en: " We then get {back} back.", nl: " Wij krijgen dan {back} terug.")))
+    Some(match line.of.left().filter(|left| left.0 < 0).map(|left| said(-left)) {
+        Some(back) => text.then(&text!(back; en: " We then get {back} back.", nl: " Wij krijgen dan {back} terug.")),
+        None => text,
+    })
 }
 
 /// What makes the amount of the next year another than a change of prices would: another key, or something else to pay for.
@@ -156,7 +158,7 @@ fn line(record: &Record, year: i32, one: &Participant) -> Line {
 }
 
 /// The body that stands for this one.
-fn through<'a>(record: &'a Record, one: &Participant) -> Option<&'a Participant> {
+pub(super) fn through<'a>(record: &'a Record, one: &Participant) -> Option<&'a Participant> {
     let stands = |other: &&Participant| {
         other.represents.iter().any(|id| record.index.plain(id).0 == one.id.as_str() || one.cbs_code.as_deref() == Some(id.as_str()))
     };
