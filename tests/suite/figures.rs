@@ -204,3 +204,48 @@ fn what_is_asked_for_and_not_on_record_is_said() {
     let text = said(&desk, &["trend", "--only", "reserve", "--on", "2026-06-30"]);
     assert!(text.contains("nothing to show of: reserve") && !text.contains("Months"), "{text}");
 }
+
+/// What a departure makes lacking is told beside what is lacking already, and no reserve is less than nothing.
+#[test]
+fn a_departure_is_told_by_what_it_changes() {
+    let desk = with(&[]);
+    desk.write("commons.toml", LEAST.replace("lead = \"a\"", "lead = \"goes\"") + "reserve = { balance = 4000.00 }\n");
+    for who in ["a", "b"] {
+        fs::remove_file(desk.at(format!("participants/{who}.toml"))).expect("it was written");
+    }
+    let one = |name: &str, more: &str| {
+        let id = name.to_lowercase();
+        let text = format!(
+            "name = \"{name}\"\nkind = \"municipality\"\njoined = 2020-01-01\ninhabitants = 10000\ninhabitants_on = 2025-01-01\n{more}"
+        );
+        desk.write(format!("participants/{id}.toml"), text);
+    };
+    one("Goes", "");
+    one("Kapelle", "takes_part = false\n");
+    one("Tholen", "takes_part = false\n");
+    desk.write(
+        "participants/werk.toml",
+        "name = \"Werk\"\nkind = \"joint-body\"\njoined = 2020-01-01\nrepresents = [\"kapelle\", \"tholen\"]\n",
+    );
+    desk.write("participants/hamer.toml", "name = \"Hamer\"\nkind = \"company\"\nsupplier = true\n");
+    let budget = |costs: &str| {
+        format!(
+            "status = \"adopted\"\n[[cost]]\nid = \"x\"\namount = {costs}\nstructural = true\n[contribution]\nkey = \"classes\"\nobligation = \"agreed\"\ninhabitants_on = 2025-01-01\njoint_bodies = \"sum\"\nclass = [ {{ name = \"klein\", amount = 2500.00 }} ]\n"
+        )
+    };
+    desk.write("finances/2026/budget.toml", budget("9500.00"));
+    let without = |who: &str| said(&desk, &["without", who, "--on", "2026-06-30"]);
+    // 2,000 is lacking as it is.
+    let page = without("kapelle");
+    assert!(page.contains("Werk pays €2,500.00 less, and what is lacking grows from €2,000.00 to €4,500.00."), "{page}");
+    assert!(page.contains("it falls €2,500.00 short") && page.contains("€2,000.00 for 2026 and €4,500.00 for 2027"), "{page}");
+    assert!(!page.contains("What goes on"), "{page}");
+    let page = without("hamer");
+    assert!(page.contains("do not change") && !page.contains("Lacking") && !page.contains("months"), "{page}");
+    assert!(without("goes").contains("a new lead and fund holder is needed"), "{}", without("goes"));
+    // Effort in kind counts as a contribution, and pays none of the costs.
+    let effort = "[[in_kind]]\nparticipant = \"werk\"\nwhat = \"zaal\"\nvalue = 1000.00\nsettle = \"set-off\"\n";
+    desk.write("finances/2026/budget.toml", budget("7500.00") + effort);
+    let page = without("goes");
+    assert!(page.contains("the €1,000.00 in kind comes on top of that"), "{page}");
+}
