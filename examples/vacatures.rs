@@ -33,7 +33,7 @@ fn main() -> anyhow::Result<()> {
     }
     // Whoever closes the pipe has read enough, so that is an error like any other and no panic.
     let mut out = std::io::stdout().lock();
-    for role in record.roles.values().filter(|role| exists(role, day) && holders(role, day) == Holding::Vacant) {
+    for role in record.roles.values().filter(|role| exists(role, day) && holders(&record, role, day) == Holding::Vacant) {
         // Titles come from a file that anybody may have written: what steers a terminal is made visible.
         let title = safe(&role.title);
         match vacant_since(role, day) {

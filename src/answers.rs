@@ -12,6 +12,7 @@ pub mod contribution;
 pub mod covered;
 pub mod debts;
 pub mod due;
+pub mod dues;
 pub mod engagement;
 pub mod epc;
 pub mod evaluations;
@@ -67,11 +68,9 @@ pub struct Seated<'a> {
     pub holder: Option<(usize, &'a Holder)>,
 }
 
-/// Who holds a role on a day: its holders within their terms, and whose turn it is.
-pub fn holders(role: &Role, day: Date) -> Holding<'_> {
-    let mut held: Vec<Seated<'_>> =
-        current(&role.holder, day).map(|(n, holder)| Seated { who: &holder.who, holder: Some((n, holder)) }).collect();
-    held.extend(turn(role, day).map(|who| Seated { who, holder: None }));
+/// Who holds a role on a day: its holders within their terms, and whose turn it is, as far as they have not left.
+pub fn holders<'a>(record: &Record, role: &'a Role, day: Date) -> Holding<'a> {
+    let held = there(record, role, day);
     if !held.is_empty() {
         return Holding::Held(held);
     }
@@ -79,24 +78,41 @@ pub fn holders(role: &Role, day: Date) -> Holding<'_> {
     let sized = role.holder.is_empty()
         && role.turn.is_empty()
         && (role.seats.is_some_and(|seats| seats > 0) || role.seat.iter().any(|seat| seat.on_record != Some(false)));
-    if role.on_record != Some(false) && (role.vacant || sized || lapsed(role, day)) { Holding::Vacant } else { Holding::Unknown }
+    if role.on_record != Some(false) && (role.vacant || sized || lapsed(record, role, day)) { Holding::Vacant } else { Holding::Unknown }
+}
+
+fn there<'a>(record: &Record, role: &'a Role, day: Date) -> Vec<Seated<'a>> {
+    let mut held = on_paper(role, day);
+    held.retain(|seated| match seated.holder {
+        Some((_, holder)) => !has_left(record, holder, day),
+        None => !record.is_over(seated.who, day),
+    });
+    held
+}
+
+/// Those within their terms, and whose turn it is, whether they are still there or not.
+pub fn on_paper(role: &Role, day: Date) -> Vec<Seated<'_>> {
+    let held = current(&role.holder, day).map(|(n, holder)| Seated { who: &holder.who, holder: Some((n, holder)) });
+    held.chain(turn(role, day).map(|who| Seated { who, holder: None })).collect()
+}
+
+/// Whether a holder is gone by a day, whatever the term says: the person, the organisation they are of, or the one they sit there for.
+pub fn has_left(record: &Record, holder: &Holder, day: Date) -> bool {
+    record.is_over(&holder.who, day) || holder.for_organisation.as_ref().is_some_and(|of| record.is_over(of, day))
 }
 
 /// Whether somebody once held a role or had a turn, and no longer does; before the first term nothing is known.
-pub fn lapsed(role: &Role, day: Date) -> bool {
-    let over = |holder: &Holder| holder.former || holder.until.is_some_and(|until| until.last() < day);
-    current(&role.holder, day).next().is_none()
-        && turn(role, day).is_none()
-        && (role.holder.iter().any(over) || role.turn.iter().any(|turn| turn.from <= day))
+pub fn lapsed(record: &Record, role: &Role, day: Date) -> bool {
+    let over = |holder: &Holder| holder.former || holder.until.is_some_and(|until| until.last() < day) || has_left(record, holder, day);
+    there(record, role, day).is_empty() && (role.holder.iter().any(over) || role.turn.iter().any(|turn| turn.from <= day))
 }
 
 /// Whether a task rests on roles alone, none of which anybody holds. A term that lapsed is told of the role, not of its tasks.
 pub fn unmanned(record: &Record, task: &Task) -> bool {
     let vacant = |id: &Id| {
-        record
-            .roles
-            .get(record.index.plain(id).0.as_ref())
-            .is_some_and(|role| !exists(role, record.on) || holders(role, record.on) == Holding::Vacant && !lapsed(role, record.on))
+        record.roles.get(record.index.plain(id).0.as_ref()).is_some_and(|role| {
+            !exists(role, record.on) || holders(record, role, record.on) == Holding::Vacant && !lapsed(record, role, record.on)
+        })
     };
     let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
     !parties.is_empty() && parties.iter().all(|party| vacant(party.who()))
@@ -216,7 +232,7 @@ fn side_on<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> Side<'a> {
     if known != Side::Unknown {
         return known;
     }
-    match record.roles.get(record.index.plain(seated.who).0.as_ref()).map(|role| holders(role, day)) {
+    match record.roles.get(record.index.plain(seated.who).0.as_ref()).map(|role| holders(record, role, day)) {
         Some(Holding::Held(held)) if held.len() == 1 => side(record, &held[0]),
         _ => Side::Unknown,
     }
@@ -225,7 +241,7 @@ fn side_on<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> Side<'a> {
 /// How many voting seats each side holds in a body on a day; who is not known is left out.
 pub fn votes<'a>(record: &'a Record, role: &'a Role, day: Date) -> BTreeMap<Side<'a>, usize> {
     let mut votes = BTreeMap::new();
-    if let Holding::Held(held) = holders(role, day) {
+    if let Holding::Held(held) = holders(record, role, day) {
         for seated in held.iter().filter(|seated| seated.holder.is_none_or(|(_, holder)| holder.voting != Some(false))) {
             *votes.entry(side_on(record, seated, day)).or_default() += 1;
         }

@@ -159,6 +159,13 @@ impl Record {
     }
 }
 
+impl Person {
+    /// The organisations without which somebody is not there: the employer, and the one through which they are hired.
+    pub fn organisations(&self) -> impl Iterator<Item = &Id> {
+        self.employer.iter().chain(&self.works_for)
+    }
+}
+
 impl Participant {
     /// What the dates and the status say together on a day.
     pub fn status_on(&self, day: Date) -> Option<Status> {

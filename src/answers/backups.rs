@@ -41,7 +41,7 @@ pub fn lack<'a>(record: &'a Record, role: &'a Role) -> Option<Lack<'a>> {
     if !role.critical || !exists(role, record.on) {
         return None;
     }
-    let Holding::Held(mut held) = holders(role, record.on) else { return None };
+    let Holding::Held(mut held) = holders(record, role, record.on) else { return None };
     held.retain(|seated| !is_gone(record, seated.who));
     let only = held.first().map(|seated| seated.who)?;
     let crowd = record.index.meant(only).has(Kinds::GROUP) || role_of(record, only).is_some_and(|role| role.kind == Some(RoleKind::Body));
@@ -66,7 +66,7 @@ fn why_not(record: &Record, only: &Id, who: &Id) -> Option<Why> {
     if record.index.meant(who) == Kinds::default() {
         return Some(Why::Nowhere);
     }
-    role_of(record, who).is_some_and(|role| holders(role, record.on) == Holding::Vacant).then_some(Why::Vacant)
+    role_of(record, who).is_some_and(|role| holders(record, role, record.on) == Holding::Vacant).then_some(Why::Vacant)
 }
 
 fn role_of<'a>(record: &'a Record, id: &Id) -> Option<&'a Role> {

@@ -69,14 +69,15 @@ fn absent_from<'a>(record: &'a Record, role: &Role, own: Option<&BTreeSet<&Id>>)
     if role.kind != Some(RoleKind::Body) || !there(role) {
         return None;
     }
-    let (Holding::Held(above), Holding::Held(here)) = (holders(parent, record.on), holders(role, record.on)) else { return None };
+    let (Holding::Held(above), Holding::Held(here)) = (holders(record, parent, record.on), holders(record, role, record.on)) else {
+        return None;
+    };
     let voting: Vec<&Seated<'_>> = above.iter().filter(|seated| crate::answers::presence::votes(seated)).collect();
     let is_body = |seated: &Seated<'_>| role_of(record, seated.who).is_some_and(|role| role.kind == Some(RoleKind::Body));
     let of_roles = voting.iter().any(|seated| is_body(seated))
         || !voting.is_empty() && voting.iter().all(|seated| role_of(record, seated.who).is_some());
     let people: BTreeSet<&str> = here.iter().map(|seated| seated.who.as_str()).collect();
-    let in_person =
-        |role: &Role| matches!(holders(role, record.on), Holding::Held(held) if held.iter().any(|one| people.contains(one.who.as_str())));
+    let in_person = |role: &Role| matches!(holders(record, role, record.on), Holding::Held(held) if held.iter().any(|one| people.contains(one.who.as_str())));
     let speaks = |seated: &Seated<'_>| {
         people.contains(seated.who.as_str())
             || role_of(record, seated.who)

@@ -132,7 +132,7 @@ pub fn organisations(record: &Record, who: &Id, day: Date) -> Vec<String> {
             None => record.participants.contains_key(id.as_ref()).then(|| id.to_string()),
         }
     };
-    match record.roles.get(id.as_ref()).filter(|_| kinds.has(Kinds::ROLE)).map(|role| holders(role, day)) {
+    match record.roles.get(id.as_ref()).filter(|_| kinds.has(Kinds::ROLE)).map(|role| holders(record, role, day)) {
         Some(Holding::Held(held)) => held.iter().filter_map(|seated| one(seated.who)).collect(),
         Some(_) => Vec::new(),
         None => one(who).into_iter().collect(),

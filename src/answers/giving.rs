@@ -147,7 +147,7 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
         let Some(weekly) = role.hours.map(|hours| hours.0).filter(|hours| *hours > 0.0) else { continue };
         let mut shares: Vec<(Option<&Id>, Option<&Id>, f64)> = Vec::new();
         for (from, until) in stretches(record, role, span) {
-            let Holding::Held(held) = holders(role, from) else { continue };
+            let Holding::Held(held) = holders(record, role, from) else { continue };
             if !exists(role, from) {
                 continue;
             }
@@ -173,7 +173,7 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
 /// For whom and as whom somebody holds a role; where a role sits in a body whoever alone holds that role.
 fn who<'a>(record: &'a Record, seated: &Seated<'a>, day: Date) -> (Option<&'a Id>, Option<&'a Id>) {
     if let Some(role) = record.role(seated.who) {
-        return match holders(role, day) {
+        return match holders(record, role, day) {
             Holding::Held(held)
                 if held.len() == 1 && !is_over(record, held[0].who, day) && !record.index.meant(held[0].who).has(Kinds::ROLE) =>
             {

@@ -2,7 +2,6 @@
 
 use crate::answers::audience::{Audience, called, hidden_person, stand_in};
 use crate::answers::{Holding, Seated, exists, holders};
-use crate::date::within;
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::participant::Status;
@@ -21,6 +20,8 @@ pub enum Presence {
     Unknown,
     /// A person or an organisation that left.
     Left,
+    /// A person who is still to come.
+    Coming,
     /// A role that does not exist on that day.
     Ended,
     /// What stands in a file that cannot be read.
@@ -56,10 +57,11 @@ fn presence_beyond(record: &Record, reference: &Id, through: &mut Vec<Id>) -> Pr
     if kinds.has(Kinds::PERSON) {
         let Some(person) = record.people.get(id.as_ref()) else { return Presence::Unread };
         // Whoever works for an organisation that left is gone with it.
-        let employer = person.employer.as_ref().and_then(|employer| record.participants.get(employer));
-        let is_gone = !within(person.from, person.until, record.on)
-            || employer.is_some_and(|employer| employer.status_on(record.on) == Some(Status::Left));
-        return if is_gone { Presence::Left } else { Presence::There };
+        return match record.is_over(reference, record.on) {
+            true => Presence::Left,
+            false if person.from.is_some_and(|from| from.first() > record.on) => Presence::Coming,
+            false => Presence::There,
+        };
     }
     if kinds.has(Kinds::ORGANISATION) {
         let organisation = record.participants.get(id.as_ref());
@@ -82,7 +84,7 @@ fn of_role(record: &Record, role: &Role, through: &mut Vec<Id>) -> Presence {
         return Presence::Ended;
     }
     let body = role.kind == Some(RoleKind::Body);
-    let held = match holders(role, record.on) {
+    let held = match holders(record, role, record.on) {
         Holding::Held(held) => held,
         Holding::Vacant => return Presence::Vacant,
         // Somebody begins later, so until then nobody does it.
@@ -117,15 +119,15 @@ fn is_empty(record: &Record, group: &str) -> bool {
 
 /// Those who hold a role and are there, as far as anybody knows.
 pub fn seated<'a>(record: &Record, role: &'a Role) -> Vec<Seated<'a>> {
-    match holders(role, record.on) {
+    match holders(record, role, record.on) {
         Holding::Held(held) if exists(role, record.on) => held.into_iter().filter(|one| !is_gone(record, one.who)).collect(),
         _ => Vec::new(),
     }
 }
 
-/// Whether a person or an organisation has left, or a role has ended.
+/// Whether a person or an organisation is not there: it left, is still to come, or a role that has ended.
 pub fn is_gone(record: &Record, reference: &Id) -> bool {
-    matches!(presence(record, reference), Presence::Left | Presence::Ended)
+    matches!(presence(record, reference), Presence::Left | Presence::Coming | Presence::Ended)
 }
 
 /// Somebody or something by id and name; of a person whom the audience may not see what stands for both.
@@ -151,6 +153,7 @@ pub fn remark(presence: Presence) -> Option<Text> {
         Presence::Vacant => Some(Text::new("vacant", "vacant")),
         Presence::Unknown => Some(Text::new("not known who", "niet bekend wie")),
         Presence::Left => Some(Text::new("has left", "vertrokken")),
+        Presence::Coming => Some(Text::new("is still to come", "nog niet begonnen")),
         Presence::Ended => Some(Text::new("no longer exists", "opgeheven")),
         Presence::Unread => Some(Text::new("cannot be read", "niet te lezen")),
         Presence::Nowhere => Some(Text::new("not in the record", "niet in het dossier")),

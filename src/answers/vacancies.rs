@@ -1,7 +1,7 @@
 //! What nobody does yet: roles without a holder, seats on which nobody sits, and roles that somebody holds for the time being.
 
 use crate::answers::presence::{Presence, presence_of_role, seated};
-use crate::answers::{current, exists};
+use crate::answers::{current, exists, has_left};
 use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::index::Kinds;
@@ -61,20 +61,20 @@ fn free_from(record: &Record, role: &Role) -> Option<Date> {
 
 /// The last day on which a holder is there: of the term, of the person, of the organisation. None where none of these has one.
 pub fn last_day(record: &Record, holder: &Holder) -> Option<Date> {
-    last_of([holder.until]).into_iter().chain(last_day_of(record, &holder.who)).min()
+    let others = std::iter::once(&holder.who).chain(&holder.for_organisation).filter_map(|who| last_day_of(record, who));
+    last_of([holder.until]).into_iter().chain(others).min()
 }
 
 /// The last day of a person, or of the organisation for which they come, or of an organisation itself.
 pub fn last_day_of(record: &Record, who: &Id) -> Option<Date> {
-    let person = record.person(who);
-    let organisation = match person {
-        Some(person) => record.organisation_of(person).and_then(|of| record.participants.get(of)),
-        None => record.organisation(who),
-    };
-    last_of([person.and_then(|one| one.until), organisation.and_then(|one| one.left)])
+    let left = |of: &Id| record.organisation(of).and_then(|one| one.left);
+    match record.person(who) {
+        Some(person) => last_of(std::iter::once(person.until).chain(person.organisations().map(left))),
+        None => last_of([left(who)]),
+    }
 }
 
-fn last_of<const N: usize>(days: [Option<VagueDate>; N]) -> Option<Date> {
+fn last_of(days: impl IntoIterator<Item = Option<VagueDate>>) -> Option<Date> {
     days.into_iter().flatten().filter(|day| !matches!(day, VagueDate::By(_))).map(VagueDate::last).min()
 }
 
@@ -89,7 +89,10 @@ fn of_role<'a>(record: &'a Record, role: &'a Role) -> Vec<Vacancy<'a>> {
         return if interim { one(Sought::Successor) } else { Vec::new() };
     }
     // A group fills as many seats as it likes, and whoever sits there without a seat may be on any of them.
-    let sitting: Vec<_> = current(&role.holder, record.on).map(|(_, holder)| holder).filter(|one| one.voting != Some(false)).collect();
+    let sitting: Vec<_> = current(&role.holder, record.on)
+        .map(|(_, holder)| holder)
+        .filter(|one| one.voting != Some(false) && !has_left(record, one, record.on))
+        .collect();
     if sitting.iter().any(|holder| record.index.meant(&holder.who).has(Kinds::GROUP)) {
         return Vec::new();
     }

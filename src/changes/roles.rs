@@ -6,20 +6,22 @@ use crate::changes::pool::{Changed, Pool};
 use crate::changes::told::{Holding, Seat, What};
 use crate::changes::tree::Difference;
 use crate::date::{Date, VagueDate};
+use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind};
 
 pub fn changed(before: &Role, after: &Role, sides: &Sides<'_>, pool: &mut Pool) {
     let day = sides.after.on;
     let entries = pool.items(&["holder"]);
-    held(&before.holder, &after.holder, entries, &Scene { role: after, day, is_backup: false }, pool);
+    held(&before.holder, &after.holder, entries, &Scene { record: sides.after, role: after, day, is_backup: false }, pool);
     let entries = pool.items(&["backup"]);
-    held(&before.backup, &after.backup, entries, &Scene { role: after, day, is_backup: true }, pool);
+    held(&before.backup, &after.backup, entries, &Scene { record: sides.after, role: after, day, is_backup: true }, pool);
     turns(before, after, day, pool);
 }
 
 /// Where holders change.
 struct Scene<'a> {
+    record: &'a Record,
     role: &'a Role,
     day: Date,
     is_backup: bool,
@@ -38,7 +40,7 @@ impl Scene<'_> {
     }
 
     fn is_vacant(&self) -> bool {
-        !self.is_backup && holders(self.role, self.day) == Held::Vacant
+        !self.is_backup && holders(self.record, self.role, self.day) == Held::Vacant
     }
 }
 

@@ -40,6 +40,8 @@ pub fn write(table: &Table, lang: Lang, dialect: Dialect) -> Vec<u8> {
 /// A cell as programs read it: words of the format as such, not by their names.
 fn plain(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
     match cell {
+        // A number in words is one to Excel too; with a point it would take it for a day.
+        Cell::Word(text, _) | Cell::Name(text) if dialect == Dialect::DutchExcel && is_decimal(text) => text.replace('.', ","),
         Cell::Word(word, _) => word.clone().into_owned(),
         Cell::Date(date) => date.to_string(),
         Cell::Number(number) => number.to_string(),
@@ -50,6 +52,12 @@ fn plain(cell: &Cell, lang: Lang, dialect: Dialect) -> String {
         Cell::List(cells) => cells.iter().map(|cell| plain(cell, lang, dialect)).collect::<Vec<_>>().join("; "),
         cell => lines(cell, lang).join("; "),
     }
+}
+
+/// Whether a text is a number with a part behind the point, and nothing else.
+fn is_decimal(text: &str) -> bool {
+    let is_digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    text.strip_prefix('-').unwrap_or(text).split_once('.').is_some_and(|(whole, part)| is_digits(whole) && is_digits(part))
 }
 
 /// A text that no spreadsheet takes for a formula: a quotation mark before it says that it is a text.

@@ -84,7 +84,11 @@ fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
     for (at, c) in text.char_indices() {
         // At the beginning of a line a slash is an order to GitLab.
-        let opens = at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':' | '/') || matches!(c, '.' | ')') && is_number(&text[..at]);
+        let rest = &text[at + c.len_utf8()..];
+        // A number begins no list: neither `-4` nor `1.000`.
+        let opens =
+            at == 0 && matches!(c, '#' | '+' | '-' | '=' | ':' | '/') && !(c == '-' && rest.starts_with(|c: char| c.is_ascii_digit()))
+                || matches!(c, '.' | ')') && is_number(&text[..at]) && !rest.starts_with(|c: char| c.is_ascii_digit());
         if opens || matches!(c, '\\' | '`' | '*' | '_' | '[' | ']' | '<' | '>' | '|' | '~' | '&' | '$' | '{') {
             out.push('\\');
         }

@@ -9,6 +9,7 @@ use crate::finding::At;
 use crate::handbook::municipalities::is_code;
 use crate::record::Record;
 use crate::record::index::Kinds;
+use crate::record::participant::Status;
 use crate::record::references::{
     Reference, Visit, of_budget, of_collaboration, of_community, of_contract, of_event, of_expenses, of_invoice, of_participant,
     of_payments, of_person, of_product, of_role, of_task,
@@ -36,17 +37,27 @@ impl Record {
         })
     }
 
-    /// The last day of a person, an organisation or a role that is over on a day; people are gone with their employer too.
+    /// The last day of a person, an organisation or a role that is over on a day; people are gone with their employer too, and with
+    /// the organisation for which they work.
     pub fn departed(&self, id: &Id, day: Date) -> Option<VagueDate> {
         let over = |until: Option<VagueDate>| until.filter(|until| until.last() < day);
         let (id, _) = self.index.plain(id);
         if let Some(person) = self.people.get(id.as_ref()) {
-            let employer = person.employer.as_ref().and_then(|employer| self.participants.get(employer));
-            return over(person.until).or_else(|| over(employer.and_then(|employer| employer.left)));
+            let of = person.organisations().find_map(|of| over(self.organisation(of)?.left));
+            return over(person.until).or(of);
         }
         match self.participants.get(id.as_ref()) {
             Some(one) => over(one.left),
             None => over(self.roles.get(id.as_ref())?.until),
+        }
+    }
+
+    /// Whether a person, an organisation or a role is over on a day, be it not on record since when.
+    pub fn is_over(&self, id: &Id, day: Date) -> bool {
+        let left = |of: &Id| self.organisation(of).is_some_and(|one| one.status_on(day) == Some(Status::Left));
+        match self.person(id) {
+            Some(person) => person.until.is_some_and(|until| until.last() < day) || person.organisations().any(left),
+            None => self.departed(id, day).is_some() || left(id),
         }
     }
 }

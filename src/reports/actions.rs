@@ -219,7 +219,7 @@ fn is_to_come(record: &Record, who: &Id) -> bool {
         return later(person.from);
     }
     let Some(role) = record.role(who) else { return false };
-    later(role.from) || !lapsed(role, record.on) && role.holder.iter().any(|holder| later(holder.from))
+    later(role.from) || !lapsed(record, role, record.on) && role.holder.iter().any(|holder| later(holder.from))
 }
 
 /// The body that met, or the meeting by its title.

@@ -219,6 +219,7 @@ fn presence_word(presence: Presence) -> &'static str {
         Presence::Vacant => "vacant",
         Presence::Unknown => "unknown",
         Presence::Left => "left",
+        Presence::Coming => "coming",
         Presence::Ended => "ended",
         Presence::Unread => "unread",
         Presence::Nowhere => "not-in-record",

@@ -138,12 +138,18 @@ fn value(state: &State, measure: &Measure, at: usize) -> Option<Value> {
 /// Whether there is something to be said of a measure.
 fn is_on_record(measure: &Measure, states: &[State], options: &Options) -> bool {
     let mut known = states.iter().filter_map(|state| taken(state, measure)).flat_map(|taken| &taken.figures).flatten();
-    !options.only.is_empty()
-        || match measure.absent {
-            Absent::Never => true,
-            Absent::Unknown => known.next().is_some(),
-            Absent::Nought => known.any(|value| !value.is_nought()),
+    match measure.absent {
+        Absent::Never => true,
+        Absent::Unknown => known.next().is_some(),
+        // What is asked for is shown, be it nothing.
+        Absent::Nought => {
+            if options.only.is_empty() {
+                known.any(|value| !value.is_nought())
+            } else {
+                known.next().is_some()
+            }
         }
+    }
 }
 
 /// What a row says.

@@ -140,8 +140,11 @@ pub fn without(record: &Record, who: &[Id], options: &Options) -> Document {
         }
     }
     blocks.extend(losses.as_ref().map(|losses| money::blocks(&found, losses)).into_iter().flatten());
-    blocks.push(Block::Heading(Text::new("What goes on", "Wat doorgaat")));
-    blocks.push(Block::Paragraph(answer::goes_on(&found.broken)));
+    // That all of it goes on is said at the beginning.
+    if !answer::is_whole(&found) {
+        blocks.push(Block::Heading(Text::new("What goes on", "Wat doorgaat")));
+        blocks.push(Block::Paragraph(answer::goes_on(&found.broken)));
+    }
     let sheet = lines_table(&lines);
     let mut data = vec![answer::summary(&found, losses.as_ref()), who_table(record, who, Some(&found), audience), sheet.clone()];
     data.extend(money::data(&found, losses.as_ref()));

@@ -137,7 +137,7 @@ fn named(staffing: Staffing) -> Text {
 
 fn paper_roles(record: &Record) -> Vec<Finding> {
     let roles: Vec<&Role> = record.roles.values().filter(|role| exists(role, record.on)).collect();
-    let vacant = roles.iter().filter(|role| holders(role, record.on) == Holding::Vacant).count();
+    let vacant = roles.iter().filter(|role| holders(record, role, record.on) == Holding::Vacant).count();
     let all = roles.len();
     if vacant * 3 <= all {
         return Vec::new();
@@ -212,7 +212,7 @@ fn seats_exceeded(record: &Record) -> Vec<Finding> {
 
 /// Where in a body an organisation has its seat, counted from nought; the title where that seat is held by another role.
 fn seat_of(record: &Record, role: &Role, organisation: &str, number: usize) -> crate::finding::At {
-    let Holding::Held(held) = holders(role, record.on) else { return role.at(keys!["title"]) };
+    let Holding::Held(held) = holders(record, role, record.on) else { return role.at(keys!["title"]) };
     let own = held.iter().filter(|seated| side(record, seated) == Side::Organisation(organisation));
     let entries: Vec<usize> =
         own.filter_map(|seated: &Seated<'_>| seated.holder.filter(|(_, holder)| holder.voting != Some(false)).map(|(n, _)| n)).collect();

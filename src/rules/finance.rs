@@ -6,7 +6,7 @@ use crate::answers::contribution::exact::{Decimal, Share};
 use crate::answers::contribution::need::is_effort;
 use crate::answers::contribution::{Question, contribution, product_of};
 use crate::answers::ledger::lines::{Committed, amended, committed};
-use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover, year_of_reserve};
+use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, standing};
 use crate::answers::ledger::years::window;
 use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
@@ -307,7 +307,7 @@ fn about(budget: &Budget) -> String {
 }
 
 fn judged_reserve<'a>(record: &'a Record, is_wrong: impl Fn(&Cover<'a>) -> bool) -> Option<Cover<'a>> {
-    cover(record, year_of_reserve(record)?).filter(is_wrong)
+    standing(record).filter(is_wrong)
 }
 
 fn said_of_reserve(record: &Record, cover: &Cover<'_>, bound: i64, help: Text) -> Vec<Finding> {

@@ -189,7 +189,7 @@ fn overburdened_person(record: &Record) -> Vec<Finding> {
             }
             // What a body carries out is not the work of each of its members.
             let role = record.roles.get(id.as_ref()).filter(|role| role.kind != Some(RoleKind::Body) && exists(role, record.on));
-            if let Some(Holding::Held(held)) = role.map(|role| holders(role, record.on)) {
+            if let Some(Holding::Held(held)) = role.map(|role| holders(record, role, record.on)) {
                 people.extend(held.iter().filter_map(|seated| record.people.get_key_value(seated.who)).map(|(id, _)| id.as_str()));
             }
         }

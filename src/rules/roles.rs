@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::answers::backups::{BETWEEN, Why, are_asked, lack};
 use crate::answers::bodies::unrepresented;
-use crate::answers::{Holding, exists, holders, turn, unmanned};
+use crate::answers::{Holding, exists, has_left, holders, turn, unmanned};
 use crate::date::{VagueDate, overlap};
 use crate::finding::{Class, Finding, Severity};
 use crate::record::Record;
@@ -159,7 +159,7 @@ fn vacant_role(record: &Record) -> Vec<Finding> {
         }
         let title = &role.title;
         let bare = role.holder.is_empty() && role.turn.is_empty() && role.backup.is_empty() && role.seats.is_none() && role.seat.is_empty();
-        let vacant = holders(role, record.on) == Holding::Vacant;
+        let vacant = holders(record, role, record.on) == Holding::Vacant;
         let finding = if vacant && told.contains(&role.id) {
             return Vec::new();
         } else if vacant && role.vacant {
@@ -194,7 +194,7 @@ fn unfilled_seat(record: &Record) -> Vec<Finding> {
     let told = told_by_tasks(record);
     each(record, |role| {
         let silent = role.on_record == Some(false) || !exists(role, record.on) || role.seat.is_empty() && role.seats.is_none();
-        let elsewhere = holders(role, record.on) == Holding::Vacant && (role.vacant || told.contains(&role.id));
+        let elsewhere = holders(record, role, record.on) == Holding::Vacant && (role.vacant || told.contains(&role.id));
         if silent || elsewhere {
             return Vec::new();
         }
@@ -206,7 +206,7 @@ fn unfilled_seat(record: &Record) -> Vec<Finding> {
         sitting.retain(|holder| votes(holder));
         let mut findings = empty_seats(record, role, &sitting);
         let unsaid = role.seat.iter().filter(|seat| seat.on_record == Some(false)).count();
-        let turns = usize::from(turn(role, record.on).is_some());
+        let turns = usize::from(turn(role, record.on).is_some_and(|who| !record.is_over(who, record.on)));
         let known = sitting.len() + turns + findings.len() + unsaid;
         let seats = role.seats.map_or(0, |seats| usize::try_from(seats).unwrap_or(usize::MAX));
         if known < seats {
@@ -230,7 +230,9 @@ fn unfilled_seat(record: &Record) -> Vec<Finding> {
 /// another's has ended: before the first term nothing is known.
 fn sitting<'a>(record: &Record, role: &'a Role) -> Vec<&'a Holder> {
     let soon = record.on.plus_days(BETWEEN);
-    let over = |holder: &Holder| holder.former || holder.until.is_some_and(|until| until.last() < record.on);
+    let over = |holder: &Holder| {
+        holder.former || holder.until.is_some_and(|until| until.last() < record.on) || has_left(record, holder, record.on)
+    };
     let later = |holder: &Holder| holder.from.is_some_and(|from| from.first() > soon);
     let mut ended: BTreeMap<Option<&Id>, usize> = BTreeMap::new();
     for holder in role.holder.iter().filter(|holder| over(holder) && votes(holder)) {

@@ -202,7 +202,7 @@ fn interested_approver(record: &Record) -> Vec<Finding> {
 fn alone_responsible<'a>(record: &'a Record, task: &'a Task) -> Option<&'a Person> {
     let mut found: BTreeSet<&Id> = BTreeSet::new();
     for party in task.raci.as_ref()?.responsible.as_slice() {
-        match role_of(record, party.who()).map(|role| holders(role, record.on)) {
+        match role_of(record, party.who()).map(|role| holders(record, role, record.on)) {
             Some(Holding::Held(held)) => found.extend(held.iter().map(|seated| seated.who)),
             Some(_) => {}
             None => drop(found.insert(party.who())),

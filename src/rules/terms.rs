@@ -288,7 +288,7 @@ fn term_ended(record: &Record) -> Vec<Finding> {
         if !exists(role, record.on) || role.on_record == Some(false) || role.vacant {
             return Vec::new();
         }
-        let finding = if lapsed(role, record.on) { last_term_over(record, role) } else { too_long(record, role) };
+        let finding = if lapsed(record, role, record.on) { last_term_over(record, role) } else { too_long(record, role) };
         finding.into_iter().collect()
     })
 }
@@ -399,7 +399,7 @@ fn rota_without_successor(record: &Record) -> Vec<Finding> {
             || ends
             || !exists(role, record.on)
             || role.on_record == Some(false)
-            || role.vacant && matches!(holders(role, record.on), Holding::Vacant)
+            || role.vacant && matches!(holders(record, role, record.on), Holding::Vacant)
         {
             return Vec::new();
         }

@@ -120,3 +120,132 @@ fn three_letters_are_no_amount() {
         assert!(ran.said().contains(why), "{}", ran.said());
     }
 }
+
+/// Effort in kind is no cost that somebody pays, and the reserve is judged by the costs of the year that runs.
+#[test]
+fn costs_and_months_of_reserve_are_the_same_wherever_they_are_told() {
+    let desk = with(&[]);
+    desk.write("commons.toml", format!("{LEAST}reserve = {{ balance = 5000.00, on = 2025-01-01 }}\n"));
+    let costs = |amount: &str| format!("[[cost]]\nid = \"x\"\namount = {amount}\nstructural = true\n");
+    desk.write("finances/2025/budget.toml", costs("3000.00"));
+    let effort = "[[cost]]\nid = \"y\"\namount = 4000.00\nstructural = true\nin_kind = true\n";
+    desk.write("finances/2026/budget.toml", format!("{}{effort}", costs("6000.00")));
+    let on = |line: &str, day: &str| said(&desk, &[line.split(' ').collect::<Vec<_>>().as_slice(), &["--on", day]].concat());
+    let page = on("status", "2026-06-30");
+    assert!(page.contains("costs €6,000.00") && page.contains("10.0 months of fixed costs (the handbook"), "{page}");
+    assert!(on("budget --year 2026", "2026-06-30").contains("10.0 months: more than"));
+    assert!(on("report --year 2026", "2026-06-30").contains("10.0 months"));
+    assert!(
+        on("without b", "2026-06-30").contains("10.0 months of fixed costs") || on("trend --only reserve", "2026-06-30").contains("10.0")
+    );
+    assert!(desk.run(&["check", "--on", "2026-06-30", "--lang", "en"]).shown().contains("covers 10.0 months of the fixed costs of 2026"));
+    // A year without a budget is judged by the one before it.
+    let page = on("status", "2027-06-30");
+    assert!(page.contains("10.0 months of fixed costs of 2026"), "{page}");
+    assert!(on("trend --only reserve", "2027-06-30").contains("10.0"));
+}
+
+/// Who left holds nothing any more, whatever the term says, and neither does who was hired through whom; each command says so.
+#[test]
+fn whoever_left_is_nowhere_still_there() {
+    let desk = with(&[("participants/hire.toml", "name = \"hire\"\nkind = \"company\"\nsupplier = true\n")]);
+    desk.write("commons.toml", format!("level = \"light\"\n{LEAST}"));
+    desk.write(
+        "participants/a.toml",
+        "name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n[people.jo]\nname = \"Jo\"\n[people.rik]\nname = \"Rik\"\nworks_for = \"hire\"\n",
+    );
+    desk.write("roles/writer.toml", "title = \"Writer\"\n[[holder]]\nwho = \"rik\"\nfrom = 2020-01-01\n");
+    desk.write(
+        "roles/board.toml",
+        "title = \"Board\"\nkind = \"body\"\nseats = 3\n[[holder]]\nwho = \"b\"\n[[holder]]\nwho = \"rik\"\n[[holder]]\nwho = \"jo\"\n",
+    );
+    desk.write("tasks/docs.toml", "title = \"Docs\"\ncovers = [\"documentation\"]\n[raci]\nresponsible = [\"writer\"]\n");
+    let on = |line: &str| said(&desk, &[line.split(' ').collect::<Vec<_>>().as_slice(), &["--on", "2026-06-30"]].concat());
+    let vacant = |page: &str| page.contains("Writer") && page.contains("Board (2 seats)");
+    assert!(on("status").contains("1 of 10 covered"), "{}", on("status"));
+    assert!(on("without b hire").contains("Board 1 of the 3 members is left; 2 seats are not"), "{}", on("without b hire"));
+    for who in ["b", "hire"] {
+        let path = format!("participants/{who}.toml");
+        let text = fs::read_to_string(desk.at(&path)).expect("it was written");
+        desk.write(path, format!("left = 2026-06-29\n{text}"));
+    }
+    let page = on("status");
+    assert!(vacant(&page) && page.contains("0 of 10 covered") && !page.contains("becomes vacant"), "{page}");
+    let held = json(&desk, &["list", "roles", "--on", "2026-06-30", "--format", "json"]);
+    assert_eq!((&held["roles"][0]["held_by"], &held["roles"][1]["held_by"]), (&"jo".into(), &serde_json::Value::Null), "{held}");
+    assert!(on("coverage").contains("on paper only"), "{}", on("coverage"));
+    let trend = json(&desk, &["trend", "--only", "vacancies", "--on", "2026-06-30", "--format", "json"]);
+    assert_eq!(trend["periods"].as_array().and_then(|all| all.last()).map(|last| &last["vacancies"]), Some(&2.into()), "{trend}");
+    let check = desk.run(&["check", "--on", "2026-06-30", "--lang", "en"]);
+    let found = check.shown();
+    assert!(found.contains("2 of the 3 seats of “Board” are not filled") && found.contains("`rik` left on 29 June 2026"), "{found}");
+}
+
+/// Excel in Dutch takes a number with a point for a day.
+#[test]
+fn every_number_for_dutch_excel_has_a_comma() {
+    let desk = with(&[("community.toml", "[[measurement]]\non = 2026-06-30\nwhat = \"satisfaction\"\nvalue = 7.1\n")]);
+    desk.write("commons.toml", format!("{LEAST}reserve = {{ balance = 500.00 }}\n"));
+    desk.write("finances/2026/budget.toml", "[[cost]]\nid = \"x\"\namount = 720.00\nstructural = true\n");
+    let sheet = |line: &str, format: &str| {
+        let ran = desk.run(&[line.split(' ').collect::<Vec<_>>().as_slice(), &["--on", "2026-06-30", "--format", format]].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        ran.shown().to_owned()
+    };
+    for (line, plain, dutch) in [("trend --only reserve", ",8.3", ";8,3"), ("list measurements", "7.1", "7,1")] {
+        let (csv, excel) = (sheet(line, "csv"), sheet(line, "csv-excel"));
+        assert!(csv.contains(plain) && excel.contains(dutch) && !excel.contains(plain.trim_start_matches(',')), "{line}: {excel}");
+    }
+}
+
+#[test]
+fn what_is_asked_for_and_not_on_record_is_said() {
+    let desk = with(&[]);
+    let text = said(&desk, &["trend", "--only", "reserve", "--on", "2026-06-30"]);
+    assert!(text.contains("nothing to show of: reserve") && !text.contains("Months"), "{text}");
+}
+
+/// What a departure makes lacking is told beside what is lacking already, and no reserve is less than nothing.
+#[test]
+fn a_departure_is_told_by_what_it_changes() {
+    let desk = with(&[]);
+    desk.write("commons.toml", LEAST.replace("lead = \"a\"", "lead = \"goes\"") + "reserve = { balance = 4000.00 }\n");
+    for who in ["a", "b"] {
+        fs::remove_file(desk.at(format!("participants/{who}.toml"))).expect("it was written");
+    }
+    let one = |name: &str, more: &str| {
+        let id = name.to_lowercase();
+        let text = format!(
+            "name = \"{name}\"\nkind = \"municipality\"\njoined = 2020-01-01\ninhabitants = 10000\ninhabitants_on = 2025-01-01\n{more}"
+        );
+        desk.write(format!("participants/{id}.toml"), text);
+    };
+    one("Goes", "");
+    one("Kapelle", "takes_part = false\n");
+    one("Tholen", "takes_part = false\n");
+    desk.write(
+        "participants/werk.toml",
+        "name = \"Werk\"\nkind = \"joint-body\"\njoined = 2020-01-01\nrepresents = [\"kapelle\", \"tholen\"]\n",
+    );
+    desk.write("participants/hamer.toml", "name = \"Hamer\"\nkind = \"company\"\nsupplier = true\n");
+    let budget = |costs: &str| {
+        format!(
+            "status = \"adopted\"\n[[cost]]\nid = \"x\"\namount = {costs}\nstructural = true\n[contribution]\nkey = \"classes\"\nobligation = \"agreed\"\ninhabitants_on = 2025-01-01\njoint_bodies = \"sum\"\nclass = [ {{ name = \"klein\", amount = 2500.00 }} ]\n"
+        )
+    };
+    desk.write("finances/2026/budget.toml", budget("9500.00"));
+    let without = |who: &str| said(&desk, &["without", who, "--on", "2026-06-30"]);
+    // 2,000 is lacking as it is.
+    let page = without("kapelle");
+    assert!(page.contains("Werk pays €2,500.00 less, and what is lacking grows from €2,000.00 to €4,500.00."), "{page}");
+    assert!(page.contains("it falls €2,500.00 short") && page.contains("€2,000.00 for 2026 and €4,500.00 for 2027"), "{page}");
+    assert!(!page.contains("What goes on"), "{page}");
+    let page = without("hamer");
+    assert!(page.contains("do not change") && !page.contains("Lacking") && !page.contains("months"), "{page}");
+    assert!(without("goes").contains("a new lead and fund holder is needed"), "{}", without("goes"));
+    // Effort in kind counts as a contribution, and pays none of the costs.
+    let effort = "[[in_kind]]\nparticipant = \"werk\"\nwhat = \"zaal\"\nvalue = 1000.00\nsettle = \"set-off\"\n";
+    desk.write("finances/2026/budget.toml", budget("7500.00") + effort);
+    let page = without("goes");
+    assert!(page.contains("the €1,000.00 in kind comes on top of that"), "{page}");
+}

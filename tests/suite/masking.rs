@@ -183,3 +183,38 @@ fn a_megabyte_of_text_is_masked_for_two_hundred_people() {
     let text = "Persoon7 van der Achternaam7, p7@assen.example, 06 1000 0007, handle-7; ".repeat(14_000);
     assert!(hidden.masked(&text, Lang::Nl).is_some_and(|masked| !masked.contains('7')));
 }
+
+/// Whoever may be seen keeps the whole name, though a part of it is somebody else's; everything else that has that part is masked.
+#[test]
+fn a_longer_name_that_may_be_seen_stays_whole() {
+    let public = |id: &str, name: &str| format!("[people.{id}]\nname = \"{name}\"\nvisibility = \"public\"\n");
+    let people = [
+        somebody("jv", "Jo de Vries", ""),
+        public("jj", "Jo de Vries-Jansen"),
+        public("aj", "Anne-Jo de Vries"),
+        somebody("pk", "Piet Kok", ""),
+        public("pk2", "Piet Kok"),
+    ];
+    let hidden = masks(&people.concat());
+    let masked = |text: &str| hidden.masked(text, Lang::Nl);
+    for text in ["Jo de Vries-Jansen", "Met Jo de Vries-Jansen, en Anne-Jo de Vries."] {
+        assert_eq!(masked(text), None, "{text}");
+    }
+    for text in [
+        "Jo de Vries",
+        "Jo de Vries en Jo de Vries-Jansen",
+        "Jo de Vries-Janssen",
+        "Jo de Vries, Jansen",
+        "Jo de Vries-Jansen-Bos",
+        "Jo de Vries -Jansen",
+        "De Vries, Jo",
+        "Piet Kok",
+    ] {
+        let found = masked(text).unwrap_or_else(|| panic!("{text} is as it was"));
+        assert!(
+            !found.replace("Jo de Vries-Jansen", "").replace("-Bos", "").contains("Vries") && !found.contains("Piet"),
+            "{text}: {found}"
+        );
+    }
+    assert_eq!(masked("Jo de Vries en Jo de Vries-Jansen").as_deref(), Some("medewerker, Gemeente Assen (1) en Jo de Vries-Jansen"));
+}

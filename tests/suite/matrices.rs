@@ -71,7 +71,7 @@ fn the_examples_of_the_handbook_are_in_the_example() {
 fn the_wide_record_is_as_wide_as_it_should_be() {
     let record = loaded(&records().join("wide"));
     assert_eq!((record.tasks.len(), record.roles.len()), (60, 20));
-    let held = |wanted: &Holding| record.roles.values().filter(|role| holders(role, record.on) == *wanted).count();
+    let held = |wanted: &Holding| record.roles.values().filter(|role| holders(&record, role, record.on) == *wanted).count();
     assert_eq!((held(&Holding::Vacant), held(&Holding::Unknown)), (3, 2));
     let named: BTreeSet<String> = cells(&records().join("wide"), &record).into_iter().map(|[_, who, ..]| who).collect();
     for role in record.roles.values() {

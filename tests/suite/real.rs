@@ -89,9 +89,9 @@ fn open_zaak_knows_a_share_from_an_unknown() {
         _ => false,
     });
     assert_eq!(public.count(), 0);
-    assert_eq!(holders(role(&record, "core-group"), record.on), Holding::Unknown, "not vacant, and not empty");
+    assert_eq!(holders(&record, role(&record, "core-group"), record.on), Holding::Unknown, "not vacant, and not empty");
     let steward = role(&record, "codebase-steward");
-    assert!(matches!(holders(steward, day("2024-03-06")), Holding::Held(_)));
+    assert!(matches!(holders(&record, steward, day("2024-03-06")), Holding::Held(_)));
     assert!(!commons::answers::exists(steward, day("2024-03-07")));
 }
 
@@ -138,7 +138,7 @@ fn one_company_with_most_of_the_votes_is_named() {
 fn signalen_has_a_product_owner_with_a_history() {
     let record = loaded(&real("signalen"), DAY);
     let owner = role(&record, "product-owner");
-    let who = |on: &str| match holders(owner, day(on)) {
+    let who = |on: &str| match holders(&record, owner, day(on)) {
         Holding::Held(held) => held.iter().map(|seated| seated.who.as_str().to_owned()).collect::<Vec<_>>(),
         other => panic!("{other:?}"),
     };

@@ -40,6 +40,14 @@ fn list<'a>(value: &'a Value, name: &str) -> &'a [Value] {
     value[name].as_array().unwrap_or_else(|| panic!("{name} is no list: {value}"))
 }
 
+/// The organisations of a record that have a page: suppliers that take no part have none.
+fn told(record: &Path, on: &str) -> Vec<String> {
+    let all = json(record, on, "list participants --columns id,supplier,takes_part");
+    let supplies = |one: &&Value| one["supplier"] == "true" && one["takes_part"] != "true";
+    let found = list(&all, "participants").iter().filter(|one| !supplies(one)).filter_map(|one| one["id"].as_str());
+    found.map(str::to_owned).collect()
+}
+
 fn cents(value: &Value) -> i64 {
     let text = value.as_str().expect("an amount is text");
     let digits: String = text.chars().filter(char::is_ascii_digit).collect();
@@ -114,9 +122,7 @@ fn the_page_of_a_participant_is_one_page() {
     let desk = Fresh::empty();
     let mut asked = Vec::new();
     for (n, (record, on)) in reported().into_iter().enumerate() {
-        let all = json(&record, on, "list participants");
-        for one in list(&all, "participants") {
-            let id = one["id"].as_str().expect("it has an id").to_owned();
+        for id in told(&record, on) {
             asked.extend(["nl", "en"].map(|lang| (n, record.clone(), on, id.clone(), lang)));
         }
     }
@@ -240,9 +246,7 @@ fn reports_are_what_their_schemas_say() {
             name
         };
         whole.push(write("report --year 2026", format!("whole-{n}.json")));
-        let all = json(record, on, "list participants");
-        for one in list(&all, "participants").iter().step_by(4) {
-            let id = one["id"].as_str().expect("it has an id");
+        for id in told(record, on).iter().step_by(4) {
             pages.push(write(&format!("report --year 2026 --for {id}"), format!("page-{n}-{id}.json")));
         }
     }

@@ -124,7 +124,7 @@ fn who_came_and_who_went_make_what_there_is() {
         Uitgetreden: Gemeente Oost en Gemeente Leiden. Op 31 december 2026 voor het laatst: Gemeente Noord.";
     assert!(page.contains(said), "{page}");
     // A role from the first day on is new as well; turns are not.
-    assert!(page.contains("Nieuw in een rol gekomen in 2026: 1."), "{page}");
+    assert!(page.contains("Aantal keren dat iemand nieuw in een rol kwam in 2026: 1."), "{page}");
     let began = text(&fresh, "2027-01-15", "report --year 2024");
     assert!(began.contains("De samenwerking begon op 1 januari 2024. Op 31 december 2024 waren er 7 deelnemers"), "{began}");
     assert!(began.contains("- Op 31 december 2024 waren er 7 deelnemers. Nieuw: 7 deelnemers."), "{began}");
@@ -177,7 +177,7 @@ fn the_worst_news_is_told_first_and_asked() {
     // Leiden took part for nine of twelve months, so a fourth of what was invoiced is to be credited.
     let own = text(&fresh, "2026-11-23", "report --year 2026 --for leiden");
     assert!(own.contains("€ 375,00 meer gefactureerd dan er te betalen is"), "{own}");
-    assert!(own.contains("betalen: € 1.500,00 (uiterste datum was 19 februari 2026)"), "{own}");
+    assert!(own.contains("€ 1.125,00 betalen; € 375,00 ervan moet nog worden gecrediteerd (uiterste datum was 19 februari 2026)"), "{own}");
 }
 
 #[test]
@@ -239,4 +239,109 @@ fn a_part_of_a_period_is_not_held_against_whole_ones_and_a_balance_not_before_it
     let few = text(&fresh, "2026-11-23", "trend --by year --since 2026-01-01");
     let (_, nothing) = few.split_once("valt in deze tijd niets te tonen").expect("it says what there is not");
     assert!(few.contains("niet om vervangers gevraagd") && !nothing.contains("vervanger"), "{few}");
+}
+
+/// Who left is asked for no more than it owes: what was invoiced beyond that is credited first, and every report says so.
+#[test]
+fn what_is_to_be_credited_is_not_to_be_paid() {
+    let fresh = small();
+    fresh.write(
+        "finances/2026/invoices/n1.toml",
+        "number = \"n1\"\nkind = \"contribution\"\nparticipant = \"leiden\"\ndate = 2026-01-10\ndue = 2026-02-09\ntotal = 1500.00\n[[line]]\nwhat = \"x\"\namount = 1500.00\n",
+    );
+    fresh.write("finances/2026/payments.toml", "[[payment]]\non = 2026-03-01\namount = 1200.00\ninvoice = \"n1\"\n");
+    // 9,000 over six, nine of twelve months: 1,125 of 1,500, of which 1,200 was paid.
+    let page = text(&fresh, "2026-11-23", "report --year 2026 --for leiden");
+    assert!(page.contains("Factuur n1: wachten op de creditfactuur van € 375,00; wij krijgen € 75,00 terug"), "{page}");
+    assert!(!page.contains("Factuur n1 betalen") && page.contains("Wij krijgen dan € 75,00 terug."), "{page}");
+    assert!(text(&fresh, "2026-11-23", "report --year 2025 --for leiden").contains("Over 2026 is € 375,00 meer gefactureerd"));
+    let whole = text(&fresh, "2026-11-23", "report --year 2026");
+    assert!(whole.contains("moet € 375,00 nog worden gecrediteerd (Gemeente Leiden)"), "{whole}");
+    assert!(whole.contains("Te crediteren aan Gemeente Leiden over 2026: € 375,00"), "{whole}");
+    // Outside nobody reads what one of them paid.
+    let public = text(&fresh, "2026-11-23", "report --year 2026 --for leiden --audience public");
+    assert!(!public.contains("1.200,00") && !public.contains("Factuur n1") && !public.contains("niets open"), "{public}");
+    fresh.write("commons.toml", format!("{SETTINGS}in_words = \"naar draagkracht\"\n"));
+    let public = text(&fresh, "2026-11-23", "report --year 2026 --for leiden --audience public");
+    assert!(public.contains("naar draagkracht. Bedragen zijn niet openbaar") && !public.contains("1.125,00"), "{public}");
+    // Without the payments nobody knows what is open.
+    fresh.write("finances/2026/payments.toml", "[[payment\n");
+    for line in ["report --year 2026", "report --year 2026 --for leiden"] {
+        let page = text(&fresh, "2026-11-23", line);
+        assert!(page.contains("Facturen: niet bekend, want `finances/2026/payments.toml` is niet te lezen"), "{page}");
+        assert!(!page.contains("niets open"), "{page}");
+    }
+}
+
+#[test]
+fn a_phase_lasts_all_year_only_where_it_did() {
+    let fresh = small();
+    // Six until September, five in October, six again.
+    fresh.write("participants/west.toml", municipality("West", "joined = 2026-11-01"));
+    let page = text(&fresh, "2026-12-31", "report --year 2026");
+    let said = "Groeifase op 1 januari 2026 (6 gemeenten); pioniersfase op 1 oktober 2026 (5 gemeenten); groeifase op 1 november 2026 (6 gemeenten) ";
+    assert!(page.contains(said) && !page.contains("het hele jaar"), "{page}");
+    fresh.write("participants/west.toml", municipality("West", "joined = 2026-10-01"));
+    assert!(text(&fresh, "2026-12-31", "report --year 2026").contains("Groeifase, het hele jaar (6 gemeenten)"));
+    fresh.write("participants/west.toml", municipality("West", "joined = 2026-07-01"));
+    fresh.write("participants/oost.toml", municipality("Oost", "joined = 2024-01-01\nleft = 2026-08-31"));
+    fresh.write("participants/noord.toml", municipality("Noord", "joined = 2026-07-01"));
+    assert!(text(&fresh, "2026-12-31", "report --year 2026").contains("Groeifase, het hele jaar (7 gemeenten op 31 december 2026)"));
+}
+
+#[test]
+fn what_is_overdue_says_of_which_years_it_is() {
+    let fresh = small();
+    let invoice = |number: &str, date: &str| {
+        format!(
+            "number = \"{number}\"\nkind = \"contribution\"\nparticipant = \"tiel\"\ndate = {date}\ndue = {date}\ntotal = 100.00\n[[line]]\nwhat = \"x\"\namount = 100.00\n"
+        )
+    };
+    fresh.write("finances/2025/invoices/a.toml", invoice("a", "2025-02-01"));
+    fresh.write("finances/2026/invoices/b.toml", invoice("b", "2026-02-01"));
+    let page = text(&fresh, "2026-11-23", "report --year 2025");
+    assert!(page.contains("Van de facturen tot en met 2025 staat op 23 november 2026 € 100,00 open over de vervaldatum"), "{page}");
+    assert!(page.contains("Facturen tot en met 2025 over de vervaldatum: € 100,00"), "{page}");
+    assert!(text(&fresh, "2026-11-23", "report --year 2026").contains("Op 23 november 2026 staat € 200,00 open over de vervaldatum."));
+}
+
+/// What is past is told as past, who is interested as interested, and who takes part through another as that.
+#[test]
+fn how_somebody_takes_part_is_told_as_it_is() {
+    let fresh = small();
+    fresh.write("participants/west.toml", municipality("West", "joined = 2026-09-01"));
+    fresh.write("participants/noord.toml", municipality("Noord", "joined = 2027-01-01"));
+    fresh.write("participants/zuid.toml", "name = \"Gemeente Zuid\"\nkind = \"municipality\"\nstatus = \"interested\"\n");
+    fresh.write("participants/klein.toml", municipality("Klein", "joined = 2024-01-01\ntakes_part = false"));
+    fresh.write("participants/werk.toml", "name = \"De Werk\"\nkind = \"joint-body\"\nrepresents = [\"klein\"]\njoined = 2024-01-01\n");
+    fresh.write("participants/hamer.toml", "name = \"Hamer BV\"\nkind = \"company\"\nsupplier = true\ntakes_part = false\n");
+    let on = |year: i32, id: &str| text(&fresh, "2026-11-23", &format!("report --year {year} --for {id}"));
+    assert!(on(2025, "west").contains("Gemeente West trad later toe tot Proef, op 1 september 2026."), "{}", on(2025, "west"));
+    assert!(on(2026, "noord").contains("Gemeente Noord treedt op 1 januari 2027 toe"), "{}", on(2026, "noord"));
+    assert!(on(2026, "zuid").contains("Gemeente Zuid heeft belangstelling voor Proef."), "{}", on(2026, "zuid"));
+    assert!(on(2026, "klein").contains("Gemeente Klein doet mee aan Proef via De Werk."), "{}", on(2026, "klein"));
+    assert!(on(2026, "werk").contains("Een contactpersoon of e-mailadres doorgeven"), "{}", on(2026, "werk"));
+    let page = text(&fresh, "2026-11-23", "report --year 2025");
+    assert!(page.contains("Na dit jaar toegetreden: Gemeente West") && page.contains("Treedt toe: Gemeente Noord"), "{page}");
+    assert!(text(&fresh, "2026-11-23", "report --year 2026").contains("Belangstelling: Gemeente Zuid"));
+    let refused = |line: &str| {
+        let ran = Ran::of(program().arg("-C").arg(fresh.path()).args(["--on", "2026-11-23"]).args(line.split(' ')));
+        assert_eq!(ran.code, Some(2), "{line}");
+        ran.said().to_owned()
+    };
+    assert!(refused("report --year 2026 --for hamer").contains("is a supplier and takes no part"));
+    fresh.write("commons.toml", SETTINGS.replace("started = 2024-01-01\n", ""));
+    assert!(refused("report --year 2023").contains("the collaboration began on 2024-01-01"));
+}
+
+#[test]
+fn the_lead_is_told_of_reminders_that_it_has_to_send() {
+    let fresh = small();
+    fresh.write(
+        "finances/2026/invoices/n1.toml",
+        "number = \"n1\"\nkind = \"contribution\"\nparticipant = \"neder\"\ndate = 2026-01-10\ndue = 2026-02-09\ntotal = 1500.00\n[[line]]\nwhat = \"x\"\namount = 1500.00\n",
+    );
+    let page = text(&fresh, "2026-11-23", "report --year 2026 --for tiel");
+    assert!(page.contains("Betalingsherinnering sturen voor factuur n1"), "{page}");
+    assert!(!text(&fresh, "2026-11-23", "report --year 2026 --for neder").contains("Betalingsherinnering sturen"));
 }

@@ -120,7 +120,7 @@ fn organisation<'a>(record: &'a Record, who: &Id) -> Option<&'a Participant> {
     if kinds.has(Kinds::PERSON) {
         return of_person(&id);
     }
-    let Holding::Held(held) = holders(record.roles.get(id.as_ref())?, record.on) else { return None };
+    let Holding::Held(held) = holders(record, record.roles.get(id.as_ref())?, record.on) else { return None };
     held.iter().find_map(|seated| {
         let (id, _) = record.index.plain(seated.who);
         record.participants.get(id.as_ref()).or_else(|| of_person(&id))

@@ -28,6 +28,8 @@ pub struct Hidden {
     pub ids: BTreeMap<String, String>,
     /// The names of those who may be seen, folded: these are not somebody else's with an `s` behind it.
     seen: BTreeSet<String>,
+    /// The names of those who may be seen of which another's is a part: where such a name stands as a whole, nobody else is meant.
+    longer: Vec<String>,
 }
 
 /// A name, as it is looked for.
@@ -86,6 +88,13 @@ pub fn hidden(record: &Record, audience: Audience) -> Hidden {
             hidden.ids.insert(one.id.as_str().to_owned(), id);
         }
     }
+    let seen = record.people.values().filter(|one| may_see(one, audience)).map(|one| one.name.trim());
+    let longer = seen.filter(|name| {
+        let letters = Signs::of(name).letters;
+        let whole = parts(name).concat();
+        !hidden.named(name, &letters, Lang::Nl).is_empty() && !hidden.names.iter().any(|one| one.letters == whole)
+    });
+    hidden.longer = longer.map(str::to_owned).collect();
     hidden
 }
 
@@ -182,7 +191,9 @@ impl Hidden {
         let mut found: Vec<(Range<usize>, &str)> = Vec::new();
         let told = self.addresses.found(&signs.seen).into_iter().chain(self.phones.found(&signs.seen));
         found.extend(told.filter_map(|part| Some((signs.of_seen(part)?, "…"))));
-        found.extend(self.named(text, &signs.letters, lang));
+        let others = self.others(text);
+        let is_another = |part: &Range<usize>| others.iter().any(|whole| whole.start <= part.start && part.end <= whole.end);
+        found.extend(self.named(text, &signs.letters, lang).into_iter().filter(|(part, _)| !is_another(part)));
         found.extend(self.handled(text, lang));
         if found.is_empty() {
             return None;
@@ -213,6 +224,17 @@ impl Hidden {
             Value::Object(table) => table.values_mut().for_each(|value| self.mask(value)),
             _ => {}
         }
+    }
+
+    /// Where somebody who may be seen stands by a name of which another's is a part.
+    fn others(&self, text: &str) -> Vec<Range<usize>> {
+        let goes_on = |c: char| c.is_alphanumeric() || c == '-';
+        let of = |name: &String| {
+            let all = text.match_indices(name.as_str()).map(|(at, name)| at..at + name.len());
+            let whole = all.filter(|part| !text[..part.start].ends_with(goes_on) && !text[part.end..].starts_with(goes_on));
+            whole.collect::<Vec<_>>()
+        };
+        self.longer.iter().flat_map(of).collect()
     }
 
     fn named<'a>(&'a self, text: &str, letters: &[Sign], lang: Lang) -> Vec<(Range<usize>, &'a str)> {

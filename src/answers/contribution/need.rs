@@ -28,6 +28,13 @@ pub struct Need {
     pub wanted: Option<Money>,
 }
 
+impl Need {
+    /// What has to be paid: costs without the effort among them; none where one of them is not known.
+    pub fn to_pay(&self) -> Option<Money> {
+        Some(self.costs? - self.effort)
+    }
+}
+
 /// Whether a line of cost is effort that is given, no money.
 pub fn is_effort(cost: &Cost) -> bool {
     cost.in_kind == Some(true)

@@ -98,7 +98,7 @@ fn terms<'a>(gathered: &mut Gathered<'a>, role: &'a Role) {
         (!goes_on(record, role, holder, end.last())).then_some((end, n, holder))
     });
     let ending: Vec<(TermEnd, usize, &Holder)> = ending.collect();
-    let is_over = lapsed(role, record.on) && role.on_record != Some(false) && !role.vacant;
+    let is_over = lapsed(record, role, record.on) && role.on_record != Some(false) && !role.vacant;
     let last = ending.iter().map(|(end, ..)| end.last()).filter(|end| *end < record.on).max();
     let now: Vec<usize> = current(&role.holder, record.on).map(|(n, _)| n).collect();
     for (end, n, holder) in ending {
@@ -123,7 +123,7 @@ fn turns<'a>(gathered: &mut Gathered<'a>, role: &'a Role) {
     let held_on = |end: Date| role.holder.iter().any(|holder| !holder.former && holder.until.is_none_or(|until| until.last() > end));
     if let Some((n, turn, end)) = last.and_then(|(n, turn)| Some((n, turn, turn.until?)))
         && !held_on(end)
-        && (end >= record.on || lapsed(role, record.on) && role.on_record != Some(false) && !role.vacant)
+        && (end >= record.on || lapsed(record, role, record.on) && role.on_record != Some(false) && !role.vacant)
     {
         gathered.open(end, What::TurnEnds { role, who: &turn.who }, vec![turn.who.clone()], role.at(keys!["turn", n, "until"]));
     }

@@ -2,6 +2,8 @@
 
 use crate::answers::contribution::exact::{months_begun, part};
 use crate::answers::contribution::need::is_effort;
+use crate::answers::ledger::years::year_of;
+use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::Reserve;
@@ -48,27 +50,29 @@ pub fn cover(record: &Record, year: i32) -> Option<Cover<'_>> {
     let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
     let mut fixed = Money(0);
     for budget in record.budgets.iter().filter(|budget| budget.year == year) {
-        fixed = fixed + fixed_in(budget)?;
+        fixed = fixed + fixed_in(budget, record.on)?;
     }
     (fixed.0 > 0).then_some(Cover { reserve, year, fixed })
 }
 
-/// The year against whose costs the reserve is judged whatever the day: that of its balance, or the one that begins the day after, where
-/// there is a budget; else the newest of which no budget is a draft.
-pub fn year_of_reserve(record: &Record) -> Option<i32> {
-    let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
+/// The reserve as it stands on the day of judgement: against the costs of the running year; where that has no budget, of the last year
+/// before it of which no budget is a draft, or else of the first after it.
+pub fn standing(record: &Record) -> Option<Cover<'_>> {
+    let running = year_of(record, record.on);
     let of_year = |year: i32| record.budgets.iter().filter(move |budget| budget.year == year);
-    let near = reserve.on.into_iter().flat_map(|on| [on.year(), on.plus_days(1).year()]).find(|year| of_year(*year).next().is_some());
     let settled = |year: &i32| of_year(*year).all(|budget| budget.status != Some(BudgetStatus::Draft));
-    near.or_else(|| record.budgets.iter().map(|budget| budget.year).filter(settled).max())
+    let others = || record.budgets.iter().map(|budget| budget.year).filter(settled);
+    let now = of_year(running).next().map(|_| running);
+    let year = now.or_else(|| others().filter(|year| *year < running).max()).or_else(|| others().filter(|year| *year > running).min())?;
+    cover(record, year)
 }
 
 /// What a budget's lines that come back every year cost in twelve months; none where one is not known. Effort is no money: no reserve
 /// has to pay it.
-fn fixed_in(budget: &Budget) -> Option<Money> {
+fn fixed_in(budget: &Budget, on: Date) -> Option<Money> {
     let mut sum = Money(0);
     for cost in budget.cost.iter().filter(|cost| cost.structural == Some(true) && !is_effort(cost)) {
-        let changes = budget.amendment.iter().filter(|change| change.line == cost.id).map(|change| change.amount);
+        let changes = budget.amendment.iter().filter(|change| change.on <= on && change.line == cost.id).map(|change| change.amount);
         sum = sum + cost.amount.known()? + changes.sum::<Money>();
     }
     let months = budget.period.as_ref().map_or(12, |period| months_begun(period.from, period.until));

@@ -6,7 +6,7 @@ use crate::answers::contribution::gap::Gap;
 use crate::answers::contribution::{Asked, Question, budgets, contribution};
 use crate::answers::debts::{Debt, debts};
 use crate::answers::giving::of_budget as days_of;
-use crate::answers::ledger::reserve::{Cover, cover, year_of_reserve};
+use crate::answers::ledger::reserve::{Cover, standing};
 use crate::answers::ledger::years::year_of;
 use crate::answers::without::Without;
 use crate::answers::without::coming::{has_begun, is_fresh};
@@ -87,6 +87,12 @@ impl OfBudget<'_> {
         lacking(&self.before)
     }
 
+    /// Effort in kind of those who stay that makes up for no cost: it counts as a contribution, and pays nothing.
+    pub fn unbacked(&self) -> Money {
+        let given: Money = self.after.paying().map(|payer| payer.settled.lowered + payer.settled.set_off).sum();
+        Money((given - self.after.need.effort).0.max(0))
+    }
+
     /// A total that was set does not grow when other income falls away: what of that the costs needed.
     fn uncovered(&self) -> Money {
         let need = &self.after.need;
@@ -123,7 +129,7 @@ pub fn losses<'w>(without: &'w Without<'_>) -> Option<Losses<'w>> {
     let theirs = |invoice: &Invoice| leaving.has(&record.index, &invoice.participant);
     let open = debts(record).into_iter().filter(|debt| theirs(debt.invoice)).collect();
     let drafts = record.invoices.iter().filter(|one| one.number.is_none() && theirs(one)).collect();
-    let reserve = cover(record, running).or_else(|| cover(record, year_of_reserve(record)?));
+    let reserve = standing(record);
     Some(Losses { years, is_fresh: is_fresh(record, running), open, drafts, reserve })
 }
 

@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::answers::giving::of_budget as days_of;
-use crate::answers::{Holding, holders};
+use crate::answers::on_paper;
 use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::finance::{Budget, Income};
@@ -88,7 +88,7 @@ fn of_role(role: &mut Role, on: Date, gone: &dyn Fn(&Id) -> bool) {
     let number = |role: &Role| role.holder.len() + role.turn.len();
     let before = number(role);
     // Who was still to begin leaves no vacancy behind.
-    let was_held = matches!(holders(role, on), Holding::Held(_));
+    let was_held = !on_paper(role, on).is_empty();
     role.holder.retain(stays);
     role.backup.retain(stays);
     // A turn ends where the next one began, also where nobody has that one any more.
@@ -104,7 +104,7 @@ fn of_role(role: &mut Role, on: Date, gone: &dyn Fn(&Id) -> bool) {
     if role.hosted_by.as_ref().is_some_and(gone) {
         role.hosted_by = None;
     }
-    let is_held = |role: &Role| matches!(holders(role, on), Holding::Held(_));
+    let is_held = |role: &Role| !on_paper(role, on).is_empty();
     if was_held && number(role) < before && role.on_record != Some(false) && !is_held(role) {
         role.vacant = true;
     }

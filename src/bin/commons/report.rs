@@ -3,9 +3,10 @@
 use std::process::ExitCode;
 
 use anyhow::{anyhow, bail};
-use commons::date::Date;
+use commons::date::{Date, VagueDate};
 use commons::record::Record;
 use commons::record::index::Kinds;
+use commons::record::values::TakesPart;
 use commons::reports::yearly::{Options, eve, page, yearly};
 use commons::source::layout::{FileKind, KINDS};
 use commons::text;
@@ -39,7 +40,7 @@ pub struct Report {
 
 impl Report {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let form = self.form.or_md(context);
+        let form = self.form;
         let opened = context.open()?;
         let record = &opened.record;
         reportable(record, self.year)?;
@@ -48,6 +49,11 @@ impl Report {
             Some(typed) => {
                 let id = meant(record, typed, Kinds::ORGANISATION)?;
                 let one = record.organisation(&id).ok_or_else(|| anyhow!("the file of `{typed}` cannot be read: see `commons check`"))?;
+                if one.supplier && one.takes_part != Some(TakesPart::Yes) {
+                    bail!(
+                        "`{id}` is a supplier and takes no part: the page is for participants; `commons show {id}` says what is on record of it"
+                    );
+                }
                 page(record, one, &options)
             }
             None => yearly(record, known_when_it_began(self.year, &opened, context)?.as_ref(), &options),
@@ -69,6 +75,21 @@ fn known_when_it_began(year: i32, opened: &Opened, context: &Context) -> anyhow:
     Ok(before)
 }
 
+/// The first day on which somebody took part, where the record does not say when the collaboration began; none where something on record
+/// may be older.
+fn first_day(record: &Record) -> Option<Date> {
+    let parties = || record.participants.values().filter(|one| one.joined.is_some() || one.is_party(record.on));
+    let began = parties().map(|one| one.joined.map(VagueDate::first)).min()??;
+    let first_year = record.budgets.iter().map(|one| one.year).chain(record.invoices.iter().map(|one| one.year)).min();
+    let events = record.events.values().map(|event| event.starts.date());
+    let holders = record.roles.values().flat_map(|role| &role.holder).filter_map(|one| one.from).map(VagueDate::first);
+    let is_older = record.files == 0
+        || !record.unread.is_empty()
+        || first_year.is_some_and(|year| year < began.year())
+        || events.chain(holders).any(|day| day < began);
+    (!is_older).then_some(began)
+}
+
 /// Refuses a year that has not begun, or in which there was no collaboration.
 fn reportable(record: &Record, year: i32) -> anyhow::Result<()> {
     let begins = Date::of(year, 1, 1).filter(|begins| *begins <= record.on);
@@ -78,6 +99,9 @@ fn reportable(record: &Record, year: i32) -> anyhow::Result<()> {
     let settings = record.collaboration.as_ref();
     if let Some(started) = settings.and_then(|settings| settings.started).filter(|started| started.first().year() > year) {
         bail!("the collaboration began in {}, so there is nothing to tell of {year}", started.first().year());
+    }
+    if let Some(began) = first_day(record).filter(|began| began.year() > year) {
+        bail!("the collaboration began on {began}, so there is nothing to tell of {year}");
     }
     if let Some(ended) = settings.and_then(|settings| settings.ended).filter(|ended| ended.last().year() < year) {
         bail!("the collaboration ended in {}, so there is nothing to tell of {year}", ended.last().year());

@@ -185,7 +185,7 @@ impl<'a> Matrix<'a> {
         };
         Cell::Name(match self.members[column].presence {
             Presence::There => letters,
-            Presence::Vacant | Presence::Left | Presence::Ended => Cow::Owned(format!("({letters})")),
+            Presence::Vacant | Presence::Left | Presence::Coming | Presence::Ended => Cow::Owned(format!("({letters})")),
             Presence::Unknown | Presence::Unread | Presence::Nowhere => Cow::Owned(format!("{letters}?")),
         })
     }
@@ -194,7 +194,7 @@ impl<'a> Matrix<'a> {
         let mut legend: Vec<(Text, Cell)> =
             Letter::ALL.into_iter().map(|letter| (Text::same(letter.sign()), Cell::Text(meaning(letter)))).collect();
         let any = |kinds: &[Presence]| self.members.iter().any(|member| kinds.contains(&member.presence));
-        if any(&[Presence::Vacant, Presence::Left, Presence::Ended]) {
+        if any(&[Presence::Vacant, Presence::Left, Presence::Coming, Presence::Ended]) {
             legend.push((
                 Text::same("( )"),
                 Cell::Text(Text::new("on paper only: nobody does this now", "alleen op papier: niemand doet dit nu")),

@@ -1,7 +1,10 @@
 //! Money in three lines, on the page of a collaboration: only what is certain to the cent.
 
+use crate::answers::contribution::need::need;
 use crate::answers::debts::{debts, total};
 use crate::answers::giving::of_budget;
+use crate::answers::ledger::reserve::{Tenths, standing};
+use crate::answers::ledger::years::year_of;
 use crate::money::{Money, Sum};
 use crate::record::Record;
 use crate::record::finance::{Budget, BudgetStatus, InvoiceKind};
@@ -23,17 +26,7 @@ pub fn facts(record: &Record) -> Vec<Fact> {
     if record.is_unread(&[FileKind::Budget, FileKind::Invoice, FileKind::Payments, FileKind::Collaboration]) {
         return Vec::new();
     }
-    budget(record, &budgets).into_iter().chain(invoices(record)).chain(reserve(record, &budgets)).collect()
-}
-
-/// The costs of a budget as it was last changed; none where one of them may not be known. Of the fixed ones alone where that is asked.
-fn costs(record: &Record, budget: &Budget, counts: impl Fn(Option<bool>) -> bool) -> Option<Money> {
-    let mut sum = Money(0);
-    for cost in budget.cost.iter().filter(|cost| counts(cost.structural)) {
-        let changed = budget.amendment.iter().filter(|change| change.on <= record.on && change.line == cost.id);
-        sum = sum + cost.amount.known()? + changed.map(|change| change.amount).sum::<Money>();
-    }
-    Some(sum)
+    budget(record, &budgets).into_iter().chain(invoices(record)).chain(reserve(record)).collect()
 }
 
 fn budget(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
@@ -49,7 +42,7 @@ fn budget(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
     } else {
         Text::new("Not on record whether it was adopted", "Niet bekend of deze is vastgesteld")
     };
-    let all: Option<Money> = budgets.iter().map(|budget| costs(record, budget, |_| true)).try_fold(Money(0), |sum, one| Some(sum + one?));
+    let all: Option<Money> = budgets.iter().map(|budget| need(budget, record.on, false, &mut Vec::new()).to_pay()).sum();
     let value = match all.filter(|all| all.0 > 0).map(|all| shown(record, all)) {
         Some(all) => text!(said, all; en: "{said}; costs {all}", nl: "{said}; lasten {all}"),
         None => said,
@@ -97,23 +90,18 @@ fn invoices(record: &Record) -> Option<Fact> {
     Some(Fact::of("invoices", Text::new("Invoices", "Facturen"), value))
 }
 
-/// The reserve in months of fixed costs (A12), where every cost says whether it is fixed.
-fn reserve(record: &Record, budgets: &[&Budget]) -> Option<Fact> {
+/// The reserve in months of fixed costs (A12).
+fn reserve(record: &Record) -> Option<Fact> {
     let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
     let balance = shown(record, reserve.balance);
     let mut value = match reserve.on {
         Some(on) => text!(balance, on; en: "{balance} on {on}", nl: "{balance} op {on}"),
         None => text!(balance; en: "{balance}", nl: "{balance}"),
     };
-    let said = !budgets.is_empty() && budgets.iter().all(|budget| budget.cost.iter().all(|cost| cost.structural.is_some()));
-    let fixed =
-        || budgets.iter().map(|budget| costs(record, budget, |fixed| fixed == Some(true))).try_fold(Money(0), |sum, one| Some(sum + one?));
-    let whole_year = budgets.iter().all(|budget| budget.period.is_none());
-    if let Some(fixed) = Some(()).filter(|()| said && whole_year).and_then(|()| fixed()).filter(|fixed| fixed.0 > 0) {
-        #[allow(clippy::cast_precision_loss)]
-        let months = (reserve.balance.0 as f64 * 120.0 / fixed.0 as f64).floor() / 10.0;
-        let months = Text { en: decimal(months, Lang::En).into(), nl: decimal(months, Lang::Nl).into() };
-        value = value.then(&text!(months; en: ": {months} months of fixed costs (the handbook: 3 to 6)", nl: ": {months} maanden vaste lasten (handboek: 3 tot 6)"));
+    if let Some(cover) = standing(record) {
+        let (months, year) = (Tenths(cover.tenths()), cover.year);
+        let of = if year == year_of(record, record.on) { Text::default() } else { text!(en: " of {year}", nl: " van {year}") };
+        value = value.then(&text!(months, of; en: ": {months} months of fixed costs{of} (the handbook: 3 to 6)", nl: ": {months} maanden vaste lasten{of} (handboek: 3 tot 6)"));
     }
     Some(Fact::of("reserve", Text::new("Reserve", "Reserve"), value))
 }

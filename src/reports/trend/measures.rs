@@ -6,9 +6,8 @@ use crate::answers::covered::duties;
 use crate::answers::debts;
 use crate::answers::engagement::{Layer, engagement};
 use crate::answers::giving::{NEEDS, Span, giving};
-use crate::answers::ledger::reserve::{Tenths, cover};
+use crate::answers::ledger::reserve::{Tenths, standing};
 use crate::answers::ledger::unread::unread;
-use crate::answers::ledger::years::year_of;
 use crate::answers::vacancies::vacancies;
 use crate::date::within;
 use crate::document::{Cell, Mark, Measured};
@@ -236,7 +235,7 @@ pub static MEASURES: [Measure; 10] = [
             let reserve = finances.and_then(|finances| finances.reserve.as_ref()).filter(|one| one.on.is_none_or(|on| on <= record.on));
             let months = || {
                 reserve?;
-                cover(record, year_of(record, record.on)).map(|cover| Value::Months(cover.tenths()))
+                standing(record).map(|cover| Value::Months(cover.tenths()))
             };
             vec![
                 reserve.map(|reserve| Value::Money(reserve.balance.in_currency(record.currency()))),

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use crate::answers::without::Without;
 use crate::answers::without::broken::{Broken, OfThat, Then};
 use crate::answers::without::losses::{Losses, OfBudget, OfYear};
+use crate::answers::without::offices::offices;
 use crate::answers::without::worst::harm;
 use crate::document::{Cell, Column, Table};
 use crate::money::{Money, Sum};
@@ -18,6 +19,32 @@ use super::{Line, Section, number, together};
 
 /// What becomes of the work.
 pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
+    let parts = breaks(found);
+    let offices = offices(found.before, &found.leaving);
+    let lead = match (offices.lead, offices.fund_holder) {
+        (Some(_), Some(_)) => {
+            Text::new(" First of all a new lead and fund holder is needed.", " Vóór alles is er een nieuwe penvoerder en kassier nodig.")
+        }
+        (Some(_), None) => Text::new(" First of all a new lead is needed.", " Vóór alles is er een nieuwe penvoerder nodig."),
+        (None, Some(_)) => Text::new(" First of all a new fund holder is needed.", " Vóór alles is er een nieuwe kassier nodig."),
+        (None, None) => Text::default(),
+    };
+    let said = if parts.is_empty() {
+        text!(names; en: "Without {names} all the work goes on.", nl: "Zonder {names} gaat al het werk door.")
+    } else {
+        let parts = together(&parts);
+        text!(names, parts; en: "Without {names} {parts}.", nl: "Zonder {names} {parts}.")
+    };
+    let nobody = if found.before.parties().next().is_some() && found.gone.parties().next().is_none() {
+        Text::new(" No participant is left then.", " Er blijft dan geen enkele deelnemer over.")
+    } else {
+        Text::default()
+    };
+    said.then(&nobody).then(&lead).then(&to_hand_over(lines))
+}
+
+/// What breaks in the work, each in a few words.
+fn breaks(found: &Without<'_>) -> Vec<Text> {
     let broken = &found.broken;
     let harm = harm(found.before, &found.leaving, broken);
     let mut parts: Vec<Text> = Vec::new();
@@ -71,24 +98,7 @@ pub fn of_work(found: &Without<'_>, names: &Text, lines: &[Line]) -> Text {
             _ => text!(what; en: "nobody answers for {what}", nl: "hebben {what} geen eindverantwoordelijke meer"),
         });
     }
-    let rest = to_hand_over(lines);
-    let lead = if lines.iter().any(|line| line.section == Section::Lead) {
-        Text::new(" First of all a new lead or fund holder is needed.", " Vóór alles is er een nieuwe penvoerder of kassier nodig.")
-    } else {
-        Text::default()
-    };
-    let said = if parts.is_empty() {
-        text!(names; en: "Without {names} all the work goes on.", nl: "Zonder {names} gaat al het werk door.")
-    } else {
-        let parts = together(&parts);
-        text!(names, parts; en: "Without {names} {parts}.", nl: "Zonder {names} {parts}.")
-    };
-    let nobody = if found.before.parties().next().is_some() && found.gone.parties().next().is_none() {
-        Text::new(" No participant is left then.", " Er blijft dan geen enkele deelnemer over.")
-    } else {
-        Text::default()
-    };
-    said.then(&nobody).then(&lead).then(&rest)
+    parts
 }
 
 /// What others are to take over, counted by the parts of the page in which it stands.
@@ -173,17 +183,29 @@ pub fn of_money(found: &Without<'_>, losses: &Losses<'_>) -> Text {
             let short = shown(short);
             text!(short; en: ", and {short} less is asked than is needed", nl: ", en er wordt {short} minder gevraagd dan nodig is")
         }
-        Some(short) if short.0 > 0 => {
-            let short = shown(short);
-            text!(short; en: ", and {short} is lacking", nl: ", en er ontstaat een tekort van {short}")
-        }
+        Some(short) if short.0 > 0 => lacking(found.before, short, total.short_before.unwrap_or_default()),
         Some(_) if !total.is_shared_out => Text::new(", and the budget is still covered", ", en de begroting blijft gedekt"),
         _ => Text::default(),
     };
     said.then(&by_others(found, &total)).then(&short).then(&Text::same("."))
 }
 
-/// What the others pay more, as the rest of a sentence.
+/// What is lacking, beside what is lacking now, as the rest of a sentence.
+fn lacking(record: &Record, short: Money, before: Money) -> Text {
+    let (after, was) = (shown(record, short), shown(record, before));
+    match short.cmp(&before) {
+        _ if before.0 <= 0 => text!(after; en: ", and {after} is lacking", nl: ", en er ontstaat een tekort van {after}"),
+        std::cmp::Ordering::Equal => text!(after; en: ", and {after} is lacking as it is now", nl: ", en het tekort blijft {after}"),
+        std::cmp::Ordering::Greater => {
+            text!(after, was; en: ", and what is lacking grows from {was} to {after}", nl: ", en het tekort groeit van {was} naar {after}")
+        }
+        std::cmp::Ordering::Less => {
+            text!(after, was; en: ", and what is lacking falls from {was} to {after}", nl: ", en het tekort daalt van {was} naar {after}")
+        }
+    }
+}
+
+/// What the others pay more or less, as the rest of a sentence.
 fn by_others(found: &Without<'_>, total: &Totals) -> Text {
     if total.of == 0 {
         return Text::new("; nobody is left who contributes", "; er blijft niemand over die bijdraagt");
@@ -191,9 +213,13 @@ fn by_others(found: &Without<'_>, total: &Totals) -> Text {
     if !total.is_shared_out {
         return Text::new("; the others do not pay more", "; de anderen betalen daardoor niets extra");
     }
-    let (extra, others) = (shown(found.before, total.extra), total.others);
+    let less = total.extra.0 < 0;
+    let (extra, others) = (shown(found.before, Money(total.extra.0.saturating_abs())), total.others);
+    let more = if less { Text::new("less", "minder") } else { Text::new("more", "meer") };
     let together = if total.others == 1 { Text::default() } else { Text::new(" together", " samen") };
     let others = match (others == total.of, others) {
+        // Whoever is the only one is named, unless it is the only one there is.
+        (false, 1) if total.only.is_some() => Text::same(total.only.clone().unwrap_or_default()),
         (true, 1) if total.asked == Money(0) => Text::new("the one participant", "de enige deelnemer"),
         (true, _) if total.asked == Money(0) => text!(en: "the {others} participants", nl: "de {others} deelnemers"),
         (true, 1) => Text::new("the other participant", "de andere deelnemer"),
@@ -205,14 +231,14 @@ fn by_others(found: &Without<'_>, total: &Totals) -> Text {
     };
     match (total.is_voluntary, total.others) {
         (true, 1) => {
-            text!(others, together, extra; en: "; {others} is asked {extra}{together} more", nl: "; aan {others} wordt{together} {extra} meer gevraagd")
+            text!(others, together, extra, more; en: "; {others} is asked {extra}{together} {more}", nl: "; aan {others} wordt{together} {extra} {more} gevraagd")
         }
         (true, _) => {
-            text!(others, together, extra; en: "; {others} are asked {extra} more{together}", nl: "; aan {others} wordt{together} {extra} meer gevraagd")
+            text!(others, together, extra, more; en: "; {others} are asked {extra} {more}{together}", nl: "; aan {others} wordt{together} {extra} {more} gevraagd")
         }
-        (false, 1) => text!(others, extra; en: "; {others} pays {extra} more", nl: "; {others} betaalt {extra} meer"),
+        (false, 1) => text!(others, extra, more; en: "; {others} pays {extra} {more}", nl: "; {others} betaalt {extra} {more}"),
         (false, _) => {
-            text!(others, together, extra; en: "; {others}{together} pay {extra} more", nl: "; {others} betalen{together} {extra} meer")
+            text!(others, together, extra, more; en: "; {others}{together} pay {extra} {more}", nl: "; {others} betalen{together} {extra} {more}")
         }
     }
 }
@@ -235,8 +261,12 @@ pub struct Totals {
     pub is_shared_out: bool,
     /// Whether any of them only asks, and nobody owes it.
     pub is_voluntary: bool,
+    /// Who that is, where it is one.
+    pub only: Option<String>,
     /// None where what is needed is not known.
     pub short: Option<Money>,
+    /// The same while they are there.
+    pub short_before: Option<Money>,
 }
 
 pub fn totals(budgets: &[OfBudget<'_>]) -> Totals {
@@ -253,6 +283,8 @@ pub fn totals(budgets: &[OfBudget<'_>]) -> Totals {
         of: all.len(),
         is_shared_out: budgets.iter().any(OfBudget::is_shared_out),
         is_voluntary: budgets.iter().any(|one| one.before.is_voluntary() && (one.asked != Money(0) || one.is_shared_out())),
+        only: changes().find(|(.., before, after)| before != after).filter(|_| more.len() == 1).map(|(_, name, ..)| name.to_owned()),
+        short_before: budgets.iter().map(OfBudget::shortage_before).sum(),
         short: budgets.iter().map(OfBudget::shortage).try_fold(Money(0), |sum, one| Some(sum + one?)),
     }
 }
@@ -260,6 +292,12 @@ pub fn totals(budgets: &[OfBudget<'_>]) -> Totals {
 /// Whether a file about money cannot be read.
 pub fn is_unread(record: &Record) -> bool {
     record.is_unread(&[FileKind::Collaboration, FileKind::Participant, FileKind::Budget])
+}
+
+/// Whether the answer begins with all the work going on, done by those who do it now.
+pub fn is_whole(found: &Without<'_>) -> bool {
+    let broken = &found.broken;
+    broken.carried == broken.goes_on && broken.by_stand_ins == 0 && breaks(found).is_empty()
 }
 
 /// What does not break.

@@ -13,7 +13,7 @@ use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::{Lang, Text, decimal};
 
-use super::number;
+use super::{number, together};
 
 /// The part of the page about money.
 pub fn blocks(found: &Without<'_>, losses: &Losses<'_>) -> Vec<Block> {
@@ -95,10 +95,10 @@ fn of_year(record: &Record, one: &OfYear<'_>) -> Vec<(Text, Cell)> {
         };
         fact(text!(en: "In kind in {year} that is lost", nl: "In natura in {year} dat wegvalt"), value);
     }
-    if let Some(short) = total.short.filter(|short| short.0 > 0) {
-        let before: Option<Money> = budgets.iter().map(OfBudget::shortage_before).try_fold(Money(0), |sum, one| Some(sum + one?));
+    // What is lacking anyway is no news of a departure.
+    if let Some(short) = total.short.filter(|short| short.0 > 0 && total.short_before != Some(*short)) {
         let short = shown(record, short);
-        let value = match before.filter(|before| before.0 > 0) {
+        let value = match total.short_before.filter(|before| before.0 > 0) {
             Some(before) => {
                 let before = shown(record, before);
                 text!(short, before; en: "{short} (now {before})", nl: "{short} (nu {before})")
@@ -109,6 +109,13 @@ fn of_year(record: &Record, one: &OfYear<'_>) -> Vec<(Text, Cell)> {
             text!(en: "Asked less than needed in {year}", nl: "Minder gevraagd dan nodig in {year}")
         } else {
             text!(en: "Lacking in {year}", nl: "Tekort in {year}")
+        };
+        let unbacked: Money = budgets.iter().map(OfBudget::unbacked).sum();
+        let value = if unbacked.0 > 0 {
+            let unbacked = shown(record, unbacked);
+            value.then(&text!(unbacked; en: "; the {unbacked} in kind comes on top of that: it pays no costs of the budget", nl: "; daar komt de {unbacked} in natura nog bij: die betaalt geen lasten in de begroting"))
+        } else {
+            value
         };
         fact(label, value);
     }
@@ -139,25 +146,39 @@ fn open(record: &Record, losses: &Losses<'_>) -> Vec<(Text, Cell)> {
     facts
 }
 
-/// For how long the reserve lasts, as the budget reckons it.
+/// For how long the reserve lasts, as the budget reckons it, and what is left of it once it has paid what the departure makes lacking:
+/// first of the running year, then of the coming one.
 fn reserve(record: &Record, losses: &Losses<'_>) -> Option<(Text, Cell)> {
     let cover = losses.reserve?;
     let now = Tenths(cover.tenths());
     let [running, coming] = &losses.years;
-    let known = [coming, running].into_iter().filter_map(|one| {
+    let known = [running, coming].into_iter().filter_map(|one| {
         let budgets = one.budgets.as_ref().ok().filter(|budgets| !budgets.is_empty())?;
-        Some((one.year, totals(budgets).short?))
+        let total = totals(budgets);
+        let unbacked: Money = budgets.iter().map(OfBudget::unbacked).sum();
+        Some((one.year, total.short?, total.short_before, unbacked))
     });
-    let known: Vec<(i32, Money)> = known.collect();
-    let short = known.iter().find(|(_, short)| short.0 > 0).or(known.first()).copied();
-    let value = match short {
-        None => text!(now; en: "{now} months of fixed costs now", nl: "nu {now} maanden vaste lasten"),
-        Some((_, short)) if short.0 <= 0 => {
-            text!(now; en: "{now} months of fixed costs, as before", nl: "{now} maanden vaste lasten, net als nu")
-        }
-        Some((year, short)) => {
-            let (short, after) = (shown(record, short), Tenths(losses.tenths_after(short)?));
-            text!(now, short, after; en: "{now} months of fixed costs; {after} if the {short} that is lacking in {year} is taken from it", nl: "{now} maanden vaste lasten; {after} als het tekort van {short} over {year} daaruit wordt betaald")
+    let known: Vec<(i32, Money, Option<Money>, Money)> = known.collect();
+    let changes = known.iter().any(|(_, short, before, _)| short.0 > 0 && *before != Some(*short));
+    let lacking: Vec<(i32, Money)> =
+        known.iter().filter(|(_, short, ..)| short.0 > 0).map(|(year, short, _, unbacked)| (*year, *short + *unbacked)).collect();
+    let value = if known.is_empty() {
+        text!(now; en: "{now} months of fixed costs now", nl: "nu {now} maanden vaste lasten")
+    } else if !changes {
+        text!(now; en: "{now} months of fixed costs, as before", nl: "{now} maanden vaste lasten, net als nu")
+    } else {
+        let each = lacking.iter().map(|(year, short)| {
+            let short = shown(record, *short);
+            text!(short; en: "{short} for {year}", nl: "{short} over {year}")
+        });
+        let (each, sum) = (together(&each.collect::<Vec<_>>()), lacking.iter().map(|(_, short)| *short).sum::<Money>());
+        let left = cover.reserve.balance - sum;
+        if left.0 < 0 {
+            let missing = shown(record, -left);
+            text!(now, each, missing; en: "{now} months of fixed costs; it falls {missing} short if what is lacking is taken from it ({each})", nl: "{now} maanden vaste lasten; {missing} te weinig om het tekort uit te betalen ({each})")
+        } else {
+            let after = Tenths(losses.tenths_after(sum)?);
+            text!(now, each, after; en: "{now} months of fixed costs; {after} if what is lacking is taken from it ({each})", nl: "{now} maanden vaste lasten; {after} als het tekort daaruit wordt betaald ({each})")
         }
     };
     Some((Text::new("Reserve", "Reserve"), Cell::Text(value)))

@@ -161,7 +161,8 @@ fn line(found: &Without<'_>, one: &Hanging<'_>, audience: Audience) -> Line {
         }
         What::Income { budget, income, amount } => {
             let year = budget.year;
-            let what = &income.what;
+            let (what, file) = (&income.what, &budget.file);
+            let amended = text!(en: "Amend the budget: {file}", nl: "De begroting wijzigen: {file}");
             let what = text!(en: "{what} ({year})", nl: "{what} ({year})");
             let amount = amount.map(|amount| shown(record, amount));
             let then = match amount {
@@ -170,7 +171,7 @@ fn line(found: &Without<'_>, one: &Hanging<'_>, audience: Audience) -> Line {
                 }
                 None => text!(who; en: "income from {who} is in the budget", nl: "in de begroting staan baten van {who}"),
             };
-            (Section::Others, "budget", year.to_string(), what, then, Text::new("amend the budget", "begroting wijzigen"))
+            (Section::Lead, "budget", year.to_string(), what, then, amended)
         }
         What::Account(person) => {
             let what = called(record, person, audience);

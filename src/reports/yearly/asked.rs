@@ -1,20 +1,24 @@
 //! What is asked of those who steer: what has to be decided, which terms end, what is vacant (A9, A13, B2).
 
 use crate::answers::contribution::{budgets, product_of};
+use crate::answers::debts;
 use crate::answers::due::saying::{dated as said_with_day, said_whole};
 use crate::answers::due::{Due, Span, What, due};
+use crate::answers::dues::to_credit;
 use crate::answers::meetings::{State, between};
+use crate::answers::presence::name;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell};
 use crate::record::Record;
 use crate::record::event::{EventKind, Purpose};
+use crate::record::values::Id;
 use crate::reports::newsletter::people::sought;
-use crate::reports::yearly::money::overdue;
+use crate::reports::yearly::money::{of_years, overdue};
 use crate::reports::yearly::roles::{DUTIES, uncovered};
 use crate::reports::yearly::{Section, Year, few, named, some, table};
 use crate::source::layout::FileKind;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Text, listed};
 
 /// So many of each are named.
 const NAMED: usize = 10;
@@ -53,6 +57,7 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     let others: Vec<Asked> = others.map(|due| dated(now, due, year)).collect();
     decide.extend(others);
     decide.extend([collect(year), cover(year), plan(year, &found)].into_iter().flatten());
+    decide.extend(credit(year));
     decide.sort_by_key(|one| one.by);
     let terms: Vec<Asked> = found.iter().filter(|due| is_term(&due.what)).map(|due| dated(now, due, year)).collect();
     let draft = crate::reports::newsletter::Draft { record: now, before: None, audience: year.audience, span: year.span };
@@ -86,11 +91,45 @@ fn dated(record: &Record, due: &Due<'_>, year: &Year<'_>) -> Asked {
     Asked { kind: due.what.id(), by: Some(due.day), said }
 }
 
+/// That nobody knows what is still to be paid; none where everything about it can be read.
+pub fn bills_unread(record: &Record) -> Option<Text> {
+    let files = debts::uncounted(record);
+    let named = listed(files.iter().map(String::as_str), 3);
+    Some(match files.len() {
+        0 => return None,
+        1 => {
+            text!(named; en: "Invoices: not known, for {named} cannot be read", nl: "Facturen: niet bekend, want {named} is niet te lezen")
+        }
+        _ => {
+            text!(named; en: "Invoices: not known, for these files cannot be read: {named}", nl: "Facturen: niet bekend, want deze bestanden zijn niet te lezen: {named}")
+        }
+    })
+}
+
+/// What is to be credited, of the years that are told here.
+fn credit(year: &Year<'_>) -> Vec<Asked> {
+    let now = year.now;
+    if !debts::uncounted(now).is_empty() {
+        return Vec::new();
+    }
+    let all = (year.number - 1..=year.number + 1).flat_map(|of| to_credit(now, of).into_iter().map(move |found| (of, found)));
+    all.map(|(of, (id, more))| {
+        let (who, more) = (name(now, &Id::new(&format!("participants/{id}")), year.audience), more.in_currency(now.currency()));
+        let said = text!(who, more; en: "To be credited to {who} of {of}: {more}", nl: "Te crediteren aan {who} over {of}: {more}");
+        Asked { kind: "credit", by: None, said }
+    })
+    .collect()
+}
+
 /// What should have been paid.
 fn collect(year: &Year<'_>) -> Option<Asked> {
+    if let Some(said) = bills_unread(year.now) {
+        return Some(Asked { kind: "overdue", by: None, said });
+    }
     let (late, oldest) = overdue(year)?;
     let late = late.in_currency(year.now.currency());
-    let said = text!(late; en: "Invoices that are overdue: {late}", nl: "Facturen over de vervaldatum: {late}");
+    let of = of_years(year);
+    let said = text!(late, of; en: "Invoices{of} that are overdue: {late}", nl: "Facturen{of} over de vervaldatum: {late}");
     let said = match oldest {
         Some(day) => {
             said.then(&text!(day; en: " (the oldest was due by {day})", nl: " (de oudste had uiterlijk {day} betaald moeten zijn)"))

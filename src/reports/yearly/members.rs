@@ -70,7 +70,8 @@ pub fn section(year: &Year<'_>) -> Section {
     } else {
         let begin = participants(number(record, eve));
         let (there, was) = (number(record, until), were(number(record, eve)));
-        text!(eve, was, begin, until, were_then, through; en: "On {eve} there {was} {begin}; on {until} there {were_then} {there}{through}.", nl: "Op {eve} {was} er {begin}; op {until} {were_then} dat er {there}{through}.")
+        let there = if there == 0 { Text::new("none", "er geen") } else { text!(en: "{there}", nl: "dat er {there}") };
+        text!(eve, was, begin, until, were_then, there, through; en: "On {eve} there {was} {begin}; on {until} there {were_then} {there}{through}.", nl: "Op {eve} {was} er {begin}; op {until} {were_then} {there}{through}.")
     };
     let mut blocks = vec![Block::Paragraph(numbers)];
     let undated = record.participants.values().filter(|one| one.joined.is_none() && one.is_party(until)).count();
@@ -108,9 +109,18 @@ pub fn section(year: &Year<'_>) -> Section {
     lines.extend(joining.map(|one| {
         let name = &one.name;
         match one.joined {
+            Some(on) if on.first() <= year.now.on => {
+                text!(on; en: "Joined after the year: {name}, on {on}", nl: "Na dit jaar toegetreden: {name}, per {on}")
+            }
             Some(on) => text!(on; en: "Will join: {name}, on {on}", nl: "Treedt toe: {name}, per {on}"),
             None => text!(en: "Will join: {name}", nl: "Treedt toe: {name}"),
         }
+    }));
+    // Since when somebody is interested only the running year can tell.
+    let interested = record.participants.values().filter(|one| one.status_on(until) == Some(Status::Interested));
+    lines.extend(interested.filter(|one| until == year.now.on || one.interest.as_ref().is_some_and(|one| one.on <= until)).map(|one| {
+        let name = &one.name;
+        text!(en: "Interested: {name}", nl: "Belangstelling: {name}")
     }));
     if !lines.is_empty() {
         blocks.push(Block::List(lines));

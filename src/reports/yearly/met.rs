@@ -51,7 +51,7 @@ fn expanded(record: &Record, who: &Id, day: Date, depth: usize) -> Vec<String> {
     if matches!(id.as_ref(), "all-participants" | "everyone") {
         return record.participants.values().filter(|one| one.is_party(day)).map(|one| one.id.to_string()).collect();
     }
-    match record.role(who).map(|role| holders(role, day)) {
+    match record.role(who).map(|role| holders(record, role, day)) {
         // A body may sit in a body; one that sits in itself is nobody.
         Some(Holding::Held(held)) if depth < 3 => held.iter().flat_map(|seated| expanded(record, seated.who, day, depth + 1)).collect(),
         Some(_) => Vec::new(),

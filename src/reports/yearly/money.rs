@@ -2,21 +2,24 @@
 
 use crate::answers::ageing::{Age, open_items};
 use crate::answers::debts;
+use crate::answers::dues::to_credit;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
 use crate::answers::ledger::on;
 use crate::answers::ledger::reserve::{Cover, Tenths, cover};
 use crate::answers::ledger::unread::unread;
+use crate::answers::presence::name;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::BudgetStatus;
+use crate::record::values::Id;
 use crate::reports::accounts::balance::movement;
 use crate::reports::accounts::{Stated, stated};
 use crate::reports::books::in_currency;
 use crate::reports::budget::{asked, of_invoices, of_reserve};
-use crate::reports::yearly::{Section, Year, table};
+use crate::reports::yearly::{Section, Year, named, table};
 use crate::text;
 use crate::text::{Text, listed};
 
@@ -79,6 +82,11 @@ pub fn section(year: &Year<'_>) -> Section {
     let mut facts = Vec::new();
     if !year.is_public() {
         facts.extend(of_invoices(record, found, &asked(record, found), currency));
+        if let Some((sum, who)) = credits(year) {
+            let sum = sum.in_currency(currency);
+            let value = Cell::Text(text!(sum, who; en: "{sum} ({who})", nl: "{sum} ({who})"));
+            facts.push((Text::new("Invoiced too much, to be credited", "Te veel gefactureerd, nog te crediteren"), value));
+        }
     }
     if !facts.is_empty() {
         blocks.push(Block::Paragraph(Text::new("Contributions and invoices:", "Bijdragen en facturen:")));
@@ -109,6 +117,23 @@ pub fn overdue(year: &Year<'_>) -> Option<(Money, Option<Date>)> {
     let late: Vec<_> = late.filter(|item| item.balance.invoice.year <= year.number).collect();
     let oldest = late.iter().filter_map(|item| item.balance.due).min();
     (!late.is_empty()).then(|| (late.iter().map(|item| item.open).sum(), oldest))
+}
+
+/// What was invoiced of the year and is to be credited, and to whom; none where nothing is, and none for whoever takes no part.
+fn credits(year: &Year<'_>) -> Option<(Money, Text)> {
+    let now = year.now;
+    if year.is_public() || !debts::uncounted(now).is_empty() {
+        return None;
+    }
+    let all = to_credit(now, year.number);
+    let names: Vec<Text> = all.iter().map(|(id, _)| name(now, &Id::new(&format!("participants/{id}")), year.audience)).collect();
+    (!all.is_empty()).then(|| (all.iter().map(|(_, more)| *more).sum(), named(&names, 3)))
+}
+
+/// Of which invoices that is, where there may be later ones.
+pub fn of_years(year: &Year<'_>) -> Text {
+    let number = year.number;
+    if year.now.on <= year.last() { Text::default() } else { text!(en: " of {number} and before", nl: " tot en met {number}") }
 }
 
 /// The reserve, where its balance was known on the day of judgement.
@@ -169,7 +194,19 @@ fn short(year: &Year<'_>, stated: &Stated<'_>) -> Text {
     };
     let line = match overdue(year).map(|(late, _)| said(late)) {
         Some(late) => {
-            line.then(&text!(late, day; en: " Overdue on {day}: {late}.", nl: " Op {day} staat {late} open over de vervaldatum."))
+            let of = of_years(year);
+            line.then(&if of == Text::default() {
+                text!(late, day; en: " Overdue on {day}: {late}.", nl: " Op {day} staat {late} open over de vervaldatum.")
+            } else {
+                text!(late, day, of; en: " Overdue on {day} of the invoices{of}: {late}.", nl: " Van de facturen{of} staat op {day} {late} open over de vervaldatum.")
+            })
+        }
+        None => line,
+    };
+    let line = match credits(year) {
+        Some((sum, who)) => {
+            let sum = said(sum);
+            line.then(&text!(sum, who; en: " Of what was invoiced {sum} is to be credited ({who}).", nl: " Van wat is gefactureerd, moet {sum} nog worden gecrediteerd ({who})."))
         }
         None => line,
     };

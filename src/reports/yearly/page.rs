@@ -7,6 +7,7 @@ mod shared;
 use crate::answers::audience::hidden_person;
 use crate::answers::due::saying::{dated, said as said_alone, said_whole};
 use crate::answers::due::{Due, Span, What, concerned, concerns, due};
+use crate::answers::dues::dues as dues_of;
 use crate::answers::phase::growth;
 use crate::answers::presence::{joined, name};
 use crate::date::Date;
@@ -14,10 +15,11 @@ use crate::document::{Block, Cell, Document, Table};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::index::Kinds;
-use crate::record::participant::Participant;
+use crate::record::participant::{Participant, Status};
 use crate::record::values::Id;
 use crate::reports::begun;
 use crate::reports::reach::{address, contacts, data as contacts_as_data};
+use crate::reports::yearly::asked::bills_unread;
 use crate::reports::yearly::members::{existed, number};
 use crate::reports::yearly::money::{covered as reserve, totals};
 use crate::reports::yearly::reflected::pairs;
@@ -57,7 +59,28 @@ pub fn page(now: &Record, one: &Participant, options: &Options) -> Option<Docume
     let (shown, given) = shared::shared(&year, one);
     let asked = asked(&year, one);
     let (people, reached) = to_call(&year, one);
-    let lines = asked.as_ref().map(|asked| asked.iter().map(|(due, said)| (due.day, dated(now, due, said))).collect());
+    let lines = asked.as_ref().map(|asked| {
+        let unread = bills_unread(now).filter(|_| !year.is_public()).map(|said| (now.on, said));
+        let line = |(due, said): &(Due<'_>, Text)| match owed(now, one, due) {
+            Some(instead) => (due.day, instead),
+            None => (due.day, dated(now, due, said)),
+        };
+        let mut seen: Vec<(Date, Text)> = Vec::new();
+        let contact = (one.is_party(now.on) && one.contact.is_none() && one.email.is_none()).then(|| {
+            Text::new(
+                "Say who is our contact, or an e-mail address: neither is on record",
+                "Een contactpersoon of e-mailadres doorgeven: geen van beide staat in het dossier",
+            )
+        });
+        for line in unread.into_iter().chain(contact.map(|said| (now.on, said))).chain(asked.iter().map(line)) {
+            if !seen.contains(&line) {
+                seen.push(line);
+            }
+        }
+        seen
+    });
+    // Of what is asked of others nothing is said to whoever takes no part.
+    let lines = lines.filter(|lines: &Vec<(Date, Text)>| !(year.is_public() && lines.is_empty()));
     let state = state(&year);
     let stands = state.iter().map(|(key, _, said)| vec![Cell::same(*key), Cell::Text(said.clone())]).collect();
     let parts = Parts { course: course(&year, one), state, dues: dues.blocks, shared: shown, asked: lines, people };
@@ -108,6 +131,16 @@ fn course(year: &Year<'_>, one: &Participant) -> Text {
         }
         (None, Some(last)) => {
             text!(name, last; en: "{who} took part in {name} until {last}.", nl: "{who} deed mee aan {name} tot en met {last}.")
+        }
+        _ if one.status_on(until) == Some(Status::Interested) => {
+            text!(name; en: "{who} is interested in {name}.", nl: "{who} heeft belangstelling voor {name}.")
+        }
+        _ if !one.is_party(until) && dues::through(record, one).is_some() => {
+            let through = dues::through(record, one).map(|other| Text::same(other.name.as_str())).unwrap_or_default();
+            text!(name, through; en: "{who} takes part in {name} through {through}.", nl: "{who} doet mee aan {name} via {through}.")
+        }
+        (Some(from), None) if from.first() > until && from.first() <= year.now.on => {
+            text!(name, from; en: "{who} joined {name} later, on {from}.", nl: "{who} trad later toe tot {name}, op {from}.")
         }
         (Some(from), None) if from.first() > until => {
             text!(name, from; en: "{who} joins {name} on {from}.", nl: "{who} treedt op {from} toe tot {name}.")
@@ -211,8 +244,11 @@ fn asked<'a>(year: &Year<'a>, one: &Participant) -> Option<Vec<(Due<'a>, Text)>>
     found.retain(|due| {
         concerns(now, due, &those)
             && match &due.what {
-                What::Meeting(meeting) => meeting.event.organiser.as_ref().is_some_and(|who| is_of(now, who, one)),
-                What::Reminder(..) | What::Joins(_) | What::PersonalData(_) | What::BuddyEnds { .. } => false,
+                What::Meeting(meeting) => meeting.event.organiser.as_ref().is_some_and(|who| is_of(now, who, one) || is_ours(who)),
+                // What is open is nobody's business outside.
+                What::Invoice(_) | What::Reminder(..) if year.is_public() => false,
+                What::Reminder(..) => due.who.iter().any(is_ours),
+                What::Joins(_) | What::PersonalData(_) | What::BuddyEnds { .. } => false,
                 What::TermEnds { who, .. } | What::TurnBegins { who, .. } | What::TurnEnds { who, .. } => is_ours(who),
                 What::Invoice(debt) => {
                     is_ours(&debt.invoice.participant) && now.organisation(&debt.invoice.participant).is_some_and(|of| of.id == one.id)
@@ -243,6 +279,25 @@ fn asked<'a>(year: &Year<'a>, one: &Participant) -> Option<Vec<(Due<'a>, Text)>>
             })
             .collect(),
     )
+}
+
+/// What to say of an invoice of which a part is to be credited: whoever has left is not to pay what it does not owe.
+fn owed(record: &Record, one: &Participant, due: &Due<'_>) -> Option<Text> {
+    let What::Invoice(debt) = &due.what else { return None };
+    let of = dues_of(record, debt.invoice.year).remove(&one.id)?;
+    let (more, left) = (of.to_credit()?, of.left()?);
+    let (number, said) = (debt.number, |amount: Money| amount.in_currency(record.currency()));
+    let (more, rest) = (said(more), said(Money(left.0.saturating_abs())));
+    if left.0 > 0 {
+        let line = text!(more, rest; en: "Invoice {number}: pay {rest}; {more} of it is to be credited", nl: "Factuur {number}: {rest} betalen; {more} ervan moet nog worden gecrediteerd");
+        return Some(dated(record, due, &line));
+    }
+    let line = text!(more; en: "Invoice {number}: wait for the credit note of {more}", nl: "Factuur {number}: wachten op de creditfactuur van {more}");
+    Some(line.then(&if left.0 == 0 {
+        Text::new("; nothing is to be paid then", "; er is dan niets meer te betalen")
+    } else {
+        text!(rest; en: "; we get {rest} back", nl: "; wij krijgen {rest} terug")
+    }))
 }
 
 /// Whether a reference names an organisation or somebody of it.

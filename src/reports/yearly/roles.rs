@@ -64,7 +64,7 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     blocks.push(Block::Table(Table { name: "roles", columns, rows }));
     if changes > 0 {
         let within = year.within();
-        let said = text!(within; en: "Roles that somebody new came into {within}: {changes}.", nl: "Nieuw in een rol gekomen {within}: {changes}.");
+        let said = text!(within; en: "Times that somebody new came into a role {within}: {changes}.", nl: "Aantal keren dat iemand nieuw in een rol kwam {within}: {changes}.");
         blocks.push(Block::Paragraph(said));
     }
     Some(Section {

@@ -1,6 +1,9 @@
 //! What was wanted of a year: level and phase when it began and when it ended, what was planned, and what became of that (A1, B1, B2).
 
+use std::collections::BTreeSet;
+
 use crate::answers::phase::{Growth, growth};
+use crate::answers::presence::joined;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell};
 use crate::record::Record;
@@ -60,16 +63,33 @@ fn phase(year: &Year<'_>) -> Option<Text> {
         Some((found, text!(phase, count, day; en: "{phase} on {day} ({count})", nl: "{phase} op {day} ({count})")))
     };
     let (end, said) = at(year.span.until)?;
-    let begin = at(year.span.from).filter(|_| existed(year.record, year.span.from));
-    Some(capital(&match begin {
-        Some((begin, _)) if begin == end => {
-            let (phase, count) = (end.phase?.name(), end.municipalities);
-            let count = some(count, Text::new("municipality", "gemeente"), Text::new("municipalities", "gemeenten"));
-            text!(phase, count; en: "{phase}, all year ({count})", nl: "{phase}, het hele jaar ({count})")
+    let Some((begin, first)) = at(year.span.from).filter(|_| existed(year.record, year.span.from)) else { return Some(capital(&said)) };
+    // Between the first day and the last there may have been another.
+    let (mut last, mut parts, mut is_even) = (begin, vec![first], true);
+    for (found, said) in turns(year).into_iter().filter_map(at) {
+        is_even &= found.municipalities == begin.municipalities;
+        if found.phase != last.phase {
+            last = found;
+            parts.push(said);
         }
-        Some((_, before)) => text!(before, said; en: "{before}; {said}", nl: "{before}; {said}"),
-        None => said,
-    }))
+    }
+    if parts.len() == 1 && begin == end {
+        let (phase, count, day) = (end.phase?.name(), end.municipalities, year.span.until);
+        let count = some(count, Text::new("municipality", "gemeente"), Text::new("municipalities", "gemeenten"));
+        let count = if is_even { count } else { text!(count, day; en: "{count} on {day}", nl: "{count} op {day}") };
+        return Some(capital(&text!(phase, count; en: "{phase}, all year ({count})", nl: "{phase}, het hele jaar ({count})")));
+    }
+    if last != end || parts.len() == 1 {
+        parts.push(said);
+    }
+    Some(capital(&joined(&parts, "; ")))
+}
+
+/// The days in a year on which somebody begins to take part, or takes part no longer.
+fn turns(year: &Year<'_>) -> BTreeSet<Date> {
+    let all = year.record.participants.values();
+    let days = all.flat_map(|one| [one.joined.map(VagueDate::first), one.left.map(|left| left.last().plus_days(1))]);
+    days.flatten().filter(|day| year.span.from < *day && *day <= year.span.until).collect()
 }
 
 /// Something that was planned, and what became of it.

@@ -107,7 +107,9 @@ pub fn wishes(year: &Year<'_>) -> Option<Section> {
                 text!(named; en: "{count} {named}", nl: "{count} {named}")
             })
             .collect();
-        let (within, parts) = (year.within().capital(), enumerated(&parts));
+        let (within, parts, on) = (year.within().capital(), enumerated(&parts), year.now.on);
+        let parts =
+            if on > year.last() { text!(parts, on; en: "{parts} (as it is on {on})", nl: "{parts} (stand op {on})") } else { parts };
         blocks.push(Block::Paragraph(
             text!(within, number, parts; en: "{within} {number} collected: {parts}.", nl: "{within} verzameld: {number}, waarvan {parts}."),
         ));
@@ -125,7 +127,7 @@ pub fn wishes(year: &Year<'_>) -> Option<Section> {
         }
     }
     if !met.is_empty() {
-        blocks.push(Block::Paragraph(Text::new("Met this year:", "Dit jaar vervuld:")));
+        blocks.push(Block::Paragraph(Text::new("Noted as met this year:", "Dit jaar als vervuld genoteerd:")));
         blocks.push(Block::List(met));
     }
     let row = |wish: &&Wish| {

@@ -1,15 +1,15 @@
 //! What one participant was asked, what it paid, and what it will pay: only its own amounts.
 
 use crate::answers::audience::Audience;
-use crate::answers::contribution::{Payer, Question, budgets, contribution};
-use crate::answers::debts::balances;
+use crate::answers::contribution::{Question, budgets, contribution};
+use crate::answers::dues::{Dues as OfYear, dues as all_dues};
 use crate::answers::forecast::forecast;
 use crate::answers::ledger::unread::unread;
 use crate::answers::presence::{joined, name};
 use crate::document::{Block, Cell, Column, Table};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{BudgetStatus, InvoiceKind, Key};
+use crate::record::finance::{BudgetStatus, Key};
 use crate::record::participant::Participant;
 use crate::record::values::Id;
 use crate::reports::contributions::said::key_named;
@@ -26,18 +26,7 @@ pub struct Dues {
 /// The money of one participant in a year.
 struct Line {
     year: i32,
-    /// What is asked, VAT included and effort in kind taken off; none where it is not known or nothing is asked.
-    asked: Option<Money>,
-    /// What its effort in kind took off.
-    in_kind: Money,
-    /// Less what was credited; none where nothing was invoiced.
-    invoiced: Option<Money>,
-    paid: Money,
-    open: Money,
-    /// It could not be worked out.
-    is_unknown: bool,
-    /// Nothing else was invoiced than what the budget asks.
-    is_all_contribution: bool,
+    of: OfYear,
 }
 
 pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
@@ -46,6 +35,16 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
     if !files.is_empty() {
         return Dues { blocks: vec![Block::Paragraph(not_known(&files))], data: table(now, &[]) };
     }
+    let in_words = now.collaboration.as_ref().and_then(|settings| settings.finances.as_ref()).and_then(|one| one.in_words.as_deref());
+    if let Some(words) = in_words.filter(|_| year.is_public()) {
+        let said = text!(en: "How costs are shared: {words}. Amounts are not public.", nl: "Verdeling van de kosten: {words}. Bedragen zijn niet openbaar.");
+        return Dues { blocks: vec![Block::Paragraph(said)], data: table(now, &[]) };
+    }
+    let line = |now: &Record, of: i32, one: &Participant| {
+        let line = line(now, of, one);
+        // What was invoiced, paid and is open is no business of whoever takes no part.
+        if year.is_public() { Line { of: OfYear { invoiced: None, paid: Money(0), open: Money(0), ..line.of }, ..line } } else { line }
+    };
     let mut lines: Vec<Line> = (year.number - 1..=year.number).map(|of| line(now, of, one)).collect();
     let mut next = line(now, year.number + 1, one);
     let mut said = Vec::new();
@@ -55,15 +54,15 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
             .payers
             .get(&one.id)
             .and_then(|payer| payer.amounts.first().copied().flatten().map(|amount| amount + payer.joining_fee));
-        next.asked = next.asked.or(amount);
+        next.of.asked = next.of.asked.or(amount);
         let is_draft = expected.asked.iter().any(|asked| asked.budget.status == Some(BudgetStatus::Draft));
-        if next.asked.is_some() && expected.base != ahead {
+        if next.of.asked.is_some() && expected.base != ahead {
             let base = expected.base;
             said.push(text!(en: "There is no budget for {ahead} yet: that amount is an estimate from the budget of {base} and those who take part in {ahead}.", nl: "Voor {ahead} is er nog geen begroting: dat bedrag is een raming op basis van de begroting van {base} en de deelnemers van {ahead}."));
-            if lines.iter().any(|line| line.year == base && line.in_kind.0 > 0) {
+            if lines.iter().any(|line| line.year == base && line.of.in_kind.0 > 0) {
                 said.push(text!(en: "What we give in kind in {ahead} is not agreed yet, and not taken off.", nl: "Wat wij in {ahead} in natura bijdragen, is nog niet afgesproken en is er niet afgetrokken."));
             }
-        } else if next.asked.is_some() && is_draft {
+        } else if next.of.asked.is_some() && is_draft {
             said.push(text!(en: "The budget of {ahead} is a draft: its amount depends on what is adopted.", nl: "De begroting van {ahead} is een concept: dat bedrag is onder voorbehoud van vaststelling."));
         }
         if !expected.asked.is_empty() && expected.asked.iter().all(crate::answers::contribution::Asked::is_voluntary) {
@@ -73,11 +72,11 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
             ));
         }
     }
+    lines.push(next);
     said.extend(lines.iter().filter_map(|line| too_much(now, line)));
     said.extend(changed(now, year.number, one));
-    lines.push(next);
-    lines.retain(|line| line.asked.is_some() || line.invoiced.is_some() || line.is_unknown || line.paid.0 != 0);
-    let unknown: Vec<String> = lines.iter().filter(|line| line.is_unknown).map(|line| line.year.to_string()).collect();
+    lines.retain(|line| line.of.asked.is_some() || line.of.invoiced.is_some() || line.of.is_unknown || line.of.paid.0 != 0);
+    let unknown: Vec<String> = lines.iter().filter(|line| line.of.is_unknown).map(|line| line.year.to_string()).collect();
     if !unknown.is_empty() {
         let years = unknown.join(", ");
         said.push(
@@ -107,13 +106,15 @@ pub fn dues(year: &Year<'_>, one: &Participant) -> Dues {
     Dues { blocks, data: table(now, &lines) }
 }
 
-/// That more was invoiced than is asked by now: somebody left, or the budget was changed.
+/// That more was invoiced than is asked by now, and what comes back of it.
 fn too_much(record: &Record, line: &Line) -> Option<Text> {
-    let (year, more) = (line.year, line.invoiced? - line.asked?);
-    let more = Some(more).filter(|more| more.0 > 0 && line.is_all_contribution)?.in_currency(record.currency());
-    Some(
-        text!(more; en: "Of {year} {more} more was invoiced than is to be paid: that is still to be credited.", nl: "Over {year} is {more} meer gefactureerd dan er te betalen is: dat moet nog worden gecrediteerd."),
-    )
+    let said = |amount: Money| amount.in_currency(record.currency());
+    let (year, more) = (line.year, said(line.of.to_credit()?));
+    let text = text!(more; en: "Of {year} {more} more was invoiced than is to be paid: that is still to be credited.", nl: "Over {year} is {more} meer gefactureerd dan er te betalen is: dat moet nog worden gecrediteerd.");
+    Some(match line.of.left().filter(|left| left.0 < 0).map(|left| said(-left)) {
+        Some(back) => text.then(&text!(back; en: " We then get {back} back.", nl: " Wij krijgen dan {back} terug.")),
+        None => text,
+    })
 }
 
 /// What makes the amount of the next year another than a change of prices would: another key, or something else to pay for.
@@ -150,45 +151,14 @@ fn changed(record: &Record, year: i32, one: &Participant) -> Option<Text> {
 
 /// What stands on record of one participant and a year.
 fn line(record: &Record, year: i32, one: &Participant) -> Line {
-    let mut found = Line {
-        year,
-        asked: None,
-        in_kind: Money(0),
-        invoiced: None,
-        paid: Money(0),
-        open: Money(0),
-        is_unknown: false,
-        is_all_contribution: true,
-    };
-    for budget in budgets(record, year) {
-        match contribution(record, budget, &Question::default()) {
-            Ok(Some(asked)) => {
-                let own = |payer: &&Payer<'_>| *payer.taking.id == one.id;
-                for payer in asked.paying().filter(own) {
-                    found.asked = Some(found.asked.unwrap_or_default() + payer.settled.gross);
-                    found.in_kind = found.in_kind + payer.settled.lowered + payer.settled.set_off;
-                }
-            }
-            Ok(None) => {}
-            Err(_) => found.is_unknown = true,
-        }
-    }
-    // A part of what is asked is not what is asked.
-    if found.is_unknown {
-        found.asked = None;
-    }
-    let own = |id: &crate::record::values::Id| record.index.plain(id).0 == one.id.as_str();
-    for balance in balances(record, record.on).iter().filter(|balance| balance.invoice.year == year && own(&balance.invoice.participant)) {
-        found.invoiced = Some(found.invoiced.unwrap_or_default() + balance.asked - balance.credited);
-        found.is_all_contribution &= !matches!(balance.invoice.kind, Some(InvoiceKind::Extra | InvoiceKind::Request));
-        found.paid = found.paid + balance.paid;
-        found.open = found.open + balance.open();
-    }
-    found
+    let mut all = all_dues(record, year);
+    // Where it cannot be worked out for anybody, it is not known of this one either.
+    let is_unknown = all.values().any(|of| of.is_unknown);
+    Line { year, of: all.remove(&one.id).unwrap_or(OfYear { is_unknown, ..OfYear::default() }) }
 }
 
 /// The body that stands for this one.
-fn through<'a>(record: &'a Record, one: &Participant) -> Option<&'a Participant> {
+pub(super) fn through<'a>(record: &'a Record, one: &Participant) -> Option<&'a Participant> {
     let stands = |other: &&Participant| {
         other.represents.iter().any(|id| record.index.plain(id).0 == one.id.as_str() || one.cbs_code.as_deref() == Some(id.as_str()))
     };
@@ -208,14 +178,16 @@ fn shown(record: &Record, lines: &[Line]) -> Table {
     let said = |amount: Money| Cell::Money(amount.in_currency(currency));
     let some = |amount: Money| if amount.0 == 0 { Cell::Blank } else { said(amount) };
     let row = |line: &Line| {
-        let billed = line.invoiced.is_some();
+        let billed = line.of.invoiced.is_some();
         vec![
             Cell::same(line.year.to_string()),
-            line.asked.map_or_else(|| if line.is_unknown { Cell::Text(Text::new("not known", "niet bekend")) } else { Cell::Blank }, said),
-            some(line.in_kind),
-            line.invoiced.map_or(Cell::Blank, said),
-            if billed { said(line.paid) } else { Cell::Blank },
-            if billed { said(line.open) } else { Cell::Blank },
+            line.of
+                .asked
+                .map_or_else(|| if line.of.is_unknown { Cell::Text(Text::new("not known", "niet bekend")) } else { Cell::Blank }, said),
+            some(line.of.in_kind),
+            line.of.invoiced.map_or(Cell::Blank, said),
+            if billed { said(line.of.paid) } else { Cell::Blank },
+            if billed { said(line.of.open) } else { Cell::Blank },
         ]
     };
     Table { name: "dues", columns, rows: lines.iter().map(row).collect() }.filled()
@@ -233,14 +205,14 @@ fn table(record: &Record, lines: &[Line]) -> Table {
         Column::figures("open", Text::new("Open", "Open")),
     ];
     let row = |line: &Line| {
-        let billed = |amount: Money| if line.invoiced.is_some() { said(amount) } else { Cell::Blank };
+        let billed = |amount: Money| if line.of.invoiced.is_some() { said(amount) } else { Cell::Blank };
         vec![
             Cell::Number(i64::from(line.year)),
-            line.asked.map_or(Cell::Blank, said),
-            said(line.in_kind),
-            line.invoiced.map_or(Cell::Blank, said),
-            billed(line.paid),
-            billed(line.open),
+            line.of.asked.map_or(Cell::Blank, said),
+            said(line.of.in_kind),
+            line.of.invoiced.map_or(Cell::Blank, said),
+            billed(line.of.paid),
+            billed(line.of.open),
         ]
     };
     Table { name: "dues", columns, rows: lines.iter().map(row).collect() }

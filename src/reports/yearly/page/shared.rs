@@ -56,6 +56,10 @@ fn used(year: &Year<'_>, one: &Participant) -> Option<Text> {
                 Some(UseStatus::Building) => remarks.push(Text::new("being set up", "wordt ingericht")),
                 _ => remarks.extend(used.from.map(|from| text!(from; en: "since {from}", nl: "sinds {from}"))),
             }
+            // What has no day is what is known of today.
+            if let Some(on) = Some(year.now.on).filter(|on| *on > year.last() && used.from.is_none()) {
+                remarks.push(text!(on; en: "as it is on {on}", nl: "stand op {on}"));
+            }
             remarks.extend(used.supplier.as_ref().map(|by| {
                 let by = name(record, by, year.audience);
                 text!(by; en: "through {by}", nl: "via {by}")
