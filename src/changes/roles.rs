@@ -40,7 +40,10 @@ impl Scene<'_> {
 
     /// The same, of who comes where others were.
     fn place_of(&self, one: &Holder, others: &[&Holder]) -> Seat {
-        Seat { had_vote: others.iter().any(|other| !is_silent(other)), ..self.place(one) }
+        // A named seat has a vote where anybody else who sat on it had one.
+        let is_same_seat = |other: &&Holder| one.seat.is_some() && other.seat == one.seat && other.who != one.who;
+        let mut others = others.iter().copied().chain(self.role.holder.iter().filter(is_same_seat));
+        Seat { had_vote: others.any(|other| !is_silent(other)), ..self.place(one) }
     }
 
     fn is_vacant(&self) -> bool {

@@ -13,7 +13,7 @@ use crate::text::Text;
 /// The same of one date of a series, which is named by its own day.
 pub(super) fn on_date(telling: &Telling<'_>, of: &Text, change: &Change, (on, meeting): (Date, &Meeting)) -> Text {
     let of = title(of);
-    let of = text!(of; en: "{of} of {on}", nl: "{of} van {on}");
+    let of = text!(of, on; en: "{of} of {on}", nl: "{of} van {on}");
     said(telling, &of, change, meeting)
 }
 

@@ -10,6 +10,7 @@ use crate::reports::changes::parts::{called, detail, parts, quoted, whether};
 use crate::reports::changes::values::{shape_at, value};
 use crate::reports::changes::{Telling, line, short};
 use crate::reports::meeting::enumerated;
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -127,7 +128,12 @@ fn whole(list: &List, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> (Text, 
             text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”")
         }
     };
-    (if is_within { text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}") } else { whole }, vec![key])
+    let whole = match list.kind {
+        _ if !is_within => whole,
+        FileKind::Budget => text!(whole, of; en: "{whole} in {of}", nl: "{whole} in {of}"),
+        _ => text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}"),
+    };
+    (whole, vec![key])
 }
 
 /// What else an item says, key by key.

@@ -118,7 +118,7 @@ pub(super) fn renamed(telling: &Telling<'_>, thing: &Thing, id: Option<&str>, na
         (None, id) => {
             let (was, is) = (id.unwrap_or_default(), thing.id.as_str());
             let of = plain(&of);
-            text!(of; en: "{of} has the id `{is}` now (was `{was}`)", nl: "{of} heeft nu de id `{is}` (was `{was}`)")
+            text!(of; en: "{of} has the id “{is}” now (was “{was}”)", nl: "{of} heeft nu de id “{is}” (was “{was}”)")
         }
     }
 }

@@ -59,7 +59,7 @@ fn part(telling: &Telling<'_>, thing: &Thing, one: &Difference, (depth, is_whole
     if let (true, Some(is)) = (ADJECTIVES.contains(&key), one.from.as_ref().or(one.to.as_ref()).and_then(Value::as_bool)) {
         return whether(&name, is, one.to.as_ref().and_then(Value::as_bool), course.0 && !is_whole);
     }
-    let is_name = below.0.len() == 1 && matches!(key, "what" | "name" | "title");
+    let is_name = below.0.len() == 1 && thing.kind != FileKind::Expenses && matches!(key, "what" | "name" | "title");
     match (from, to) {
         (Some(from), Some(to)) if is_name && key == "what" => {
             text!(from, to; en: "it now reads {to} (was {from})", nl: "luidt nu {to} (was {from})")
@@ -72,6 +72,9 @@ fn part(telling: &Telling<'_>, thing: &Thing, one: &Difference, (depth, is_whole
         (None, Some(to)) if is_item => text!(name, to; en: "{name}: {to} added", nl: "{name}: {to} erbij"),
         (Some(from), None) if is_item => text!(name, from; en: "{name}: {from} removed", nl: "{name}: {from} eraf"),
         (None, Some(to)) => text!(name, to; en: "{name} is now {to}", nl: "{name} is nu {to}"),
+        (Some(from), None) if name.nl.ends_with(')') => {
+            text!(name, from; en: "{name} removed (was {from})", nl: "{name} weggehaald (was {from})")
+        }
         (Some(from), None) => text!(name, from; en: "no {name} any more (was {from})", nl: "geen {name} meer (was {from})"),
         (None, None) if name == Text::default() => name,
         (None, None) => match course {
@@ -103,6 +106,7 @@ pub(super) fn whether(name: &Text, was: bool, is: Option<bool>, is_changed: bool
 pub(super) fn detail(key: &str, name: &Text, value: &Text) -> Text {
     match key {
         "from" if name.nl == "begindatum" => text!(value; en: "from {value}", nl: "vanaf {value}"),
+        "by" => text!(value; en: "by {value}", nl: "van {value}"),
         "until" => text!(value; en: "until {value}", nl: "tot en met {value}"),
         "hours" => text!(value; en: "{value} hours", nl: "{value} uur"),
         "seats" => text!(value; en: "seats: {value}", nl: "zetels: {value}"),
@@ -134,7 +138,32 @@ fn special(telling: &Telling<'_>, thing: &Thing, one: &Difference, (from, to): (
             _ => None,
         };
     }
+    if key == "majority_of_one" {
+        let may = |value: &Value| {
+            if *value == Value::Bool(true) {
+                Text::new("one organisation may have a majority", "één organisatie mag een meerderheid hebben")
+            } else {
+                Text::new("one organisation may not have a majority", "één organisatie mag geen meerderheid hebben")
+            }
+        };
+        return Some(match (&one.from, &one.to) {
+            (_, Some(to)) => may(to),
+            (from, None) => {
+                let was = from.as_ref().map(may).unwrap_or_default();
+                text!(was; en: "no longer agreed whether one organisation may have a majority (was: {was})", nl: "niet meer afgesproken of één organisatie een meerderheid mag hebben (was: {was})")
+            }
+        });
+    }
+    let is_item = matches!(one.path.0.last(), Some(Step::Item(_)));
     match (thing.kind, key, from, to) {
+        (FileKind::Budget, "from", None, Some(to)) if is_item => {
+            Some(text!(to; en: "now paid by {to} too", nl: "nu ook betaald door {to}"))
+        }
+        (FileKind::Budget, "from", Some(from), None) if is_item => {
+            Some(text!(from; en: "no longer paid by {from}", nl: "niet meer betaald door {from}"))
+        }
+        (FileKind::Event, "except", None, Some(to)) => Some(text!(to; en: "not on {to}", nl: "niet op {to}")),
+        (FileKind::Event, "except", Some(from), None) => Some(text!(from; en: "on {from} after all", nl: "toch wel op {from}")),
         (FileKind::Event, "done", Some(from), None) => {
             Some(text!(from; en: "open again (was done on {from})", nl: "staat weer open (was afgerond op {from})"))
         }
@@ -187,17 +216,24 @@ pub(super) fn called(kind: FileKind, key: &str, shape: &Shape) -> Text {
         (_, "processing_agreement") => Text::new("data processing agreement", "verwerkersovereenkomst"),
         (FileKind::Expenses, "invoice") => Text::new("number of the invoice", "factuurnummer"),
         (FileKind::Budget | FileKind::Payments, "from") if !shape.is_date() => Text::new("payer", "betaler"),
-        (FileKind::Collaboration, "by") => Text::new("who answers for it", "verantwoordelijke"),
-        (FileKind::Community, "by") => Text::new("who brought it", "indiener"),
-        (FileKind::Community, "who") => Text::new("who does it", "uitvoerder"),
-        (_, "by") => Text::new("who did it", "uitvoerder"),
+        (FileKind::Collaboration, "at") => Text::new("place", "vindplaats"),
+        (FileKind::Collaboration, "tasks_per_person") => {
+            Text::new("highest number of tasks of one person", "maximum aantal taken per persoon")
+        }
+        (FileKind::Collaboration, "seats_per_organisation") => {
+            Text::new("highest number of seats of one organisation", "maximum aantal zetels per organisatie")
+        }
+        (FileKind::Collaboration, "by") => Text::new("person in charge", "verantwoordelijke"),
+        (FileKind::Community, "by") => Text::new("proposer", "indiener"),
+        (FileKind::Community, "who") => Text::new("person in charge", "uitvoerder"),
+        (_, "by") => Text::new("contributor", "uitvoerder"),
         (_, "what") => Text::new("description", "omschrijving"),
         (_, "until") => Text::new("last day", "einddatum"),
         (_, "from") if shape.is_date() => Text::new("first day", "begindatum"),
         (FileKind::Invoice, "due") => Text::new("due date", "vervaldatum"),
         (FileKind::Event, "due") => Text::new("last day", "uiterste datum"),
         (FileKind::Event, "who") => Text::new("who does it", "wie het doet"),
-        (FileKind::Event, "done") => Text::new("day on which it was done", "afronding"),
+        (FileKind::Event, "done") => Text::new("day of completion", "afronding"),
         (FileKind::Participant, "joined") => Text::new("first day", "eerste dag"),
         (FileKind::Participant, "left") => Text::new("last day", "laatste dag"),
         (FileKind::Participant, "notice_given") => Text::new("day of notice", "datum van opzegging"),
@@ -231,7 +267,9 @@ pub(super) fn both(
     match (own_words(from, was.as_ref()), own_words(to, is.as_ref())) {
         (Some(from), Some(to)) if from != to => {
             let (from, to) = apart(&from, &to);
-            (Some(quoted(&from)), Some(quoted(&to)))
+            let is_long = from.contains(' ') || to.contains(' ');
+            let marked = |text: &str| if is_long { text!(en: "“{text}”", nl: "“{text}”") } else { Text::same(text.to_owned()) };
+            (Some(marked(&from)), Some(marked(&to)))
         }
         // They differ in what nobody reads: spaces, somebody who is not named.
         _ if was == is => (None, None),

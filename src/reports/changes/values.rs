@@ -15,7 +15,7 @@ use crate::reports::things;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
 use crate::text;
-use crate::text::{Lang, Text, decimal, grouped};
+use crate::text::{Lang, Text, grouped};
 
 /// Keys whose values nobody reads in a sentence: addresses, numbers, and remarks that may hold anything.
 const PRIVATE: [&str; 24] = [
@@ -121,11 +121,11 @@ pub(super) fn value((telling, record): (&Telling<'_>, &Record), thing: &Thing, k
         }
         Value::String(text) if key == "every" => Rhythm(text.clone()).name(),
         Value::String(text) if let Some(said) = arranged(key, text) => said,
-        Value::Number(number) if key == "indexation" => {
-            let number = number.as_f64().unwrap_or_default();
-            Text { en: format!("{}%", decimal(number, Lang::En)).into(), nl: format!("{}%", decimal(number, Lang::Nl)).into() }
-        }
         one => match things::cell_at(record, key, one, shape, telling.audience) {
+            cell if key == "indexation" => {
+                let said = things::said(&cell);
+                text!(said; en: "{said}%", nl: "{said}%")
+            }
             Cell::Blank => return None,
             Cell::Name(text) => Text::same(line(&text)),
             cell => things::said(&cell),
