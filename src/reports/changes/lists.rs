@@ -121,8 +121,7 @@ fn whole(list: &List, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> (Text, 
         ("membership", "class") => text!(noun, called; en: "{noun} (class {called})", nl: "{noun} (klasse {called})"),
         ("membership", "product") => text!(noun, called; en: "{noun} for {called}", nl: "{noun} voor {called}"),
         ("bracket", _) => text!(noun, called; en: "{noun} up to {called}", nl: "{noun} tot en met {called}"),
-        (_, "participant") => text!(noun, called; en: "{noun} of {called}", nl: "{noun} van {called}"),
-        (_, "on") => text!(noun, called; en: "{noun} of {called}", nl: "{noun} van {called}"),
+        (_, "participant" | "on") => text!(noun, called; en: "{noun} of {called}", nl: "{noun} van {called}"),
         _ => {
             let called = Text { en: short(&called.en).into(), nl: short(&called.nl).into() };
             text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”")
@@ -144,7 +143,8 @@ fn details(telling: &Telling<'_>, change: &Change, list: &List, item: &Value, to
         let shape = shape_at(change.thing.kind, &path(list, key));
         let name = called(change.thing.kind, key, &shape);
         if let Some(is) = item[key].as_bool() {
-            return Some(whether(&name, is, None, false));
+            // What is not so needs no saying, but for a cost that does not come back.
+            return (is || matches!(key, "structural" | "member")).then(|| whether(&name, is, None, false));
         }
         let said = inner(telling, change, list, item, key)?;
         let is_text = item[key].as_str().is_some_and(|text| said.nl == line(text));

@@ -198,6 +198,10 @@ fn name(telling: &Telling<'_>, thing: &Thing, one: &Difference, below: &Path, sh
 /// What people call a key in a sentence on what changed.
 pub(super) fn called(kind: FileKind, key: &str, shape: &Shape) -> Text {
     match (kind, key) {
+        (_, "per") => Text::new("how often it is paid", "frequentie"),
+        (_, "hosted_by") => Text::new("host", "gastorganisatie"),
+        (_, "meets") => Text::new("rhythm of meeting", "vergaderritme"),
+        (_, "ends") => Text::new("end", "eindtijd"),
         (_, "started") => Text::new("first day", "startdatum"),
         (_, "earmarked") => Text::new("purpose", "oormerk"),
         (_, "after_days") => Text::new("time", "termijn"),

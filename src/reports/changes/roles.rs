@@ -261,7 +261,7 @@ pub(super) fn how(
         (was, is) if was == is => {}
         (None, Some(is)) => text = text!(text, is; en: "{text}, now through {is}", nl: "{text}, nu via {is}"),
         (Some(was), Some(is)) => {
-            text = text!(text, was, is; en: "{text}, now through {is} (was {was})", nl: "{text}, nu via {is} (was {was})")
+            text = text!(text, was, is; en: "{text}, now through {is} (was {was})", nl: "{text}, nu via {is} (was {was})");
         }
         (Some(was), None) => text = text!(text, was; en: "{text}, no longer through {was}", nl: "{text}, niet meer via {was}"),
         (None, None) => {}

@@ -69,6 +69,9 @@ const NOBODY: [&str; 8] = ["seat", "product", "contract", "role", "via", "body",
 /// Words of the format that say how something is arranged, as they are said within a sentence.
 fn arranged(key: &str, word: &str) -> Option<Text> {
     Some(match (key, word) {
+        ("per", "year") => Text::new("every year", "per jaar"),
+        ("per", "month") => Text::new("every month", "per maand"),
+        ("per", "once") => Text::new("once", "eenmalig"),
         ("settle", "line") => Text::new("as a line of the invoice", "als regel op de factuur"),
         ("settle", "set-off") => Text::new("against the whole invoice", "met het hele factuurbedrag"),
         ("joint_bodies", "sum") => Text::new("as the sum of those they stand for", "als de som van wie ze vertegenwoordigen"),

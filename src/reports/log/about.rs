@@ -221,7 +221,7 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
     match &change.what {
         What::Listed { from, to, .. } => from.iter().chain(to).for_each(|value| strings(value, &mut found)),
         What::Event(Meeting::Opened { who: Some(who), .. }) | What::Occurrence { what: Meeting::Opened { who: Some(who), .. }, .. } => {
-            found.extend(mention(who.as_str()))
+            found.extend(mention(who.as_str()));
         }
         What::Event(Meeting::Attendance { came, went, excused, unexcused })
         | What::Occurrence { what: Meeting::Attendance { came, went, excused, unexcused }, .. } => {

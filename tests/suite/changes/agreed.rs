@@ -169,7 +169,12 @@ fn what_is_new_swallows_nothing() {
         Decision,
         "van Gemeente Assen in de begroting 2026 is toegevoegd: rol Coördinator, 80 uur, tarief € 50,00, waarde € 4.000,00 en verrekening met het hele factuurbedrag",
     );
-    let short = "name = \"Gemeente Epe\"\nkind = \"municipality\"\ncbs_code = \"GM0232\"\njoined = 2026-07-01\nleft = 2026-09-30\n";
+    let short = "name = \"Gemeente Epe\"\nkind = \"municipality\"\ncbs_code = \"GM0232\"\njoined = 2026-07-01\nleft = 2026-09-30\n[[membership]]\nclass = \"groot\"\namount = 8000.00\nfrom = 2026-07-01\n";
+    says(
+        &with(&files, "participants/epe.toml", Some(short)),
+        Decision,
+        "De afspraak over de bijdrage (klasse groot) van Gemeente Epe is toegevoegd: ",
+    );
     says(&with(&files, "participants/epe.toml", Some(short)), Notice, "Gemeente Epe deed van 1 juli 2026 tot en met 30 september 2026 mee");
 }
 
