@@ -103,13 +103,17 @@ fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>, renames: &Rena
     use crate::changes::entity::Entity;
     match (pair.before, pair.after) {
         (Some(Entity::Participant(a)), Some(Entity::Participant(b))) => participants::changed(a, b, sides, &mut pool),
-        (None, Some(Entity::Participant(one))) => pool.whole(participants::came(one, sides.after.on)),
+        (None, Some(entity @ Entity::Participant(one))) => {
+            pool.whole(participants::came(one, sides.after.on));
+            items::beside(entity, &["membership", "use"], &mut pool);
+        }
         (Some(Entity::Participant(one)), None) => pool.whole(participants::gone(one, sides.after.on)),
         (Some(Entity::Person(a)), Some(Entity::Person(b))) => people::changed(a, b, &mut pool),
         (Some(Entity::Role(a)), Some(Entity::Role(b))) => roles::changed(a, b, sides, &mut pool),
         (Some(Entity::Task(a)), Some(Entity::Task(b))) => tasks::changed(a, b, (sides, renames), &mut pool),
         (Some(Entity::Event(a)), Some(Entity::Event(b))) => events::changed(a, b, (sides.after.on, renames), &mut pool),
         (None, Some(Entity::Event(one))) => events::came(one, sides.after.on, &mut pool),
+        (Some(Entity::Event(one)), None) => events::gone(one, &mut pool),
         (Some(Entity::Budget(a)), Some(Entity::Budget(b))) => money::budget(a, b, &mut pool),
         (Some(Entity::Invoice(a)), Some(Entity::Invoice(b))) => invoices::changed(a, b, &mut pool),
         (None, Some(Entity::Invoice(one))) => pool.whole(invoices::came(one)),
@@ -117,8 +121,8 @@ fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>, renames: &Rena
         (Some(Entity::Payments(a)), Some(Entity::Payments(b))) => money::payments(Some(a), Some(b), sides, &mut pool),
         (None, Some(Entity::Payments(one))) => money::payments(None, Some(one), sides, &mut pool),
         (Some(Entity::Payments(one)), None) => money::payments(Some(one), None, sides, &mut pool),
-        (None, Some(Entity::Expenses(one))) => money::expenses(one, true, &mut pool),
-        (Some(Entity::Expenses(one)), None) => money::expenses(one, false, &mut pool),
+        (None, Some(one @ (Entity::Community(_) | Entity::Expenses(_)))) => items::whole(one, true, &mut pool),
+        (Some(one @ (Entity::Community(_) | Entity::Expenses(_))), None) => items::whole(one, false, &mut pool),
         (None, Some(Entity::Budget(one))) => pool.whole(money::came(one)),
         (None, Some(_)) => pool.whole(What::Came),
         (Some(_), None) => pool.whole(What::Gone),

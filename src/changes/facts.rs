@@ -50,10 +50,11 @@ pub static FACTS: &[Fact] = &[
     fact(FileKind::Collaboration, &["finances", "currency"], "currency", Decision, Some(Reason::Contribution)),
     fact(FileKind::Collaboration, &["finances", "cost_centre"], "cost-centre", Notice, Some(Reason::FundHolder)),
     fact(FileKind::Collaboration, &["finances", "reserve"], "reserve", Notice, Some(Reason::Reserve)),
+    fact(FileKind::Collaboration, &["finances", "in_words"], "finances-in-words", Decision, Some(Reason::Contribution)),
     fact(FileKind::Collaboration, &["finances", "numbering"], "numbering", Notice, None),
     fact(FileKind::Collaboration, &["finances", "invoice_number"], "numbering", Notice, None),
     fact(FileKind::Collaboration, &["finances", "payment_days"], "payment-days", Notice, None),
-    fact(FileKind::Collaboration, &["limits"], "limits", Decision, Some(Reason::Seats)),
+    fact(FileKind::Collaboration, &["limits"], "limits", Decision, Some(Reason::Agreement)),
     fact(FileKind::Collaboration, &["rules"], "rule-level", Notice, None),
     fact(FileKind::Collaboration, &["privacy"], "privacy", Notice, None),
     fact(FileKind::Participant, &["contact"], "contact", Notice, None),
@@ -72,11 +73,13 @@ pub static FACTS: &[Fact] = &[
     fact(FileKind::Participant, &["onboarding"], "onboarding", Routine, None),
     fact(FileKind::People, &["works_for"], "hired-through", Notice, None),
     fact(FileKind::People, &["position"], "position", Routine, None),
-    fact(FileKind::Product, &["owner"], "owner", Notice, None),
+    fact(FileKind::Product, &["owner"], "owner", Decision, Some(Reason::Owner)),
     fact(FileKind::Product, &["maintainer"], "maintainer", Notice, None),
     fact(FileKind::Product, &["copyright_holder"], "copyright-holder", Decision, Some(Reason::Licence)),
     fact(FileKind::Product, &["licence"], "licence", Decision, Some(Reason::Licence)),
     fact(FileKind::Product, &["repository"], "repository", Notice, None),
+    fact(FileKind::Product, &["repository_owner"], "repository-owner", Notice, None),
+    fact(FileKind::Product, &["notice_months"], "product-notice", Notice, None),
     fact(FileKind::Product, &["supported_until"], "support", Notice, None),
     fact(FileKind::Product, &["end_announced"], "support", Notice, None),
     fact(FileKind::Product, &["until"], "product-ends", Notice, None),
@@ -85,6 +88,9 @@ pub static FACTS: &[Fact] = &[
     fact(FileKind::Role, &["seats_per_organisation"], "seats", Decision, Some(Reason::Seats)),
     fact(FileKind::Role, &["majority_of_one"], "seats", Decision, Some(Reason::Seats)),
     fact(FileKind::Role, &["decides"], "decides", Decision, Some(Reason::Seats)),
+    fact(FileKind::Role, &["part_of"], "part-of", Notice, None),
+    fact(FileKind::Role, &["on_record"], "on-record", Notice, None),
+    fact(FileKind::Role, &["required_by"], "required-by", Notice, None),
     fact(FileKind::Role, &["staffing"], "staffing", Notice, Some(Reason::Staffing)),
     fact(FileKind::Role, &["critical"], "critical", Notice, Some(Reason::Backup)),
     fact(FileKind::Role, &["compensation"], "compensation", Notice, Some(Reason::Effort)),
@@ -115,13 +121,24 @@ pub static FACTS: &[Fact] = &[
     fact(FileKind::Budget, &["period"], "period", Decision, Some(Reason::Budget)),
     fact(FileKind::Budget, &["adopted"], "adopted-in", Decision, Some(Reason::Budget)),
     fact(FileKind::Budget, &["status"], "budget-status", Decision, Some(Reason::Budget)),
-    fact(FileKind::Contract, &["until"], "contract-until", Decision, Some(Reason::Supplier)),
-    fact(FileKind::Contract, &["total"], "contract-amount", Decision, Some(Reason::Supplier)),
-    fact(FileKind::Contract, &["yearly"], "contract-amount", Decision, Some(Reason::Supplier)),
-    fact(FileKind::Contract, &["supplier"], "contract-supplier", Decision, Some(Reason::Supplier)),
+    fact(FileKind::Contract, &["from"], "contract-from", Decision, Some(Reason::Contract)),
+    fact(FileKind::Contract, &["until"], "contract-until", Decision, Some(Reason::Contract)),
+    fact(FileKind::Contract, &["total"], "contract-amount", Decision, Some(Reason::Contract)),
+    fact(FileKind::Contract, &["yearly"], "contract-amount", Decision, Some(Reason::Contract)),
+    fact(FileKind::Contract, &["vat"], "contract-vat", Decision, Some(Reason::Contract)),
+    fact(FileKind::Contract, &["supplier"], "contract-supplier", Decision, Some(Reason::Contract)),
     fact(FileKind::Contract, &["notice_date"], "contract-notice", Notice, None),
-    fact(FileKind::Contract, &["extensions"], "contract-extensions", Notice, None),
+    fact(FileKind::Contract, &["extensions"], "contract-extensions", Decision, Some(Reason::Contract)),
+    fact(FileKind::Contract, &["processing_agreement"], "processing-agreement", Decision, Some(Reason::Processing)),
+    fact(FileKind::Contract, &["document"], "contract-document", Notice, None),
+    fact(FileKind::Contract, &["product"], "contract-product", Notice, None),
 ];
+
+/// Keys of a line of cost or income that only say what it is: the line itself stays as it was adopted.
+pub const WORDING: [&str; 2] = ["id", "what"];
+
+/// Keys of a line of cost or income that say where it belongs: no amount is another by them.
+pub const BELONGS: [&str; 4] = ["contract", "role", "kind", "product"];
 
 /// The lists.
 #[rustfmt::skip]

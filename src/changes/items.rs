@@ -4,6 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
+use crate::changes::entity::Entity;
+use crate::changes::facts::{LISTS, List};
+use crate::changes::money::each_of;
+use crate::changes::pool::Pool;
+use crate::changes::told::What;
 use crate::changes::tree::{Renames, is_renamed};
 
 /// The keys that tell items apart, the surest first: those of the first of these whose first key an item has.
@@ -108,6 +113,30 @@ fn loosely(item: &Value, renames: Option<&Renames>) -> Option<String> {
     };
     let key = LOOSELY.iter().find(|key| table.contains_key(**key))?;
     Some(format!("{key}:{}", plain(&table[*key], renames)))
+}
+
+/// A file of lists that is on one side only: everything in it is told.
+pub fn whole(one: Entity<'_>, is_there: bool, pool: &mut Pool) {
+    each_of(listed(one, is_there, &|_| true), is_there, pool);
+}
+
+/// Lists of a thing that is new, which are told beside it.
+pub fn beside(one: Entity<'_>, codes: &[&str], pool: &mut Pool) {
+    for what in listed(one, true, &|list| codes.contains(&list.code)) {
+        pool.found(what, Vec::new());
+    }
+}
+
+fn listed(one: Entity<'_>, is_there: bool, is_meant: &dyn Fn(&List) -> bool) -> impl Iterator<Item = What> + use<> {
+    let tree = one.tree();
+    let lists: Vec<&'static List> = LISTS.iter().filter(|list| list.kind == one.kind() && is_meant(list)).collect();
+    lists.into_iter().flat_map(move |list| {
+        let items = list.path.iter().try_fold(&tree, |value, key| value.get(*key)).and_then(Value::as_array).cloned().unwrap_or_default();
+        items.into_iter().map(move |item| {
+            let (from, to) = if is_there { (None, Some(item)) } else { (Some(item), None) };
+            What::Listed { list, from, to }
+        })
+    })
 }
 
 /// How much two tables say the same, in per cent of what the fuller one says.

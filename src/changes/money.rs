@@ -1,14 +1,10 @@
 //! Budgets that were adopted, and payments: recorded, changed, removed.
 
-use serde_json::Value;
-
 use crate::answers::debts::balances;
 use crate::changes::Sides;
-use crate::changes::entity::Entity;
-use crate::changes::facts::LISTS;
 use crate::changes::pool::Pool;
 use crate::changes::told::{Paid, What};
-use crate::record::finance::{Budget, BudgetStatus, Expenses, Payment, Payments};
+use crate::record::finance::{Budget, BudgetStatus, Payment, Payments};
 
 /// A budget that stands on record for the first time.
 pub fn came(one: &Budget) -> What {
@@ -43,22 +39,8 @@ pub fn payments(before: Option<&Payments>, after: Option<&Payments>, sides: &Sid
     }
 }
 
-/// What was spent, where the file is on one side only.
-pub fn expenses(one: &Expenses, is_there: bool, pool: &mut Pool) {
-    let tree = Entity::Expenses(one).tree();
-    let of = |code: &str, key: &str| {
-        let list = LISTS.iter().find(|list| list.code == code).expect("the list has this code");
-        let items = tree.get(key).and_then(Value::as_array).cloned().unwrap_or_default();
-        items.into_iter().map(move |item| {
-            let (from, to) = if is_there { (None, Some(item)) } else { (Some(item), None) };
-            What::Listed { list, from, to }
-        })
-    };
-    each_of(of("expense", "expense").chain(of("vat-return", "vat_return")), is_there, pool);
-}
-
 /// A file as a whole is one key; everything in it is told, and the first of that carries the key.
-fn each_of(all: impl Iterator<Item = What>, is_there: bool, pool: &mut Pool) {
+pub fn each_of(all: impl Iterator<Item = What>, is_there: bool, pool: &mut Pool) {
     let mut keys = pool.take(&[]);
     for what in all {
         pool.found(what, std::mem::take(&mut keys));

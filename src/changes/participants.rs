@@ -3,7 +3,7 @@
 use crate::changes::Sides;
 use crate::changes::pool::Pool;
 use crate::changes::told::{Course, What};
-use crate::date::Date;
+use crate::date::{Date, VagueDate};
 use crate::record::participant::{Participant, Status};
 use crate::record::values::TakesPart;
 
@@ -16,8 +16,8 @@ pub fn came(one: &Participant, on: Date) -> What {
         Some(Status::Interested) => Course::Interested { on: one.interest.as_ref().map(|interest| interest.on) },
         Some(Status::Joining) => Course::Joining { on: one.joined },
         Some(Status::Active) => Course::Joined { on: one.joined },
-        Some(Status::Leaving) => leaving(one),
-        Some(Status::Left) => Course::Left { until: one.left, successor: one.successor.clone() },
+        Some(Status::Leaving) => leaving(one, one.joined),
+        Some(Status::Left) => Course::Left { from: one.joined, until: one.left, successor: one.successor.clone() },
         None => Course::OnRecord { is_supplier: one.supplier },
     })
 }
@@ -30,8 +30,22 @@ pub fn gone(one: &Participant, on: Date) -> What {
 
 pub fn changed(before: &Participant, after: &Participant, sides: &Sides<'_>, pool: &mut Pool) {
     let keys = pool.take_all(&KEYS);
-    if !keys.is_empty() {
-        pool.found(What::Participant(course(before, after, sides.after.on)), keys);
+    if keys.is_empty() {
+        return;
+    }
+    let course = course(before, after, sides.after.on);
+    // What the course does not tell is told beside it.
+    let told: &[&str] = match course {
+        Course::Dates => &KEYS,
+        Course::Leaving { .. } => &["status", "notice_given", "left", "successor"],
+        Course::Left { .. } => &["status", "left", "successor"],
+        _ => &["status", "interest", "joined"],
+    };
+    let (keys, rest): (Vec<_>, Vec<_>) =
+        keys.into_iter().partition(|one| told.iter().any(|key| one.path.begins(&[key])) || is_taken_back(&course, one.to.is_none()));
+    pool.found(What::Participant(course), keys);
+    if !rest.is_empty() {
+        pool.found(What::Participant(Course::Dates), rest);
     }
 }
 
@@ -44,8 +58,13 @@ fn status(one: &Participant, on: Date) -> Option<Status> {
     one.status_on(on).filter(|status| is_member(one) || *status == Status::Interested)
 }
 
-fn leaving(one: &Participant) -> Course {
-    Course::Leaving { notice: one.notice_given, until: one.left, successor: one.successor.clone() }
+/// Whether it goes without saying that a key is gone.
+fn is_taken_back(course: &Course, is_gone: bool) -> bool {
+    is_gone && matches!(course, Course::Stays | Course::Returned { .. })
+}
+
+fn leaving(one: &Participant, from: Option<VagueDate>) -> Course {
+    Course::Leaving { from, notice: one.notice_given, until: one.left, successor: one.successor.clone() }
 }
 
 fn course(before: &Participant, after: &Participant, on: Date) -> Course {
@@ -53,16 +72,10 @@ fn course(before: &Participant, after: &Participant, on: Date) -> Course {
     let is_over = |status| matches!(status, Some(Status::Left));
     match (was, is) {
         (was, is) if is_over(was) && !is_over(is) && is.is_some() => Course::Returned { on: after.joined },
-        (was, Some(Status::Left)) if !is_over(was) || before.successor != after.successor => {
-            Course::Left { until: after.left, successor: after.successor.clone() }
-        }
-        (was, Some(Status::Leaving))
-            if was != Some(Status::Leaving) || before.left != after.left || before.successor != after.successor =>
-        {
-            leaving(after)
-        }
+        (was, Some(Status::Left)) if !is_over(was) => Course::Left { from: None, until: after.left, successor: after.successor.clone() },
+        (was, Some(Status::Leaving)) if was != Some(Status::Leaving) => leaving(after, None),
         // Still to leave, though it never said that it would.
-        (_, Some(Status::Active | Status::Joining)) if before.left != after.left && after.left.is_some() => leaving(after),
+        (_, Some(Status::Active | Status::Joining)) if before.left.is_none() && after.left.is_some() => leaving(after, None),
         (Some(Status::Leaving), Some(Status::Active)) => Course::Stays,
         (_, Some(Status::Active | Status::Joining)) if before.left.is_some() && after.left.is_none() => Course::Stays,
         (was, Some(Status::Active)) if was != Some(Status::Active) => Course::Joined { on: after.joined },

@@ -64,6 +64,12 @@ impl Pool {
         self.found.push((what, keys));
     }
 
+    /// Takes over what was found in a part of it, and what was left there.
+    pub fn with(&mut self, other: Pool) {
+        self.found.extend(other.found);
+        self.left.extend(other.left);
+    }
+
     /// Takes what begins with these keys; `*` stands for an item of a list.
     pub fn take(&mut self, path: &[&str]) -> Vec<Difference> {
         let (taken, left) = std::mem::take(&mut self.left).into_iter().partition(|one| one.path.begins(path));

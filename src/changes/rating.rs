@@ -2,8 +2,10 @@
 
 use serde_json::Value;
 
+use crate::changes::Change;
+use crate::changes::facts::{BELONGS, WORDING};
 use crate::changes::told::{Billing, Course, Holding, Meeting, Paid, Turn, What};
-use crate::changes::{Change, Thing};
+use crate::changes::tree::{Difference, Step};
 use crate::record::participant::Visibility;
 use crate::record::work::Letter;
 use crate::source::layout::FileKind;
@@ -50,7 +52,10 @@ pub enum Reason {
     Process,
     Accountable,
     Licence,
-    Supplier,
+    Contract,
+    Processing,
+    Owner,
+    Decided,
     Evaluation,
     Duty,
     Public,
@@ -76,7 +81,6 @@ impl Reason {
             Reason::Effort => "A14",
             Reason::Process => "A10",
             Reason::Accountable => "A6",
-            Reason::Supplier => "B20",
             Reason::Evaluation => "A13",
             Reason::Duty => "A7",
             Reason::Continuity => "B18",
@@ -84,6 +88,10 @@ impl Reason {
             | Reason::Account
             | Reason::Vat
             | Reason::Licence
+            | Reason::Contract
+            | Reason::Processing
+            | Reason::Owner
+            | Reason::Decided
             | Reason::Public
             | Reason::Seen
             | Reason::Personal
@@ -102,17 +110,25 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         | What::Set
         | What::Follows
         | What::Raci { letter: Letter::Consulted | Letter::Informed, .. }
-        | What::Event(Meeting::Attendance { .. } | Meeting::Action { .. })
+        | What::RaciHow { .. }
         | What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
         What::Until { .. } => (Notice, Some(Reason::Continuity)),
         What::Unreadable => (Notice, Some(Reason::Unread)),
+        What::Event(meeting) | What::Occurrence { what: meeting, .. } => of_meeting(meeting),
+        What::Fact { .. } | What::Listed { .. } | What::Holder(_) | What::Payment(_) if is_aside(change) => (Routine, None),
         What::Fact { fact, .. } => (fact.rating, fact.reason.filter(|_| fact.rating > Routine)),
         What::Listed { list, from: Some(from), to } if BOOKED.contains(&list.code) && is_rebooked(from, to.as_ref()) => {
             (Decision, Some(Reason::Money))
         }
+        What::Listed { list, from: Some(_), to: Some(_) } if LINES.contains(&list.code) && is_only(change, &WORDING) => (Routine, None),
+        What::Listed { list, from: Some(_), to: Some(_) }
+            if LINES.contains(&list.code) && is_only(change, &[WORDING.as_slice(), &BELONGS].concat()) =>
+        {
+            (Notice, None)
+        }
         What::Listed { list, .. } => (list.rating, list.reason),
         What::Came if change.keys.iter().any(|one| is_for_everybody(one.to.as_ref())) => (Decision, Some(Reason::Public)),
-        What::Came | What::Gone => whole(&change.thing, &change.what),
+        What::Came | What::Gone => whole(change),
         What::Participant(course) => of_course(course),
         What::Contribution { .. } => (Decision, Some(Reason::Contribution)),
         What::Computable { is_now: false, .. } => (Notice, Some(Reason::Contribution)),
@@ -125,12 +141,34 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Holder(holding) => of_holding(holding),
         What::Raci { .. } => (Notice, Some(Reason::Accountable)),
         What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),
-        What::AgreementText | What::Event(Meeting::Redecided { .. }) => (Decision, Some(Reason::Agreement)),
+        What::AgreementText => (Decision, Some(Reason::Agreement)),
         What::Budget(_) => (Decision, Some(Reason::Budget)),
         What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
         What::Payment(Paid::Changed { .. } | Paid::Removed { .. }) => (Decision, Some(Reason::Money)),
         // Whatever else happens is news to whoever takes part.
         _ => (Notice, None),
+    }
+}
+
+/// Whether only remarks on something differ, or where it was found.
+fn is_aside(change: &Change) -> bool {
+    is_only(change, &["note", "source"])
+}
+
+/// Whether no other keys differ than these.
+fn is_only(change: &Change, wanted: &[&str]) -> bool {
+    let is_one = |one: &Difference| matches!(one.path.0.last(), Some(Step::Key(key)) if wanted.contains(&key.as_str()) || ["note", "source"].contains(&key.as_str()));
+    !change.keys.is_empty() && change.keys.iter().all(is_one)
+}
+
+/// Lists of what a year is to cost, and who pays it.
+const LINES: [&str; 2] = ["cost", "income"];
+
+fn of_meeting(meeting: &Meeting) -> (Rating, Option<Reason>) {
+    match meeting {
+        Meeting::Attendance { .. } | Meeting::Action { .. } => (Rating::Routine, None),
+        Meeting::Redecided { .. } => (Rating::Decision, Some(Reason::Decided)),
+        _ => (Rating::Notice, None),
     }
 }
 
@@ -149,16 +187,22 @@ fn is_for_everybody(one: Option<&Value>) -> bool {
 }
 
 /// A whole thing that came or went.
-fn whole(thing: &Thing, what: &What) -> (Rating, Option<Reason>) {
-    match (thing.kind, what) {
+fn whole(change: &Change) -> (Rating, Option<Reason>) {
+    match (change.thing.kind, &change.what) {
         (FileKind::Budget | FileKind::Expenses, What::Came) => (Rating::Notice, None),
         (FileKind::Budget, _) => (Rating::Decision, Some(Reason::Budget)),
         (FileKind::Expenses | FileKind::Payments, _) => (Rating::Decision, Some(Reason::Money)),
         (FileKind::Collaboration, _) => (Rating::Decision, Some(Reason::Agreement)),
-        (FileKind::Contract, _) => (Rating::Notice, Some(Reason::Supplier)),
+        (FileKind::Contract, _) => (Rating::Decision, Some(Reason::Contract)),
+        (FileKind::Role, _) if change.keys.iter().any(is_body) => (Rating::Decision, Some(Reason::Seats)),
         (FileKind::People, What::Gone) => (Rating::Notice, Some(Reason::Continuity)),
         _ => (Rating::Notice, None),
     }
+}
+
+/// Whether what came or went as a whole is a body, in which several decide.
+fn is_body(one: &Difference) -> bool {
+    one.to.as_ref().or(one.from.as_ref()).is_some_and(|role| role["kind"] == "body")
 }
 
 fn of_course(course: &Course) -> (Rating, Option<Reason>) {
@@ -180,10 +224,11 @@ fn of_personal(key: &str, course: Turn) -> (Rating, Option<Reason>) {
 
 fn of_holding(holding: &Holding) -> (Rating, Option<Reason>) {
     match holding {
-        Holding::Vote { .. } => (Rating::Decision, Some(Reason::Seats)),
+        Holding::Vote { .. } | Holding::Chair { .. } => (Rating::Decision, Some(Reason::Seats)),
+        Holding::Seated { place, .. } if place.is_body => (Rating::Decision, Some(Reason::Seats)),
         // Who decides is another, without a day on which a term ended.
         Holding::Took { place, .. } | Holding::Corrected { place, .. } | Holding::LaidDown { place, until: None, .. }
-            if place.is_body && !place.is_silent =>
+            if place.is_body && (!place.is_silent || place.had_vote) =>
         {
             (Rating::Decision, Some(Reason::Seats))
         }

@@ -35,13 +35,26 @@ impl Scene<'_> {
             is_interim: one.interim,
             is_chair: one.chair,
             seat: one.seat.clone(),
-            is_silent: one.voting == Some(false),
+            is_silent: is_silent(one),
+            had_vote: false,
         }
+    }
+
+    /// The same, of who comes where others were.
+    fn place_of(&self, one: &Holder, others: &[&Holder]) -> Seat {
+        // A named seat has a vote where anybody else who sat on it had one.
+        let is_same_seat = |other: &&Holder| one.seat.is_some() && other.seat == one.seat && other.who != one.who;
+        let mut others = others.iter().copied().chain(self.role.holder.iter().filter(is_same_seat));
+        Seat { had_vote: others.any(|other| !is_silent(other)), ..self.place(one) }
     }
 
     fn is_vacant(&self) -> bool {
         !self.is_backup && holders(self.record, self.role, self.day) == Held::Vacant
     }
+}
+
+fn is_silent(one: &Holder) -> bool {
+    one.voting == Some(false)
 }
 
 /// Whether an entry says that it ends, or ended.
@@ -69,19 +82,20 @@ fn held(before: &[Holder], after: &[Holder], entries: Vec<Changed>, scene: &Scen
     }
     for (one, mut keys) in coming {
         // Who comes on the day after another goes, or on the same seat, takes over.
-        let mut over = Vec::new();
+        let mut others: Vec<&Holder> = Vec::new();
         let mut n = 0;
         while n < going.len() {
             if follows(one, &going[n]) {
                 let gone = going.remove(n);
-                over.push(gone.one.who.clone());
+                others.push(gone.one);
                 keys.extend(gone.keys);
             } else {
                 n += 1;
             }
         }
-        over.retain(|who| *who != one.who);
-        let what = Holding::Took { who: one.who.clone(), from: one.from, over, place: scene.place(one) };
+        let place = scene.place_of(one, &others);
+        let over = others.into_iter().map(|other| other.who.clone()).filter(|who| *who != one.who).collect();
+        let what = Holding::Took { who: one.who.clone(), from: one.from, over, place };
         pool.found(What::Holder(what), keys);
     }
     for gone in going {
@@ -104,7 +118,7 @@ fn follows(one: &Holder, gone: &Going<'_>) -> bool {
 /// An entry that says something else now.
 fn altered<'a>(was: &'a Holder, is: &'a Holder, entry: Changed, scene: &Scene<'_>, going: &mut Vec<Going<'a>>, pool: &mut Pool) {
     let who = || is.who.clone();
-    let place = || scene.place(is);
+    let place = || scene.place_of(is, &[was]);
     let term = |was: &Holder| if was.former { None } else { was.until };
     if was.who != is.who && !entry.has("who") {
         return;
@@ -121,26 +135,41 @@ fn altered<'a>(was: &'a Holder, is: &'a Holder, entry: Changed, scene: &Scene<'_
         pool.found(What::Holder(what), entry.keys);
         return;
     }
-    if entry.has("former") && is.former || entry.has("until") && is.until.is_some() && !ends(was) {
-        going.push(Going { one: is, until: is.until, keys: entry.keys });
-        return;
-    }
-    let what = if entry.has("voting") {
-        Holding::Vote { who: who(), has_one: is.voting != Some(false) }
-    } else if entry.has("until") {
-        let is_longer = match (term(was), term(is)) {
-            (Some(was), Some(is)) => is.last() > was.last(),
-            (_, is) => is.is_none(),
-        };
-        Holding::Term { who: who(), from: is.from, was: term(was), until: is.until, is_longer, place: place() }
-    } else if entry.has("chair") {
-        Holding::Chair { who: who(), is_chair: is.chair }
-    } else if entry.has("interim") {
-        Holding::Interim { who: who(), is_interim: is.interim }
-    } else {
-        Holding::Entry { who: who(), place: place() }
+    // Each of what differs is told by itself.
+    let is_going = entry.has("former") && is.former || entry.has("until") && is.until.is_some() && !ends(was);
+    let is_back = entry.has("former") && !ends(is);
+    let mut keys = entry.keys;
+    let mut take = |wanted: &[&str]| -> Vec<Difference> {
+        let is_one = |one: &Difference| one.path.last().is_some_and(|key| wanted.contains(&key));
+        let (taken, left) = std::mem::take(&mut keys).into_iter().partition(is_one);
+        keys = left;
+        taken
     };
-    pool.found(What::Holder(what), entry.keys);
+    let ended = take(&["until", "former"]);
+    let is_longer = match (term(was), term(is)) {
+        (Some(was), Some(is)) => is.last() > was.last(),
+        (_, is) => is.is_none(),
+    };
+    let term = Holding::Term { who: who(), from: is.from, was: term(was), until: is.until, is_longer, place: place() };
+    let back = Holding::Took { who: who(), from: is.from, over: Vec::new(), place: place() };
+    let mut found = |what: Holding, keys: Vec<Difference>| {
+        if !keys.is_empty() {
+            pool.found(What::Holder(what), keys);
+        }
+    };
+    found(
+        Holding::Vote { who: who(), has_one: !is_silent(is) },
+        if is_silent(was) == is_silent(is) { Vec::new() } else { take(&["voting"]) },
+    );
+    if is_going {
+        going.push(Going { one: is, until: is.until, keys: ended });
+    } else {
+        found(if is_back { back } else { term }, ended);
+    }
+    found(Holding::Chair { who: who(), is_chair: is.chair }, take(&["chair"]));
+    found(Holding::Interim { who: who(), is_interim: is.interim }, take(&["interim"]));
+    found(Holding::Seated { who: who(), was: was.seat.clone(), seat: is.seat.clone(), place: place() }, take(&["seat"]));
+    found(Holding::Entry { who: who(), place: place() }, keys);
 }
 
 fn turns(before: &Role, after: &Role, day: Date, pool: &mut Pool) {

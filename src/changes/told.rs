@@ -92,6 +92,13 @@ pub enum What {
         came: Vec<Id>,
         went: Vec<Id>,
     },
+    /// Somebody stands under the same letter as before, for something else or by way of another channel: what it was and what it is.
+    RaciHow {
+        letter: Letter,
+        who: Id,
+        via: (Option<Id>, Option<Id>),
+        purpose: (Option<String>, Option<String>),
+    },
     Duty {
         duty: &'static Duty,
         is_covered: bool,
@@ -102,6 +109,11 @@ pub enum What {
         municipalities: usize,
     },
     Event(Meeting),
+    /// The same on one date of a series.
+    Occurrence {
+        on: Date,
+        what: Meeting,
+    },
     Budget(BudgetStatus),
     Invoice(Billing),
     Payment(Paid),
@@ -136,11 +148,15 @@ pub enum Course {
         on: Option<VagueDate>,
     },
     Leaving {
+        /// Since when it takes part, where it was not on record before.
+        from: Option<VagueDate>,
         notice: Option<VagueDate>,
         until: Option<VagueDate>,
         successor: Option<Id>,
     },
     Left {
+        /// As of who is leaving.
+        from: Option<VagueDate>,
         until: Option<VagueDate>,
         successor: Option<Id>,
     },
@@ -200,6 +216,13 @@ pub enum Holding {
         who: Id,
         is_interim: bool,
     },
+    /// On another seat, or on none.
+    Seated {
+        who: Id,
+        was: Option<Id>,
+        seat: Option<Id>,
+        place: Seat,
+    },
     /// Something else of who holds it.
     Entry {
         who: Id,
@@ -237,6 +260,8 @@ pub struct Seat {
     pub seat: Option<Id>,
     /// Without a vote.
     pub is_silent: bool,
+    /// Whoever was there before had a vote.
+    pub had_vote: bool,
 }
 
 /// What became of a meeting, a series or a deadline.
@@ -289,6 +314,8 @@ pub enum Meeting {
     Dropped {
         what: String,
     },
+    /// What was on record of a date is gone.
+    Erased,
     /// Who was there and who sent apologies: those who are named now and were not, and the other way about.
     Attendance {
         came: Vec<Id>,

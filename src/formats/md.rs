@@ -82,7 +82,18 @@ fn table(table: &Table, lang: Lang) -> String {
 /// A text in which no character means anything to Markdown, or to what fills in templates before it.
 fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 8);
+    let mut after = 0;
     for (at, c) in text.char_indices() {
+        if at < after {
+            continue;
+        }
+        if c == '`'
+            && let Some(code) = code(&text[at + 1..])
+        {
+            out.push_str(&format!("`{code}`"));
+            after = at + code.len() + 2;
+            continue;
+        }
         // At the beginning of a line a slash is an order to GitLab.
         let rest = &text[at + c.len_utf8()..];
         // A number begins no list: neither `-4` nor `1.000`.
@@ -101,6 +112,15 @@ fn escaped(text: &str) -> String {
         }
     }
     out
+}
+
+/// What stands in backticks here, where it is a command, a file or the name of a rule: no character of it means anything to Markdown.
+fn code(text: &str) -> Option<&str> {
+    let (code, _) = text.split_once('`')?;
+    let is_plain = code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'/' | b'-' | b'_'));
+    let is_file = !code.contains(' ') && [".toml", ".md"].iter().any(|end| code.ends_with(end));
+    let is_name = code.contains('-') && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
+    (is_plain && code == code.trim() && (code.starts_with("commons ") || is_file || is_name)).then_some(code)
 }
 
 /// Whether a line so far is a number only, which with a point would begin a list.

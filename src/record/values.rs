@@ -8,7 +8,8 @@ use serde::{Deserialize, Serialize, Serializer};
 
 use crate::date::Date;
 use crate::money::Money;
-use crate::text::{Lang, Say, decimal};
+use crate::text;
+use crate::text::{Lang, Say, Text, decimal};
 
 /// The name of a thing within its kind, or a reference to one: `zwolle`, `roles/coordinator`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Default, Deserialize, Serialize)]
@@ -144,6 +145,24 @@ impl Rhythm {
         let number = number.parse::<u32>().ok().filter(|number| (1..=999).contains(number) && !self.0.starts_with('+'))?;
         let unit = unit.strip_suffix('s').unwrap_or(unit);
         matches!(unit, "day" | "week" | "month" | "quarter" | "year").then_some((number, unit))
+    }
+
+    /// How often, in a sentence: `every 4 weeks`.
+    pub fn name(&self) -> Text {
+        let named = || crate::words::names::value_name(&self.0).unwrap_or_else(|| Text::same(self.0.as_str()));
+        let Some((number, unit)) = self.length().filter(|_| RHYTHMS.iter().all(|(word, _)| *word != self.0)) else { return named() };
+        let (one, more) = match unit {
+            "day" => (Text::new("day", "dag"), Text::new("days", "dagen")),
+            "week" => (Text::new("week", "week"), Text::new("weeks", "weken")),
+            "month" => (Text::new("month", "maand"), Text::new("months", "maanden")),
+            "quarter" => (Text::new("quarter", "kwartaal"), Text::new("quarters", "kwartalen")),
+            _ => (Text::new("year", "jaar"), Text::new("years", "jaar")),
+        };
+        match (number, unit) {
+            (1, "quarter" | "year") => text!(one; en: "every {one}", nl: "elk {one}"),
+            (1, _) => text!(one; en: "every {one}", nl: "elke {one}"),
+            _ => text!(more; en: "every {number} {more}", nl: "elke {number} {more}"),
+        }
     }
 
     /// At most how many days lie between two times; none where no rhythm was agreed.

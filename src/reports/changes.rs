@@ -1,5 +1,6 @@
 //! What changed, in sentences: one for each change, for whoever may read it. `diff` and `log` say the same.
 
+mod apart;
 mod events;
 mod facts;
 mod lists;
@@ -91,6 +92,10 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         }
         What::Holder(holding) => roles::holding(telling, &of, change, holding),
         What::Raci { letter, came, went } => roles::raci(telling, &of, *letter, came, went),
+        What::RaciHow { letter, who, via, purpose } => {
+            let via = (via.0.as_ref(), via.1.as_ref());
+            roles::how(telling, &of, (*letter, who), via, (purpose.0.as_deref(), purpose.1.as_deref()))
+        }
         What::Duty { duty, is_covered } => {
             let name = &duty.name;
             if *is_covered {
@@ -105,6 +110,7 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         }
         What::Computable { year, is_now, .. } => money::computable(*year, *is_now),
         What::Event(meeting) => events::said(telling, &of, change, meeting),
+        What::Occurrence { on, what } => events::on_date(telling, &of, change, (*on, what)),
         What::Budget(_) => whole::adopted(telling, thing),
         What::Invoice(billing) => money::billing(telling, change, billing),
         What::Payment(paid) => money::paid(telling, change, paid),
@@ -203,7 +209,7 @@ impl Telling<'_> {
             }
             let all = crate::answers::agreed::decisions(record);
             if let Some(decision) = all.iter().find(|one| one.what.id.as_ref().is_some_and(|id| id.as_str() == plain.as_ref())) {
-                let what = short(&decision.what.what);
+                let what = line(&decision.what.what);
                 return text!(en: "“{what}”", nl: "“{what}”");
             }
         }
@@ -320,30 +326,20 @@ pub fn masked(text: &Text, masks: &[Hidden]) -> Text {
     text
 }
 
-/// A text of the record, cut where it is long.
+/// A text of the record on one line, in full.
+fn line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+/// What something is called, cut where it is long.
 fn short(text: &str) -> String {
     const LONGEST: usize = 70;
-    let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let line = line(text);
     if line.chars().count() <= LONGEST {
         return line;
     }
     let cut: String = line.chars().take(LONGEST).collect();
     format!("{}…", cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole))
-}
-
-/// Two texts that differ, each cut where it is long: from a little before the word where they part, where they would read the same.
-fn apart(from: &str, to: &str) -> (String, String) {
-    let (was, is) = (short(from), short(to));
-    if was != is {
-        return (was, is);
-    }
-    let (from, to): (Vec<&str>, Vec<&str>) = (from.split_whitespace().collect(), to.split_whitespace().collect());
-    let same = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
-    let tail = |words: &[&str]| {
-        let (before, rest) = (words[same.saturating_sub(3)..same].join(" "), short(&words[same..].join(" ")));
-        format!("… {before} {rest}").trim_end().to_owned()
-    };
-    (tail(&from), tail(&to))
 }
 
 /// Names, of many only the first.

@@ -1,5 +1,6 @@
 //! What `diff` and `log` say: complete whatever was changed, rated, and without the names of those who may not be named.
 
+mod agreed;
 mod applied;
 mod mutated;
 mod said;

@@ -2,12 +2,20 @@
 
 use crate::changes::Change;
 use crate::changes::told::{Meeting, Turn};
-use crate::date::Moment;
+use crate::changes::tree::Step;
+use crate::date::{Date, Moment};
 use crate::record::values::Id;
 use crate::reports::changes::parts::parts;
-use crate::reports::changes::{Telling, apart, short, some};
+use crate::reports::changes::{Telling, line, some};
 use crate::text;
 use crate::text::Text;
+
+/// The same of one date of a series, which is named by its own day.
+pub(super) fn on_date(telling: &Telling<'_>, of: &Text, change: &Change, (on, meeting): (Date, &Meeting)) -> Text {
+    let of = title(of);
+    let of = text!(of, on; en: "{of} of {on}", nl: "{of} van {on}");
+    said(telling, &of, change, meeting)
+}
 
 pub(super) fn said(telling: &Telling<'_>, of: &Text, change: &Change, meeting: &Meeting) -> Text {
     match meeting {
@@ -33,19 +41,19 @@ pub(super) fn said(telling: &Telling<'_>, of: &Text, change: &Change, meeting: &
             text!(of; en: "{of} no longer says where its minutes are", nl: "bij {of} staat niet meer waar het verslag is")
         }
         Meeting::Decided { what } => {
-            let what = short(what);
+            let what = line(what);
             text!(of; en: "decided at {of}: {what}", nl: "besloten in {of}: {what}")
         }
         Meeting::Redecided { from, to: Some(to) } => {
-            let (from, to) = apart(from, to);
+            let (from, to) = (line(from), line(to));
             text!(of; en: "a decision of {of} reads otherwise: “{to}” (was “{from}”)", nl: "een besluit van {of} luidt anders: “{to}” (was “{from}”)")
         }
         Meeting::Redecided { from, to: None } => {
-            let from = short(from);
+            let from = line(from);
             text!(of; en: "a decision of {of} was taken off the record: “{from}”", nl: "een besluit van {of} is weggehaald: “{from}”")
         }
         Meeting::Opened { what, who, due } => {
-            let what = short(what);
+            let what = line(what);
             let who = who.as_ref().map(|who| telling.who(who)).unwrap_or_default();
             let due = due.map(|due| text!(due; en: "by {due}", nl: "uiterlijk {due}")).unwrap_or_default();
             let parts: Vec<Text> = [who, due].into_iter().filter(|one| *one != Text::default()).collect();
@@ -57,20 +65,23 @@ pub(super) fn said(telling: &Telling<'_>, of: &Text, change: &Change, meeting: &
             text!(text, parts; en: "{text} ({parts})", nl: "{text} ({parts})")
         }
         Meeting::Done { what, on } => {
-            let what = short(what);
+            let what = line(what);
             text!(on; en: "action done on {on}: {what}", nl: "actie afgerond op {on}: {what}")
         }
         Meeting::Action { what } => {
-            let (what, parts) = (short(what), parts(telling, change, 2));
+            // Below the action itself, which in a series stands below its date.
+            let depth = change.keys.iter().filter_map(|one| one.path.0.iter().rposition(|step| matches!(step, Step::Item(_)))).max();
+            let (what, parts) = (line(what), parts(telling, change, depth.map_or(2, |item| item + 1)));
             if parts == Text::default() {
                 return text!(en: "the action “{what}” was changed", nl: "de actie “{what}” is gewijzigd");
             }
             text!(parts; en: "the action “{what}”: {parts}", nl: "de actie “{what}”: {parts}")
         }
         Meeting::Dropped { what } => {
-            let what = short(what);
+            let what = line(what);
             text!(en: "the action “{what}” was taken off the record", nl: "de actie “{what}” is weggehaald")
         }
+        Meeting::Erased => text!(of; en: "what was on record of {of} was removed", nl: "wat van {of} was vastgelegd, is weggehaald"),
         Meeting::Attendance { came, went, excused, unexcused } => {
             let said = |ids: &[Id]| Some(some(ids.iter().map(|id| telling.who(id)).collect())).filter(|who| *who != Text::default());
             let parts = [

@@ -3,12 +3,12 @@
 use serde_json::Value;
 
 use crate::changes::facts::Fact;
-use crate::changes::tree::{Path, Step};
+use crate::changes::tree::{Difference, Path, Step};
 use crate::changes::{Change, Thing, What};
 use crate::record::values::Id;
 use crate::reports::changes::Telling;
-use crate::reports::changes::parts::{both, parts};
-use crate::reports::changes::values::{is_private, shape_at};
+use crate::reports::changes::parts::{both, leaves, parts};
+use crate::reports::changes::values::{is_private, shape_at, value};
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
@@ -30,6 +30,10 @@ fn label(telling: &Telling<'_>, thing: &Thing, fact: &Fact) -> Text {
         "currency" => Text::new("the currency", "de munteenheid"),
         "cost-centre" => Text::new("the cost centre", "de kostenplaats"),
         "reserve" => Text::new("the reserve", "de reserve"),
+        "finances-in-words" => Text::new("what was agreed on who pays, in words,", "de afspraak in woorden over wie wat betaalt"),
+        "numbering" if fact.path.last() == Some(&"invoice_number") => {
+            Text::new("the form of invoice numbers", "de opbouw van factuurnummers")
+        }
         "numbering" => Text::new("the numbering of invoices", "de nummering van facturen"),
         "payment-days" => Text::new("the time in which an invoice is to be paid", "de betaaltermijn van facturen"),
         "limits" => Text::new("the agreed limits", "de afgesproken grenzen"),
@@ -47,7 +51,7 @@ fn of_thing(code: &str, path: &[&str]) -> Text {
         "contact" => Text::new("the contact", "de contactpersoon"),
         "inhabitants" if path == ["inhabitants_on"] => Text::new("the day of the number of inhabitants", "de peildatum van de inwoners"),
         "inhabitants" => Text::new("the number of inhabitants", "het aantal inwoners"),
-        "represents" => Text::new("the list of those for whom it stands", "de lijst van wie het vertegenwoordigt"),
+        "represents" => Text::new("the list of those who are represented", "de lijst van vertegenwoordigden"),
         "signatory" => Text::new("the signatory", "de ondertekenaar"),
         "takes-part" => Text::new("whether it takes part", "het deelnemerschap"),
         "supplier" => Text::new("whether it is a supplier", "het leverancierschap"),
@@ -63,6 +67,15 @@ fn of_thing(code: &str, path: &[&str]) -> Text {
         "maintainer" => Text::new("the maintainer", "de beheerder"),
         "copyright-holder" => Text::new("the copyright holder", "de auteursrechthebbende"),
         "licence" => Text::new("the licence", "de licentie"),
+        "repository-owner" => Text::new("the owner of the repository", "de eigenaar van de repository"),
+        "product-notice" => Text::new("the time of notice before the end", "de aankondigingstermijn voor het einde"),
+        "part-of" => Text::new("the body above", "het bovenliggende gremium"),
+        "required-by" => Text::new("what demands the existence", "de grondslag"),
+        "contract-from" => Text::new("the first day", "de begindatum"),
+        "contract-vat" => Text::new("the VAT", "de btw"),
+        "processing-agreement" => Text::new("the data processing agreement", "de verwerkersovereenkomst"),
+        "contract-document" => Text::new("the signed text", "de ondertekende tekst"),
+        "contract-product" => Text::new("the product", "het product"),
         "repository" => Text::new("the repository", "de repository"),
         "support" => Text::new("the end of support", "het einde van de ondersteuning"),
         "product-ends" | "role-ends" | "contract-until" => Text::new("the last day", "de einddatum"),
@@ -118,6 +131,11 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, fact: &Fact) -> Text 
     let path = Path(fact.path.iter().map(|key| Step::Key((*key).to_owned())).collect());
     let is_table = |value: &Option<Value>| value.as_ref().is_some_and(Value::is_object);
     let is_many = matches!(fact.code, "billing" | "limits");
+    if fact.code == "rule-level" {
+        let rules: Vec<Text> = change.keys.iter().flat_map(leaves).filter_map(|one| rule(&one)).collect();
+        let rules = crate::answers::presence::joined(&rules, "; ");
+        return text!(label, rules; en: "{label}: {rules}", nl: "{label}: {rules}");
+    }
     if is_table(from) || is_table(to) {
         let parts = parts(telling, change, fact.path.len());
         let course = changed(&label, is_many, from.is_some(), to.is_some());
@@ -189,6 +207,14 @@ fn special(telling: &Telling<'_>, thing: &Thing, fact: &Fact, from: Option<&Valu
             text!(of; en: "one organisation may have a majority in {of}", nl: "één organisatie mag een meerderheid hebben in {of}"),
             text!(of; en: "one organisation may not have a majority in {of}", nl: "één organisatie mag geen meerderheid hebben in {of}"),
         ),
+        "on-record" if to == Some(&Value::Bool(false)) => {
+            return Some(text!(of; en: "it is not on record who holds {of}", nl: "wie {of} vervult, staat niet in het dossier"));
+        }
+        "on-record" => {
+            return Some(
+                text!(of; en: "it is no longer said that the record leaves out who holds {of}", nl: "dat niet bekend is wie {of} vervult, staat niet meer in het dossier"),
+            );
+        }
         "contact" => return Some(contact(&of, named_by(telling, from), named_by(telling, to))),
         "hired-through" => return hired(telling, &of, from, to),
         "adopted-in" => return adopted_in(telling, &of, from, to),
@@ -275,9 +301,55 @@ pub(super) fn set(telling: &Telling<'_>, change: &Change) -> Text {
         let label = text!(what, of; en: "{what} on {of}", nl: "{what} bij {of}");
         return changed(&label, false, one.from.is_some(), one.to.is_some());
     }
+    if let Some(text) = in_list(telling, change, &of) {
+        return text;
+    }
     let all = parts(telling, change, 0);
     if all == Text::default() {
         return changed(&of, change.thing.kind == FileKind::Collaboration, true, true);
     }
     text!(of, all; en: "{of}: {all}", nl: "{of}: {all}")
+}
+
+/// A name or a guest that came or went.
+fn in_list(telling: &Telling<'_>, change: &Change, of: &Text) -> Option<Text> {
+    let one = change.keys.first()?;
+    let [Step::Key(list), Step::Item(_)] = &one.path.0[..] else { return None };
+    let is_there = one.to.is_some();
+    let record = if is_there { telling.after } else { telling.before };
+    let raw = one.to.as_ref().or(one.from.as_ref()).filter(|_| one.from.is_none() || one.to.is_none())?;
+    let said = value((telling, record), &change.thing, list, raw, &shape_at(change.thing.kind, &one.path))?;
+    Some(match (list.as_str(), is_there) {
+        ("aliases", true) => text!(of, said; en: "{of} is known as “{said}” too", nl: "{of} is ook bekend als “{said}”"),
+        ("aliases", false) => {
+            text!(of, said; en: "“{said}” is no longer on record as another name of {of}", nl: "“{said}” staat niet meer in het dossier als andere naam van {of}")
+        }
+        ("formerly", true) => text!(of, said; en: "{of} was formerly “{said}”", nl: "{of} was eerder “{said}”"),
+        ("formerly", false) => {
+            text!(of, said; en: "that {of} was formerly “{said}” is no longer on record", nl: "dat {of} eerder “{said}” was, staat niet meer in het dossier")
+        }
+        ("invited", true) => text!(of, said; en: "invited to {of}: {said}", nl: "uitgenodigd voor {of}: {said}"),
+        ("invited", false) => text!(of, said; en: "no longer invited to {of}: {said}", nl: "niet meer uitgenodigd voor {of}: {said}"),
+        _ => return None,
+    })
+}
+
+/// How a finding is weighed: each rule by its name.
+fn rule(one: &Difference) -> Option<Text> {
+    let rule = one.path.last()?;
+    let name = |value: &Option<Value>| {
+        value.as_ref().and_then(Value::as_str).map(|word| match word {
+            "deny" => Text::new("error", "fout"),
+            "warn" => Text::new("warning", "let op"),
+            _ => Text::new("off", "uit"),
+        })
+    };
+    Some(match (name(&one.from), name(&one.to)) {
+        (Some(was), Some(is)) => text!(was, is; en: "`{rule}` from “{was}” to “{is}”", nl: "`{rule}` van “{was}” naar “{is}”"),
+        (None, Some(is)) => text!(is; en: "`{rule}` is now “{is}”", nl: "`{rule}` staat nu op “{is}”"),
+        (Some(was), None) => {
+            text!(was; en: "`{rule}` is as usual again (was “{was}”)", nl: "`{rule}` staat weer zoals gewoonlijk (was “{was}”)")
+        }
+        (None, None) => return None,
+    })
 }

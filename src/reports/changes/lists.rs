@@ -2,13 +2,15 @@
 
 use serde_json::Value;
 
+use crate::answers::presence::joined;
 use crate::changes::facts::List;
 use crate::changes::tree::{Path, Step};
 use crate::changes::{Change, What};
-use crate::reports::changes::parts::parts;
+use crate::reports::changes::parts::{called, detail, parts, quoted, whether};
 use crate::reports::changes::values::{shape_at, value};
-use crate::reports::changes::{Telling, short};
+use crate::reports::changes::{Telling, line, short};
 use crate::reports::meeting::enumerated;
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -24,7 +26,7 @@ fn noun(code: &str) -> (Text, bool) {
         "price" => (text("the price", "de prijs"), true),
         "seat" => (text("the seat", "de zetel"), true),
         "agenda" => (text("the agenda item", "het agendapunt"), true),
-        "occurrence" => (text("the date", "de datum"), true),
+        "occurrence" => (text("what is on record of the date", "wat is vastgelegd"), true),
         "cost" => (text("the cost line", "de post"), true),
         "income" => (text("the income line", "de baat"), true),
         "amendment" => (text("the budget change", "de begrotingswijziging"), true),
@@ -46,43 +48,42 @@ fn noun(code: &str) -> (Text, bool) {
 }
 
 /// The keys by which an item is called, the first that it has.
-const CALLED: [&str; 9] = ["name", "what", "participant", "product", "class", "rule", "id", "on", "up_to"];
+const CALLED: [&str; 9] = ["name", "what", "id", "participant", "product", "class", "rule", "on", "up_to"];
 
 pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Option<&Value>, to: Option<&Value>) -> Text {
     let of = telling.thing(&change.thing);
-    // What was booked is known by what it was.
-    let item = if list.code == "expense" { from.or(to) } else { to.or(from) }.unwrap_or(&Value::Null);
+    // By what it was, where it was there: what it is called now is told with what changed.
+    let item = from.or(to).unwrap_or(&Value::Null);
     let said = |key: &str| inner(telling, change, list, item, key);
-    let called = match list.code {
-        "covers" => return covers(&of, item, to.is_some()),
-        _ => CALLED.into_iter().find_map(&said).unwrap_or_default(),
-    };
-    if let (None, Some(_)) = (from, to)
-        && let Some(text) = special(list.code, &of, &said)
-    {
-        return text;
+    if list.code == "covers" {
+        return covers(&of, item, to.is_some());
     }
-    let booked = if list.code == "expense" { expense(&said) } else { None };
-    let whole = booked.unwrap_or_else(|| {
-        let (noun, is_within) = noun(list.code);
-        let whole =
-            if called == Text::default() { noun } else { text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”") };
-        if is_within { text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}") } else { whole }
-    });
+    if let (None, Some(_)) = (from, to)
+        && let Some((text, told)) = special(list.code, &of, &said)
+    {
+        let rest = details(telling, change, list, item, told);
+        if rest.is_empty() {
+            return text;
+        }
+        let rest = joined(&rest, ", ");
+        return text!(text, rest; en: "{text} ({rest})", nl: "{text} ({rest})");
+    }
+    let (whole, told) = whole(list, &of, &said);
     match (from, to) {
         (None, _) => {
-            let details = ["amount", "value", "rate", "status", "from", "until"].into_iter().filter_map(|key| {
-                let (name, value) = (crate::words::names::key_name(key), said(key)?);
-                Some(text!(name, value; en: "{name} {value}", nl: "{name} {value}"))
-            });
-            let details: Vec<Text> = details.collect();
-            if details.is_empty() {
+            let details = enumerated(&details(telling, change, list, item, &told));
+            if details == Text::default() {
                 return text!(whole; en: "{whole} was added", nl: "{whole} is toegevoegd");
             }
-            let details = enumerated(&details);
             text!(whole, details; en: "{whole} was added: {details}", nl: "{whole} is toegevoegd: {details}")
         }
-        (_, None) => text!(whole; en: "{whole} was dropped", nl: "{whole} is vervallen"),
+        (_, None) => {
+            let details = enumerated(&details(telling, change, list, item, &told));
+            if details == Text::default() {
+                return text!(whole; en: "{whole} was dropped", nl: "{whole} is vervallen");
+            }
+            text!(whole, details; en: "{whole} was dropped (was: {details})", nl: "{whole} is vervallen (was: {details})")
+        }
         _ => {
             let depth = list.path.len() + 1;
             let parts = parts(telling, change, depth);
@@ -94,14 +95,76 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, list: &List, from: Op
     }
 }
 
-/// A value of an item.
-fn inner(telling: &Telling<'_>, change: &Change, list: &List, item: &Value, key: &str) -> Option<Text> {
+/// What an item is called, with the keys that this tells.
+fn whole(list: &List, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> (Text, Vec<&'static str>) {
+    if list.code == "expense"
+        && let Some(text) = expense(said)
+    {
+        return (text, vec!["amount", "on", "line", "supplier"]);
+    }
+    let (noun, is_within) = noun(list.code);
+    // A change of the budget is known by its day and the line that it changes; what is agreed with somebody by whom it is agreed with.
+    if list.code == "amendment"
+        && let (Some(on), Some(line)) = (said("on"), said("line"))
+    {
+        let text = text!(noun, on, line, of; en: "{noun} of {on} of “{line}” in {of}", nl: "{noun} van {on} op “{line}” in {of}");
+        return (text, vec!["on", "line"]);
+    }
+    let Some((key, called)) = CALLED.into_iter().find_map(|key| Some((key, said(key)?))) else {
+        return (if is_within { text!(noun, of; en: "{noun} of {of}", nl: "{noun} van {of}") } else { noun }, Vec::new());
+    };
+    let whole = match (list.code, key) {
+        ("waiver", _) => text!(noun, called; en: "{noun} of `{called}`", nl: "{noun} van `{called}`"),
+        ("use", _) => {
+            return (text!(called, of; en: "the use of {called} by {of}", nl: "het gebruik van {called} door {of}"), vec!["product"]);
+        }
+        ("membership", "class") => text!(noun, called; en: "{noun} (class {called})", nl: "{noun} (klasse {called})"),
+        ("membership", "product") => text!(noun, called; en: "{noun} for {called}", nl: "{noun} voor {called}"),
+        ("bracket", _) => text!(noun, called; en: "{noun} up to {called}", nl: "{noun} tot en met {called}"),
+        (_, "participant" | "on") => text!(noun, called; en: "{noun} of {called}", nl: "{noun} van {called}"),
+        _ => {
+            let called = Text { en: short(&called.en).into(), nl: short(&called.nl).into() };
+            text!(noun, called; en: "{noun} “{called}”", nl: "{noun} “{called}”")
+        }
+    };
+    let whole = match list.kind {
+        _ if !is_within => whole,
+        FileKind::Budget => text!(whole, of; en: "{whole} in {of}", nl: "{whole} in {of}"),
+        _ => text!(whole, of; en: "{whole} of {of}", nl: "{whole} van {of}"),
+    };
+    (whole, vec![key])
+}
+
+/// What else an item says, key by key.
+fn details(telling: &Telling<'_>, change: &Change, list: &List, item: &Value, told: &[&str]) -> Vec<Text> {
+    let keys = item.as_object().into_iter().flatten().map(|(key, _)| key.as_str());
+    let open = keys.filter(|key| !told.contains(key) && !["id", "url", "basis", "note", "source"].contains(key));
+    let one = |key: &str| {
+        let shape = shape_at(change.thing.kind, &path(list, key));
+        let name = called(change.thing.kind, key, &shape);
+        if let Some(is) = item[key].as_bool() {
+            // What is not so needs no saying, but for a cost that does not come back.
+            return (is || matches!(key, "structural" | "member")).then(|| whether(&name, is, None, false));
+        }
+        let said = inner(telling, change, list, item, key)?;
+        let is_text = item[key].as_str().is_some_and(|text| said.nl == line(text));
+        Some(detail(key, &name, &if is_text { quoted(&said.nl) } else { said }))
+    };
+    open.filter_map(one).collect()
+}
+
+/// The way to a key of an item.
+fn path(list: &List, key: &str) -> Path {
     let mut path: Vec<Step> = list.path.iter().map(|key| Step::Key((*key).to_owned())).collect();
     let at = crate::changes::tree::Item { name: String::new(), before: None, after: None };
     path.extend([Step::Item(at), Step::Key(key.to_owned())]);
+    Path(path)
+}
+
+/// A value of an item.
+fn inner(telling: &Telling<'_>, change: &Change, list: &List, item: &Value, key: &str) -> Option<Text> {
     let record = if item_is_old(change, item) { telling.before } else { telling.after };
-    let text = value((telling, record), &change.thing, key, item.get(key)?, &shape_at(change.thing.kind, &Path(path)))?;
-    Some(Text { en: short(&text.en).into(), nl: short(&text.nl).into() })
+    value((telling, record), &change.thing, key, item.get(key)?, &shape_at(change.thing.kind, &path(list, key)))
 }
 
 /// Whether an item stands on the older side only, or is asked for as it was there.
@@ -129,10 +192,10 @@ fn covers(of: &Text, item: &Value, is_there: bool) -> Text {
     }
 }
 
-/// What is said in a way of its own when it is new.
-fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option<Text> {
+/// What is said in a way of its own when it is new, with the keys that this tells.
+fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option<(Text, &'static [&'static str])> {
     let what = said("what");
-    Some(match code {
+    let text = match code {
         "wish" => {
             let what = what?;
             match said("by") {
@@ -184,5 +247,17 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
             text!(amount, on; en: "VAT settled with the tax authority on {on}: {amount}", nl: "btw afgedragen op {on}: {amount}")
         }
         _ => return None,
-    })
+    };
+    let told: &[&str] = match code {
+        "wish" => &["what", "by", "on"],
+        "lesson" => &["what"],
+        "measurement" => &["what", "value", "unit"],
+        "use" => &["product", "status"],
+        "given" => &["what", "by"],
+        "waiver" => &["rule", "reason", "until"],
+        "expense" => &["amount", "line", "supplier", "on"],
+        "vat-return" => &["amount", "on"],
+        _ => &["what", "on"],
+    };
+    Some((text, told))
 }

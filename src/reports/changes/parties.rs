@@ -2,6 +2,7 @@
 
 use crate::changes::told::Course;
 use crate::changes::{Change, Thing};
+use crate::date::VagueDate;
 use crate::record::values::Id;
 use crate::reports::changes::parts::parts;
 use crate::reports::changes::{Telling, plain, short, since, until};
@@ -38,9 +39,9 @@ pub(super) fn course(telling: &Telling<'_>, change: &Change, course: &Course) ->
             let from = since(*on, telling);
             text!(of, from; en: "{of} takes part again{from}", nl: "{of} doet{from} weer mee")
         }
-        Course::Leaving { notice, until: last, successor } => leaving(telling, &of, (*notice, *last), successor.as_ref()),
-        Course::Left { until: last, successor } => {
-            let last = until(*last);
+        Course::Leaving { from, notice, until: last, successor } => leaving(telling, &of, (*from, *notice, *last), successor.as_ref()),
+        Course::Left { from, until: last, successor } => {
+            let last = first(*from).then(&until(*last));
             let text = if last == Text::default() {
                 text!(of; en: "{of} no longer takes part", nl: "{of} doet niet meer mee")
             } else {
@@ -63,13 +64,18 @@ pub(super) fn course(telling: &Telling<'_>, change: &Change, course: &Course) ->
     }
 }
 
+/// From when, where that is told with the end: ` from 1 July 2026`.
+fn first(from: Option<VagueDate>) -> Text {
+    from.map(|from| text!(from; en: " from {from}", nl: " van {from}")).unwrap_or_default()
+}
+
 fn leaving(
     telling: &Telling<'_>,
     of: &Text,
-    (notice, last): (Option<crate::date::VagueDate>, Option<crate::date::VagueDate>),
+    (from, notice, last): (Option<VagueDate>, Option<VagueDate>, Option<VagueDate>),
     successor: Option<&Id>,
 ) -> Text {
-    let last = until(last);
+    let last = first(from).then(&until(last));
     let has_last = last != Text::default();
     let text = match notice {
         Some(notice) if has_last => {
@@ -112,7 +118,7 @@ pub(super) fn renamed(telling: &Telling<'_>, thing: &Thing, id: Option<&str>, na
         (None, id) => {
             let (was, is) = (id.unwrap_or_default(), thing.id.as_str());
             let of = plain(&of);
-            text!(of; en: "{of} has the id `{is}` now (was `{was}`)", nl: "{of} heeft nu de id `{is}` (was `{was}`)")
+            text!(of; en: "{of} has the id “{is}” now (was “{was}”)", nl: "{of} heeft nu de id “{is}” (was “{was}”)")
         }
     }
 }

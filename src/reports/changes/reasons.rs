@@ -44,7 +44,10 @@ pub fn reason(reason: Reason) -> Text {
         Reason::Reserve => {
             Text::new("a reserve covers three to six months of fixed costs", "een reserve dekt drie tot zes maanden vaste lasten")
         }
-        Reason::Seats => Text::new("seats and votes are part of what was agreed", "zetels en stemmen horen bij wat is afgesproken"),
+        Reason::Seats => Text::new(
+            "seats, the chair and votes are part of what was agreed",
+            "zetels, voorzitter en stemmen horen bij wat is afgesproken",
+        ),
         Reason::Staffing => Text::new("each way of staffing has its own risks", "elke manier van bezetten heeft eigen risico's"),
         Reason::Backup => Text::new("a critical role has a back-up", "een kritieke rol heeft een vervanger"),
         Reason::Effort => Text::new("effort is recognised and counted", "inzet wordt erkend en geteld"),
@@ -54,7 +57,16 @@ pub fn reason(reason: Reason) -> Text {
             "van elke taak is duidelijk wie die uitvoert en wie eindverantwoordelijk is",
         ),
         Reason::Licence => Text::new("it decides what others may do with the code", "het bepaalt wat anderen met de code mogen"),
-        Reason::Supplier => Text::new("a collaboration does not lean on one supplier", "een samenwerking leunt niet op één leverancier"),
+        Reason::Contract => Text::new("a contract binds the participants and costs money", "een contract bindt de deelnemers en kost geld"),
+        Reason::Processing => Text::new(
+            "without such an agreement a supplier may not handle personal data",
+            "zonder zo'n overeenkomst mag een leverancier geen persoonsgegevens verwerken",
+        ),
+        Reason::Owner => Text::new("the owner has the last word on the product", "de eigenaar heeft het laatste woord over het product"),
+        Reason::Decided => Text::new(
+            "what was decided stands until it is decided otherwise",
+            "een genomen besluit blijft staan tot er anders wordt besloten",
+        ),
         Reason::Evaluation => Text::new("the division of roles is evaluated every year", "de rolverdeling wordt elk jaar geëvalueerd"),
         Reason::Duty => Text::new("this level asks that somebody does it", "dit niveau vraagt dat iemand het doet"),
         Reason::Public => {

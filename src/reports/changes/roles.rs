@@ -5,8 +5,9 @@ use crate::changes::told::{Holding, Seat};
 use crate::date::VagueDate;
 use crate::record::values::Id;
 use crate::record::work::Letter;
+use crate::reports::changes::apart::apart;
 use crate::reports::changes::parts::parts;
-use crate::reports::changes::{Telling, since, until};
+use crate::reports::changes::{Telling, line, since, until};
 use crate::text;
 use crate::text::Text;
 
@@ -95,6 +96,22 @@ pub(super) fn holding(telling: &Telling<'_>, of: &Text, change: &Change, holding
                 text!(who, of; en: "{who} holds {of} for the time being", nl: "{who} neemt {of} nu waar")
             } else {
                 text!(who, of; en: "{who} holds {of} for good now", nl: "{who} vervult {of} nu vast")
+            }
+        }
+        Holding::Seated { who, was, seat, place } => {
+            let (who, as_what) =
+                (telling.who(who), if place.is_backup { Text::new(" as back-up", " als vervanger") } else { Text::default() });
+            match (was, seat) {
+                (None, Some(seat)) => {
+                    text!(who, of, as_what; en: "{who} has the seat “{seat}” in {of}{as_what} now", nl: "{who} heeft in {of}{as_what} nu de zetel “{seat}”")
+                }
+                (Some(was), Some(seat)) => {
+                    text!(who, of, as_what; en: "{who} has the seat “{seat}” in {of}{as_what} now (was “{was}”)", nl: "{who} heeft in {of}{as_what} nu de zetel “{seat}” (was “{was}”)")
+                }
+                (Some(was), None) => {
+                    text!(who, of, as_what; en: "{who} no longer has a seat by name in {of}{as_what} (was “{was}”)", nl: "{who} heeft in {of}{as_what} geen zetel op naam meer (was “{was}”)")
+                }
+                (None, None) => text!(who, of; en: "{who} in {of}", nl: "{who} in {of}"),
             }
         }
         Holding::Entry { who, place } => {
@@ -193,10 +210,10 @@ pub(super) fn raci(telling: &Telling<'_>, of: &Text, letter: Letter, came: &[Id]
         Letter::Consulted => ("are consulted on", "worden geraadpleegd over"),
         _ => ("are informed of", "worden geïnformeerd over"),
     };
-    let verb = |ids: &[Id]| if ids.len() > 1 { Text::new(many_en, many_nl) } else { now.clone() };
+    let verb = |ids: &[Id]| if are_many(ids) { Text::new(many_en, many_nl) } else { now.clone() };
     match (came.is_empty(), went.is_empty()) {
         (true, _) => {
-            let is_many = went.len() > 1;
+            let is_many = are_many(went);
             let verb = match letter {
                 Letter::Accountable if is_many => Text::new("no longer answer for", "zijn niet meer eindverantwoordelijk voor"),
                 Letter::Accountable => Text::new("no longer answers for", "is niet meer eindverantwoordelijk voor"),
@@ -211,6 +228,54 @@ pub(super) fn raci(telling: &Telling<'_>, of: &Text, letter: Letter, came: &[Id]
             let verb = verb(came);
             let text = text!(of, new, verb; en: "{new} {verb} {of} now", nl: "{new} {verb} {of}");
             if is_added { text } else { was(text) }
+        }
+    }
+}
+
+/// Whether a verb after them stands in the plural.
+fn are_many(ids: &[Id]) -> bool {
+    ids.len() > 1 || ids.iter().any(|id| id.as_str().starts_with("all-"))
+}
+
+/// Who stands under the same letter, for something else or by way of another channel.
+pub(super) fn how(
+    telling: &Telling<'_>,
+    of: &Text,
+    (letter, who): (Letter, &Id),
+    (old_via, via): (Option<&Id>, Option<&Id>),
+    (old_purpose, purpose): (Option<&str>, Option<&str>),
+) -> Text {
+    let (is_many, who) = (are_many(std::slice::from_ref(who)), telling.who(who));
+    let verb = match (letter, is_many) {
+        (Letter::Responsible, false) => Text::new("carries out", "voert uit:"),
+        (Letter::Responsible, true) => Text::new("carry out", "voeren uit:"),
+        (Letter::Accountable, false) => Text::new("answers for", "is eindverantwoordelijk voor"),
+        (Letter::Accountable, true) => Text::new("answer for", "zijn eindverantwoordelijk voor"),
+        (Letter::Consulted, false) => Text::new("is consulted on", "wordt geraadpleegd over"),
+        (Letter::Consulted, true) => Text::new("are consulted on", "worden geraadpleegd over"),
+        (Letter::Informed, false) => Text::new("is informed of", "wordt geïnformeerd over"),
+        (Letter::Informed, true) => Text::new("are informed of", "worden geïnformeerd over"),
+    };
+    let mut text = text!(who, verb, of; en: "{who} {verb} {of}", nl: "{who} {verb} {of}");
+    match (old_via.map(|id| telling.who(id)), via.map(|id| telling.who(id))) {
+        (was, is) if was == is => {}
+        (None, Some(is)) => text = text!(text, is; en: "{text}, now through {is}", nl: "{text}, nu via {is}"),
+        (Some(was), Some(is)) => {
+            text = text!(text, was, is; en: "{text}, now through {is} (was {was})", nl: "{text}, nu via {is} (was {was})");
+        }
+        (Some(was), None) => text = text!(text, was; en: "{text}, no longer through {was}", nl: "{text}, niet meer via {was}"),
+        (None, None) => {}
+    }
+    match (old_purpose, purpose) {
+        (was, is) if was == is => text,
+        (Some(was), Some(is)) => {
+            let (was, is) = apart(was, is);
+            text!(text; en: "{text}, now for “{is}” (was “{was}”)", nl: "{text}, nu voor “{is}” (was “{was}”)")
+        }
+        (_, Some(is)) => text!(text; en: "{text}, now for “{is}”", nl: "{text}, nu voor “{is}”"),
+        (was, None) => {
+            let was = line(was.unwrap_or_default());
+            text!(text; en: "{text}, no longer for “{was}” only", nl: "{text}, niet meer alleen voor “{was}”")
         }
     }
 }

@@ -8,8 +8,8 @@ use crate::document::Cell;
 use crate::handbook::Phase;
 use crate::record::Record;
 use crate::record::shape::Shape;
-use crate::record::values::Id;
-use crate::reports::changes::{Telling, short};
+use crate::record::values::{Id, Rhythm};
+use crate::reports::changes::{Telling, line, short};
 use crate::reports::meeting::enumerated;
 use crate::reports::things;
 use crate::source::FilePath;
@@ -63,6 +63,27 @@ pub(super) fn shape_at(kind: FileKind, path: &Path) -> Shape {
     })
 }
 
+/// Keys of which the values are never people: a seat, a product, a contract.
+const NOBODY: [&str; 8] = ["seat", "product", "contract", "role", "via", "body", "part_of", "class"];
+
+/// Words of the format that say how something is arranged, as they are said within a sentence.
+fn arranged(key: &str, word: &str) -> Option<Text> {
+    Some(match (key, word) {
+        ("per", "year") => Text::new("every year", "per jaar"),
+        ("per", "month") => Text::new("every month", "per maand"),
+        ("per", "once") => Text::new("once", "eenmalig"),
+        ("settle", "line") => Text::new("as a line of the invoice", "als regel op de factuur"),
+        ("settle", "set-off") => Text::new("against the whole invoice", "met het hele factuurbedrag"),
+        ("joint_bodies", "sum") => Text::new("as the sum of those they stand for", "als de som van wie ze vertegenwoordigen"),
+        ("joint_bodies", "one") => Text::new("as one participant", "als één deelnemer"),
+        ("pro_rata", "months") => Text::new("by the month", "per maand"),
+        ("pro_rata", "days") => Text::new("by the day", "per dag"),
+        ("pro_rata", "half-year") => Text::new("by the half-year", "per half jaar"),
+        ("pro_rata", "none") => Text::new("not at all", "niet naar rato"),
+        _ => return None,
+    })
+}
+
 /// Keys whose values are sentences of somebody.
 const PROSE: [&str; 6] = ["reason", "purpose", "profile", "earmarked", "in_words", "decides"];
 
@@ -90,16 +111,26 @@ pub(super) fn value((telling, record): (&Telling<'_>, &Record), thing: &Thing, k
         }
         Value::String(text) if key == "language" && text == "nl" => Text::new("Dutch", "Nederlands"),
         Value::String(text) if key == "language" && text == "en" => Text::new("English", "Engels"),
-        Value::String(text) if key == "line" => line(telling, thing, text),
+        Value::String(text) if key == "line" => of_line(telling, thing, text),
         Value::String(text) if matches!(key, "adopted" | "decided" | "agreed") => telling.agreed(&Id::new(text)),
+        // What nobody is called by says itself, also where it stands nowhere else.
+        Value::String(text) if NOBODY.contains(&key) && record.index.meant(&Id::new(text)) == Default::default() => {
+            Text::same(text.as_str())
+        }
         Value::String(text) if shape.is_reference() && key != "id" => telling.who(&Id::new(text)),
         Value::String(text) if PROSE.contains(&key) => {
-            let text = short(text.trim_end_matches('.'));
+            let text = line(text.trim_end_matches('.'));
             text!(en: "“{text}”", nl: "“{text}”")
         }
+        Value::String(text) if key == "every" => Rhythm(text.clone()).name(),
+        Value::String(text) if let Some(said) = arranged(key, text) => said,
         one => match things::cell_at(record, key, one, shape, telling.audience) {
+            cell if key == "indexation" => {
+                let said = things::said(&cell);
+                text!(said; en: "{said}%", nl: "{said}%")
+            }
             Cell::Blank => return None,
-            Cell::Name(text) => Text::same(short(&text)),
+            Cell::Name(text) => Text::same(line(&text)),
             cell => things::said(&cell),
         },
     })
@@ -124,7 +155,7 @@ fn measured(key: &str, value: &Value) -> Option<Text> {
 }
 
 /// A line of the budget beside which a file stands, by what it is for.
-fn line(telling: &Telling<'_>, thing: &Thing, id: &str) -> Text {
+fn of_line(telling: &Telling<'_>, thing: &Thing, id: &str) -> Text {
     let folder = |file: &FilePath| file.as_str().rsplit_once('/').map(|(folder, _)| folder.to_owned());
     let own = folder(&thing.file);
     let budgets = || [telling.after, telling.before].into_iter().flat_map(|record| &record.budgets);

@@ -1,13 +1,19 @@
 //! Sentences on a thing that came or went: what a new budget, role, task or contract says.
 
+use serde_json::Value;
+
 use crate::answers::contribution::{Asked, Question, contribution};
 use crate::answers::presence::joined;
 use crate::changes::Thing;
+use crate::changes::tree::{Path, Step};
+use crate::record::Record;
 use crate::record::finance::{Budget, Contract};
 use crate::record::values::{Amount, Id};
 use crate::record::work::{Holder, Letter, Party, Role, RoleKind, Task};
 use crate::reports::changes::money::{key_of, sum};
-use crate::reports::changes::{Telling, some, until};
+use crate::reports::changes::parts::{called, detail};
+use crate::reports::changes::values::{shape_at, value};
+use crate::reports::changes::{Telling, line, some, until};
 use crate::reports::meeting::enumerated;
 use crate::source::layout::FileKind;
 use crate::text;
@@ -19,13 +25,14 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
     match thing.kind {
         FileKind::People => {
             let employer = telling.after.people.get(id).and_then(|one| telling.after.organisation_of(one));
-            match employer.map(|of| telling.who(of)) {
+            // Who is not named is called by the organisation already.
+            match employer.filter(|_| telling.is_named(&Id::new(id))).map(|of| telling.who(of)) {
                 Some(at) => text!(of, at; en: "{of} ({at}) is now on record", nl: "{of} ({at}) staat nu in het dossier"),
                 None => text!(of; en: "{of} is now on record", nl: "{of} staat nu in het dossier"),
             }
         }
         FileKind::Role => {
-            let says = telling.after.roles.get(id).map(|one| of_role(telling, one)).unwrap_or_default();
+            let says = telling.after.roles.get(id).map(|one| of_role(telling, one, telling.after)).unwrap_or_default();
             told(&text!(of; en: "{of} is new", nl: "{of} is nieuw"), &says)
         }
         FileKind::Task => {
@@ -33,7 +40,7 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
             told(&text!(of; en: "{of} is new", nl: "{of} is nieuw"), &says)
         }
         FileKind::Contract => {
-            let says = telling.after.contracts.get(id).map(|one| of_contract(telling, one)).unwrap_or_default();
+            let says = telling.after.contracts.get(id).map(|one| of_contract(telling, thing, one)).unwrap_or_default();
             told(&text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"), &says)
         }
         FileKind::Budget => told(&text!(of; en: "there is a draft of {of}", nl: "er is een concept van {of}"), &of_budget(telling, thing)),
@@ -46,7 +53,18 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
 
 pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
     let of = telling.thing(thing);
+    let id = thing.before.as_ref().map_or(thing.id.as_str(), |(id, _)| id.as_str());
+    let was = match thing.kind {
+        FileKind::Contract => telling.before.contracts.get(id).map(|one| of_contract(telling, thing, one)),
+        FileKind::Role => telling.before.roles.get(id).map(|one| of_role(telling, one, telling.before)),
+        FileKind::Task => telling.before.tasks.get(id).map(|one| of_task(telling, one)),
+        _ => None,
+    };
     match thing.kind {
+        _ if was.as_ref().is_some_and(|was| !was.is_empty()) => {
+            let was = joined(&was.unwrap_or_default(), "; ");
+            text!(of, was; en: "{of} was taken out of the record (was: {was})", nl: "{of} is uit het dossier gehaald (was: {was})")
+        }
         FileKind::Collaboration => {
             Text::new("the settings of the collaboration were removed", "de instellingen van de samenwerking zijn weggehaald")
         }
@@ -79,7 +97,13 @@ fn of_budget(telling: &Telling<'_>, thing: &Thing) -> Vec<Text> {
     let costs: Option<Vec<_>> = budget.cost.iter().map(|one| one.amount.known()).collect();
     if let Some(costs) = costs.filter(|costs| !costs.is_empty()) {
         let costs = sum(telling, costs.into_iter().sum());
-        says.push(text!(costs; en: "costs {costs}", nl: "lasten {costs}"));
+        let each = budget.cost.iter().map(|one| (one.what.as_deref().unwrap_or(one.id.as_str()), one.amount));
+        let each = amounts(telling, each);
+        says.push(text!(costs, each; en: "costs {costs}{each}", nl: "lasten {costs}{each}"));
+    }
+    let income = amounts(telling, budget.income.iter().map(|one| (one.what.as_str(), one.amount)));
+    if income != Text::default() {
+        says.push(text!(income; en: "income{income}", nl: "baten{income}"));
     }
     says.extend(budget.contribution.as_ref().map(|contribution| {
         let key = key_of(contribution.key);
@@ -89,6 +113,26 @@ fn of_budget(telling: &Telling<'_>, thing: &Thing) -> Vec<Text> {
         }
     }));
     says
+}
+
+/// What each line comes to, between brackets.
+fn amounts<'a>(telling: &Telling<'_>, lines: impl Iterator<Item = (&'a str, Amount)>) -> Text {
+    let one = |(what, amount): (&str, Amount)| {
+        let what = line(what);
+        match amount.known() {
+            Some(amount) => {
+                let amount = sum(telling, amount);
+                text!(amount; en: "{what} {amount}", nl: "{what} {amount}")
+            }
+            None => Text::same(what),
+        }
+    };
+    let all: Vec<Text> = lines.map(one).collect();
+    if all.is_empty() {
+        return Text::default();
+    }
+    let all = joined(&all, ", ");
+    text!(all; en: " ({all})", nl: " ({all})")
 }
 
 /// What each pays; of many what they pay together, and between which amounts.
@@ -112,14 +156,19 @@ fn shares(telling: &Telling<'_>, budget: &Budget) -> Option<Text> {
     )
 }
 
-/// Who holds it or sits in it, and how many seats there are.
-fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
+/// Who holds it or sits in it, how many seats there are, and of a body how it decides.
+fn of_role(telling: &Telling<'_>, role: &Role, record: &Record) -> Vec<Text> {
     let on = telling.after.on;
     let is_held = |one: &&Holder| !one.former && one.until.is_none_or(|until| until.last() >= on);
     let named = |all: &[Holder]| -> Vec<Text> {
         let one = |one: &Holder| {
+            let mut beside: Vec<Text> = Vec::new();
+            beside.extend(one.chair.then(|| Text::new("chair", "voorzitter")));
+            beside.extend((one.voting == Some(false)).then(|| Text::new("without a vote", "zonder stemrecht")));
+            beside.extend(one.seat.as_ref().map(|seat| text!(en: "seat “{seat}”", nl: "zetel “{seat}”")));
             let who = telling.who(&one.who);
-            if one.chair { text!(who; en: "{who} (chair)", nl: "{who} (voorzitter)") } else { who }
+            let beside = joined(&beside, ", ");
+            if beside == Text::default() { who } else { text!(who, beside; en: "{who} ({beside})", nl: "{who} ({beside})") }
         };
         all.iter().filter(is_held).map(one).collect()
     };
@@ -130,7 +179,8 @@ fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
         Some(number) => says.push(text!(en: "{number} seats", nl: "{number} zetels")),
         None => {}
     }
-    let who = some(holders);
+    says.extend(arranged(telling, role, record));
+    let who = enumerated(&holders);
     if who != Text::default() {
         says.push(if role.kind == Some(RoleKind::Body) {
             text!(who; en: "in it sit {who}", nl: "leden: {who}")
@@ -140,11 +190,60 @@ fn of_role(telling: &Telling<'_>, role: &Role) -> Vec<Text> {
     } else if role.vacant {
         says.push(Text::new("vacant", "vacant"));
     }
-    let who = some(backups);
+    let who = enumerated(&backups);
     if who != Text::default() {
         says.push(text!(who; en: "back-up: {who}", nl: "vervanger: {who}"));
     }
     says
+}
+
+/// What was agreed on a role: how a body decides and whom its seats speak for, what a position asks and gives.
+fn arranged(telling: &Telling<'_>, role: &Role, record: &Record) -> Vec<Text> {
+    let tree = serde_json::to_value(role).unwrap_or_default();
+    let thing = Thing { kind: FileKind::Role, id: role.id.to_string(), file: role.file.clone(), before: None, is_there: true };
+    let keys = [
+        "max_seats",
+        "seats_per_organisation",
+        "majority_of_one",
+        "decides",
+        "part_of",
+        "staffing",
+        "hours",
+        "compensation",
+        "term_months",
+        "min_term_months",
+        "critical",
+    ];
+    let mut says: Vec<Text> = keys
+        .into_iter()
+        .filter(|key| tree[*key] != Value::Bool(false) || *key == "majority_of_one")
+        .filter_map(|key| worded((telling, record), &thing, key, &tree[key]))
+        .collect();
+    says.extend(role.seat.iter().map(|seat| {
+        let id = &seat.id;
+        match &seat.profile {
+            Some(profile) => {
+                let profile = line(profile);
+                text!(en: "seat “{id}”: {profile}", nl: "zetel “{id}”: {profile}")
+            }
+            None => text!(en: "seat “{id}”", nl: "zetel “{id}”"),
+        }
+    }));
+    says
+}
+
+/// A key with what it says, within a row of them.
+fn worded((telling, record): (&Telling<'_>, &Record), thing: &Thing, key: &str, raw: &Value) -> Option<Text> {
+    let shape = shape_at(thing.kind, &Path(vec![Step::Key(key.to_owned())]));
+    let said = value((telling, record), thing, key, raw, &shape)?;
+    let is_yes = *raw == Value::Bool(true);
+    Some(match key {
+        "decides" => text!(said; en: "decides by {said}", nl: "besluit met {said}"),
+        "critical" => Text::new("critical", "kritiek"),
+        "majority_of_one" if is_yes => Text::new("one organisation may have a majority", "één organisatie mag een meerderheid hebben"),
+        "majority_of_one" => Text::new("one organisation may not have a majority", "één organisatie mag geen meerderheid hebben"),
+        _ => detail(key, &called(thing.kind, key, &shape), &said),
+    })
 }
 
 /// Who carries it out and who answers for it.
@@ -160,8 +259,8 @@ fn of_task(telling: &Telling<'_>, task: &Task) -> Vec<Text> {
     responsible.into_iter().chain(accountable).collect()
 }
 
-/// With whom, for how much and for how long.
-fn of_contract(telling: &Telling<'_>, one: &Contract) -> Vec<Text> {
+/// With whom, for how much, for how long and under which conditions.
+fn of_contract(telling: &Telling<'_>, thing: &Thing, one: &Contract) -> Vec<Text> {
     let mut says = vec![telling.who(&one.supplier)];
     if let Some(total) = one.total.and_then(Amount::known) {
         let total = sum(telling, total);
@@ -177,5 +276,9 @@ fn of_contract(telling: &Telling<'_>, one: &Contract) -> Vec<Text> {
     if period != Text::default() {
         says.push(period);
     }
+    let tree = serde_json::to_value(one).unwrap_or_default();
+    let record = if thing.is_there { telling.after } else { telling.before };
+    let keys = ["product", "vat", "notice_date", "extensions", "document", "processing_agreement"];
+    says.extend(keys.into_iter().filter_map(|key| worded((telling, record), thing, key, &tree[key])));
     says
 }

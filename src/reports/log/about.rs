@@ -225,8 +225,11 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
     // What a file says that is new as a whole is told apart, without the keys.
     match &change.what {
         What::Listed { from, to, .. } => from.iter().chain(to).for_each(|value| strings(value, &mut found)),
-        What::Event(Meeting::Opened { who: Some(who), .. }) => found.extend(mention(who.as_str())),
-        What::Event(Meeting::Attendance { came, went, excused, unexcused }) => {
+        What::Event(Meeting::Opened { who: Some(who), .. }) | What::Occurrence { what: Meeting::Opened { who: Some(who), .. }, .. } => {
+            found.extend(mention(who.as_str()));
+        }
+        What::Event(Meeting::Attendance { came, went, excused, unexcused })
+        | What::Occurrence { what: Meeting::Attendance { came, went, excused, unexcused }, .. } => {
             found.extend([came, went, excused, unexcused].into_iter().flatten().filter_map(|id| mention(id.as_str())));
         }
         _ => {}

@@ -8,14 +8,15 @@ use commons::changes::rating::Rating::{self, Decision, Notice, Routine};
 use super::{between_of, example, told};
 
 /// A file, what reads otherwise in it, the change that this is with its weight, what is read of it, and what is not.
-type Case = (&'static str, &'static [(&'static str, &'static str)], &'static str, Rating, &'static [&'static str], &'static [&'static str]);
+pub type Case =
+    (&'static str, &'static [(&'static str, &'static str)], &'static str, Rating, &'static [&'static str], &'static [&'static str]);
 
 /// With plain spaces, as they are typed here.
 pub fn plain(text: &str) -> String {
     text.replace('\u{a0}', " ")
 }
 
-fn look(files: &BTreeMap<String, String>, cases: &[Case]) {
+pub fn look(files: &BTreeMap<String, String>, cases: &[Case]) {
     for (path, edits, code, rating, wanted, unwanted) in cases {
         let told = told(files, path, edits);
         let all: String = told.iter().map(|(.., text)| format!("{}\n", plain(text))).collect();
