@@ -61,6 +61,22 @@ pub struct Changed {
     pub after: Option<(Mode, Object)>,
 }
 
+impl Walk {
+    /// The place of each commit in the order in which things became so: by the clock, but never before what it came after.
+    pub fn places(&self) -> BTreeMap<&str, usize> {
+        let mut became: BTreeMap<&str, (DateTime<FixedOffset>, usize)> = BTreeMap::new();
+        for (n, step) in self.steps.iter().enumerate() {
+            let parents = step.parents.iter().filter_map(|parent| became.get(parent.as_str()));
+            let before = parents.map(|(time, _)| *time).max();
+            let time = before.map_or(step.commit.time, |before| before.max(step.commit.time));
+            became.insert(&step.commit.id, (time, n));
+        }
+        let mut order: Vec<(&str, (DateTime<FixedOffset>, usize))> = became.into_iter().collect();
+        order.sort_by_key(|(_, became)| *became);
+        order.into_iter().enumerate().map(|(place, (id, _))| (id, place)).collect()
+    }
+}
+
 /// The first-parent history of a commit: when something became so in the record that is shared.
 ///
 /// It goes back until a commit that is `enough`, which is no longer part of it. A record that was moved within its repository is
@@ -148,6 +164,34 @@ pub fn folders(dir: &Path, tip: &Commit, mut each: impl FnMut(&str, &str) -> boo
         prefix = moved_from(&told, &prefix).unwrap_or_else(|| std::mem::take(&mut prefix));
         Ok(true)
     })
+}
+
+/// Every blob that held a wanted file of the record at any time, anywhere in the history that leads to these commits, with the path of
+/// that file; and whether that history is here as a whole. A record that was moved is followed.
+///
+/// # Errors
+/// As for [`walk`].
+pub fn ever(dir: &Path, tips: &[&Commit], is_wanted: impl Fn(&[u8]) -> bool) -> Result<(BTreeSet<(Vec<u8>, Object)>, bool)> {
+    let (mut found, mut is_whole) = (BTreeSet::new(), true);
+    let Some((tip, others)) = tips.split_first() else { return Ok((found, is_whole)) };
+    let mut prefixes: Vec<String> = tips.iter().map(|tip| tip.prefix.clone()).collect();
+    prefixes.sort_unstable();
+    prefixes.dedup();
+    let cut = shallow(dir);
+    let mut how = vec!["--topo-order", "-c"];
+    how.extend(others.iter().map(|other| other.id.as_str()));
+    list(dir, tip, &how, |told| {
+        is_whole &= !cut.contains(&told.id);
+        let from: Vec<String> = prefixes.iter().filter_map(|prefix| moved_from(&told, prefix)).collect();
+        prefixes.extend(from.into_iter().filter(|from| !prefixes.contains(from)).collect::<Vec<_>>());
+        for one in &told.changes {
+            let Some((Mode::File, blob)) = one.after else { continue };
+            let paths = prefixes.iter().filter_map(|prefix| one.path.strip_prefix(prefix.as_bytes()));
+            found.extend(paths.filter(|path| is_wanted(path)).map(|path| (path.to_vec(), blob)));
+        }
+        Ok(true)
+    })?;
+    Ok((found, is_whole))
 }
 
 /// The files of a commit below its prefix, in the order of their paths. A folder that was not there yet gives none.
