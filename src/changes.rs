@@ -84,7 +84,7 @@ pub fn between_among(before: &Record, after: &Record, among: Option<&[&FilePath]
         changes.extend(pool.into_changes(&thing));
     }
     if let Some(all) = begun {
-        return vec![files::begun(after, all)];
+        return vec![files::begun(all)];
     }
     worked_out::add(&Sides { before, after }, &renames, &mut changes);
     changes.sort_by(|a, b| (a.thing.kind, &a.thing.id).cmp(&(b.thing.kind, &b.thing.id)));

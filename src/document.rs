@@ -214,11 +214,15 @@ impl Document {
     /// Goes over everything that people or programs read in it, so that it can be changed.
     pub fn each_text(&mut self, change: &impl Fn(&mut Text)) {
         // What was known when the program was built says nothing of the record: labels, heads, sentences without a name.
-        let change = &|text: &mut Text| {
+        self.every_text(&|text: &mut Text| {
             if !matches!((&text.en, &text.nl), (Cow::Borrowed(_), Cow::Borrowed(_))) {
                 change(text);
             }
-        };
+        });
+    }
+
+    /// Changes every text, labels as well.
+    pub fn every_text(&mut self, change: &impl Fn(&mut Text)) {
         change(&mut self.title);
         change(&mut self.subtitle);
         change(&mut self.by);

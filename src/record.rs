@@ -71,6 +71,8 @@ pub struct Record {
     pub documents: BTreeSet<String>,
     /// Kinds of thing of which whole folders could not be read, or files stand where they are not.
     pub gaps: Kinds,
+    /// Those whom its history names and who may not be named now, where that was asked.
+    pub gone: Vec<Person>,
     /// How many files were found.
     pub files: usize,
     /// What each id stands for.

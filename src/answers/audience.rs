@@ -10,6 +10,7 @@ use std::ops::Range;
 pub use hidden::{Hidden, hidden};
 pub use signs::is_silent;
 
+use crate::answers::privacy::is_forgotten;
 use crate::record::Record;
 use crate::record::finance::Invoice;
 use crate::record::participant::{Now, Participant, Person, Visibility};
@@ -52,12 +53,33 @@ fn visibility(person: &Person) -> Visibility {
 /// Lets everybody in a past record be seen by those only to whom the record as it is now shows them, by the same name. Whom it does
 /// not know any more nobody sees; those who may stand in a file that cannot be read now are seen by who keeps the record.
 pub fn named_as_now(then: &mut Record, now: &Record) {
-    let unknown = if now.unread.is_empty() { Now::Gone } else { Now::Seen(Visibility::Record) };
+    let unknown = unknown(now);
     let by_name: BTreeMap<&str, &Person> = now.people.values().rev().map(|person| (person.name.as_str(), person)).collect();
     for person in then.people.values_mut() {
         let same = now.people.get(&person.id).filter(|one| one.name == person.name);
         person.now = same.or_else(|| by_name.get(person.name.as_str()).copied()).map_or(unknown, |one| Now::Seen(visibility(one)));
     }
+}
+
+/// What the record as it is now says of whom it does not know by name.
+fn unknown(now: &Record) -> Now {
+    if now.unread.is_empty() { Now::Gone } else { Now::Seen(Visibility::Record) }
+}
+
+/// Of everybody who ever stood in a record those whom it does not know now, nor does one of these others that are apart from it: what
+/// they were called must not be read.
+pub fn gone(ever: Vec<Person>, now: &Record, others: &[&Record]) -> Vec<Person> {
+    let words = |name: &str| words_of(name).map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+    let is_new = |person: &&Person| person.now == Now::Same;
+    let named = now.people.values().chain(others.iter().flat_map(|record| record.people.values()).filter(is_new));
+    let mut known: Vec<&str> = named.map(|person| person.name.as_str()).collect();
+    // Of what was once written down as somebody and is no person, the name may be read.
+    known.extend(now.participants.values().map(|one| one.name.as_str()));
+    known.extend(now.roles.values().map(|one| one.title.as_str()));
+    // A name that is written more fully now is part of one that may be read.
+    let known: String = known.into_iter().map(|name| format!(" {} |", words(name))).collect();
+    let is_gone = |person: &Person| !is_forgotten(person) && !known.contains(&format!(" {} ", words(&person.name)));
+    ever.into_iter().filter(is_gone).map(|person| Person { now: unknown(now), ..person }).collect()
 }
 
 /// The person whom a reference names, where the audience may not see them.
@@ -70,6 +92,11 @@ pub fn called(record: &Record, person: &Person, audience: Audience) -> Text {
     if may_see(person, audience) {
         return Text::same(person.name.as_str());
     }
+    nameless(record, person)
+}
+
+/// What somebody is called who may not be named: as one of those who work at an organisation.
+fn nameless(record: &Record, person: &Person) -> Text {
     match record.organisation_of(person).and_then(|id| record.participants.get(id)).map(|one| one.name.as_str()) {
         Some(name) => text!(en: "member of staff, {name}", nl: "medewerker, {name}"),
         None => Text::new("member of staff", "medewerker"),

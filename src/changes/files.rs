@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::changes::told::Turn;
 use crate::changes::tree::{Difference, Path, Step};
 use crate::changes::{Change, Thing, What};
 use crate::record::references::document;
@@ -44,7 +45,7 @@ fn of_file(file: &FilePath, kind: FileKind) -> Thing {
 }
 
 /// A record where there was none: everything at once.
-pub fn begun(after: &Record, all: Vec<(Thing, Vec<Difference>)>) -> Change {
+pub fn begun(all: Vec<(Thing, Vec<Difference>)>) -> Change {
     let mut counted: BTreeMap<FileKind, usize> = BTreeMap::new();
     for (thing, _) in &all {
         *counted.entry(thing.kind).or_default() += 1;
@@ -58,21 +59,51 @@ pub fn begun(after: &Record, all: Vec<(Thing, Vec<Difference>)>) -> Change {
         })
     };
     let keys = all.into_iter().flat_map(below).collect();
-    let name = after.collaboration.as_ref().map(|one| one.name.clone()).unwrap_or_default();
-    let thing = Thing { kind: FileKind::Collaboration, id: name, file: FilePath::new("commons.toml"), before: None, is_there: true };
+    let thing = Thing {
+        kind: FileKind::Collaboration,
+        id: "commons".to_owned(),
+        file: FilePath::new("commons.toml"),
+        before: None,
+        is_there: true,
+    };
     Change { thing, what: What::Began(counted.into_iter().collect()), keys }
 }
 
-/// Whether the text of the agreement is another, where both sides name the same document: it stands beside the record's own files.
+/// The record's folder is another within its repository; each is named as git has it, the topmost one by nothing.
+pub fn moved(from: &str, to: &str) -> Change {
+    let file = FilePath::new("commons.toml");
+    let thing = Thing { id: "commons".to_owned(), ..of_file(&file, FileKind::Collaboration) };
+    Change { thing, what: What::Moved { from: from.to_owned(), to: to.to_owned() }, keys: Vec::new() }
+}
+
+/// Whether the text of the agreement is another, is gone or is back, where both sides name a document of their own: it stands beside the
+/// record's own files.
 pub fn agreement(before: (&Source, &Record), after: (&Source, &Record)) -> Option<Change> {
-    let named = |record: &Record| record.collaboration.as_ref()?.agreement.as_ref()?.file.clone();
-    let path = named(after.1).filter(|path| named(before.1).as_ref() == Some(path))?;
-    let document = document(&path)?;
     // Git may keep other line ends than the working folder has.
-    let read = |source: &Source| Some(source.beside(document)?.into_iter().filter(|byte| *byte != b'\r').collect::<Vec<u8>>());
-    let (was, is) = (read(before.0)?, read(after.0)?);
-    let thing = Thing { id: document.to_owned(), ..of_file(&FilePath::new("commons.toml"), FileKind::Collaboration) };
-    (was != is).then(|| Change { thing, what: What::AgreementText, keys: Vec::new() })
+    let read =
+        |source: &Source, document: &str| Some(source.beside(document)?.into_iter().filter(|byte| *byte != b'\r').collect::<Vec<u8>>());
+    agreement_by((before.1, after.1), |document| read(before.0, document), |document| read(after.0, document))
+}
+
+/// The same by whatever tells the texts of documents apart, such as the blobs that hold them.
+pub fn agreement_by<T: PartialEq>(
+    (before, after): (&Record, &Record),
+    was: impl Fn(&str) -> Option<T>,
+    is: impl Fn(&str) -> Option<T>,
+) -> Option<Change> {
+    let named = |record: &Record| {
+        let file = record.collaboration.as_ref()?.agreement.as_ref()?.file.as_ref()?;
+        document(file).map(str::to_owned)
+    };
+    let (old, new) = (named(before)?, named(after)?);
+    let (course, document) = match (was(&old), is(&new)) {
+        (Some(was), Some(is)) if was != is => (Turn::Changed, new),
+        (None, Some(_)) => (Turn::Came, new),
+        (Some(_), None) => (Turn::Went, old),
+        _ => return None,
+    };
+    let thing = Thing { id: document, ..of_file(&FilePath::new("commons.toml"), FileKind::Collaboration) };
+    Some(Change { thing, what: What::AgreementText(course), keys: Vec::new() })
 }
 
 /// Files of which the bytes are others and the meaning is not: comments, order, layout. `changes` are those of their meaning.

@@ -1,6 +1,6 @@
 //! Which thing is which on the other side: by kind and id, by another id with the same contents, or by its number.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use serde_json::Value;
 
@@ -13,6 +13,7 @@ use crate::changes::items::likeness;
 use crate::changes::tree::{Difference, Renames, differences};
 use crate::record::Record;
 use crate::record::participant::Former;
+use crate::record::survey::each_reference;
 use crate::record::values::Id;
 use crate::source::FilePath;
 use crate::source::layout::FileKind;
@@ -62,6 +63,9 @@ const ALIKE: usize = 60;
 /// So much where it has another name as well.
 const NEARLY_ALL: usize = 85;
 
+/// So much where everything that named the one names the other.
+const HALF: usize = 50;
+
 /// The most things of a kind that are compared with each other by what they say.
 const MOST: usize = 60;
 
@@ -80,7 +84,7 @@ pub fn pairs<'a>(before: &'a Record, after: &'a Record, among: Option<&[&FilePat
     for (from, to) in numbered(&old, &new).into_iter().chain(formerly(&old, &new)).chain(issued(&old, &new)) {
         join(&mut all, &mut old, &mut new, &from, &to, &mut renames);
     }
-    for (from, to) in alike(&old, &new) {
+    for (from, to) in alike((before, &old), (after, &new)) {
         join(&mut all, &mut old, &mut new, &from, &to, &mut renames);
     }
     all.extend(old.into_values().map(|one| Pair { before: Some(one), after: None }));
@@ -147,7 +151,7 @@ fn issued(old: &Things<'_>, new: &Things<'_>) -> Vec<(Known, Known)> {
 }
 
 /// Things of one kind that say nearly the same under another id, the most alike first.
-fn alike(old: &Things<'_>, new: &Things<'_>) -> Vec<(Known, Known)> {
+fn alike((before, old): (&Record, &Things<'_>), (after, new): (&Record, &Things<'_>)) -> Vec<(Known, Known)> {
     let mut found: Vec<(usize, &Known, &Known)> = Vec::new();
     let trees = |all: &Things<'_>| -> BTreeMap<Known, Value> {
         all.iter().filter(|(known, _)| may_be_renamed(known.0)).take(MOST).map(|(known, one)| (known.clone(), nameless(*one))).collect()
@@ -156,13 +160,31 @@ fn alike(old: &Things<'_>, new: &Things<'_>) -> Vec<(Known, Known)> {
     for (from, one) in &from_trees {
         for (to, other) in to_trees.iter().filter(|(to, _)| to.0 == from.0) {
             let alike = likeness(one, other);
-            if is_same(old[from], new[to], alike) {
+            if is_same(old[from], new[to], alike) || alike >= HALF && is_followed((before, from), (after, to)) {
                 found.push((alike, from, to));
             }
         }
     }
     found.sort_by(|a, b| (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2)));
     found.into_iter().map(|(_, from, to)| (from.clone(), to.clone())).collect()
+}
+
+/// Whether whatever named the one names the other now, and nothing the one any more: its id was changed everywhere.
+fn is_followed((before, from): (&Record, &Known), (after, to): (&Record, &Known)) -> bool {
+    if !matches!(from.0, FileKind::Role | FileKind::Task | FileKind::Product | FileKind::Contract) {
+        return false;
+    }
+    let naming = |record: &Record, id: &str| -> BTreeSet<FilePath> {
+        let mut files = BTreeSet::new();
+        each_reference(record, &mut |reference, at| {
+            if record.index.plain(reference.id).0 == id {
+                files.insert(at().file);
+            }
+        });
+        files
+    };
+    let (was, is) = (naming(before, &from.1), naming(after, &to.1));
+    !was.is_empty() && naming(after, &from.1).is_empty() && !was.is_disjoint(&is)
 }
 
 /// Whether two things are one under another id: by name or code, or because nothing else differs. Of two people with the same post at the

@@ -141,7 +141,7 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Holder(holding) => of_holding(holding),
         What::Raci { .. } => (Notice, Some(Reason::Accountable)),
         What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),
-        What::AgreementText => (Decision, Some(Reason::Agreement)),
+        What::AgreementText(_) => (Decision, Some(Reason::Agreement)),
         What::Budget(_) => (Decision, Some(Reason::Budget)),
         What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
         What::Payment(Paid::Changed { .. } | Paid::Removed { .. }) => (Decision, Some(Reason::Money)),

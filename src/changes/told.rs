@@ -24,8 +24,13 @@ pub enum What {
     ReadableAgain,
     /// Only comments, order or layout.
     Relaid,
+    /// The record, from one folder of its repository to another.
+    Moved {
+        from: String,
+        to: String,
+    },
     /// The text of the agreement, which stands beside the record's own files.
-    AgreementText,
+    AgreementText(Turn),
     Came,
     Gone,
     /// Another id, another name, or both: what they were.

@@ -2,7 +2,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::answers::contribution::{Asked, Payer, Question, contribution, product_of};
+use crate::answers::contribution::payers::Portion;
+use crate::answers::contribution::{Asked, How, Payer, Question, contribution, product_of};
 use crate::answers::phase::growth;
 use crate::answers::presence::{Presence, presence};
 use crate::answers::{covered, covered_by};
@@ -40,6 +41,8 @@ pub enum Why {
         from: u32,
         to: u32,
     },
+    /// Others take part in another part of the period, and what is divided weighs by that.
+    OtherParts,
     /// Inhabitants of others, or the day whose numbers count.
     OtherInhabitants,
     /// It takes part in another part of the period.
@@ -230,6 +233,18 @@ fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames
     }
 }
 
+/// Among how many a total is divided: whoever joins later pays the rate of the others.
+fn sharing(asked: &Asked<'_>) -> usize {
+    let shares = |payer: &&Payer<'_>| payer.units.iter().any(|paid| matches!(paid.how, How::Share { in_division: true, .. }));
+    asked.paying().filter(shares).count()
+}
+
+/// For which part of the period each weighs, where what is divided does so by that.
+fn by_part<'a>(asked: &'a Asked<'_>) -> Option<BTreeMap<&'a str, Portion>> {
+    let portions = || asked.paying().map(|payer| (payer.taking.id.as_str(), payer.taking.portion)).collect();
+    asked.divided.as_ref().filter(|divided| divided.by_part).map(|_| portions())
+}
+
 fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_>) -> Vec<Why> {
     let mut why = Vec::new();
     let (old, new) = (was.contribution, is.contribution);
@@ -248,7 +263,7 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
             if from.total != to.total {
                 why.push(Why::Total { from: from.total, to: to.total });
             }
-            let (from, to) = (was.paying().count(), is.paying().count());
+            let (from, to) = (sharing(was), sharing(is));
             if from != to {
                 why.push(Why::Payers { from, to });
             }
@@ -256,6 +271,14 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
         let number = |payer: &Payer<'_>| crate::answers::contribution::counted(payer).map(|count| count.number);
         match (number(before), number(after)) {
             (Some(from), Some(to)) if from != to => why.push(Why::Inhabitants { from, to }),
+            _ if why.is_empty() && by_part(was) != by_part(is) => {
+                let (mut of_others, mut now) = (by_part(was).unwrap_or_default(), by_part(is).unwrap_or_default());
+                of_others.remove(before.taking.id.as_str());
+                now.remove(after.taking.id.as_str());
+                if of_others != now {
+                    why.push(Why::OtherParts);
+                }
+            }
             _ if why.is_empty()
                 && (was.reference != is.reference
                     || was.divided.as_ref().map(|one| one.weights) != is.divided.as_ref().map(|one| one.weights)) =>

@@ -1,5 +1,6 @@
 //! A record as it was after each commit of its history: every blob is parsed once, and only what a commit touched is exchanged.
 
+mod ever;
 mod parsed;
 mod state;
 
@@ -12,6 +13,7 @@ use rayon::prelude::*;
 
 use crate::date::Date;
 use crate::finding::Finding;
+pub use crate::record::history::ever::{Ever, ever};
 use crate::record::history::parsed::Parsed;
 pub use crate::record::history::state::State;
 use crate::source::FilePath;

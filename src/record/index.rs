@@ -90,6 +90,16 @@ static NAMES: [(Kinds, &str, Text); 11] = [
     (Kinds::CODE, "codes", Text::new("a municipality's code", "een gemeentecode")),
 ];
 
+/// What was typed with the name of a kind before it, as a reference has it: `role/treasurer` is `roles/treasurer`.
+pub fn in_folder(typed: &str) -> Cow<'_, str> {
+    let Some((kind, id)) = typed.split_once('/') else { return Cow::Borrowed(typed) };
+    let is_one = |folder: &str| folder.strip_suffix('s') == Some(kind) || folder == "people" && kind == "person";
+    match NAMES.iter().find(|(_, folder, _)| is_one(folder)) {
+        Some((_, folder, _)) => Cow::Owned(format!("{folder}/{id}")),
+        None => Cow::Borrowed(typed),
+    }
+}
+
 /// The reserved words that stand for a group.
 pub const GROUPS: [&str; 5] = ["all-participants", "all-suppliers", "each-owner", "each-maintainer", "everyone"];
 

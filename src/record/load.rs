@@ -90,6 +90,7 @@ fn empty(on: Date, source: &Source) -> Record {
         odd: source.odd.clone(),
         documents: Default::default(),
         gaps: Kinds::default(),
+        gone: Vec::new(),
         files: source.files.len(),
         index: Index::for_files(source.files.len()),
         survey: std::sync::OnceLock::new(),

@@ -58,10 +58,8 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
             let file = &thing.file;
             text!(en: "only comments or layout differ in `{file}`", nl: "alleen opmerkingen of opmaak in `{file}`")
         }
-        What::AgreementText => {
-            let file = &thing.id;
-            text!(en: "the text of the agreement itself changed (`{file}`)", nl: "de tekst van de samenwerkingsovereenkomst zelf is gewijzigd (`{file}`)")
-        }
+        What::Moved { from, to } => values::moved(from, to),
+        What::AgreementText(course) => values::agreed(&thing.id, *course),
         What::Came => whole::came(telling, thing),
         What::Gone => whole::gone(telling, thing),
         What::Renamed { id, name } => parties::renamed(telling, thing, id.as_deref(), name.as_deref()),
@@ -223,7 +221,7 @@ impl Telling<'_> {
 
     /// What programs call the kind of a thing.
     pub fn kind(&self, thing: &Thing) -> &'static str {
-        if thing.kind == FileKind::People {
+        if thing.kind == FileKind::People && thing.id != thing.file.as_str() {
             return "person";
         }
         KINDS.iter().find(|(kind, ..)| *kind == thing.kind).map_or("", |(_, name, _)| name)
@@ -234,8 +232,16 @@ impl Telling<'_> {
         (thing.kind != FileKind::People || self.may_name(&thing.id)).then(|| thing.id.clone())
     }
 
+    /// The keys that a change explains. A record that begins is told of as a whole.
+    pub fn keys(&self, change: &Change) -> Vec<String> {
+        if matches!(change.what, What::Began(_)) {
+            return Vec::new();
+        }
+        change.keys.iter().map(|key| self.key(&key.path)).filter(|key| !key.is_empty()).collect()
+    }
+
     /// A key, in which an item is not called after somebody who may not be named.
-    pub fn key(&self, path: &Path) -> String {
+    fn key(&self, path: &Path) -> String {
         let mut path = path.clone();
         for step in &mut path.0 {
             if let Step::Item(item) = step {

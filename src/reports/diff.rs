@@ -259,7 +259,7 @@ fn sheet(told: &[Told<'_>], telling: &Telling<'_>) -> Table {
             Cell::same(telling.kind(&change.thing)),
             telling.id(&change.thing).map_or(Cell::Blank, Cell::same),
             Cell::same(change.thing.file.as_str()),
-            Cell::List(change.keys.iter().map(|key| Cell::same(telling.key(&key.path))).filter(|cell| *cell != Cell::same("")).collect()),
+            Cell::List(telling.keys(change).into_iter().map(Cell::same).collect()),
             Cell::Text(one.sentence.clone()),
             one.why.clone().map_or(Cell::Blank, Cell::Text),
             Cell::maybe(one.handbook),

@@ -1,13 +1,13 @@
 //! The history of a record in its own terms, the newest first: who joined, which duty changed hands, what it costs whom, and who noted it.
 
 mod about;
-
-use std::collections::BTreeSet;
+mod authors;
 
 use chrono_tz::Tz;
 
 use crate::answers::audience::{Audience, Hidden, may_see};
-use crate::changes::rating::{Rating, rated};
+use crate::changes::files::{agreement_by, moved};
+use crate::changes::rating::{Rating, Reason, rated};
 use crate::changes::told::What;
 use crate::changes::{Change, between, between_among};
 use crate::date::Date;
@@ -15,16 +15,17 @@ use crate::document::{Block, Cell, Column, Document, Readers, Table};
 use crate::record::Record;
 use crate::record::history::{Moment, Order};
 use crate::reports::begun;
+use crate::reports::changes::reasons::{heading as heading_of, judged_at, reason};
 use crate::reports::changes::{Telling, full, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
 use crate::reports::log::about::{Mention, mentions, of_file};
+use crate::reports::log::authors::Authors;
 use crate::source::FilePath;
-use crate::source::git::walk::Begin;
+use crate::source::git::walk::{Begin, Walk};
 use crate::source::layout::FileKind;
 use crate::source::past::{Exchange, Exchanged};
 use crate::text;
 use crate::text::Text;
-use crate::words::fold;
 
 /// What is asked of a history.
 #[derive(Debug, Clone)]
@@ -38,6 +39,8 @@ pub struct Options {
     pub on: Option<Date>,
     /// Where the record is kept.
     pub zone: Tz,
+    /// Whether everybody is known who ever stood in the record and may not be named now.
+    pub knows_all: bool,
     pub readers: Readers,
 }
 
@@ -52,8 +55,6 @@ pub struct Log<'a> {
     silent: usize,
     /// What must not be read, while nothing changes in who may be named.
     masks: Option<Vec<Hidden>>,
-    /// The names of people who stood in the record at any time, folded.
-    names: BTreeSet<String>,
     sought: about::Search,
     /// Whether any commit has a record.
     pub has_met: bool,
@@ -75,7 +76,9 @@ struct Told {
     sentence: Text,
     code: &'static str,
     rating: Rating,
+    reason: Option<Reason>,
     kind: FileKind,
+    keys: Vec<String>,
     about: String,
     file: String,
     mentions: Vec<Mention>,
@@ -87,7 +90,7 @@ impl<'a> Log<'a> {
     /// A history that begins so, for the record as it is now.
     pub fn new(now: &'a Record, begin: &'a Begin, options: &'a Options) -> Log<'a> {
         let sought = about::Search::of(now, &options.about);
-        Log { now, options, begin, entries: Vec::new(), silent: 0, masks: None, names: BTreeSet::new(), sought, has_met: false }
+        Log { now, options, begin, entries: Vec::new(), silent: 0, masks: None, sought, has_met: false }
     }
 
     /// In which order the commits are to be looked at: what is no longer there is followed from one to the next.
@@ -100,7 +103,6 @@ impl<'a> Log<'a> {
     pub fn then(mut self, later: Log<'a>) -> Log<'a> {
         self.entries.extend(later.entries);
         self.silent += later.silent;
-        self.names.extend(later.names);
         self.has_met |= later.has_met;
         self
     }
@@ -120,14 +122,15 @@ impl<'a> Log<'a> {
         self.has_met = self.has_met || before.files + after.files > 0;
         let people_differ = people_differ(before, after, moment.exchange);
         let people_differ = people_differ || !moment.regained.is_empty();
-        if people_differ || self.names.is_empty() {
+        if people_differ {
             self.masks = None;
-            self.names.extend([before, after].into_iter().flat_map(|record| record.people.values()).map(|person| fold(&person.name)));
         }
         let mut changes = match moment.exchange {
             Exchange::Anew => between(before, after),
             Exchange::Files { files, .. } => between_among(before, after, Some(&files.iter().map(|one| &one.file).collect::<Vec<_>>())),
         };
+        changes.extend(moment.step.moved_from.as_ref().map(|from| moved(from, &moment.step.commit.prefix)));
+        changes.extend(agreement_by((before, after), |path| moment.before.document(path), |path| moment.after.document(path)));
         self.sought.meet(before, after, &changes);
         // That it is named by its new id from now on is no news beside that it was renamed.
         changes.retain(|change| change.what != What::Follows);
@@ -135,7 +138,7 @@ impl<'a> Log<'a> {
         if *self.begin == Begin::Cut && before.files == 0 {
             return;
         }
-        let aside: Vec<Told> = moved(moment).into_iter().chain(unknown(moment)).chain(regained(moment, &changes)).collect();
+        let aside: Vec<Told> = unknown(moment).chain(regained(moment, &changes)).collect();
         if changes.is_empty() && aside.is_empty() {
             self.silent += usize::from(self.is_wanted(day));
         } else if self.is_wanted(day) {
@@ -148,7 +151,9 @@ impl<'a> Log<'a> {
                 sentence: masked(&said(change, &telling), &masks),
                 code: change.what.code(),
                 rating: rated(change).0,
+                reason: rated(change).1,
                 kind: change.thing.kind,
+                keys: telling.keys(change),
                 about: change.thing.id.clone(),
                 file: change.thing.file.to_string(),
                 mentions: if self.options.about.is_empty() { Vec::new() } else { mentions(change, &telling) },
@@ -169,7 +174,7 @@ impl<'a> Log<'a> {
     ///
     /// # Errors
     /// What was asked for and never stood in the record.
-    pub fn document(&mut self) -> Result<Document, Vec<String>> {
+    pub fn document(&mut self, walk: &Walk) -> Result<Document, Vec<String>> {
         let unknown = self.sought.unknown();
         if !unknown.is_empty() {
             return Err(unknown);
@@ -179,10 +184,9 @@ impl<'a> Log<'a> {
             self.silent = 0;
         }
         self.entries.retain(|entry| !entry.told.is_empty());
-        self.entries.reverse();
-        // Clocks differ, and of branches that went on side by side the one is not before the other.
-        self.entries.sort_by_key(|entry| std::cmp::Reverse(entry.on));
-        let nameless = self.nameless();
+        let places = walk.places();
+        self.entries.sort_by_key(|entry| std::cmp::Reverse(places.get(entry.id.as_str()).copied()));
+        let authors = Authors::of(self.now, self.options);
         let mut document = begun(self.now, "log", self.title());
         if let (Some(on), Some(settings)) = (self.options.on, &self.now.collaboration) {
             // Every commit is told, also those after that day.
@@ -191,14 +195,14 @@ impl<'a> Log<'a> {
         }
         let shows_authors = self.options.audience > Audience::Public;
         for entry in &self.entries {
-            document.blocks.push(Block::Heading(heading(entry, shows_authors.then(|| author(entry, &nameless)))));
+            document.blocks.push(Block::Heading(heading(entry, shows_authors.then(|| authors.name(&entry.author)))));
             document.blocks.push(Block::List(entry.told.iter().map(|told| full(&told.sentence)).collect()));
         }
         document.blocks.extend(self.remarks().into_iter().map(Block::Paragraph));
         match self.options.readers {
             Readers::People => {}
-            Readers::Spreadsheets => document.sheet = self.table(&nameless),
-            Readers::Programs => document.data = vec![self.table(&nameless)],
+            Readers::Spreadsheets => document.sheet = self.table(&authors),
+            Readers::Programs => document.data = vec![self.table(&authors)],
         }
         Ok(document)
     }
@@ -217,13 +221,6 @@ impl<'a> Log<'a> {
                 text!(when, names; en: "What changed{when}: {names}", nl: "Wat er veranderde{when}: {names}")
             }
         }
-    }
-
-    /// The names of those who stood in the record and may not be named now.
-    fn nameless(&self) -> BTreeSet<String> {
-        let named = self.now.people.values().filter(|person| may_see(person, self.options.audience)).map(|person| fold(&person.name));
-        let named: BTreeSet<String> = named.collect();
-        self.names.difference(&named).cloned().collect()
     }
 
     fn remarks(&self) -> Vec<Text> {
@@ -250,31 +247,37 @@ impl<'a> Log<'a> {
         told.kind != FileKind::People || self.now.people.get(told.about.as_str()).is_some_and(|one| may_see(one, self.options.audience))
     }
 
-    fn table(&self, nameless: &BTreeSet<String>) -> Table {
+    fn table(&self, authors: &Authors) -> Table {
         let shows_authors = self.options.audience > Audience::Public;
         let mut columns = vec![
             Column::words("on", Text::new("Date", "Datum")),
             Column::words("commit", Text::new("Commit", "Commit")),
             Column::words("author", Text::new("By", "Door")),
-            Column::words("what", Text::new("What changed", "Wat er veranderde")),
-            Column::words("change", Text::new("Change", "Wijziging")),
             Column::words("rating", Text::new("Weight", "Gewicht")),
+            Column::words("change", Text::new("Kind of change", "Soort wijziging")),
             Column::words("kind", Text::new("Kind", "Soort")),
             Column::words("id", Text::new("Id", "Id")),
             Column::words("file", Text::new("File", "Bestand")),
+            Column::words("keys", Text::new("Keys", "Sleutels")),
+            Column::words("sentence", Text::new("Change", "Wijziging")),
+            Column::words("reason", Text::new("Why it matters", "Waarom het ertoe doet")),
+            Column::words("handbook", Text::new("Handbook", "Handboek")),
             Column::words("merge", Text::new("Merge", "Samenvoeging")),
         ];
         let row = |entry: &Entry, told: &Told| {
             let mut row = vec![
                 Cell::Date(entry.on),
                 Cell::same(entry.id.clone()),
-                Cell::Text(author(entry, nameless)),
-                Cell::Text(full(&told.sentence)),
+                Cell::Text(authors.name(&entry.author)),
+                Cell::Word(told.rating.id().into(), heading_of(told.rating)),
                 Cell::Name(told.code.into()),
-                Cell::Word(told.rating.id().into(), crate::reports::changes::reasons::heading(told.rating)),
-                Cell::Name(kind(told.kind).into()),
+                Cell::Name(kind(told).into()),
                 if self.may_show(told) { Cell::maybe(Some(told.about.as_str()).filter(|about| !about.is_empty())) } else { Cell::Blank },
                 Cell::maybe(Some(told.file.as_str()).filter(|file| !file.is_empty())),
+                Cell::List(told.keys.iter().map(Cell::same).collect()),
+                Cell::Text(told.sentence.clone()),
+                told.reason.map_or(Cell::Blank, |why| Cell::Text(judged_at(&reason(why), short(&entry.id)))),
+                Cell::maybe(told.reason.and_then(Reason::handbook)),
                 Cell::Word(
                     if entry.is_merge { "yes" } else { "no" }.into(),
                     if entry.is_merge { Text::new("yes", "ja") } else { Text::new("no", "nee") },
@@ -306,23 +309,16 @@ fn heading(entry: &Entry, author: Option<Text>) -> Text {
     heading
 }
 
-/// Who made a commit, as git has it, unless it is somebody who may not be named.
-fn author(entry: &Entry, nameless: &BTreeSet<String>) -> Text {
-    if entry.author.trim().is_empty() {
-        return Text::new("unknown", "onbekend");
-    }
-    if nameless.contains(&fold(&entry.author)) {
-        return Text::new("somebody", "iemand");
-    }
-    Text::same(entry.author.trim())
-}
-
 fn short(id: &str) -> &str {
     id.get(..10).unwrap_or(id)
 }
 
-fn kind(kind: FileKind) -> &'static str {
-    crate::source::layout::KINDS.iter().find(|(one, ..)| *one == kind).map_or("", |(_, name, _)| name)
+/// What programs call the kind of what is told.
+fn kind(told: &Told) -> &'static str {
+    if told.kind == FileKind::People && told.about != told.file {
+        return "person";
+    }
+    crate::source::layout::KINDS.iter().find(|(one, ..)| *one == told.kind).map_or("", |(_, name, _)| name)
 }
 
 /// Whether people came, went or are others, or the names of those who employ them: with these it changes who is named, and how.
@@ -367,29 +363,34 @@ fn regained<'m>(moment: &'m Moment<'_>, changes: &'m [Change]) -> impl Iterator<
     })
 }
 
-/// The record's folder moved.
-fn moved(moment: &Moment<'_>) -> Option<Told> {
-    let from = moment.step.moved_from.as_ref()?;
-    let folder = |prefix: &str| match prefix.trim_end_matches('/') {
-        "" => Text::new("the top of the repository", "de bovenste map van de repository"),
-        folder => text!(en: "the folder `{folder}`", nl: "de map `{folder}`"),
-    };
-    let (from, to) = (folder(from), folder(&moment.step.commit.prefix));
-    let sentence = text!(from, to; en: "The record moved from {from} to {to}", nl: "Het dossier verhuisde van {from} naar {to}");
-    Some(Told::aside("record-moved", sentence))
-}
-
 impl Told {
     /// That a file can or cannot be read.
     fn of_file(code: &'static str, file: &FilePath, sentence: Text) -> Told {
         let mention = of_file(file);
         let kind = mention.as_ref().and_then(|one| one.kind).unwrap_or(FileKind::Collaboration);
-        Told { file: file.to_string(), kind, mentions: mention.into_iter().collect(), ..Told::aside(code, sentence) }
+        Told {
+            about: file.to_string(),
+            file: file.to_string(),
+            kind,
+            mentions: mention.into_iter().collect(),
+            ..Told::aside(code, sentence)
+        }
     }
 
     /// What no record says by itself.
     fn aside(code: &'static str, sentence: Text) -> Told {
         let (about, file, mentions) = Default::default();
-        Told { sentence, code, rating: Rating::Notice, kind: FileKind::Collaboration, about, file, mentions, renamed_from: None }
+        Told {
+            sentence,
+            code,
+            rating: Rating::Notice,
+            reason: None,
+            keys: Vec::new(),
+            kind: FileKind::Collaboration,
+            about,
+            file,
+            mentions,
+            renamed_from: None,
+        }
     }
 }

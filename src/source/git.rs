@@ -108,8 +108,7 @@ pub fn resolve(dir: &Path, rev: &str, zone: Tz) -> Result<Commit> {
     );
     // `:/text` searches messages and takes all that follows as the text, so nothing can be added to it.
     let commit = if rev.starts_with(":/") { rev.to_owned() } else { format!("{rev}^{{commit}}") };
-    let quiet = if rev.contains("@{") { "--verify" } else { "--quiet" };
-    let answer = run::ask(dir, &["rev-parse", "--show-prefix", "--verify", quiet, "--end-of-options", &commit])?;
+    let answer = run::ask(dir, &["rev-parse", "--show-prefix", "--verify", "--end-of-options", &commit])?;
     if let Some(error) = refusal::of_repository(dir, &answer.err) {
         return Err(error);
     }
@@ -117,10 +116,21 @@ pub fn resolve(dir: &Path, rev: &str, zone: Tz) -> Result<Commit> {
     if answer.err.contains("only goes back to") {
         bail!("the reflog does not reach back to `{rev}`; for the history itself give a date such as `2026-01-31`");
     }
+    if let Some(name) = refusal::several(&answer.err) {
+        bail!("`{name}` is the name of several branches or tags; say which: `tags/{name}`, `heads/{name}`");
+    }
     let out = String::from_utf8(answer.out).context("the path of the record in the repository is not UTF-8; rename the folder")?;
     let out = out.strip_suffix('\n').unwrap_or(&out);
     let (prefix, id) = if answer.success { out.rsplit_once('\n').unwrap_or(("", out)) } else { (out, "") };
     let id = if !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_hexdigit()) {
+        // Whoever writes a date mostly means the day.
+        let of_day = day::read(rev).ok().flatten().and_then(|day| day::last_commit(dir, day, zone).ok());
+        if let Some(other) = of_day.filter(|other| other != id) {
+            let (other, short) = (&other[..10.min(other.len())], &id[..10.min(id.len())]);
+            bail!(
+                "`{rev}` is a day, and also the name of a tag or a branch for another commit; give the commit: {other} is the last of that day, {short} has the name"
+            );
+        }
         id.to_owned()
     } else if let Some(day) = day::read(rev)? {
         day::last_commit(dir, day, zone)?

@@ -77,6 +77,11 @@ impl Past {
         self.listing.iter().map(|(path, listed)| (path.clone(), (listed.mode, listed.blob))).collect()
     }
 
+    /// The blob that holds a file of the folder, whether it is one of the record's own or not.
+    pub fn blob(&self, path: &str) -> Option<Object> {
+        self.listing.get(path.as_bytes()).map(|listed| listed.blob)
+    }
+
     /// Goes on to a commit.
     pub fn go(&mut self, commit: &Commit, changes: &[Changed]) -> Exchange {
         self.source.commit = Some(commit.clone());

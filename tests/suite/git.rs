@@ -105,13 +105,23 @@ fn a_revision_is_a_name_or_a_day() {
         ("2026-01-01", &first),
         ("2026-01-31", &first),
         ("2026-02-01", &second),
-        ("2026-03-05", &first),
         ("2026-03-06", &third),
         ("9999-12-31", &third),
     ] {
         assert_eq!(&bench.find("r", rev).id, id, "{rev}");
     }
     assert_eq!(text(&bench.tree("r", "v1"), "commons.toml"), b"name = \"01-01\"\n");
+    // What it stands for is not chosen in silence: neither of a day and a branch, nor of a tag and a branch.
+    let refused = |rev: &str| resolve(&bench.at("r"), rev, UTC).expect_err("it means two things").to_string();
+    let said = refused("2026-03-05");
+    assert!(said.contains(&format!("{} is the last of that day, {} has the name", &third[..10], &first[..10])), "{said}");
+    bench.git("r", &["tag", "2026-01-31", &first]);
+    assert_eq!(bench.find("r", "2026-01-31").id, first, "both are the same");
+    bench.git("r", &["branch", "-q", "v1", &second]);
+    for rev in ["v1", "v1~0"] {
+        assert!(refused(rev).contains("`tags/v1`, `heads/v1`"), "{rev}: {}", refused(rev));
+    }
+    assert_eq!([bench.find("r", "tags/v1").id, bench.find("r", "heads/v1").id], [first, second]);
 }
 
 #[test]

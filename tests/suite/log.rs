@@ -97,7 +97,7 @@ fn what_was_taken_back_by_force_is_not_told_and_what_is_merged_is() {
     let told = shown(&story, &["--lang", "en", "--format", "json"]);
     let told: serde_json::Value = serde_json::from_str(&told).expect("it is JSON");
     let rows = told["changes"].as_array().expect("they are a list");
-    let sentence = |row: &serde_json::Value| row["what"].as_str().expect("a sentence").to_owned();
+    let sentence = |row: &serde_json::Value| row["sentence"].as_str().expect("a sentence").to_owned();
     let levels: Vec<String> = rows.iter().filter(|row| row["change"] == "level").map(sentence).collect();
     assert_eq!(levels.len(), 1, "{levels:?}");
     let merged: Vec<&serde_json::Value> = rows.iter().filter(|row| row["merge"] == "yes").collect();

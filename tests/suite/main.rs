@@ -67,6 +67,7 @@ mod rota;
 mod rules;
 mod save;
 mod story;
+mod told;
 mod treasurer;
 mod trend;
 mod without;

@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::answers::audience::phones::{Addresses, Phones};
 use crate::answers::audience::signs::{Gap, Sign, Signs};
-use crate::answers::audience::{Audience, may_see, stand_in};
+use crate::answers::audience::{Audience, may_see, nameless, stand_in};
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::participant::Person;
@@ -68,26 +68,14 @@ pub fn hidden(record: &Record, audience: Audience) -> Hidden {
             continue;
         }
         let (id, instead) = stand_in(record, one, audience);
-        // Too short a text would be found in others that have nothing to do with it. One that is also an id is needed as such.
-        let is_short = |text: &str| text.chars().count() < 4 || record.index.kinds(text) != Kinds::default();
-        if !is_short(&one.name) {
-            hidden.name(&one.name, &instead);
-        }
-        if let Some(email) = one.email.as_deref().filter(|text| !is_short(text)) {
-            hidden.addresses.add(Signs::of(email).seen);
-        }
-        if let Some(phone) = &one.phone {
-            hidden.phones.add(phone);
-        }
-        if let Some(handle) = one.handle.as_deref().filter(|handle| !is_short(handle)) {
-            hidden.handle(handle, Text::new("…", "…"), one);
-        }
+        hidden.person(record, one, &instead);
         // An id that is also that of something else stands for that as well.
         if record.index.kinds(one.id.as_str()) == Kinds::PERSON {
             hidden.handle(one.id.as_str(), Text::same(id.as_str()), one);
             hidden.ids.insert(one.id.as_str().to_owned(), id);
         }
     }
+    hidden.gone(record, audience);
     let seen = record.people.values().filter(|one| may_see(one, audience)).map(|one| one.name.trim());
     let longer = seen.filter(|name| {
         let letters = Signs::of(name).letters;
@@ -131,6 +119,45 @@ fn is_distinct(handle: &str, name: &[String]) -> bool {
 impl Hidden {
     pub fn is_empty(&self) -> bool {
         self.names.is_empty() && self.addresses.is_empty() && self.phones.is_empty() && self.handles.is_empty()
+    }
+
+    /// The name and the addresses of somebody.
+    fn person(&mut self, record: &Record, one: &Person, instead: &Text) {
+        // Too short a text would be found in others that have nothing to do with it. One that is also an id is needed as such.
+        let is_short = |text: &str| text.chars().count() < 4 || record.index.kinds(text) != Kinds::default();
+        if !is_short(&one.name) {
+            self.name(&one.name, instead);
+        }
+        if let Some(email) = one.email.as_deref().filter(|text| !is_short(text)) {
+            self.addresses.add(Signs::of(email).seen);
+        }
+        if let Some(phone) = &one.phone {
+            self.phones.add(phone);
+        }
+        if let Some(handle) = one.handle.as_deref().filter(|handle| !is_short(handle)) {
+            self.handle(handle, Text::new("…", "…"), one);
+        }
+    }
+
+    /// Those whom the record's history names and who may not be named now. An address or a number that is somebody else's now is not
+    /// theirs any more.
+    fn gone(&mut self, record: &Record, audience: Audience) {
+        if record.gone.is_empty() {
+            return;
+        }
+        let of_people = record.people.values().flat_map(|one| [&one.email, &one.phone, &one.handle]);
+        let of_all = record.participants.values().flat_map(|one| [&one.email, &one.phone]);
+        let kept: BTreeSet<&String> = of_people.chain(of_all).flatten().collect();
+        let own = |told: &Option<String>| told.clone().filter(|told| !kept.contains(told));
+        for one in record.gone.iter().filter(|one| !may_see(one, audience)) {
+            let (email, phone, handle) = (own(&one.email), own(&one.phone), own(&one.handle));
+            self.person(record, &Person { email, phone, handle, ..one.clone() }, &nameless(record, one));
+            if record.index.kinds(one.id.as_str()) == Kinds::default() {
+                let of = record.organisation_of(one).map_or("elsewhere", |id| id.as_str());
+                self.handle(one.id.as_str(), Text::same(format!("staff-{of}")), one);
+                self.ids.insert(one.id.as_str().to_owned(), format!("staff-{of}"));
+            }
+        }
     }
 
     /// A name in the orders in which it is written: as it is, family name first as in a list, and with the initial only.

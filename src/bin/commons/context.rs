@@ -127,6 +127,9 @@ impl Context {
     fn opened(&self, source: Source, wanted: impl Fn(FileKind) -> bool) -> anyhow::Result<Opened> {
         let mut opened = self.read(source, wanted)?;
         past::named_now(&mut opened.record, &opened.source);
+        if let Some(commit) = &opened.source.commit {
+            opened.record.gone = past::unnamed(&opened.source.root, None, &[&opened.record], &[commit]).0;
+        }
         Ok(opened)
     }
 

@@ -7,13 +7,14 @@ use std::process::ExitCode;
 use anyhow::bail;
 use commons::changes::{
     between,
-    files::{agreement, relaid},
+    files::{agreement, moved, relaid},
 };
 use commons::date::Date;
 use commons::finding::{Finding, Severity};
 use commons::record::Record;
 use commons::record::load::load;
 use commons::record::places::{key_of, locate};
+use commons::reports::changes::reasons::judged_at;
 use commons::reports::diff::{Findings, Found, Options, Side, diff, is_weighty};
 use commons::rules::{self, Choice};
 use commons::save;
@@ -81,6 +82,10 @@ impl Diff {
         let findings = findings(&before, &after);
         let mut changes = between(&before.record, &after.record);
         changes.extend(agreement((&before.source, &before.record), (&after.source, &after.record)));
+        let (from, to) = (pipeline::folder(&before.source), pipeline::folder(&after.source));
+        if from != to && before.record.files > 0 && after.record.files > 0 {
+            changes.push(moved(&from, &to));
+        }
         changes.extend(relaid((&before.source, &before.record), (&after.source, &after.record), &changes));
         let options = Options {
             audience: self.form.audience(),
@@ -88,7 +93,10 @@ impl Diff {
             after: side(sides.after.as_deref(), &after, false),
             findings,
         };
-        let (document, masks) = diff(&before.record, &after.record, &changes, &options);
+        let (mut document, masks) = diff(&before.record, &after.record, &changes, &options);
+        if let Some(at) = &sides.after {
+            document.every_text(&|text| *text = judged_at(text, at));
+        }
         let is_weighty = is_weighty(&changes, &options.findings);
         self.form.write_masked(document, &masks, &mark(&after), &after, context)?;
         // Nothing is taken apart again: the process ends here.
@@ -148,6 +156,9 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
     let (mut old, old_loading) = load(&before, record.on, &|| progress.tick());
     past::named_now(&mut record, &after);
     past::named_now(&mut old, &before);
+    let commits: Vec<&Commit> = [&before, &after].into_iter().filter_map(|source| source.commit.as_ref()).collect();
+    record.gone = past::unnamed(folder, None, &[&record, &old], &commits).0;
+    old.gone.clone_from(&record.gone);
     progress.end();
     if record.files + old.files == 0 {
         bail!("there is no record in {} on either side; name its folder with -C", folder.display());

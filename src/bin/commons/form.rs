@@ -6,15 +6,16 @@ use anyhow::bail;
 use commons::answers::audience::{Audience, Hidden, hidden};
 use commons::document::{Block, Document, Readers};
 use commons::formats::{self, Format, Style};
-use commons::record::index::Kinds;
+use commons::record::index::{Kinds, in_folder};
 use commons::record::values::Id;
 use commons::record::{Record, Unread};
-use commons::reports::changes::masked;
+use commons::reports::changes::{masked, reasons::judged_at};
 use commons::source::layout::FileKind;
 use commons::text::Lang;
 use commons::writing::place::several_things;
 
 use crate::context::{Context, Opened, say};
+use crate::past::judging;
 
 /// The options of every report.
 #[derive(clap::Args)]
@@ -198,7 +199,10 @@ impl Form {
                 }
             });
         }
-        warn_of_unread(record);
+        if let Some(at) = &context.options.at {
+            document.every_text(&|text| *text = judged_at(text, at));
+        }
+        warn_of_unread(record, context);
         let style = Style { lang: context.lang(record), width: context.width(), color: context.color() };
         let written = formats::render(&document, format, &style);
         Ok((document, written))
@@ -218,19 +222,20 @@ pub fn nameable(record: &Record, audience: Audience) -> anyhow::Result<()> {
 }
 
 /// A report over a record of which files cannot be read says so, and goes on with what it has.
-pub fn warn_of_unread(record: &Record) {
+pub fn warn_of_unread(record: &Record, context: &Context) {
     let Some(first) = record.unread.first() else { return };
     // Of how many depends on what a command reads, and says nothing to whoever asks.
     let number = match record.unread.len() {
         1 => "1 file".to_owned(),
         number => format!("{number} files"),
     };
-    say(&format!("warning: {number} cannot be read, so this is incomplete; the first is {}: see `commons check`", first.file));
+    let warning = format!("warning: {number} cannot be read, so this is incomplete; the first is {}: see `commons check`", first.file);
+    say(&judging(&warning, context));
 }
 
 /// The id that was meant: an id, or exactly the name or title of what it stands for.
 pub fn meant(record: &Record, typed: &str, wanted: Kinds) -> anyhow::Result<Id> {
-    let id = Id::new(typed);
+    let id = Id::new(&in_folder(typed));
     if record.index.meant(&id).has(wanted) {
         return Ok(id);
     }

@@ -49,12 +49,20 @@ impl Log {
         {
             bail!("nothing lies between {since} and {until}; give --since a day before that of --until");
         }
-        let opened = present(context)?;
+        let mut opened = present(context)?;
         let folder = context.folder()?;
         let zone = zone(&opened.record);
         let tip = past::resolve(&folder, context.options.at.as_deref().unwrap_or("HEAD"))?;
         let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
         let audience = self.form.audience();
+        // What is asked by a name that is gone now may have been gone before that day.
+        let enough = |time: &chrono::DateTime<chrono::FixedOffset>| {
+            self.since.is_some_and(|since| Date(time.with_timezone(&zone).date_naive()) < since)
+        };
+        let walking = || if self.every { every(&folder, &tip, enough) } else { walk(&folder, &tip, enough) };
+        let ((gone, knows_all), walked) = rayon::join(|| past::unnamed(&folder, Some(&opened.record), &[], &[&tip]), walking);
+        let walked = walked?;
+        opened.record.gone = gone;
         let options = Options {
             about,
             since: self.since,
@@ -62,13 +70,9 @@ impl Log {
             audience,
             on: context.options.on,
             zone,
+            knows_all,
             readers: self.form.readers(context)?,
         };
-        // What is asked by a name that is gone now may have been gone before that day.
-        let enough = |time: &chrono::DateTime<chrono::FixedOffset>| {
-            self.since.is_some_and(|since| Date(time.with_timezone(&zone).date_naive()) < since)
-        };
-        let walked = if self.every { every(&folder, &tip, enough)? } else { walk(&folder, &tip, enough)? };
         let begun = || log::Log::new(&opened.record, &walked.begin, &options);
         let progress = context.progress(walked.steps.len());
         let history = History::new(&folder, &walked);
@@ -81,7 +85,7 @@ impl Log {
         if walked.begin == Begin::Nothing && !log.has_met {
             bail!("the record in {} is in no commit yet, so it has no history; commit it first", folder.display());
         }
-        let document = log.document();
+        let document = log.document(&walked);
         // Nothing is taken apart again: the process ends here.
         std::mem::forget((log, history));
         match document {
@@ -96,18 +100,23 @@ impl Log {
 fn present(context: &Context) -> anyhow::Result<Opened> {
     let opened = context.open_history()?;
     let (true, Some(source)) = (opened.source.commit.is_some(), past::present(&opened.source.root)) else { return Ok(opened) };
-    let (mut record, loading) = load(&source, opened.record.on, &|| ());
-    record.on = context.options.on.unwrap_or_else(|| Context::today(&record));
+    let (record, loading) = load(&source, opened.record.on, &|| ());
     Ok(Opened { source, record, loading })
 }
 
 /// What was typed, where it is not the name of several things.
 fn sought(opened: &Opened, typed: &str) -> anyhow::Result<Sought> {
-    match opened.record.index.only_named(typed, KINDS, &opened.record) {
-        Err(several) if opened.record.index.meant(&commons::record::values::Id::new(typed)) == Default::default() => {
-            Err(several_things(typed, &several))
-        }
-        _ => Ok(Sought { typed: typed.to_owned() }),
+    let index = &opened.record.index;
+    let typed = &commons::record::index::in_folder(typed);
+    let meant = index.meant(&commons::record::values::Id::new(typed));
+    let several: Vec<String> =
+        KINDS.folders().filter(|(kind, _)| meant.has(*kind)).map(|(_, folder)| format!("{folder}/{typed}")).collect();
+    if several.len() > 1 && !typed.contains('/') {
+        return Err(several_things(typed, &several));
+    }
+    match index.only_named(typed, KINDS, &opened.record) {
+        Err(several) if meant == Default::default() => Err(several_things(typed, &several)),
+        _ => Ok(Sought { typed: typed.clone().into_owned() }),
     }
 }
 

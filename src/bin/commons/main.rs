@@ -180,7 +180,7 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            crate::context::say(&format!("error: {}", without_numbers(&format!("{error:#}"))));
+            crate::context::say(&format!("error: {}", past::judging(&without_numbers(&format!("{error:#}")), &context)));
             ExitCode::from(2)
         }
     }

@@ -4,14 +4,19 @@ use std::path::Path;
 
 use anyhow::bail;
 use chrono_tz::Tz;
-use commons::answers::audience::named_as_now;
+use commons::answers::audience::{gone, named_as_now};
 use commons::date::Date;
 use commons::record::Record;
+use commons::record::history::{Ever, ever};
 use commons::record::load::load;
 use commons::record::participant::{Now, Person};
+use commons::reports::changes::reasons::judged_at;
 use commons::source::git::{self, Commit};
 use commons::source::layout::FileKind;
 use commons::source::{Source, directory, revision};
+use commons::text::Text;
+
+use crate::context::Context;
 
 /// The commit that was typed, by a revision or by a day where the record is kept.
 pub fn resolve(folder: &Path, typed: &str) -> anyhow::Result<Commit> {
@@ -77,6 +82,26 @@ pub fn named_now(then: &mut Record, source: &Source) {
     then.people.values_mut().filter(|person| person.now == Now::Gone && is_new(person)).for_each(|person| person.now = Now::Same);
 }
 
+/// Whoever stood in the record at any time and may not be named now, wherever their names stand, and whether git has all of its history.
+/// `now` is the record as it is now, where it is open; `records` are those that are told of, and `commits` those that are asked about.
+pub fn unnamed(folder: &Path, now: Option<&Record>, records: &[&Record], commits: &[&Commit]) -> (Vec<Person>, bool) {
+    let head = git::resolve(folder, "HEAD", Tz::UTC).ok();
+    let mut tips: Vec<&Commit> = head.iter().chain(commits.iter().copied()).collect();
+    tips.dedup_by_key(|commit| &commit.id);
+    // What git does not have is said by whoever needs it.
+    let Ok(Ever { people, is_whole }) = ever(folder, &tips) else { return (Vec::new(), false) };
+    let open = || {
+        let mut now = present(folder)?;
+        now.files.retain(|file| matches!(file.kind, FileKind::Participant | FileKind::People | FileKind::Role));
+        Some(load(&now, Date::FIRST, &|| ()).0)
+    };
+    let gone = match now {
+        Some(now) => gone(people, now, records),
+        None => open().map(|now| gone(people, &now, records)).unwrap_or_default(),
+    };
+    (gone, is_whole)
+}
+
 /// What a record says of people alone.
 fn people(mut source: Source, on: Date) -> Record {
     source.files.retain(|file| matches!(file.kind, FileKind::Participant | FileKind::People));
@@ -92,6 +117,11 @@ pub fn known_on(day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Resul
     let (mut record, _) = load(&then, day, &|| ());
     named_now(&mut record, &then);
     Ok((record.files > 0 && record.unread.is_empty()).then_some(record))
+}
+
+/// What is said of a record, where it leads to `commons check`: of the revision that was asked about.
+pub fn judging(text: &str, context: &Context) -> String {
+    context.options.at.as_ref().map_or_else(|| text.to_owned(), |at| judged_at(&Text::same(text), at).en.into_owned())
 }
 
 /// Refuses a folder in which no files can stand now.

@@ -51,6 +51,19 @@ pub fn findings(file: &FilePath, text: &str, table: &DeTable<'_>, errors: &[toml
         syntax.findings.push((conflict, Finding::of("syntax-error", at, message).help(help)));
         return syntax;
     }
+    if text.starts_with("version https://git-lfs.github.com/") {
+        let line = lines.range(0, text.len());
+        let at = At { file: file.clone(), place: Place::bytes(line.clone()) };
+        let message = text!(en: "this is not the file itself, but what Git LFS left in its place", nl: "dit is niet het bestand zelf, maar wat Git LFS ervoor in de plaats zette");
+        let help = text!(
+            en: "get the file with `git lfs pull`; keep the files of a record out of Git LFS (`.gitattributes`)",
+            nl: "haal het bestand op met `git lfs pull`; houd de bestanden van een dossier buiten Git LFS (`.gitattributes`)"
+        );
+        syntax.lines.insert(0);
+        syntax.readable_until = 0;
+        syntax.findings.push((line, Finding::of("syntax-error", at, message).help(help)));
+        return syntax;
+    }
     sorted.sort_by_key(|(span, _)| (span.start, span.end));
     let mut repeated = None;
     for (span, message) in sorted {

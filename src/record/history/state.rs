@@ -64,6 +64,11 @@ impl State {
         self.past.listing()
     }
 
+    /// The blob that holds a document, which need not be one of its files.
+    pub fn document(&self, path: &str) -> Option<Object> {
+        self.past.blob(path)
+    }
+
     /// Its files, with the blobs that hold them.
     pub(super) fn files(&self) -> impl Iterator<Item = (&FilePath, FileKind, Option<Object>)> {
         self.past.source.files.iter().zip(&self.past.blobs).map(|(file, blob)| (&file.path, file.kind, *blob))

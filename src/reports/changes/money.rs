@@ -103,6 +103,9 @@ fn reason(telling: &Telling<'_>, why: &Why) -> Text {
                 .into(),
             }
         }
+        Why::OtherParts => {
+            Text::new("others take part in another part of the year", "de deelname van anderen beslaat een ander deel van het jaar")
+        }
         Why::OtherInhabitants => Text::new("the inhabitants that count are others", "er wordt met andere inwoners gerekend"),
         Why::Part => Text::new("it takes part in another part of the year", "de deelname beslaat een ander deel van het jaar"),
         Why::ProRata { from, to } => {

@@ -95,3 +95,13 @@ pub fn reason(reason: Reason) -> Text {
         None => why,
     }
 }
+
+/// The same text, where `commons check` must judge a revision and not the record as it is now.
+pub fn judged_at(text: &Text, revision: &str) -> Text {
+    let is_plain = |c: char| c.is_ascii_alphanumeric() || "._/~@{}:-".contains(c);
+    let is_id = revision.len() >= 40 && revision.bytes().all(|byte| byte.is_ascii_hexdigit());
+    let revision = if is_id { &revision[..10] } else { revision };
+    let revision = if revision.chars().all(is_plain) { revision.to_owned() } else { format!("'{}'", revision.replace('\'', r"'\''")) };
+    let there = format!("`commons check --at {revision}`");
+    Text { en: text.en.replace("`commons check`", &there).into(), nl: text.nl.replace("`commons check`", &there).into() }
+}

@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::changes::Thing;
+use crate::changes::told::Turn;
 use crate::changes::tree::{Path, Step};
 use crate::document::Cell;
 use crate::handbook::Phase;
@@ -223,4 +224,29 @@ pub(super) fn phase(to: Option<Phase>, number: usize) -> Text {
         text!(en: "{number} municipalities", nl: "{number} gemeenten")
     };
     text!(phase, counted; en: "with {counted} the community is now in the {phase}", nl: "met {counted} is de community nu in de {phase}")
+}
+
+/// What became of the text of the agreement.
+pub(super) fn agreed(file: &str, course: Turn) -> Text {
+    match course {
+        Turn::Came => {
+            text!(en: "the text of the agreement is in the record now (`{file}`)", nl: "de tekst van de samenwerkingsovereenkomst staat nu in het dossier (`{file}`)")
+        }
+        Turn::Changed => {
+            text!(en: "the text of the agreement itself changed (`{file}`)", nl: "de tekst van de samenwerkingsovereenkomst zelf is gewijzigd (`{file}`)")
+        }
+        Turn::Went => {
+            text!(en: "the text of the agreement is no longer in the record (`{file}`)", nl: "de tekst van de samenwerkingsovereenkomst staat niet meer in het dossier (`{file}`)")
+        }
+    }
+}
+
+/// Where the record stood and where it stands.
+pub(super) fn moved(from: &str, to: &str) -> Text {
+    let folder = |prefix: &str| match prefix.trim_end_matches('/') {
+        "" => Text::new("the top of the repository", "de bovenste map van de repository"),
+        folder => text!(en: "the folder `{folder}`", nl: "de map `{folder}`"),
+    };
+    let (from, to) = (folder(from), folder(to));
+    text!(from, to; en: "the record moved from {from} to {to}", nl: "het dossier verhuisde van {from} naar {to}")
 }

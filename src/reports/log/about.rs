@@ -216,11 +216,11 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
         let invoice = record.invoices.iter().filter(|one| thing.kind == FileKind::Invoice && one.file == thing.file);
         found.extend(invoice.map(|one| of(FileKind::Participant, one.participant.as_str())));
     }
-    if let What::Payment(
-        Paid::Recorded { from: Some(id), .. } | Paid::Changed { from: Some(id), .. } | Paid::Removed { from: Some(id), .. },
-    ) = &change.what
+    if let What::Payment(Paid::Recorded { from, invoice, .. } | Paid::Changed { from, invoice, .. } | Paid::Removed { from, invoice, .. }) =
+        &change.what
     {
-        found.push(of(FileKind::Participant, id.as_str()));
+        found.extend(from.iter().map(|id| of(FileKind::Participant, id.as_str())));
+        found.extend(invoice.iter().map(|number| of(FileKind::Invoice, number)));
     }
     // What a file says that is new as a whole is told apart, without the keys.
     match &change.what {
@@ -235,7 +235,9 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
         _ => {}
     }
     let began = matches!(change.what, What::Began(_));
-    for key in &change.keys {
+    // A file that came or went as a whole is the key of the first thing in it, and tells of the others as well.
+    let is_one_of_many = matches!(change.what, What::Payment(_) | What::Listed { .. });
+    for key in change.keys.iter().filter(|key| !(is_one_of_many && key.path.0.is_empty())) {
         if began {
             // The things of a record that began stand below their files and ids.
             found.extend(key.path.0.get(1).and_then(|step| if let Step::Key(id) = step { mention(id) } else { None }));
@@ -243,7 +245,13 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
         }
         let items = key.path.0.iter().filter_map(|step| if let Step::Item(item) = step { item.name.split('#').next() } else { None });
         found.extend(items.filter_map(mention));
-        key.from.iter().chain(&key.to).for_each(|value| strings(value, &mut found));
+        for value in key.from.iter().chain(&key.to) {
+            match value.as_object().filter(|_| key.path.0.is_empty()) {
+                // Its own id is no reference to something else that has the same.
+                Some(all) => all.iter().filter(|(name, _)| *name != "id").for_each(|(_, value)| strings(value, &mut found)),
+                None => strings(value, &mut found),
+            }
+        }
     }
     found.sort();
     found.dedup();

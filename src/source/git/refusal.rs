@@ -41,6 +41,12 @@ pub fn of_repository(dir: &Path, err: &str) -> Option<Error> {
     err.contains("cannot change to").then(|| anyhow!("cannot enter the folder `{dir}`; give a folder that exists"))
 }
 
+/// The name that several branches or tags have, where git says so. `HEAD` is always the one that is meant.
+pub fn several(err: &str) -> Option<&str> {
+    let name = err.split_once("refname '")?.1.split_once("' is ambiguous")?.0;
+    (name != "HEAD" && name != "@").then_some(name)
+}
+
 /// Why `rev` is not a commit of this repository.
 pub fn unknown_revision(dir: &Path, rev: &str) -> Result<Error> {
     if rev.contains("..") {

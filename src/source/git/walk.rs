@@ -61,6 +61,22 @@ pub struct Changed {
     pub after: Option<(Mode, Object)>,
 }
 
+impl Walk {
+    /// The place of each commit in the order in which things became so: by the clock, but never before what it came after.
+    pub fn places(&self) -> BTreeMap<&str, usize> {
+        let mut became: BTreeMap<&str, (DateTime<FixedOffset>, usize)> = BTreeMap::new();
+        for (n, step) in self.steps.iter().enumerate() {
+            let parents = step.parents.iter().filter_map(|parent| became.get(parent.as_str()));
+            let before = parents.map(|(time, _)| *time).max();
+            let time = before.map_or(step.commit.time, |before| before.max(step.commit.time));
+            became.insert(&step.commit.id, (time, n));
+        }
+        let mut order: Vec<(&str, (DateTime<FixedOffset>, usize))> = became.into_iter().collect();
+        order.sort_by_key(|(_, became)| *became);
+        order.into_iter().enumerate().map(|(place, (id, _))| (id, place)).collect()
+    }
+}
+
 /// The first-parent history of a commit: when something became so in the record that is shared.
 ///
 /// It goes back until a commit that is `enough`, which is no longer part of it. A record that was moved within its repository is
@@ -72,7 +88,7 @@ pub fn walk(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) ->
     let mut steps: Vec<Step> = Vec::new();
     let mut prefix = tip.prefix.clone();
     let mut before = None;
-    list(dir, tip, &["--first-parent", "-m"], |mut told| {
+    list(dir, tip, &["--first-parent", "-m"], &[], |mut told| {
         if enough(&told.time) {
             before = Some(Commit { id: told.id, time: told.time, prefix: prefix.clone() });
             return Ok(false);
@@ -112,7 +128,7 @@ pub fn every(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -
     let moves: BTreeMap<&str, &Step> =
         main.steps.iter().filter(|step| step.moved_from.is_some()).map(|step| (step.commit.id.as_str(), step)).collect();
     let mut steps = Vec::new();
-    list(dir, tip, &["--topo-order", "-c"], |mut told| {
+    list(dir, tip, &["--topo-order", "-c"], &[], |mut told| {
         if enough(&told.time) {
             return Ok(true);
         }
@@ -141,13 +157,59 @@ pub fn every(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -
 /// As for [`walk`].
 pub fn folders(dir: &Path, tip: &Commit, mut each: impl FnMut(&str, &str) -> bool) -> Result<()> {
     let mut prefix = tip.prefix.clone();
-    list(dir, tip, &["--first-parent", "-m"], |told| {
+    list(dir, tip, &["--first-parent", "-m"], &[], |told| {
         if each(&told.id, &prefix) {
             return Ok(false);
         }
         prefix = moved_from(&told, &prefix).unwrap_or_else(|| std::mem::take(&mut prefix));
         Ok(true)
     })
+}
+
+/// Every blob that held a wanted file of the record at any time, anywhere in the history that leads to these commits, with the path of
+/// that file; and whether that history is here as a whole. Wanted are paths below the record's folder, folders with all that is in them.
+/// A record that was moved is followed.
+///
+/// # Errors
+/// As for [`walk`].
+pub fn ever(dir: &Path, tips: &[&Commit], wanted: &[&str]) -> Result<(BTreeSet<(Vec<u8>, Object)>, bool)> {
+    let mut found = BTreeSet::new();
+    let is_whole = shallow(dir).is_empty();
+    let Some((tip, others)) = tips.split_first() else { return Ok((found, is_whole)) };
+    let mut prefixes: BTreeSet<String> = tips.iter().map(|tip| tip.prefix.clone()).collect();
+    let mut looked: BTreeSet<String> = BTreeSet::new();
+    let mut how = vec!["--topo-order", "--full-history", "-c"];
+    how.extend(others.iter().map(|other| other.id.as_str()));
+    loop {
+        let named = prefixes.iter().flat_map(|prefix| wanted.iter().chain(&["commons.toml"]).map(move |path| format!("{prefix}{path}")));
+        let paths: Vec<String> = named.collect();
+        let mut begins = Vec::new();
+        list(dir, tip, &how, &paths, |told| {
+            for one in &told.changes {
+                for path in prefixes.iter().filter_map(|prefix| one.path.strip_prefix(prefix.as_bytes())) {
+                    match one.after {
+                        Some((Mode::File, blob)) if path != b"commons.toml" => drop(found.insert((path.to_vec(), blob))),
+                        Some(_) if one.before.is_none() && !told.parents.is_empty() => begins.push(told.id.clone()),
+                        _ => {}
+                    }
+                }
+            }
+            Ok(true)
+        })?;
+        // Where a record begins within a history it may have been moved.
+        let known = prefixes.len();
+        for id in begins.into_iter().filter(|id| looked.insert(id.clone())) {
+            let commit = Commit { id, ..Commit::clone(tip) };
+            list(dir, &commit, &["-1", "-m", "--first-parent"], &[], |told| {
+                let from: Vec<String> = prefixes.iter().filter_map(|prefix| moved_from(&told, prefix)).collect();
+                prefixes.extend(from);
+                Ok(true)
+            })?;
+        }
+        if prefixes.len() == known {
+            return Ok((found, is_whole));
+        }
+    }
 }
 
 /// The files of a commit below its prefix, in the order of their paths. A folder that was not there yet gives none.
@@ -222,8 +284,8 @@ fn shallow(dir: &Path) -> BTreeSet<String> {
     file.iter().flat_map(|text| text.lines()).map(str::to_owned).collect()
 }
 
-/// Has git tell the commits that lead to one, the newest first, until `each` has enough.
-fn list(dir: &Path, tip: &Commit, how: &[&str], mut each: impl FnMut(Told) -> Result<bool>) -> Result<()> {
+/// Has git tell the commits that lead to one, the newest first, until `each` has enough; with paths, those that change something there.
+fn list(dir: &Path, tip: &Commit, how: &[&str], paths: &[String], mut each: impl FnMut(Told) -> Result<bool>) -> Result<()> {
     let settings = ["-c", "log.diffMerges=separate", "-c", "log.follow=false", "--no-replace-objects", "log"];
     let told = [
         "--raw",
@@ -242,7 +304,10 @@ fn list(dir: &Path, tip: &Commit, how: &[&str], mut each: impl FnMut(Told) -> Re
         &tip.id,
         "--",
     ];
-    let (mut child, out, errors) = run::start(dir, &[&settings, how, &told].concat(), Stdio::null())?;
+    let paths: Vec<&str> = paths.iter().map(String::as_str).collect();
+    // Paths are those of the whole repository.
+    let dir = &run::toplevel(dir).filter(|_| !paths.is_empty()).unwrap_or_else(|| dir.to_owned());
+    let (mut child, out, errors) = run::start(dir, &[&settings, how, &told, &paths].concat(), Stdio::null())?;
     let mut words = Words { out: BufReader::with_capacity(1 << 16, out), ahead: None };
     while let Some(told) = words.commit(tip.id.len())? {
         if !each(told)? {
