@@ -156,6 +156,10 @@ fn special(telling: &Telling<'_>, thing: &Thing, one: &Difference, (from, to): (
     }
     let is_item = matches!(one.path.0.last(), Some(Step::Item(_)));
     match (thing.kind, key, from, to) {
+        (FileKind::Role, "for_organisation", None, Some(to)) => Some(text!(to; en: "now on behalf of {to}", nl: "nu namens {to}")),
+        (FileKind::Role, "for_organisation", Some(from), None) => {
+            Some(text!(from; en: "no longer on behalf of {from}", nl: "niet meer namens {from}"))
+        }
         (FileKind::Budget, "from", None, Some(to)) if is_item => {
             Some(text!(to; en: "now paid by {to} too", nl: "nu ook betaald door {to}"))
         }
@@ -198,6 +202,10 @@ fn name(telling: &Telling<'_>, thing: &Thing, one: &Difference, below: &Path, sh
 /// What people call a key in a sentence on what changed.
 pub(super) fn called(kind: FileKind, key: &str, shape: &Shape) -> Text {
     match (kind, key) {
+        (_, "settle") => Text::new("settled", "verrekening"),
+        (_, "licence") => Text::new("licence", "licentie"),
+        (_, "notice_months") if kind == FileKind::Product => Text::new("notice of the end", "aankondigingstermijn"),
+        (_, "supported_until") => Text::new("support until", "ondersteuning tot en met"),
         (_, "per") => Text::new("how often it is paid", "frequentie"),
         (_, "hosted_by") => Text::new("host", "gastorganisatie"),
         (_, "meets") => Text::new("rhythm of meeting", "vergaderritme"),

@@ -153,7 +153,7 @@ fn what_is_new_swallows_nothing() {
     let body = "title = \"Raad\"\nkind = \"body\"\nseats = 3\npart_of = \"steering-group\"\ndecides = \"Assen beslist\"\n[[seat]]\nid = \"groot\"\nprofile = \"een grote gemeente\"\n[[holder]]\nwho = \"wsmit\"\nseat = \"groot\"\nvoting = false\n";
     let told = with(&files, "roles/raad.toml", Some(body));
     for wanted in [
-        "besluit met “Assen beslist”",
+        "wijze van besluiten: “Assen beslist”",
         "onderdeel van Stuurgroep",
         "zetel “groot”: een grote gemeente",
         "Wouter Smit (zonder stemrecht, zetel “groot”)",
@@ -236,6 +236,17 @@ fn what_binds_or_costs_money_weighs_most() {
             (BUDGET, &[("what = \"Doorontwikkeling\"", NOTE)], "cost", Routine, &[], &[]),
             (BUDGET, &[("structural = false", "structural = true")], "cost", Decision, &["nu structureel"], &[]),
         ],
+    );
+    look(
+        &files,
+        &[(
+            GROUP,
+            &[("seat = \"groot\"\n[[holder]]", "seat = \"groot\"\nfor_organisation = \"assen\"\n[[holder]]")],
+            "holder-entry",
+            Decision,
+            &["namens Gemeente Assen"],
+            &[],
+        )],
     );
     // The one who comes has no vote where the one who goes had.
     let group = files[GROUP].replacen(seat, follows, 1);
