@@ -53,7 +53,10 @@ fn part(telling: &Telling<'_>, thing: &Thing, one: &Difference, (depth, is_whole
     let (from, to) =
         if is_private(&one.path) { (None, None) } else { both(telling, thing, key, (one.from.as_ref(), one.to.as_ref()), &shape) };
     let is_item = matches!(one.path.0.last(), Some(Step::Item(_)));
-    if let Some(said) = special(telling, thing, one, (from.as_ref(), to.as_ref())) {
+    // What goes with the whole of a table is told as it was, not as going.
+    let gone = (is_whole && one.to.is_none()).then(|| Difference { path: one.path.clone(), from: None, to: one.from.clone() });
+    let sides = if gone.is_some() { (None, from.as_ref()) } else { (from.as_ref(), to.as_ref()) };
+    if let Some(said) = special(telling, thing, gone.as_ref().unwrap_or(one), sides) {
         return said;
     }
     if let (true, Some(is)) = (ADJECTIVES.contains(&key), one.from.as_ref().or(one.to.as_ref()).and_then(Value::as_bool)) {

@@ -138,6 +138,20 @@ fn what_is_agreed_is_told_in_full() {
     }
 }
 
+/// What is gone as a whole is told as it was.
+#[test]
+fn a_table_that_is_gone_says_what_it_said() {
+    let files = example("wijkwijzer");
+    let (head, rest) = files["commons.toml"].split_once("[limits]").expect("it has limits");
+    let told = with(&files, "commons.toml", Some(&format!("{head}{}", &rest[rest.find("\n[").expect("more tables follow")..])));
+    let was =
+        "(was: maximum aantal zetels per organisatie 2, één organisatie mag geen meerderheid hebben en maximum aantal taken per persoon 5)";
+    says(&told, Decision, was);
+    let repeat = "repeat = { every = \"4 weeks\", until = 2026-12-31, except = [2026-05-05, 2026-07-28] }\n";
+    let told = with(&files, SERIES, Some(&files[SERIES].replace(repeat, "")));
+    says(&told, Notice, "(was: herhaling elke 4 weken, tot en met 31 december 2026 en niet op 5 mei 2026 en 28 juli 2026)");
+}
+
 #[test]
 fn what_is_new_swallows_nothing() {
     let files = example("wijkwijzer");
