@@ -123,6 +123,10 @@ fn recognised(pair: &Pair<'_>, mut pool: Pool, sides: &Sides<'_>, renames: &Rena
         (Some(Entity::Payments(one)), None) => money::payments(Some(one), None, sides, &mut pool),
         (None, Some(one @ (Entity::Community(_) | Entity::Expenses(_)))) => items::whole(one, true, &mut pool),
         (Some(one @ (Entity::Community(_) | Entity::Expenses(_))), None) => items::whole(one, false, &mut pool),
+        (None, Some(entity @ Entity::Product(_))) => {
+            pool.whole(What::Came);
+            items::beside(entity, &["milestone", "price"], &mut pool);
+        }
         (None, Some(Entity::Budget(one))) => pool.whole(money::came(one)),
         (None, Some(_)) => pool.whole(What::Came),
         (Some(_), None) => pool.whole(What::Gone),

@@ -88,6 +88,7 @@ pub static FACTS: &[Fact] = &[
     fact(FileKind::Role, &["seats_per_organisation"], "seats", Decision, Some(Reason::Seats)),
     fact(FileKind::Role, &["majority_of_one"], "seats", Decision, Some(Reason::Seats)),
     fact(FileKind::Role, &["decides"], "decides", Decision, Some(Reason::Seats)),
+    fact(FileKind::Role, &["kind"], "role-kind", Notice, None),
     fact(FileKind::Role, &["part_of"], "part-of", Notice, None),
     fact(FileKind::Role, &["on_record"], "on-record", Notice, None),
     fact(FileKind::Role, &["required_by"], "required-by", Notice, None),

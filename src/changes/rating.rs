@@ -138,6 +138,12 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Visible { from, to } if is_wider(*from, *to) => (Decision, Some(Reason::Seen)),
         What::Visible { .. } | What::Forgotten => (Notice, Some(Reason::Personal)),
         What::Personal { key, course, .. } => of_personal(key, *course),
+        // For whom somebody speaks in a body is whose vote it is.
+        What::Holder(Holding::Entry { place, .. })
+            if place.is_body && change.keys.iter().any(|one| one.path.last() == Some("for_organisation")) =>
+        {
+            (Decision, Some(Reason::Seats))
+        }
         What::Holder(holding) => of_holding(holding),
         What::Raci { .. } => (Notice, Some(Reason::Accountable)),
         What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),

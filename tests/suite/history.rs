@@ -341,7 +341,7 @@ fn a_history_in_parts_is_the_same_history() {
             assert_eq!(parts.iter().map(|part| part.commits).sum::<usize>(), told, "seed {seed}");
             assert_eq!(parts.len(), 3, "seed {seed}: {} steps", walked.steps.len());
         }
-        for arguments in [["--format", "json"].as_slice(), &["--every", "--format", "csv"], &["zwolle", "--format", "md"]] {
+        for arguments in [["--format", "json"].as_slice(), &["--every", "--format", "csv"], &["participants/zwolle", "--format", "md"]] {
             let [one, several] = ["1", "3"].map(|threads| {
                 let mut command = program();
                 command.arg("-C").arg(bench.path().join(tip.prefix.trim_end_matches('/'))).env("RAYON_NUM_THREADS", threads);

@@ -69,6 +69,7 @@ fn of_thing(code: &str, path: &[&str]) -> Text {
         "licence" => Text::new("the licence", "de licentie"),
         "repository-owner" => Text::new("the owner of the repository", "de eigenaar van de repository"),
         "product-notice" => Text::new("the time of notice before the end", "de aankondigingstermijn voor het einde"),
+        "role-kind" => Text::new("the kind", "de soort"),
         "part-of" => Text::new("the body above", "het bovenliggende gremium"),
         "required-by" => Text::new("what demands the existence", "de grondslag"),
         "contract-from" => Text::new("the first day", "de begindatum"),

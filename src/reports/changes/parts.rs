@@ -53,7 +53,10 @@ fn part(telling: &Telling<'_>, thing: &Thing, one: &Difference, (depth, is_whole
     let (from, to) =
         if is_private(&one.path) { (None, None) } else { both(telling, thing, key, (one.from.as_ref(), one.to.as_ref()), &shape) };
     let is_item = matches!(one.path.0.last(), Some(Step::Item(_)));
-    if let Some(said) = special(telling, thing, one, (from.as_ref(), to.as_ref())) {
+    // What goes with the whole of a table is told as it was, not as going.
+    let gone = (is_whole && one.to.is_none()).then(|| Difference { path: one.path.clone(), from: None, to: one.from.clone() });
+    let sides = if gone.is_some() { (None, from.as_ref()) } else { (from.as_ref(), to.as_ref()) };
+    if let Some(said) = special(telling, thing, gone.as_ref().unwrap_or(one), sides) {
         return said;
     }
     if let (true, Some(is)) = (ADJECTIVES.contains(&key), one.from.as_ref().or(one.to.as_ref()).and_then(Value::as_bool)) {
@@ -156,6 +159,10 @@ fn special(telling: &Telling<'_>, thing: &Thing, one: &Difference, (from, to): (
     }
     let is_item = matches!(one.path.0.last(), Some(Step::Item(_)));
     match (thing.kind, key, from, to) {
+        (FileKind::Role, "for_organisation", None, Some(to)) => Some(text!(to; en: "now on behalf of {to}", nl: "nu namens {to}")),
+        (FileKind::Role, "for_organisation", Some(from), None) => {
+            Some(text!(from; en: "no longer on behalf of {from}", nl: "niet meer namens {from}"))
+        }
         (FileKind::Budget, "from", None, Some(to)) if is_item => {
             Some(text!(to; en: "now paid by {to} too", nl: "nu ook betaald door {to}"))
         }
@@ -198,6 +205,10 @@ fn name(telling: &Telling<'_>, thing: &Thing, one: &Difference, below: &Path, sh
 /// What people call a key in a sentence on what changed.
 pub(super) fn called(kind: FileKind, key: &str, shape: &Shape) -> Text {
     match (kind, key) {
+        (_, "settle") => Text::new("settled", "verrekening"),
+        (_, "licence") => Text::new("licence", "licentie"),
+        (_, "notice_months") if kind == FileKind::Product => Text::new("notice of the end", "aankondigingstermijn"),
+        (_, "supported_until") => Text::new("support until", "ondersteuning tot en met"),
         (_, "per") => Text::new("how often it is paid", "frequentie"),
         (_, "hosted_by") => Text::new("host", "gastorganisatie"),
         (_, "meets") => Text::new("rhythm of meeting", "vergaderritme"),

@@ -9,7 +9,7 @@ use crate::changes::tree::{Path, Step};
 use crate::record::Record;
 use crate::record::finance::{Budget, Contract};
 use crate::record::values::{Amount, Id};
-use crate::record::work::{Holder, Letter, Party, Role, RoleKind, Task};
+use crate::record::work::{Holder, Letter, Party, Product, Role, RoleKind, Task};
 use crate::reports::changes::money::{key_of, sum};
 use crate::reports::changes::parts::{called, detail};
 use crate::reports::changes::values::{shape_at, value};
@@ -43,6 +43,10 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
             let says = telling.after.contracts.get(id).map(|one| of_contract(telling, thing, one)).unwrap_or_default();
             told(&text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"), &says)
         }
+        FileKind::Product => {
+            let says = telling.after.products.get(id).map(|one| of_product((telling, telling.after), thing, one)).unwrap_or_default();
+            told(&text!(of; en: "{of} was added to the record", nl: "{of} is toegevoegd aan het dossier"), &says)
+        }
         FileKind::Budget => told(&text!(of; en: "there is a draft of {of}", nl: "er is een concept van {of}"), &of_budget(telling, thing)),
         FileKind::Expenses | FileKind::Payments | FileKind::Collaboration => {
             text!(of; en: "{of} were added to the record", nl: "{of} zijn toegevoegd aan het dossier")
@@ -57,6 +61,7 @@ pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
     let was = match thing.kind {
         FileKind::Contract => telling.before.contracts.get(id).map(|one| of_contract(telling, thing, one)),
         FileKind::Role => telling.before.roles.get(id).map(|one| of_role(telling, one, telling.before)),
+        FileKind::Product => telling.before.products.get(id).map(|one| of_product((telling, telling.before), thing, one)),
         FileKind::Task => telling.before.tasks.get(id).map(|one| of_task(telling, one)),
         _ => None,
     };
@@ -238,12 +243,19 @@ fn worded((telling, record): (&Telling<'_>, &Record), thing: &Thing, key: &str, 
     let said = value((telling, record), thing, key, raw, &shape)?;
     let is_yes = *raw == Value::Bool(true);
     Some(match key {
-        "decides" => text!(said; en: "decides by {said}", nl: "besluit met {said}"),
+        "decides" => text!(said; en: "way of deciding: {said}", nl: "wijze van besluiten: {said}"),
         "critical" => Text::new("critical", "kritiek"),
         "majority_of_one" if is_yes => Text::new("one organisation may have a majority", "één organisatie mag een meerderheid hebben"),
         "majority_of_one" => Text::new("one organisation may not have a majority", "één organisatie mag geen meerderheid hebben"),
         _ => detail(key, &called(thing.kind, key, &shape), &said),
     })
+}
+
+/// Whose it is, who keeps it working and what others may do with it.
+fn of_product(at: (&Telling<'_>, &Record), thing: &Thing, one: &Product) -> Vec<Text> {
+    let tree = serde_json::to_value(one).unwrap_or_default();
+    let keys = ["owner", "copyright_holder", "licence", "maintainer", "repository_owner", "supported_until", "notice_months", "until"];
+    keys.into_iter().filter_map(|key| worded(at, thing, key, &tree[key])).collect()
 }
 
 /// Who carries it out and who answers for it.

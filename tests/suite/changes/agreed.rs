@@ -138,6 +138,20 @@ fn what_is_agreed_is_told_in_full() {
     }
 }
 
+/// What is gone as a whole is told as it was.
+#[test]
+fn a_table_that_is_gone_says_what_it_said() {
+    let files = example("wijkwijzer");
+    let (head, rest) = files["commons.toml"].split_once("[limits]").expect("it has limits");
+    let told = with(&files, "commons.toml", Some(&format!("{head}{}", &rest[rest.find("\n[").expect("more tables follow")..])));
+    let was =
+        "(was: maximum aantal zetels per organisatie 2, één organisatie mag geen meerderheid hebben en maximum aantal taken per persoon 5)";
+    says(&told, Decision, was);
+    let repeat = "repeat = { every = \"4 weeks\", until = 2026-12-31, except = [2026-05-05, 2026-07-28] }\n";
+    let told = with(&files, SERIES, Some(&files[SERIES].replace(repeat, "")));
+    says(&told, Notice, "(was: herhaling elke 4 weken, tot en met 31 december 2026 en niet op 5 mei 2026 en 28 juli 2026)");
+}
+
 #[test]
 fn what_is_new_swallows_nothing() {
     let files = example("wijkwijzer");
@@ -153,7 +167,7 @@ fn what_is_new_swallows_nothing() {
     let body = "title = \"Raad\"\nkind = \"body\"\nseats = 3\npart_of = \"steering-group\"\ndecides = \"Assen beslist\"\n[[seat]]\nid = \"groot\"\nprofile = \"een grote gemeente\"\n[[holder]]\nwho = \"wsmit\"\nseat = \"groot\"\nvoting = false\n";
     let told = with(&files, "roles/raad.toml", Some(body));
     for wanted in [
-        "besluit met “Assen beslist”",
+        "wijze van besluiten: “Assen beslist”",
         "onderdeel van Stuurgroep",
         "zetel “groot”: een grote gemeente",
         "Wouter Smit (zonder stemrecht, zetel “groot”)",
@@ -236,6 +250,17 @@ fn what_binds_or_costs_money_weighs_most() {
             (BUDGET, &[("what = \"Doorontwikkeling\"", NOTE)], "cost", Routine, &[], &[]),
             (BUDGET, &[("structural = false", "structural = true")], "cost", Decision, &["nu structureel"], &[]),
         ],
+    );
+    look(
+        &files,
+        &[(
+            GROUP,
+            &[("seat = \"groot\"\n[[holder]]", "seat = \"groot\"\nfor_organisation = \"assen\"\n[[holder]]")],
+            "holder-entry",
+            Decision,
+            &["namens Gemeente Assen"],
+            &[],
+        )],
     );
     // The one who comes has no vote where the one who goes had.
     let group = files[GROUP].replacen(seat, follows, 1);
