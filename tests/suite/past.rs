@@ -208,7 +208,7 @@ fn what_happened_while_a_file_could_not_be_read_is_told_when_it_can_be_again() {
     let of = |day: &str| told.split("## ").find(|entry| entry.starts_with(day)).unwrap_or_else(|| panic!("{day}: {told}")).to_owned();
     let again = of("3 februari");
     assert!(
-        again.contains("`commons.toml\\` is weer te lezen.\n") && again.contains("van delen zonder regie naar lichte coördinatie"),
+        again.contains("`commons.toml` is weer te lezen.\n") && again.contains("van delen zonder regie naar lichte coördinatie"),
         "{told}"
     );
     assert!(of("5 februari").contains("is weer te lezen; er staat hetzelfde in als daarvoor"), "{told}");
