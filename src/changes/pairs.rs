@@ -160,13 +160,19 @@ fn alike((before, old): (&Record, &Things<'_>), (after, new): (&Record, &Things<
     for (from, one) in &from_trees {
         for (to, other) in to_trees.iter().filter(|(to, _)| to.0 == from.0) {
             let alike = likeness(one, other);
-            if is_same(old[from], new[to], alike) || alike >= HALF && is_followed((before, from), (after, to)) {
+            let may_be = alike >= HALF || is_held_alike(old[from], new[to]);
+            if is_same(old[from], new[to], alike) || may_be && is_followed((before, from), (after, to)) {
                 found.push((alike, from, to));
             }
         }
     }
     found.sort_by(|a, b| (b.0, a.1, a.2).cmp(&(a.0, b.1, b.2)));
     found.into_iter().map(|(_, from, to)| (from.clone(), to.clone())).collect()
+}
+
+/// Whether two roles were held by the same, term by term.
+fn is_held_alike(one: Entity<'_>, other: Entity<'_>) -> bool {
+    matches!((one, other), (Entity::Role(one), Entity::Role(other)) if !one.holder.is_empty() && one.holder == other.holder)
 }
 
 /// Whether whatever named the one names the other now, and nothing the one any more: its id was changed everywhere.

@@ -203,7 +203,8 @@ fn a_role_under_another_id_and_title_is_the_same_where_whatever_named_it_names_i
     commit_on("2026-01-01", fresh.path());
     git(fresh.path(), &["mv", "roles/kassier.toml", "roles/financien.toml"]);
     edit(&fresh, "roles/financien.toml", "Kassier", "Financiën");
-    edit(&fresh, "roles/financien.toml", "hours = 4", "hours = 8");
+    edit(&fresh, "roles/financien.toml", "hours = 4", "hours = 8\ncritical = true\npurpose = \"De boeken\"");
+    edit(&fresh, "roles/financien.toml", "\"lead\"", "\"divided\"");
     fresh.write("tasks/boekhouding.toml", task("financien"));
     commit_on("2026-01-02", fresh.path());
     let told = shown(&fresh, &["diff", "HEAD~1", "HEAD"]);
@@ -275,6 +276,8 @@ fn what_cannot_be_read_at_a_revision_is_judged_there() {
     fresh.write("roles/kassier.toml", role);
     commit_on("2026-01-02", fresh.path());
     let compared = shown(&fresh, &["diff", "HEAD~2", "HEAD~1"]);
+    let warned = ran(&fresh, &["diff", "HEAD~2", "HEAD~1"]).said();
+    assert!(warned.contains("see `commons check --at ") && !warned.contains("`commons check`"), "{warned}");
     assert!(compared.contains("`commons check --at HEAD~1` zegt wat eraan mankeert"), "{compared}");
     let warned = ran(&fresh, &["--at", "HEAD~1", "status"]);
     assert!(warned.said().contains("see `commons check --at HEAD~1`"), "{}", warned.said());

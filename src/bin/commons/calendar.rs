@@ -65,7 +65,7 @@ impl Calendar {
         let audience = self.audience.into();
         nameable(record, audience)?;
         let who = self.who.as_deref().map(|typed| meant(record, typed, Kinds::ACTOR)).transpose()?;
-        warn_of_unread(record, context);
+        warn_of_unread(record, context.options.at.as_deref());
         // It goes to others, so the language is that of the record and not of this machine.
         let lang = context.options.lang.or(record.language).unwrap_or_else(|| context.lang(record));
         let written = ics::write(record, &ics::Options { from, until, who, audience, lang });

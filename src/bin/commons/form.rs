@@ -199,10 +199,11 @@ impl Form {
                 }
             });
         }
-        if let Some(at) = &context.options.at {
+        let at = context.options.at.as_deref().or_else(|| Some(opened.source.commit.as_ref()?.id.as_str()));
+        if let Some(at) = at {
             document.every_text(&|text| *text = judged_at(text, at));
         }
-        warn_of_unread(record, context);
+        warn_of_unread(record, at);
         let style = Style { lang: context.lang(record), width: context.width(), color: context.color() };
         let written = formats::render(&document, format, &style);
         Ok((document, written))
@@ -222,7 +223,7 @@ pub fn nameable(record: &Record, audience: Audience) -> anyhow::Result<()> {
 }
 
 /// A report over a record of which files cannot be read says so, and goes on with what it has.
-pub fn warn_of_unread(record: &Record, context: &Context) {
+pub fn warn_of_unread(record: &Record, at: Option<&str>) {
     let Some(first) = record.unread.first() else { return };
     // Of how many depends on what a command reads, and says nothing to whoever asks.
     let number = match record.unread.len() {
@@ -230,7 +231,7 @@ pub fn warn_of_unread(record: &Record, context: &Context) {
         number => format!("{number} files"),
     };
     let warning = format!("warning: {number} cannot be read, so this is incomplete; the first is {}: see `commons check`", first.file);
-    say(&judging(&warning, context));
+    say(&judging(&warning, at));
 }
 
 /// The id that was meant: an id, or exactly the name or title of what it stands for.

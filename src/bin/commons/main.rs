@@ -180,7 +180,10 @@ fn main() -> ExitCode {
     match result {
         Ok(code) => code,
         Err(error) => {
-            crate::context::say(&format!("error: {}", past::judging(&without_numbers(&format!("{error:#}")), &context)));
+            crate::context::say(&format!(
+                "error: {}",
+                past::judging(&without_numbers(&format!("{error:#}")), context.options.at.as_deref())
+            ));
             ExitCode::from(2)
         }
     }

@@ -16,8 +16,6 @@ use commons::source::layout::FileKind;
 use commons::source::{Source, directory, revision};
 use commons::text::Text;
 
-use crate::context::Context;
-
 /// The commit that was typed, by a revision or by a day where the record is kept.
 pub fn resolve(folder: &Path, typed: &str) -> anyhow::Result<Commit> {
     git::resolve(folder, typed, if Date::parse(typed).is_some() { zone_now(folder) } else { Tz::UTC })
@@ -120,8 +118,8 @@ pub fn known_on(day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Resul
 }
 
 /// What is said of a record, where it leads to `commons check`: of the revision that was asked about.
-pub fn judging(text: &str, context: &Context) -> String {
-    context.options.at.as_ref().map_or_else(|| text.to_owned(), |at| judged_at(&Text::same(text), at).en.into_owned())
+pub fn judging(text: &str, at: Option<&str>) -> String {
+    at.map_or_else(|| text.to_owned(), |at| judged_at(&Text::same(text), at).en.into_owned())
 }
 
 /// Refuses a folder in which no files can stand now.
