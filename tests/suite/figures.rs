@@ -245,7 +245,7 @@ fn a_departure_is_told_by_what_it_changes() {
     assert!(without("goes").contains("a new lead and fund holder is needed"), "{}", without("goes"));
     // Effort in kind counts as a contribution, and pays none of the costs.
     let effort = "[[in_kind]]\nparticipant = \"werk\"\nwhat = \"zaal\"\nvalue = 1000.00\nsettle = \"set-off\"\n";
-    desk.write("finances/2026/budget.toml", budget("7500.00") + effort);
+    desk.write("finances/2026/budget.toml", budget("7500.00").replace("key =", "pro_rata = \"months\"\nkey =") + effort);
     let page = without("goes");
     assert!(page.contains("the €1,000.00 in kind comes on top of that"), "{page}");
 }

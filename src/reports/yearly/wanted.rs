@@ -73,13 +73,14 @@ fn phase(year: &Year<'_>) -> Option<Text> {
             parts.push(said);
         }
     }
-    if parts.len() == 1 && begin == end {
+    let is_same = |one: &Growth| (one.phase, one.municipalities) == (end.phase, end.municipalities);
+    if parts.len() == 1 && is_same(&begin) {
         let (phase, count, day) = (end.phase?.name(), end.municipalities, year.span.until);
         let count = some(count, Text::new("municipality", "gemeente"), Text::new("municipalities", "gemeenten"));
         let count = if is_even { count } else { text!(count, day; en: "{count} on {day}", nl: "{count} op {day}") };
         return Some(capital(&text!(phase, count; en: "{phase}, all year ({count})", nl: "{phase}, het hele jaar ({count})")));
     }
-    if last != end || parts.len() == 1 {
+    if !is_same(&last) || parts.len() == 1 {
         parts.push(said);
     }
     Some(capital(&joined(&parts, "; ")))
