@@ -166,13 +166,16 @@ pub fn folders(dir: &Path, tip: &Commit, mut each: impl FnMut(&str, &str) -> boo
     })
 }
 
+/// Files by their paths, each with a blob that held it.
+pub type Held = BTreeSet<(Vec<u8>, Object)>;
+
 /// Every blob that held a wanted file of the record at any time, anywhere in the history that leads to these commits, with the path of
 /// that file; and whether that history is here as a whole. Wanted are paths below the record's folder, folders with all that is in them.
 /// A record that was moved is followed.
 ///
 /// # Errors
 /// As for [`walk`].
-pub fn ever(dir: &Path, tips: &[&Commit], wanted: &[&str]) -> Result<(BTreeSet<(Vec<u8>, Object)>, bool)> {
+pub fn ever(dir: &Path, tips: &[&Commit], wanted: &[&str]) -> Result<(Held, bool)> {
     let mut found = BTreeSet::new();
     let is_whole = shallow(dir).is_empty();
     let Some((tip, others)) = tips.split_first() else { return Ok((found, is_whole)) };
