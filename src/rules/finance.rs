@@ -12,7 +12,7 @@ use crate::date::{Date, VagueDate};
 use crate::finding::{Class, Finding, Severity};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Budget, BudgetStatus, Contract, InKind, Key};
+use crate::record::finance::{Budget, BudgetStatus, Contract, Cost, InKind, Key};
 use crate::record::participant::OrganisationKind;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
@@ -525,16 +525,21 @@ fn contract_without_cost(record: &Record) -> Vec<Finding> {
     record.contracts.values().filter_map(bare).collect()
 }
 
-/// Of years that are not over: of the others nothing can be amended any more.
+/// Of years that are not over: of the others nothing can be amended any more, and a draft is still to be changed. How a total falls over the years of a contract is only
+/// estimated, so that what is agreed for each year alone is set beside the budget.
 fn contract_above_budget(record: &Record) -> Vec<Finding> {
     let mut findings = Vec::new();
-    for budget in record.budgets.iter().filter(|budget| budget.cost.iter().any(|cost| cost.contract.is_some())) {
+    let is_settled =
+        |budget: &&Budget| budget.status != Some(BudgetStatus::Draft) && budget.cost.iter().any(|cost| cost.contract.is_some());
+    for budget in record.budgets.iter().filter(is_settled) {
         let days = window(record, budget.year);
         if days.1 < record.on {
             continue;
         }
         let all: Vec<&Budget> = record.budgets.iter().filter(|one| one.year == budget.year).collect();
-        for (n, cost) in budget.cost.iter().enumerate().filter(|(_, cost)| !is_effort(cost)) {
+        let contract = |cost: &Cost| record.contracts.get(record.index.plain(cost.contract.as_ref()?).0.as_ref());
+        let is_yearly = |cost: &Cost| !is_effort(cost) && contract(cost).is_some_and(|one| one.yearly.is_some());
+        for (n, cost) in budget.cost.iter().enumerate().filter(|(_, cost)| is_yearly(cost)) {
             let Committed::Known(agreed) = committed(record, &all, days, cost) else { continue };
             let Some(has) = amended(record, budget, cost.id.as_str(), cost.amount.known()).filter(|has| agreed > *has) else { continue };
             let (year, line) = (budget.year, &cost.id);

@@ -267,21 +267,12 @@ impl Asking<'_> {
             text!(was, now; en: "`{id}` was asked {was} for {year} in {number}, and would be asked {now} now; nothing is owed, so that stays as it is", nl: "aan `{id}` is voor {year} {was} gevraagd in {number}, en nu zou dat {now} zijn; er is niets verschuldigd, dus dat blijft zo")
         } else if more.0 > 0 {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew, or `commons invoice --year {year} {id}` drafts the rest", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw, of `commons invoice --year {year} {id}` maakt een concept voor het verschil")
-        } else if let Some(one) = self.with_enough(sent, sent.net - settled.net).filter(|_| sent.set_off == settled.set_off) {
+        } else if let Some(one) = with_enough(sent, sent.net - settled.net).filter(|_| sent.set_off == settled.set_off) {
             let (number, less) = (one.number.as_deref().unwrap_or(one.file.stem()), sent.net - settled.net);
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --amount {less}` takes back the difference, and `--credit {number} --again` credits the whole and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --amount {less}` crediteert het verschil, en `--credit {number} --again` crediteert het geheel en factureert opnieuw")
         } else {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw")
         });
-    }
-
-    /// The last invoice of which so much is left to credit.
-    fn with_enough<'b>(&self, sent: &Billed<'b>, less: Money) -> Option<&'b Invoice> {
-        let credited = |one: &Invoice| {
-            let its = sent.credits.iter().filter(|credit| credit.credits == one.number);
-            its.map(|credit| Money(net(credit).0.saturating_abs())).sum::<Money>()
-        };
-        sent.sent.iter().rfind(|one| less.0 > 0 && net(one) - credited(one) >= less).copied()
     }
 
     /// What was credited of what was sent, in which credit notes.
@@ -319,6 +310,15 @@ impl Asking<'_> {
             plan.said.push(text!(was, now; en: "the joining fee of `{id}` was invoiced as {was} ({number}) and is {now} now", nl: "de toetredingsbijdrage van `{id}` is gefactureerd als {was} ({number}), en is nu {now}"));
         }
     }
+}
+
+/// The last invoice of which so much is left to credit.
+fn with_enough<'a>(sent: &Billed<'a>, less: Money) -> Option<&'a Invoice> {
+    let credited = |one: &Invoice| {
+        let its = sent.credits.iter().filter(|credit| credit.credits == one.number);
+        its.map(|credit| Money(net(credit).0.saturating_abs())).sum::<Money>()
+    };
+    sent.sent.iter().rfind(|one| less.0 > 0 && net(one) - credited(one) >= less).copied()
 }
 
 fn are_advances(all: &[&Invoice]) -> bool {

@@ -82,7 +82,8 @@ pub(super) fn nothing_lost(opened: &Opened, is_meant: impl Fn(&str) -> bool, lan
     }
     if !lost.is_empty() {
         bail!(
-            "nothing is drafted, for it would not be what is left of what was sent; put back what is named above, or name the other participants"
+            "nothing is drafted, for it would not be what is left of what was sent; put back what is named above, or name the other participants; \
+             where it was never sent, a waiver says so (`commons explain invoice-number-gone`)"
         );
     }
     Ok(())

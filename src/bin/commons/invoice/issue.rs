@@ -172,7 +172,9 @@ impl Invoice {
         let moved = moved(&opened.record, all);
         let done = self.writing.carry_out(context, &Judge::of(opened), &texts, &what);
         if done.is_ok() {
-            moved.iter().for_each(|text| say(text.get(lang)));
+            for text in &moved {
+                say(text.get(lang));
+            }
         }
         done.map_err(|why| match all.iter().find(|one| opened.source.root.join(one.path.as_str()).exists()) {
             Some(other) => {

@@ -56,14 +56,18 @@ pub fn noted(mut document: Document, opened: &Opened, form: &Form, context: &Con
         });
         document.blocks.splice(0..0, lines);
     } else {
-        lost.iter().for_each(|one| warn(&one.finding, context.lang(&opened.record)));
+        for one in &lost {
+            warn(&one.finding, context.lang(&opened.record));
+        }
     }
     Ok(document)
 }
 
 /// The same beside what is no report.
 pub fn warned(opened: &Opened, context: &Context) {
-    lost(opened).iter().for_each(|one| warn(&one.finding, context.lang(&opened.record)));
+    for one in lost(opened) {
+        warn(&one.finding, context.lang(&opened.record));
+    }
 }
 
 fn warn(finding: &Finding, lang: Lang) {
@@ -73,7 +77,9 @@ fn warn(finding: &Finding, lang: Lang) {
 
 /// Says which issued files were changed, and which are gone.
 pub fn told(record: &Record, found: &Given, lang: Lang) {
-    rules::past::findings(found, record).iter().for_each(|finding| warn(finding, lang));
+    for finding in rules::past::findings(found, record) {
+        warn(&finding, lang);
+    }
 }
 
 /// What history says where nothing was asked of it: silent where there is none, or it cannot be read, or nothing was issued. A revision
