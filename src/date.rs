@@ -76,7 +76,13 @@ impl Date {
 
 impl fmt::Display for Date {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}", self.0.format("%Y-%m-%d"))
+        let Ok(year @ 0..=9999) = u32::try_from(self.0.year()) else { return write!(f, "{}", self.0.format("%Y-%m-%d")) };
+        // A history writes dates by the hundred thousand.
+        let (month, day) = (self.0.month(), self.0.day());
+        let digits = [year / 1000, year / 100, year / 10, year, 0, month / 10, month, 0, day / 10, day];
+        let mut text = digits.map(|digit| u8::try_from(digit % 10).map_or(b'0', |digit| b'0' + digit));
+        (text[4], text[7]) = (b'-', b'-');
+        f.write_str(std::str::from_utf8(&text).expect("digits are text"))
     }
 }
 

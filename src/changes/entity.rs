@@ -81,8 +81,8 @@ impl<'a> Entity<'a> {
     /// The id; of what stands in a folder of a year the file, for its stem is the same each year.
     pub fn id(self) -> String {
         match self {
-            Entity::Budget(_) | Entity::Expenses(_) | Entity::Payments(_) | Entity::Invoice(_) => self.file().to_string(),
-            other => each!(other, one => one.id.to_string()),
+            Entity::Budget(_) | Entity::Expenses(_) | Entity::Payments(_) | Entity::Invoice(_) => self.file().as_str().to_owned(),
+            other => each!(other, one => one.id.as_str().to_owned()),
         }
     }
 

@@ -44,12 +44,22 @@ fn of_file(file: &FilePath, kind: FileKind) -> Thing {
     Thing { kind, id: file.to_string(), file: file.clone(), before: Some((file.to_string(), file.clone())), is_there: true }
 }
 
+/// A record where there was none, by how much there is of each kind, without the keys that are new: all of them are.
+pub fn began(after: &Record) -> Change {
+    counted(crate::changes::entity::things_among(after, None).into_keys().map(|(kind, _)| kind))
+}
+
+fn counted(kinds: impl Iterator<Item = FileKind>) -> Change {
+    let mut counted: BTreeMap<FileKind, usize> = BTreeMap::new();
+    kinds.for_each(|kind| *counted.entry(kind).or_default() += 1);
+    let file = FilePath::new("commons.toml");
+    let thing = Thing { kind: FileKind::Collaboration, id: "commons".to_owned(), file, before: None, is_there: true };
+    Change { thing, what: What::Began(counted.into_iter().collect()), keys: Vec::new() }
+}
+
 /// A record where there was none: everything at once.
 pub fn begun(all: Vec<(Thing, Vec<Difference>)>) -> Change {
-    let mut counted: BTreeMap<FileKind, usize> = BTreeMap::new();
-    for (thing, _) in &all {
-        *counted.entry(thing.kind).or_default() += 1;
-    }
+    let change = counted(all.iter().map(|(thing, _)| thing.kind));
     // What each thing says stands below its file and its id.
     let below = |(thing, keys): (Thing, Vec<Difference>)| {
         keys.into_iter().map(move |one| {
@@ -58,15 +68,7 @@ pub fn begun(all: Vec<(Thing, Vec<Difference>)>) -> Change {
             Difference { path: Path(path), ..one }
         })
     };
-    let keys = all.into_iter().flat_map(below).collect();
-    let thing = Thing {
-        kind: FileKind::Collaboration,
-        id: "commons".to_owned(),
-        file: FilePath::new("commons.toml"),
-        before: None,
-        is_there: true,
-    };
-    Change { thing, what: What::Began(counted.into_iter().collect()), keys }
+    Change { keys: all.into_iter().flat_map(below).collect(), ..change }
 }
 
 /// The record's folder is another within its repository; each is named as git has it, the topmost one by nothing.

@@ -10,7 +10,7 @@ use crate::changes::Thing;
 use crate::changes::entity::{Entity, Known, things_among};
 use crate::changes::files::is_hidden;
 use crate::changes::items::likeness;
-use crate::changes::tree::{Difference, Renames, differences};
+use crate::changes::tree::{Difference, Path, Renames, differences};
 use crate::record::Record;
 use crate::record::participant::Former;
 use crate::record::survey::each_reference;
@@ -25,15 +25,14 @@ pub struct Pair<'a> {
     pub after: Option<Entity<'a>>,
 }
 
-/// What a thing says on each side.
-#[derive(Debug)]
+/// What a thing says on each side, where it stands on both.
+#[derive(Debug, Default)]
 pub struct Trees {
     before: Option<Value>,
     after: Option<Value>,
 }
 
 impl Trees {
-    /// Of what stands on both sides.
     pub fn both(&self) -> Option<(&Value, &Value)> {
         self.before.as_ref().zip(self.after.as_ref())
     }
@@ -45,9 +44,13 @@ impl Pair<'_> {
         if self.before == self.after {
             return None;
         }
-        let trees = Trees { before: self.before.map(Entity::tree), after: self.after.map(Entity::tree) };
-        let differences = differences(trees.before.as_ref(), trees.after.as_ref(), renames);
-        (!differences.is_empty()).then_some((trees, differences))
+        let (from, to) = (self.before.map(Entity::tree), self.after.map(Entity::tree));
+        if from.is_none() || to.is_none() {
+            // What is new or gone differs as a whole.
+            return Some((Trees::default(), vec![Difference { path: Path::default(), from, to }]));
+        }
+        let differences = differences(from.as_ref(), to.as_ref(), renames);
+        (!differences.is_empty()).then_some((Trees { before: from, after: to }, differences))
     }
 
     pub fn thing(&self) -> Thing {

@@ -210,7 +210,7 @@ fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames
             (renames.get(id).map_or(id, String::as_str).to_owned(), payer)
         })
         .collect();
-    let new: Payers<'_, '_> = is.paying().map(|payer| (payer.taking.id.to_string(), payer)).collect();
+    let new: Payers<'_, '_> = is.paying().map(|payer| (payer.taking.id.as_str().to_owned(), payer)).collect();
     let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
     for id in ids {
         let (before, after) = (old.get(id).copied(), new.get(id).copied());
@@ -223,7 +223,7 @@ fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames
             kind: FileKind::Participant,
             id: one.id.to_string(),
             file: one.file.clone(),
-            before: before.map(|one| (one.taking.id.to_string(), one.taking.one.file.clone())),
+            before: before.map(|one| (one.taking.id.as_str().to_owned(), one.taking.one.file.clone())),
             is_there: sides.after.participants.contains_key(one.id.as_str()),
         };
         let why = before.zip(after).map(|(before, after)| reasons(was, is, before, after)).unwrap_or_default();

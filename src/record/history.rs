@@ -5,19 +5,23 @@ mod parsed;
 mod state;
 
 use std::collections::HashMap;
+use std::ops::Range;
 use std::path::Path;
+use std::sync::mpsc;
+use std::thread;
 
 use anyhow::Result;
+use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
 use crate::date::Date;
 use crate::finding::Finding;
 pub use crate::record::history::ever::{Ever, ever};
-use crate::record::history::parsed::Parsed;
+pub use crate::record::history::parsed::Parsed;
 pub use crate::record::history::state::State;
 use crate::source::FilePath;
-use crate::source::git::walk::{Begin, Changed, Object, Step, Walk, between, listing};
+use crate::source::git::walk::{self, Begin, Changed, Object, Step, Walk, between, listing};
 use crate::source::git::{Commit, Mode};
 use crate::source::layout::{FileKind, Standing, standing};
 use crate::source::past::Exchange;
@@ -59,7 +63,34 @@ impl Moment<'_> {
 }
 
 /// Steps are parsed together until they need so many blobs.
-const TOGETHER: usize = 1024;
+const TOGETHER: usize = 512;
+
+/// Walks a history, and parses what it tells while git looks for more.
+///
+/// # Errors
+/// As for [`walk::walk`], and when blobs are missing.
+pub fn walk_parsing(folder: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<(Walk, Parsed)> {
+    let parsed = Parsed::default();
+    let walked = thread::scope(|scope| {
+        let (give, given) = mpsc::channel::<Vec<Changed>>();
+        let parsing = scope.spawn(|| {
+            let mut all = given.into_iter();
+            all.try_for_each(|changes| parsed.read(folder, &tip.id, &changes.iter().collect::<Vec<_>>()))
+        });
+        let mut next = Vec::new();
+        let walked = walk::walk_with(folder, tip, enough, |step| {
+            next.extend_from_slice(&step.changes);
+            if next.len() >= TOGETHER {
+                // Whoever no longer takes it has failed, and says so in the end.
+                let _ = give.send(std::mem::take(&mut next));
+            }
+        });
+        drop(give);
+        let parsing = parsing.join().expect("reading and parsing do not panic");
+        walked.and_then(|walked| parsing.map(|()| walked))
+    })?;
+    Ok((walked, parsed))
+}
 
 /// A part of a history has at least so many steps: before it begins, the record is put together that stood there.
 const LEAST: usize = 64;
@@ -70,7 +101,12 @@ const FILES: usize = 32;
 impl<'a> History<'a> {
     /// The history of the record in a folder, as it was walked.
     pub fn new(folder: &'a Path, walk: &'a Walk) -> History<'a> {
-        History { folder, walk, parsed: Parsed::default() }
+        History::parsed(folder, walk, Parsed::default())
+    }
+
+    /// The same, where a part of it has been parsed.
+    pub fn parsed(folder: &'a Path, walk: &'a Walk, parsed: Parsed) -> History<'a> {
+        History { folder, walk, parsed }
     }
 
     /// Gives every commit that changes something in the record's folder, with the record before and after it, to what `begin` makes;
@@ -94,12 +130,10 @@ impl<'a> History<'a> {
             Order::OneByOne => 1,
             Order::InParts => rayon::current_num_threads().min(steps.len() / LEAST).min(steps.len() * FILES / self.parsed.len().max(1)),
         };
-        let long = steps.len().div_ceil(most.max(1)).max(1);
-        let parts: Vec<usize> = (0..steps.len()).step_by(long).collect();
-        let part = |from: usize| -> Result<T> {
+        let part = |Range { start, end }: Range<usize>| -> Result<T> {
             let mut told = begin();
-            let (mut before, mut after) = (self.after(from)?, self.after(from)?);
-            for (step, known) in steps[from..].iter().zip(&known[from..]).take(long) {
+            let (mut before, mut after) = (self.after(start)?, self.after(start)?);
+            for (step, known) in steps[start..end].iter().zip(&known[start..end]) {
                 tick();
                 if !step.changes.is_empty() || step.moved_from.is_some() {
                     self.step(step, known, (&mut before, &mut after), |moment| then(&mut told, moment))?;
@@ -107,7 +141,7 @@ impl<'a> History<'a> {
             }
             Ok(told)
         };
-        parts.into_par_iter().map(part).collect()
+        parts(steps, most.max(1)).into_par_iter().map(part).collect()
     }
 
     /// Reads and parses what all steps need.
@@ -264,6 +298,16 @@ impl<'a> History<'a> {
         }
         Ok(())
     }
+}
+
+/// Divides steps into at most so many parts of about as much work: a step takes its time whatever it changes, and some for each file.
+fn parts(steps: &[Step], most: usize) -> Vec<Range<usize>> {
+    let work: Vec<usize> = steps.iter().scan(0, |done, step| Some(std::mem::replace(done, *done + 10 + step.changes.len()))).collect();
+    let all = work.last().map_or(0, |last| last + 1);
+    let mut begins: Vec<usize> = (0..most).map(|n| work.partition_point(|done| *done < all * n / most)).collect();
+    begins.dedup();
+    let ends = begins.iter().copied().skip(1).chain([steps.len()]);
+    begins.iter().zip(ends).map(|(begin, end)| *begin..end).filter(|part| !part.is_empty()).collect()
 }
 
 /// What several steps do together.

@@ -6,7 +6,7 @@ mod authors;
 use chrono_tz::Tz;
 
 use crate::answers::audience::{Audience, Hidden, may_see};
-use crate::changes::files::{agreement_by, moved};
+use crate::changes::files::{agreement_by, began, moved};
 use crate::changes::rating::{Rating, Reason, rated};
 use crate::changes::told::What;
 use crate::changes::{Change, between, between_among};
@@ -125,7 +125,10 @@ impl<'a> Log<'a> {
         if people_differ {
             self.masks = None;
         }
+        let begins = before.files == 0 && after.files > 0;
         let mut changes = match moment.exchange {
+            // What stands in it is of interest to whoever asks for one of its things.
+            _ if begins && self.options.about.is_empty() => vec![began(after)],
             Exchange::Anew => between(before, after),
             Exchange::Files { files, .. } => between_among(before, after, Some(&files.iter().map(|one| &one.file).collect::<Vec<_>>())),
         };
@@ -153,7 +156,7 @@ impl<'a> Log<'a> {
                 rating: rated(change).0,
                 reason: rated(change).1,
                 kind: change.thing.kind,
-                keys: telling.keys(change),
+                keys: if self.options.readers == Readers::People { Default::default() } else { telling.keys(change) },
                 about: change.thing.id.clone(),
                 file: change.thing.file.to_string(),
                 mentions: if self.options.about.is_empty() { Vec::new() } else { mentions(change, &telling) },

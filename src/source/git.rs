@@ -6,6 +6,7 @@ mod history;
 mod list;
 mod objects;
 mod packs;
+mod raw;
 mod refusal;
 mod run;
 mod store;

@@ -58,7 +58,7 @@ impl Count {
 pub struct Organisations<'a> {
     record: &'a Record,
     joining: Option<&'a Participant>,
-    coded: HashMap<&'a str, &'a Participant>,
+    coded: HashMap<&'a str, &'a Participant, rustc_hash::FxBuildHasher>,
 }
 
 impl<'a> Organisations<'a> {
@@ -86,7 +86,7 @@ impl<'a> Organisations<'a> {
     /// The payer, or those whom it represents, to any depth and each once, in the order of the record.
     pub fn units(&self, one: &'a Participant) -> Vec<Unit<'a>> {
         let mut units = Vec::new();
-        let mut seen = BTreeSet::from([one.id.to_string()]);
+        let mut seen = BTreeSet::from([one.id.as_str().to_owned()]);
         let mut open: Vec<(&Id, Option<&'a Participant>)> = vec![(&one.id, Some(one))];
         while let Some((id, known)) = open.pop() {
             match known {
@@ -94,7 +94,7 @@ impl<'a> Organisations<'a> {
                 Some(known) => {
                     for other in known.represents.iter().rev() {
                         let found = self.named(other);
-                        if seen.insert(found.map_or_else(|| other.to_string(), |found| found.id.to_string())) {
+                        if seen.insert(found.map_or_else(|| other.to_string(), |found| found.id.as_str().to_owned())) {
                             open.push((other, found));
                         }
                     }
@@ -118,7 +118,6 @@ impl<'a> Organisations<'a> {
 
     /// The own number goes before that of the table, and the table before a sum.
     fn count(&self, one: &'a Participant, seen: &mut BTreeSet<String>) -> Result<Count, Vec<String>> {
-        seen.insert(one.id.to_string());
         if let Some(number) = one.inhabitants {
             return Ok(Count { number, on: one.inhabitants_on, source: Source::Record, of: Vec::new() });
         }
@@ -126,8 +125,9 @@ impl<'a> Organisations<'a> {
             return Ok(of_table(number));
         }
         if one.represents.is_empty() || is_partly_named(one) {
-            return Err(vec![one.id.to_string()]);
+            return Err(vec![one.id.as_str().to_owned()]);
         }
+        seen.insert(one.id.as_str().to_owned());
         let (mut of, mut missing) = (Vec::new(), Vec::new());
         for id in &one.represents {
             let other = self.named(id);
@@ -156,7 +156,7 @@ pub fn identity(unit: &Unit<'_>) -> String {
 }
 
 fn plain(one: &Participant) -> Unit<'_> {
-    Unit { id: one.id.to_string(), name: one.name.clone(), one: Some(one), count: None, is_partly_named: is_partly_named(one) }
+    Unit { id: one.id.as_str().to_owned(), name: one.name.clone(), one: Some(one), count: None, is_partly_named: is_partly_named(one) }
 }
 
 fn is_partly_named(one: &Participant) -> bool {

@@ -1,13 +1,15 @@
 //! `commons log`: the history of the record in its own terms, the newest first.
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use anyhow::bail;
+use chrono::{DateTime, FixedOffset};
 use commons::date::Date;
-use commons::record::history::History;
+use commons::record::history::{History, Parsed, walk_parsing};
 use commons::record::load::load;
 use commons::reports::log::{self, KINDS, Options, Sought};
-use commons::source::git::walk::{Begin, every, walk};
+use commons::source::git::walk::{Begin, Walk, every};
 use commons::writing::place::several_things;
 
 use crate::complete;
@@ -49,33 +51,26 @@ impl Log {
         {
             bail!("nothing lies between {since} and {until}; give --since a day before that of --until");
         }
-        let mut opened = present(context)?;
         let folder = context.folder()?;
-        let zone = zone(&opened.record);
-        let tip = past::resolve(&folder, context.options.at.as_deref().unwrap_or("HEAD"))?;
-        let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
-        let audience = self.form.audience();
-        // What is asked by a name that is gone now may have been gone before that day.
-        let enough = |time: &chrono::DateTime<chrono::FixedOffset>| {
-            self.since.is_some_and(|since| Date(time.with_timezone(&zone).date_naive()) < since)
+        // The record is read while git tells its history.
+        let ((opened, knows_all), (walked, parsed)) = {
+            let (opened, walked) = rayon::join(|| now(context, &folder), || self.walked(context, &folder));
+            (opened?, walked?)
         };
-        let walking = || if self.every { every(&folder, &tip, enough) } else { walk(&folder, &tip, enough) };
-        let ((gone, knows_all), walked) = rayon::join(|| past::unnamed(&folder, Some(&opened.record), &[], &[&tip]), walking);
-        let walked = walked?;
-        opened.record.gone = gone;
+        let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
         let options = Options {
             about,
             since: self.since,
             until: self.until,
-            audience,
+            audience: self.form.audience(),
             on: context.options.on,
-            zone,
+            zone: zone(&opened.record),
             knows_all,
             readers: self.form.readers(context)?,
         };
         let begun = || log::Log::new(&opened.record, &walked.begin, &options);
         let progress = context.progress(walked.steps.len());
-        let history = History::new(&folder, &walked);
+        let history = History::parsed(&folder, &walked, parsed);
         let parts = history.each(begun().order(), &|| progress.tick(), begun, |log, moment| {
             log.add(moment);
             Ok(())
@@ -93,6 +88,30 @@ impl Log {
             Err(unknown) => bail!("{}", never(&opened, &unknown[0])),
         }
     }
+
+    /// The history that is asked for, with what was parsed of it by the way.
+    fn walked(&self, context: &Context, folder: &Path) -> anyhow::Result<(Walk, Parsed)> {
+        let tip = past::resolve(folder, tip(context))?;
+        let zone = self.since.map(|_| past::zone_now(folder));
+        // What is asked by a name that is gone now may have been gone before that day.
+        let enough = |time: &DateTime<FixedOffset>| {
+            self.since.zip(zone).is_some_and(|(since, zone)| Date(time.with_timezone(&zone).date_naive()) < since)
+        };
+        if self.every { Ok((every(folder, &tip, enough)?, Parsed::default())) } else { walk_parsing(folder, &tip, enough) }
+    }
+}
+
+fn tip(context: &Context) -> &str {
+    context.options.at.as_deref().unwrap_or("HEAD")
+}
+
+/// The record as it is now, with whoever stood in it once and may not be named; and whether all of these are known.
+fn now(context: &Context, folder: &Path) -> anyhow::Result<(Opened, bool)> {
+    let mut opened = present(context)?;
+    let asked = context.options.at.is_some().then(|| past::resolve(folder, tip(context))).transpose()?;
+    let (gone, knows_all) = past::unnamed(folder, Some(&opened.record), &[], &asked.iter().collect::<Vec<_>>());
+    opened.record.gone = gone;
+    Ok((opened, knows_all))
 }
 
 /// The record as it is now, whatever revision is asked about: whom it does not name is not named. In a repository without a work tree

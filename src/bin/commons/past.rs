@@ -34,7 +34,7 @@ pub fn present(folder: &Path) -> Option<Source> {
 }
 
 /// The time zone of the record as it is now.
-fn zone_now(folder: &Path) -> Tz {
+pub fn zone_now(folder: &Path) -> Tz {
     let now = present(folder).map(|mut source| {
         source.files.retain(|file| file.kind == FileKind::Collaboration);
         load(&source, Date::FIRST, &|| ()).0

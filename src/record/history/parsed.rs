@@ -16,7 +16,7 @@ use crate::source::{FilePath, LARGEST, Refusal};
 
 /// What was parsed of a history so far.
 #[derive(Default)]
-pub(super) struct Parsed {
+pub struct Parsed {
     blobs: RwLock<HashMap<(Object, FileKind), Known, rustc_hash::FxBuildHasher>>,
     /// Links whose target is known.
     links: RwLock<HashMap<Object, Vec<u8>>>,
@@ -79,7 +79,7 @@ impl Parsed {
     }
 
     /// Whether a blob was read as the file of a kind and means nothing.
-    pub fn is_unread(&self, blob: Object, kind: FileKind) -> bool {
+    pub(super) fn is_unread(&self, blob: Object, kind: FileKind) -> bool {
         self.blobs.read().expect(WHOLE).get(&(blob, kind)).is_some_and(|known| known.read.body.is_err())
     }
 
@@ -105,7 +105,7 @@ impl Parsed {
     }
 
     /// What a file means that a blob holds; none where a link leads elsewhere.
-    pub fn get(&self, file: &FilePath, kind: FileKind, blob: Option<Object>) -> Arc<Read> {
+    pub(super) fn get(&self, file: &FilePath, kind: FileKind, blob: Option<Object>) -> Arc<Read> {
         let again = |bytes: Result<&[u8], Refusal>| Arc::new(parse_bytes(file, kind, bytes, &mut Room::default()));
         let Some(blob) = blob else { return again(Err(Refusal::OutsideRecord)) };
         if file.as_str().contains(char::REPLACEMENT_CHARACTER) {
