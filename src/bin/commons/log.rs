@@ -2,6 +2,7 @@
 
 use std::path::Path;
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::bail;
 use chrono::{DateTime, FixedOffset};
@@ -54,7 +55,11 @@ impl Log {
         let folder = context.folder()?;
         // The record is read while git tells its history.
         let ((opened, knows_all), (walked, parsed)) = {
-            let (opened, walked) = rayon::join(|| now(context, &folder), || self.walked(context, &folder));
+            let (opened, walked) = thread::scope(|scope| {
+                let reading = scope.spawn(|| now(context, &folder));
+                let walked = self.walked(context, &folder);
+                (reading.join().expect("reading a record does not panic"), walked)
+            });
             (opened?, walked?)
         };
         let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
