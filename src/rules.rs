@@ -124,7 +124,7 @@ pub struct Choice {
 }
 
 /// The level of a rule in a record: its own, or what the record says.
-pub fn level_in(rule: &Rule, record: &Record) -> Severity {
+fn level_in(rule: &Rule, record: &Record) -> Severity {
     let set = record.collaboration.as_ref().and_then(|settings| settings.rules.get(rule.name)).copied();
     if is_fixed(rule) { rule.level } else { set.unwrap_or(rule.level) }
 }

@@ -157,11 +157,6 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(text.chars().map(visible).collect())
 }
 
-/// Text of several lines that is safe to print: as [`safe`], but newlines stay.
-pub fn safe_lines(text: &str) -> String {
-    text.split('\n').map(safe).collect::<Vec<_>>().join("\n")
-}
-
 /// Whether a line begins with what the machines of a pipeline take for an order to themselves.
 pub fn is_order(line: &str) -> bool {
     line.trim_start().starts_with("::")
@@ -222,12 +217,11 @@ pub fn broken(text: &str, room: usize) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{Lang, decimal, json, listed, safe, safe_lines, unordered};
+    use super::{Lang, decimal, json, listed, safe, unordered};
 
     #[test]
     fn nothing_that_steers_a_terminal_survives() {
         assert_eq!(safe("a\u{1b}[31mb\r\nc\u{202e}d\u{9b}e"), "a␛[31mb␍␊c\u{fffd}d\u{fffd}e");
-        assert_eq!(safe_lines("a\nb\u{7}"), "a\nb␇");
         assert_eq!(safe("gewoon, ’s-Hertogenbosch"), "gewoon, ’s-Hertogenbosch");
     }
 

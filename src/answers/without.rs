@@ -115,7 +115,7 @@ pub fn stand_ins<'a>(record: &Record, role: &'a Role) -> Vec<&'a Holder> {
 }
 
 /// Whether a role that somebody held is vacant now.
-pub fn is_vacated(before: &Record, after: &Record, role: &Id) -> bool {
+fn is_vacated(before: &Record, after: &Record, role: &Id) -> bool {
     let of = |record: &Record| record.roles.get(role).map(|role| presence_of_role(record, role));
     of(before).is_some_and(is_done) && of(after) == Some(Presence::Vacant)
 }

@@ -246,7 +246,7 @@ fn of_holding(holding: &Holding) -> (Rating, Option<Reason>) {
 }
 
 /// Whether more people may see somebody than before.
-pub fn is_wider(from: Visibility, to: Visibility) -> bool {
+fn is_wider(from: Visibility, to: Visibility) -> bool {
     // From the widest to the narrowest.
     to < from
 }

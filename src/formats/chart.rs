@@ -95,7 +95,7 @@ pub fn drawn(chart: &Chart, lang: Lang) -> Drawing {
     let end = |text: Option<&Text>| text.map(|text| line(text, lang)).unwrap_or_default();
     let (begin, end) = (end(chart.moments.first()), end(chart.moments.last().filter(|_| chart.moments.len() > 1)));
     // Each stands below its end of the axis, as far as there is room on the sheet.
-    let to = (room.right + width(&end) / 2.0).clamp(width(&end) + 2.0, WIDTH - 2.0);
+    let to = (room.right + width(&end) / 2.0).max(width(&end) + 2.0).min(WIDTH - 2.0);
     let from = (room.left - width(&begin) / 2.0).min(to - width(&end) - width(&begin) - LABEL).max(2.0);
     drawing.say(from, HEIGHT - 5.0, Anchor::Begin, (LABEL, false), begin);
     drawing.say(to, HEIGHT - 5.0, Anchor::End, (LABEL, false), end);
@@ -326,6 +326,11 @@ mod tests {
             let points = drawing.lines.iter().flat_map(|line| &line.points).chain(drawing.dots.iter().flat_map(|dot| &dot.points));
             assert!(points.into_iter().all(|(x, y)| (0.0..=WIDTH).contains(x) && (0.0..=HEIGHT).contains(y)), "{drawing:?}");
         }
+        // A moment, or a name, that is wider than the sheet.
+        let mut wide = chart(vec![series(&[Some(1.0), Some(2.0)]); 2]);
+        wide.moments[1] = Text::same("x".repeat(200));
+        wide.series[0].name = Text::same("x".repeat(200));
+        assert!(!drawn(&wide, Lang::En).words.is_empty());
         let label = |y: f32, said: &str| (0.0, y, said.to_owned());
         let placed = apart(vec![label(115.0, "1"), label(116.0, "2"), label(116.0, "3")]);
         assert!(placed.windows(2).all(|two| two[1].1 - two[0].1 > 11.0) && placed[2].1 <= HEIGHT - 20.0, "{placed:?}");

@@ -67,7 +67,7 @@ fn of_nobody(record: &Record, role: &Role, seats: &[Seated<'_>], audience: Audie
 }
 
 /// Those whom a reference comes down to, each with how to reach them.
-pub fn lines_of(record: &Record, who: &Id, audience: Audience) -> Vec<Line> {
+fn lines_of(record: &Record, who: &Id, audience: Audience) -> Vec<Line> {
     reached(record, who, &ITSELF, audience)
 }
 

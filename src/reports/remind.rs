@@ -165,7 +165,7 @@ fn counted(record: &Record, plan: &Plan<'_>) -> Text {
 }
 
 /// What a step is called.
-pub fn step_name(step: Step) -> Text {
+fn step_name(step: Step) -> Text {
     match step {
         Step::First => Text::new("reminder", "herinnering"),
         Step::Second => Text::new("second reminder", "tweede herinnering"),

@@ -377,7 +377,7 @@ pub fn class_of<'a>(frame: &Frame<'a>, taking: &Taking<'a>, unit: &Unit<'a>, sai
 }
 
 /// How many inhabitants fall in each bracket, with its rate; none where the last bracket does not reach so far.
-pub fn in_brackets(dues: &Contribution, number: u32) -> Option<Vec<(u32, Decimal)>> {
+fn in_brackets(dues: &Contribution, number: u32) -> Option<Vec<(u32, Decimal)>> {
     let mut brackets: Vec<_> = dues.bracket.iter().collect();
     brackets.sort_by_key(|bracket| bracket.up_to.unwrap_or(u32::MAX));
     let mut steps = Vec::new();

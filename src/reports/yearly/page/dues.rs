@@ -165,32 +165,19 @@ pub(super) fn through<'a>(record: &'a Record, one: &Participant) -> Option<&'a P
     record.parties().find(stands)
 }
 
+/// As people read it: what is not there is left out, and what is not known is said.
 fn shown(record: &Record, lines: &[Line]) -> Table {
-    let currency = record.currency();
-    let columns = vec![
-        Column::words("year", Text::new("Year", "Jaar")),
-        Column::figures("asked", Text::new("To pay", "Te betalen")),
-        Column::figures("in_kind", Text::new("In kind", "In natura")),
-        Column::figures("invoiced", Text::new("Invoiced", "Gefactureerd")),
-        Column::figures("paid", Text::new("Paid", "Betaald")),
-        Column::figures("open", Text::new("Open", "Open")),
-    ];
-    let said = |amount: Money| Cell::Money(amount.in_currency(currency));
-    let some = |amount: Money| if amount.0 == 0 { Cell::Blank } else { said(amount) };
-    let row = |line: &Line| {
-        let billed = line.of.invoiced.is_some();
-        vec![
-            Cell::same(line.year.to_string()),
-            line.of
-                .asked
-                .map_or_else(|| if line.of.is_unknown { Cell::Text(Text::new("not known", "niet bekend")) } else { Cell::Blank }, said),
-            some(line.of.in_kind),
-            line.of.invoiced.map_or(Cell::Blank, said),
-            if billed { said(line.of.paid) } else { Cell::Blank },
-            if billed { said(line.of.open) } else { Cell::Blank },
-        ]
-    };
-    Table { name: "dues", columns, rows: lines.iter().map(row).collect() }.filled()
+    let mut table = table(record, lines);
+    for (row, line) in table.rows.iter_mut().zip(lines) {
+        row[0] = Cell::same(line.year.to_string());
+        if line.of.is_unknown {
+            row[1] = Cell::Text(Text::new("not known", "niet bekend"));
+        }
+        if line.of.in_kind.0 == 0 {
+            row[2] = Cell::Blank;
+        }
+    }
+    table.filled()
 }
 
 fn table(record: &Record, lines: &[Line]) -> Table {
