@@ -63,6 +63,10 @@ pub fn dues(record: &Record, year: i32) -> BTreeMap<Id, Dues> {
         one.paid = one.paid + balance.paid;
         one.open = one.open + balance.open();
     }
+    // Who is asked nothing is not known either.
+    for one in record.parties().filter(|_| is_unknown) {
+        found.entry(one.id.clone()).or_default();
+    }
     for one in found.values_mut().filter(|_| is_unknown) {
         // A part of what is asked is not what is asked.
         (one.is_unknown, one.asked) = (true, None);

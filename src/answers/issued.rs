@@ -20,6 +20,8 @@ pub struct Once {
     /// The last commit that wrote it.
     pub commit: String,
     pub path: String,
+    /// What stands behind the commit for git to show it.
+    pub at: String,
     /// Who was to pay it, as the file says.
     pub participant: String,
     /// The branch on which that commit is, where it is not in the history of what is worked on.
@@ -31,7 +33,7 @@ pub struct Once {
 pub struct Altered {
     /// The file as it is now.
     pub path: String,
-    /// Where it stood when it was issued.
+    /// What stands behind the commit for git to show it as it was issued.
     pub was: String,
     /// The commit in which it was issued.
     pub commit: String,
@@ -46,22 +48,22 @@ pub fn is_invoice(path: &str) -> bool {
 /// a file that was given another name is looked for by its number.
 pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
     let mut given = Given::default();
-    let mut first: BTreeMap<&str, (String, toml::Table, &str)> = BTreeMap::new();
+    let mut first: BTreeMap<&str, (String, toml::Table, &Past)> = BTreeMap::new();
     for version in versions {
         let Some((number, participant, table)) = std::str::from_utf8(&version.bytes).ok().and_then(issued) else { continue };
-        let once = Once { commit: version.commit.clone(), path: version.path.clone(), participant, branch: None };
+        let once = Once { commit: version.commit.clone(), path: version.path.clone(), at: version.at.clone(), participant, branch: None };
         given.numbers.insert(number.clone(), once);
-        first.entry(&version.path).or_insert((number, table, &version.commit));
+        first.entry(&version.path).or_insert((number, table, version));
     }
     let mut moved: Option<BTreeMap<String, (&str, &str)>> = None;
-    for (was, (number, then, commit)) in first {
+    for (was, (number, then, version)) in first {
         let of_number = || now.iter().filter_map(|(path, text)| Some((issued(text)?.0, (path.as_str(), text.as_str())))).collect();
         let there = match now.get_key_value(was) {
             Some((path, text)) => Some((path.as_str(), text.as_str())),
             None => moved.get_or_insert_with(of_number).get(&number).copied(),
         };
         let Some((path, text)) = there else { continue };
-        let altered = Altered { path: path.to_owned(), was: was.to_owned(), commit: commit.to_owned() };
+        let altered = Altered { path: path.to_owned(), was: version.at.clone(), commit: version.commit.clone() };
         if issued(text).is_none_or(|(.., table)| table != then) && !given.changed.iter().any(|one| one.path == altered.path) {
             given.changed.push(altered);
         }

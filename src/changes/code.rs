@@ -7,7 +7,7 @@ impl What {
     pub fn code(&self) -> &'static str {
         match self {
             What::Began(_) => "record-began",
-            What::Unreadable => "file-unreadable",
+            What::Unreadable | What::StillUnreadable => "file-unreadable",
             What::ReadableAgain => "file-readable-again",
             What::Relaid => "layout",
             What::Moved { .. } => "record-moved",

@@ -108,10 +108,14 @@ pub fn agreement_by<T: PartialEq>(
     Some(Change { thing, what: What::AgreementText(course), keys: Vec::new() })
 }
 
-/// Files of which the bytes are others and the meaning is not: comments, order, layout. `changes` are those of their meaning.
-/// Of a file that could not be read on a side nobody knows what it means.
+/// Files of which the bytes are others and the meaning is not: comments, order, layout; and those of which nobody knows what they mean,
+/// on either side. `changes` are those of their meaning.
 pub fn relaid(before: (&Source, &Record), after: (&Source, &Record), changes: &[Change]) -> Vec<Change> {
-    let is_read = |file: &FilePath| ![before.1, after.1].iter().any(|record| is_hidden(record, file));
+    let course = |file: &FilePath| match (is_hidden(before.1, file), is_hidden(after.1, file)) {
+        (false, false) => Some(What::Relaid),
+        (true, true) => Some(What::StillUnreadable),
+        _ => None,
+    };
     let (before, after) = (before.0, after.0);
     let told: BTreeSet<&FilePath> = changes
         .iter()
@@ -121,11 +125,11 @@ pub fn relaid(before: (&Source, &Record), after: (&Source, &Record), changes: &[
         .collect();
     let (mut room, mut other_room) = (Vec::new(), Vec::new());
     let mut found = Vec::new();
-    for file in after.files.iter().filter(|file| !told.contains(&file.path) && is_read(&file.path)) {
-        let Some(old) = before.file(&file.path) else { continue };
+    for file in after.files.iter().filter(|file| !told.contains(&file.path)) {
+        let (Some(what), Some(old)) = (course(&file.path), before.file(&file.path)) else { continue };
         let (Ok(was), Ok(is)) = (before.read(old, &mut room), after.read(file, &mut other_room)) else { continue };
         if was != is {
-            found.push(Change { thing: of_file(&file.path, file.kind), what: What::Relaid, keys: Vec::new() });
+            found.push(Change { thing: of_file(&file.path, file.kind), what, keys: Vec::new() });
         }
     }
     found

@@ -55,7 +55,7 @@ impl Pair<'_> {
 
     pub fn thing(&self) -> Thing {
         let shown = self.after.or(self.before).expect("a pair has a side");
-        let before = self.before.map(|one| (one.id(), one.file().clone()));
+        let before = self.before.map(|one| (one.called(), one.file().clone()));
         Thing { kind: shown.kind(), id: shown.called(), file: shown.file().clone(), before, is_there: self.after.is_some() }
     }
 }

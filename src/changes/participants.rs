@@ -71,7 +71,10 @@ fn course(before: &Participant, after: &Participant, on: Date) -> Course {
     let (was, is) = (before.status_on(on), after.status_on(on));
     let is_over = |status| matches!(status, Some(Status::Left));
     match (was, is) {
-        (was, is) if is_over(was) && !is_over(is) && is.is_some() => Course::Returned { on: after.joined },
+        (was, is) if is_over(was) && !is_over(is) && is.is_some() && before.joined != after.joined => Course::Returned { on: after.joined },
+        // The last day was another, or there is none: it has not been away.
+        (Some(Status::Left), Some(Status::Leaving)) => Course::Dates,
+        (Some(Status::Left), Some(Status::Active)) => Course::Stays,
         (was, Some(Status::Left)) if !is_over(was) => Course::Left { from: None, until: after.left, successor: after.successor.clone() },
         (was, Some(Status::Leaving)) if was != Some(Status::Leaving) => leaving(after, None),
         // Still to leave, though it never said that it would.

@@ -113,7 +113,7 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         | What::RaciHow { .. }
         | What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
         What::Until { .. } => (Notice, Some(Reason::Continuity)),
-        What::Unreadable => (Notice, Some(Reason::Unread)),
+        What::Unreadable | What::StillUnreadable => (Notice, Some(Reason::Unread)),
         What::Event(meeting) | What::Occurrence { what: meeting, .. } => of_meeting(meeting),
         What::Fact { .. } | What::Listed { .. } | What::Holder(_) | What::Payment(_) if is_aside(change) => (Routine, None),
         What::Fact { fact, .. } => (fact.rating, fact.reason.filter(|_| fact.rating > Routine)),

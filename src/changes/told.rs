@@ -21,6 +21,8 @@ pub enum What {
     Began(Vec<(FileKind, usize)>),
     /// A file that could be read before.
     Unreadable,
+    /// A file that could not be read before either, and is another now.
+    StillUnreadable,
     ReadableAgain,
     /// Only comments, order or layout.
     Relaid,

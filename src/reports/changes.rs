@@ -23,6 +23,7 @@ use crate::record::participant::{Now, Person, Visibility};
 use crate::record::values::Id;
 use crate::record::work::RoleKind;
 use crate::reports::meeting::enumerated;
+use crate::source::FilePath;
 use crate::source::layout::{FileKind, KINDS};
 use crate::text;
 use crate::text::{Lang, Say, Text};
@@ -50,6 +51,7 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
             }
             text!(en: "`{file}` can no longer be read, so it is not known what changed in it", nl: "`{file}` is niet meer te lezen; wat erin veranderde is niet bekend")
         }
+        What::StillUnreadable => still_unread(&thing.file),
         What::ReadableAgain => {
             let file = &thing.file;
             text!(en: "`{file}` can be read again; what it said before is not known", nl: "`{file}` is weer te lezen; wat er eerder in stond is niet bekend")
@@ -114,6 +116,11 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         What::Payment(paid) => money::paid(telling, change, paid),
     };
     text.capital()
+}
+
+/// That a file could be read neither before nor after, and is another.
+pub(super) fn still_unread(file: &FilePath) -> Text {
+    text!(en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend")
 }
 
 fn visible(of: &Text, from: Visibility, to: Visibility) -> Text {

@@ -16,7 +16,7 @@ use crate::record::Record;
 use crate::record::history::{Moment, Order};
 use crate::reports::begun;
 use crate::reports::changes::reasons::{heading as heading_of, judged_at, reason};
-use crate::reports::changes::{Telling, full, masked, masks, said};
+use crate::reports::changes::{Telling, full, masked, masks, said, still_unread};
 pub use crate::reports::log::about::{KINDS, Sought};
 use crate::reports::log::about::{Mention, mentions, of_file};
 use crate::reports::log::authors::Authors;
@@ -346,11 +346,7 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
     let files = if let Exchange::Files { files, .. } = moment.exchange { files.as_slice() } else { &[] };
     let is_unread = |record: &Record, file: &FilePath| record.unread.iter().any(|one| one.file == *file);
     let unread = files.iter().filter(move |one| is_unread(&moment.before.record, &one.file) && is_unread(&moment.after.record, &one.file));
-    unread.map(|one| {
-        let file = &one.file;
-        let sentence = text!(en: "`{file}` still cannot be read, so it is not known what changed in it", nl: "`{file}` is nog niet te lezen; wat erin veranderde is niet bekend");
-        Told::of_file("file-unreadable", file, sentence)
-    })
+    unread.map(|one| Told::of_file("file-unreadable", &one.file, still_unread(&one.file)))
 }
 
 /// Files that can be read again; what is other in them than when they could be read last is told beside it.

@@ -72,21 +72,30 @@ pub fn lost(given: &Given, record: &Record) -> Vec<Lost> {
     all
 }
 
+/// The command that puts a file back as a commit has it, wherever it stood then.
+pub fn restoring(commit: &str, at: &str, path: &str) -> String {
+    if at.strip_prefix("./") == Some(path) {
+        format!("git checkout {commit} -- {path}")
+    } else {
+        format!("git show {commit}:{at} > {path}")
+    }
+}
+
 fn all(given: &Given, record: &Record) -> Vec<Lost> {
     let plain = |id: &str| record.organisation(&Id::new(id)).map_or_else(|| id.to_owned(), |known| known.id.to_string());
     let changed = given.changed.iter().map(|one| {
         let Altered { commit, was, path } = one;
         let message = text!(en: "this was changed since it was issued (commit {commit}); what was sent is credited, not changed", nl: "dit is gewijzigd nadat de factuur definitief was (commit {commit}); wat verstuurd is wordt gecrediteerd, niet gewijzigd");
-        let help = text!(en: "`git show {commit}:./{was}` says what was sent", nl: "`git show {commit}:./{was}` laat zien wat er is verstuurd");
+        let help = text!(en: "`git show {commit}:{was}` says what was sent", nl: "`git show {commit}:{was}` laat zien wat er is verstuurd");
         let file = FilePath::new(path);
         let participant = record.invoices.iter().find(|one| one.file == file).map(|one| plain(one.participant.as_str())).unwrap_or_default();
-        let command =
-            if was == path { format!("git checkout {commit} -- {path}") } else { format!("git show {commit}:./{was} > {path}") };
+        let command = restoring(commit, was, path);
         let about = file.stem().to_owned();
         Lost { finding: Finding::of("issued-invoice-changed", At::file(&file), message).about(about).help(help), participant, command }
     });
     let gone = given.gone(record).map(|(number, once)| {
-        let Once { commit, path, branch, .. } = once;
+        let Once { commit, path, at, branch, .. } = once;
+        let command = restoring(commit, at, path);
         let (message, help, command) = match branch {
             Some(branch) => (
                 text!(en: "{number} was given on branch `{branch}` (commit {commit}) and is not here yet; it is not given again", nl: "{number} is gegeven op branch `{branch}` (commit {commit}) en staat hier nog niet; het wordt niet opnieuw gegeven"),
@@ -95,8 +104,8 @@ fn all(given: &Given, record: &Record) -> Vec<Lost> {
             ),
             None => (
                 text!(en: "{number} was given here (commit {commit}) and is gone; it is not given again", nl: "{number} is hier gegeven (commit {commit}) en is weg; het wordt niet opnieuw gegeven"),
-                text!(en: "`git checkout {commit} -- {path}` puts it back", nl: "`git checkout {commit} -- {path}` zet de factuur terug"),
-                format!("git checkout {commit} -- {path}"),
+                text!(en: "`{command}` puts it back", nl: "`{command}` zet de factuur terug"),
+                command,
             ),
         };
         let finding = Finding::of("invoice-number-gone", At::file(&FilePath::new(path)), message).about(number).help(help);

@@ -178,7 +178,7 @@ fn judge_laid(case: &Path, on: &str, waivers: bool) -> Judged {
             ["sent", path, file] => {
                 let bytes = fs::read(fresh.path().join(file)).expect("what was sent stands in the case");
                 fs::remove_file(fresh.path().join(file)).expect("it was laid there");
-                sent.push(Past { path: (*path).to_owned(), bytes, commit: "1a2b3c4".to_owned() });
+                sent.push(Past { path: (*path).to_owned(), at: format!("./{path}"), bytes, commit: "1a2b3c4".to_owned() });
             }
             other => panic!("{}: nobody knows how to do {other:?}", case.display()),
         }

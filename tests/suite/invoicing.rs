@@ -105,6 +105,39 @@ fn a_number_of_another_branch_or_another_name_is_given_too() {
 }
 
 #[test]
+fn a_record_that_moved_keeps_its_numbers() {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
+    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);
+    commit(fresh.path());
+    fs::create_dir(fresh.at("dossier")).expect("it is not there yet");
+    for name in ["commons.toml", "participants", "finances"] {
+        git(fresh.path(), &["mv", name, "dossier/"]);
+    }
+    commit(fresh.path());
+    let (gone, changed) = (fresh.at("dossier/finances/2026/invoices/2026-0002.toml"), "dossier/finances/2026/invoices/2026-0001.toml");
+    let was = fs::read_to_string(&gone).expect("it was issued");
+    fs::remove_file(&gone).expect("it is there");
+    let text = fs::read_to_string(fresh.at(changed)).expect("it was issued");
+    fresh.write(changed, text.replacen("city = \"Stad\"", "city = \"Dorp\"", 1));
+    commit(fresh.path());
+    let ask = |arguments: &[&str]| {
+        let asked = ["invoice", "--lang", "en", "--on", "2026-01-11", "--year", "2026"];
+        Ran::of(program().current_dir(fresh.at("dossier")).args(asked).args(arguments))
+    };
+    let ran = ask(&["--yes"]);
+    assert!(ran.code == Some(2) && ran.said().contains("2026-0002 was given here"), "{}", ran.said());
+    let checked = Ran::of(program().current_dir(fresh.at("dossier")).args(["check", "--lang", "en", "--on", "2026-01-11"]));
+    assert!(checked.shown().contains("changed since it was issued") && checked.shown().contains("is gone"), "{}", checked.shown());
+    // What is advised brings it back.
+    let command =
+        ran.said().split('`').find(|part| part.starts_with("git ") && part.contains("2026-0002.toml")).expect("it is said how").to_owned();
+    let sh = std::process::Command::new("sh").current_dir(fresh.at("dossier")).args(["-c", &command]).status();
+    assert!(sh.expect("there is a shell").success(), "{command}");
+    assert_eq!(fs::read_to_string(&gone).expect("it is back"), was);
+}
+
+#[test]
 fn an_issued_file_that_was_changed_is_named_and_a_reminder_is_no_change() {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);

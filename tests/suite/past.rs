@@ -300,8 +300,19 @@ fn an_invoice_is_followed_by_its_number() {
         })
         .collect();
     assert!(!numbers.is_empty());
-    for number in numbers {
-        let told = shown(&fresh, "", &["log", &number]);
-        assert!(told.contains(&format!("factuur {number}")), "{told}");
+    let entries = |number: &str| {
+        let told = shown(&fresh, "", &["log", number, "--format", "md"]);
+        assert!(told.contains(&format!("actuur {number}")), "{told}");
+        told.matches("\n## ").count()
+    };
+    let known: Vec<usize> = numbers.iter().map(|number| entries(number)).collect();
+    // What happens to it afterwards comes above what happened before.
+    for file in walkdir::WalkDir::new(fresh.at("finances")).into_iter().filter_map(Result::ok) {
+        if file.path().parent().is_some_and(|folder| folder.ends_with("invoices")) {
+            let text = fs::read_to_string(file.path()).expect("it is text");
+            fs::write(file.path(), format!("note = \"nagekeken\"\n{text}")).expect("it can be written");
+        }
     }
+    commit_on("2026-02-01", fresh.path());
+    assert_eq!(numbers.iter().map(|number| entries(number)).collect::<Vec<_>>(), known.iter().map(|n| n + 1).collect::<Vec<_>>());
 }

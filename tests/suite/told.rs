@@ -295,3 +295,29 @@ fn what_git_lfs_left_in_the_place_of_a_file_is_called_that() {
     assert!(said.contains("participants/ede.toml:1:1") && said.contains("git lfs pull"), "{said}");
     assert_eq!(said.matches("participants/ede.toml:").count(), 1, "{said}");
 }
+
+#[test]
+fn what_could_be_read_neither_before_nor_after_is_no_nothing() {
+    let fresh = begun();
+    fresh.write("finances/2025/budget.toml", "[[cost]]\nid = \"x\"\namount = 42000.00\n[");
+    commit_on("2025-03-03", fresh.path());
+    fresh.write("finances/2025/budget.toml", "[[cost]]\nid = \"x\"\namount = 99000.00\n[");
+    commit_on("2025-03-04", fresh.path());
+    for format in ["table", "md", "json"] {
+        let told = shown(&fresh, &["diff", "HEAD~1", "HEAD", "--format", format]);
+        assert!(told.contains("nog niet te lezen; wat erin veranderde is niet bekend") && !told.contains("niets gewijzigd"), "{told}");
+    }
+}
+
+#[test]
+fn whoever_stays_longer_was_not_away() {
+    let fresh = begun();
+    edit(&fresh, "participants/ede.toml", "joined = 2025-01-01\n", "joined = 2025-01-01\nleft = 2025-06-30\n");
+    commit_on("2025-03-03", fresh.path());
+    edit(&fresh, "participants/ede.toml", "left = 2025-06-30", "left = 2025-12-31");
+    commit_on("2025-07-10", fresh.path());
+    edit(&fresh, "participants/ede.toml", "left = 2025-12-31\n", "");
+    commit_on("2026-01-10", fresh.path());
+    let told = shown(&fresh, &["log", "ede"]);
+    assert!(!told.contains("weer mee") && told.contains("31 december 2025"), "{told}");
+}

@@ -1,23 +1,28 @@
-//! Every version of some files that git's history holds, whatever became of them.
+//! Every version of some files that git's history holds, whatever became of them and wherever the record stood.
 
-use std::collections::HashMap;
+use std::collections::BTreeSet;
 use std::path::Path;
-use std::thread;
 
 use anyhow::Result;
+use chrono::DateTime;
+use chrono_tz::Tz;
 
-use super::objects::{Readers, Unread};
-use super::{refusal, run};
+use super::raw::list;
+use super::walk::{Object, folders_ever};
+use super::{Commit, Held, Mode, read_blobs, refusal, resolve, run};
 use crate::source::LARGEST;
 
-/// So many letters of a commit are shown: the ids of blobs are asked whole, and those of commits come whole with them.
+/// So many letters of a commit are shown.
 const SHORT: usize = 10;
 
 /// A file as a commit wrote it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Past {
-    /// Below the folder that was asked.
+    /// Below the record's folder, as it stood then.
     pub path: String,
+    /// What stands behind `COMMIT:` for git to show it: the path below the folder, `./` before it, or below the repository where the
+    /// record stood in another folder.
+    pub at: String,
     pub bytes: Vec<u8>,
     /// The commit, in short.
     pub commit: String,
@@ -31,76 +36,51 @@ pub struct History {
     pub is_shallow: bool,
 }
 
-/// Every version of the files below `folder` whose path is `wanted`, on every branch. None where there is no git.
+/// Every version of the record's files below `folder` whose path is `wanted`, on every branch. None where there is no git.
 ///
 /// # Errors
 /// When git is missing, does not read the repository, or misses objects. Nothing is ever fetched.
 pub fn history(dir: &Path, folder: &str, wanted: impl Fn(&str) -> bool) -> Result<Option<History>> {
-    if run::toplevel(dir).is_none() {
-        return Ok(None);
+    let Some(top) = run::toplevel(dir) else { return Ok(None) };
+    let own = dir.canonicalize().ok().and_then(|dir| dir.strip_prefix(&top).ok().map(|path| path.to_string_lossy().into_owned()));
+    let own = own.filter(|path| !path.is_empty()).map(|path| path.replace('\\', "/") + "/").unwrap_or_default();
+    let Some(tip) = tip(dir, &own)? else { return Ok(Some(History { versions: Vec::new(), is_shallow: refusal::is_shallow(dir)? })) };
+    let how = ["--all", "--reverse", "--topo-order", "--full-history", "-m"];
+    let prefixes = folders_ever(dir, &tip, &how, BTreeSet::from([tip.prefix.clone(), own.clone()]))?;
+    let paths: Vec<String> = prefixes.iter().map(|prefix| format!("{prefix}{folder}")).collect();
+    let mut found: Vec<(Past, Object)> = Vec::new();
+    list(dir, &tip, &how, &paths, |told| {
+        for one in &told.changes {
+            let (Some((Mode::File, blob)), Ok(whole)) = (one.after, std::str::from_utf8(&one.path)) else { continue };
+            let below = prefixes.iter().filter_map(|prefix| Some((prefix, whole.strip_prefix(prefix.as_str())?)));
+            let Some((prefix, path)) = below.filter(|(_, path)| wanted(path)).max_by_key(|(prefix, _)| prefix.len()) else { continue };
+            let at = if *prefix == own { format!("./{path}") } else { whole.to_owned() };
+            let commit = told.id.get(..SHORT).unwrap_or(&told.id).to_owned();
+            found.push((Past { path: path.to_owned(), at, bytes: Vec::new(), commit }, blob));
+        }
+        Ok(true)
+    })?;
+    let ids: Vec<Object> = found.iter().map(|(_, blob)| *blob).collect();
+    let (bytes, held) = read_blobs(dir, &tip.id, &ids, LARGEST)?;
+    let filled = |((past, _), (held, size)): ((Past, Object), (Held, u64))| {
+        let bytes = if size > LARGEST { Vec::new() } else { bytes.of(&held).to_vec() };
+        Past { bytes, ..past }
+    };
+    let versions = found.into_iter().zip(held).map(filled).collect();
+    Ok(Some(History { versions, is_shallow: refusal::is_shallow(dir)? }))
+}
+
+/// The commit that is worked on, or any other where none is yet; none where nothing was ever committed.
+fn tip(dir: &Path, own: &str) -> Result<Option<Commit>> {
+    if let Ok(tip) = resolve(dir, "HEAD", Tz::UTC) {
+        return Ok(Some(tip));
     }
-    let listed = [
-        "log",
-        "--all",
-        "--reverse",
-        "--topo-order",
-        "-m",
-        "--raw",
-        "-z",
-        "--no-abbrev",
-        "--no-renames",
-        "--no-show-signature",
-        "--no-color",
-        "--relative",
-        "--format=%h",
-        "--",
-        folder,
-    ];
-    let answer = run::ask(dir, &listed)?;
+    let answer = run::ask(dir, &["rev-list", "--all", "--max-count=1"])?;
     if !answer.success {
         return Err(refusal::of_repository(dir, &answer.err).unwrap_or_else(|| refusal::of_reading(dir, "HEAD", &answer.err)));
     }
-    let out = String::from_utf8_lossy(&answer.out);
-    let mut words = out.split('\0').map(|word| word.trim_start_matches('\n'));
-    let (mut commit, mut found) = ("", Vec::new());
-    while let Some(word) = words.next() {
-        // Modes before and after, ids before and after, what happened; then the path.
-        let Some(change) = word.strip_prefix(':') else {
-            commit = if word.is_empty() { commit } else { word };
-            continue;
-        };
-        let Some(path) = words.next() else { break };
-        let change: Vec<&str> = change.split(' ').collect();
-        if let [_, mode, _, id, _] = change[..]
-            && mode.starts_with("100")
-            && wanted(path)
-        {
-            found.push((path, id, commit));
-        }
-    }
-    let mut places: HashMap<&str, usize> = HashMap::new();
-    let objects = thread::scope(|scope| {
-        let mut readers = Readers::new(scope, dir, LARGEST);
-        for (_, id, _) in &found {
-            let next = places.len();
-            if !places.contains_key(id) {
-                places.insert(id, next);
-                readers.ask(id.as_bytes())?;
-            }
-        }
-        readers.gather()
-    })?;
-    let objects = objects.map_err(|Unread(err)| refusal::of_reading(dir, "HEAD", &err))?;
-    let bytes = |id: &str| objects.bytes[objects.blobs[places[id]].0.clone()].to_vec();
-    let versions = found
-        .iter()
-        .map(|(path, id, commit)| Past {
-            path: (*path).to_owned(),
-            bytes: bytes(id),
-            commit: commit.get(..SHORT).unwrap_or(commit).to_owned(),
-        })
-        .collect();
-    Ok(Some(History { versions, is_shallow: refusal::is_shallow(dir)? }))
+    let id = String::from_utf8_lossy(&answer.out).trim().to_owned();
+    Ok((!id.is_empty()).then(|| Commit { id, time: DateTime::default(), prefix: own.to_owned() }))
 }
 
 /// The branch on which a commit is, where it is not in the history of what is worked on; none where it is, or where no branch has it.
@@ -108,6 +88,9 @@ pub fn branch_with(dir: &Path, commit: &str) -> Option<String> {
     if run::ask(dir, &["merge-base", "--is-ancestor", commit, "HEAD"]).ok()?.success {
         return None;
     }
-    let answer = run::ask(dir, &["for-each-ref", "--contains", commit, "--format=%(refname:short)", "refs/heads", "refs/remotes"]).ok()?;
-    String::from_utf8(answer.out).ok()?.lines().next().map(str::to_owned)
+    let answer = run::ask(dir, &["for-each-ref", "--contains", commit, "--format=%(refname)", "refs/heads", "refs/remotes"]).ok()?;
+    let all = String::from_utf8(answer.out).ok()?;
+    // What a remote calls its own head is no branch.
+    let named = all.lines().filter(|name| !(name.starts_with("refs/remotes/") && name.ends_with("/HEAD")));
+    named.filter_map(|name| name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("refs/remotes/"))).next().map(str::to_owned)
 }

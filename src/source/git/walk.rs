@@ -188,27 +188,36 @@ pub fn ever(dir: &Path, tips: &[&Commit], wanted: &[&str]) -> Result<(Held, bool
     let mut found = BTreeSet::new();
     let is_whole = shallow(dir).is_empty();
     let Some((tip, others)) = tips.split_first() else { return Ok((found, is_whole)) };
-    let mut prefixes: BTreeSet<String> = tips.iter().map(|tip| tip.prefix.clone()).collect();
-    let mut looked: BTreeSet<String> = BTreeSet::new();
     let mut how = vec!["--topo-order", "--full-history", "-c"];
     how.extend(others.iter().map(|other| other.id.as_str()));
+    let prefixes = folders_ever(dir, tip, &how, tips.iter().map(|tip| tip.prefix.clone()).collect())?;
+    let paths: Vec<String> = prefixes.iter().flat_map(|prefix| wanted.iter().map(move |path| format!("{prefix}{path}"))).collect();
+    list(dir, tip, &how, &paths, |told| {
+        for one in &told.changes {
+            let Some((Mode::File, blob)) = one.after else { continue };
+            let below = prefixes.iter().filter_map(|prefix| one.path.strip_prefix(prefix.as_bytes()));
+            found.extend(below.map(|path| (path.to_vec(), blob)));
+        }
+        Ok(true)
+    })?;
+    Ok((found, is_whole))
+}
+
+/// The folders in which a record stood that stands in these: where its settings begin within a history it may have been moved.
+///
+/// # Errors
+/// As for [`walk`].
+pub fn folders_ever(dir: &Path, tip: &Commit, how: &[&str], mut prefixes: BTreeSet<String>) -> Result<BTreeSet<String>> {
+    let mut looked: BTreeSet<String> = BTreeSet::new();
     loop {
-        let named = prefixes.iter().flat_map(|prefix| wanted.iter().chain(&["commons.toml"]).map(move |path| format!("{prefix}{path}")));
-        let paths: Vec<String> = named.collect();
+        let paths: Vec<String> = prefixes.iter().map(|prefix| format!("{prefix}commons.toml")).collect();
         let mut begins = Vec::new();
-        list(dir, tip, &how, &paths, |told| {
-            for one in &told.changes {
-                for path in prefixes.iter().filter_map(|prefix| one.path.strip_prefix(prefix.as_bytes())) {
-                    match one.after {
-                        Some((Mode::File, blob)) if path != b"commons.toml" => drop(found.insert((path.to_vec(), blob))),
-                        Some(_) if one.before.is_none() && !told.parents.is_empty() => begins.push(told.id.clone()),
-                        _ => {}
-                    }
-                }
+        list(dir, tip, how, &paths, |told| {
+            if !told.parents.is_empty() && told.changes.iter().any(|one| one.before.is_none()) {
+                begins.push(told.id);
             }
             Ok(true)
         })?;
-        // Where a record begins within a history it may have been moved.
         let known = prefixes.len();
         for id in begins.into_iter().filter(|id| looked.insert(id.clone())) {
             let commit = Commit { id, ..Commit::clone(tip) };
@@ -219,7 +228,7 @@ pub fn ever(dir: &Path, tips: &[&Commit], wanted: &[&str]) -> Result<(Held, bool
             })?;
         }
         if prefixes.len() == known {
-            return Ok((found, is_whole));
+            return Ok(prefixes);
         }
     }
 }

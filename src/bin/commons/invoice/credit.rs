@@ -38,10 +38,9 @@ impl Invoice {
         nothing_lost(&opened, touched, context.lang(record))?;
         let is_of = |one: &finance::Invoice| one.number.as_deref() == Some(number) || one.credits.as_deref() == Some(number);
         if let Some(one) = record.invoices.iter().filter(|one| is_of(one)).find(|one| changed_since(&opened, one).is_some()) {
-            let (file, commit) = (&one.file, changed_since(&opened, one).unwrap_or_default());
-            bail!(
-                "{file} was changed since it was issued (commit {commit}), and what was sent is credited: `git checkout {commit} -- {file}` puts that back"
-            );
+            let file = &one.file;
+            let (commit, command) = changed_since(&opened, one).unwrap_or_default();
+            bail!("{file} was changed since it was issued (commit {commit}), and what was sent is credited: `{command}` puts that back");
         }
         let path = free_path(wanted.invoice.year, &wanted.stem, |path| is_there(record, path));
         let total = frozen(record, &wanted.invoice, record.on, None).total.unwrap_or_default().in_currency(record.currency());

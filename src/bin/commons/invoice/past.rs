@@ -91,11 +91,13 @@ pub fn findings(source: &Source, record: &Record) -> Vec<Finding> {
     past(source, record).ok().flatten().map(|(found, _)| rules::past::findings(&found, record)).unwrap_or_default()
 }
 
-/// The commit in which an invoice was issued, where its file is no longer what it was then.
-pub fn changed_since(opened: &Opened, invoice: &Invoice) -> Option<String> {
+/// The commit in which an invoice was issued, where its file is no longer what it was then; and the command that puts that back.
+pub fn changed_since(opened: &Opened, invoice: &Invoice) -> Option<(String, String)> {
     if invoice.number.is_none() || opened.source.commit.is_some() {
         return None;
     }
     let (found, _) = past(&opened.source, &opened.record).ok().flatten()?;
-    found.changed.into_iter().find(|one| one.path == invoice.file.as_str()).map(|one| one.commit)
+    let one = found.changed.into_iter().find(|one| one.path == invoice.file.as_str())?;
+    let command = rules::past::restoring(&one.commit, &one.was, &one.path);
+    Some((one.commit, command))
 }

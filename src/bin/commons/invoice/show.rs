@@ -40,11 +40,11 @@ impl Invoice {
         whole(record)?;
         let found = found(record, typed, self.year)?;
         let is_ubl = self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml");
-        if let Some(commit) = changed_since(&opened, found) {
+        if let Some((commit, command)) = changed_since(&opened, found) {
             let file = &found.file;
             if is_ubl {
                 bail!(
-                    "{file} was changed since it was issued (commit {commit}), and an e-invoice says what was sent: `git checkout {commit} -- {file}` puts that back"
+                    "{file} was changed since it was issued (commit {commit}), and an e-invoice says what was sent: `{command}` puts that back"
                 );
             }
             say(text!(en: "warning: {file} was changed since it was issued (commit {commit}): this is not what was sent", nl: "let op: {file} is gewijzigd nadat de factuur definitief was (commit {commit}): dit is niet wat er is verstuurd").get(context.lang(record)));
