@@ -61,6 +61,11 @@ fn what_is_asked_less_is_forecast_and_named_before_accounts_are_adopted() {
     assert!(told(&fresh, "2026-05-02", &["budget"]).contains("Contribution 60.01 60.01 100.01 60.01 -40.00"));
     let words = told(&fresh, "2027-01-10", &["accounts", "--year", "2026"]);
     assert!(words.contains("a €20.00 still to be credited, b €20.00 still to be credited"), "{words}");
+    // The next year may begin with what this one left before that was settled.
+    fresh.write("finances/2027/budget.toml", "opening = { funds = 10.00, reserve = 110.01 }\n");
+    let words = told(&fresh, "2027-01-10", &["accounts", "--year", "2026"]);
+    assert!(words.contains("a €20.00 still to be credited, b €20.00 still to be credited"), "{words}");
+    assert!(words.contains("2027 already has an opening balance"), "{words}");
 }
 
 /// A correction after the next year began with what this one left belongs to the year in which it is made.
