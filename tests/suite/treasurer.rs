@@ -115,6 +115,34 @@ fn a_contract_is_forecast_though_the_budget_has_less() {
     assert!(words.contains("x 30.00 30.00 45.00 0.00 45.00 30.00"), "{words}");
 }
 
+/// A contract that has a total is set beside the budget as well as one with an amount for each year, in the report and in `check`.
+#[test]
+fn a_contract_costs_more_than_the_budget_has() {
+    let fresh = year("[[cost]]\nid = \"x\"\namount = 120.00\ncontract = \"hosting\"\n", &ONE);
+    fresh.write("participants/s.toml", "name = \"s\"\nkind = \"company\"\nsupplier = true\n");
+    let on = |day: &str, contract: &str| {
+        fresh.write("finances/contracts/hosting.toml", format!("supplier = \"s\"\nwhat = \"Hosting\"\n{contract}"));
+        told(&fresh, day, &["check", "--select", "contract-above-budget"])
+    };
+    let check = |contract: &str| on("2026-06-30", contract);
+    let says = |amount: &str, how: &str| format!("the contract of `x` costs €{amount} in 2026{how}, and €120.00 is budgeted");
+    let within = check("total = 120.01\nfrom = 2026-01-01\nuntil = 2026-12-31\n");
+    assert!(within.contains(&says("120.01", "")), "{within}");
+    let longer = check("total = 480.00\nfrom = 2025-01-01\nuntil = 2026-12-31\n");
+    assert!(longer.contains(&says("240.00", ", pro rata by days")), "{longer}");
+    for enough in [
+        "total = 120.00\nfrom = 2026-01-01\nuntil = 2026-12-31\n",
+        "total = 240.00\nfrom = 2026-01-01\nuntil = 2027-12-31\n",
+        // Half a year by months; by days it is a little more.
+        "yearly = 240.00\nfrom = 2026-07-01\nuntil = 2027-06-30\n",
+        "total = 999.00\nfrom = 2025-01-01\nuntil = 2025-12-31\n",
+    ] {
+        assert!(check(enough).contains("no findings"), "{enough}: {}", check(enough));
+    }
+    let over = on("2027-01-01", "total = 480.00\nfrom = 2025-01-01\nuntil = 2026-12-31\n");
+    assert!(over.contains("no findings"), "{over}");
+}
+
 #[test]
 fn what_may_be_on_either_side_stands_where_it_is_on_each_day() {
     let fresh = sent(&format!("opening = {{ funds = 0.00, reserve = 0.00 }}\n[[cost]]\nid = \"x\"\namount = 500.00\n{EQUAL}"), &ONE);
