@@ -224,8 +224,7 @@ fn corrected_since(record: &Record, found: &Figures<'_>, currency: Currency) -> 
 
 /// What is still to be invoiced or credited of a year that is over: the figures have what was sent, not what is asked.
 fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Option<Block> {
-    let is_wanted = found.is_over(record.on) && !is_closed(record, found.year);
-    let all = if is_wanted { unsettled(record, found.year) } else { BTreeMap::new() };
+    let all = if found.is_over(record.on) { unsettled(record, found.year) } else { BTreeMap::new() };
     let line = |(id, much): (&Id, &Money)| {
         let (who, amount) = (organisation(record, id.as_str()).to_owned(), Money(much.0.saturating_abs()).in_currency(currency));
         if much.0 > 0 {
@@ -235,7 +234,12 @@ fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Opti
         }
     };
     let lines = joined(&all.iter().map(line).collect::<Vec<_>>(), ", ");
-    let year = found.year;
+    let (year, next) = (found.year, year_name(record, found.year + 1));
+    if is_closed(record, year) && !all.is_empty() {
+        return Some(Block::Paragraph(
+            text!(lines; en: "What was invoiced for the contributions is not what is asked, without VAT: {lines}. That is not in these figures, and {next} already has an opening balance: say so when they are adopted; what is sent later counts in the year in which that is done (`commons invoice --year {year}` says how).", nl: "Wat voor de bijdragen is gefactureerd, is niet wat er wordt gevraagd (zonder btw): {lines}. Dat zit niet in deze cijfers, en {next} heeft al een beginbalans: vermeld het bij de vaststelling; wat later wordt verstuurd, telt in het jaar van verzending (`commons invoice --year {year}` zegt hoe)."),
+        ));
+    }
     (!all.is_empty()).then(|| Block::Paragraph(text!(lines; en: "What was invoiced for the contributions is not what is asked, without VAT: {lines}. That is not in these figures; settle it first (`commons invoice --year {year}` says how), or say so when they are adopted.", nl: "Wat voor de bijdragen is gefactureerd, is niet wat er wordt gevraagd (zonder btw): {lines}. Dat zit niet in deze cijfers; handel het eerst af (`commons invoice --year {year}` zegt hoe), of vermeld het bij de vaststelling.")))
 }
 

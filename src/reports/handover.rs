@@ -5,7 +5,8 @@ mod work;
 
 use crate::answers::audience::Audience;
 use crate::answers::presence::{holders_named, joined, name};
-use crate::answers::{current, term_end};
+use crate::answers::vacancies::last_day;
+use crate::answers::{current, has_left, term_end};
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Item, Mark, Table};
 use crate::record::Record;
@@ -87,8 +88,9 @@ fn facts(record: &Record, role: &Role, audience: Audience) -> Vec<(Text, Cell)> 
     facts.extend(role.purpose.as_deref().map(|it| (Text::new("What it is for", "Waarvoor"), Cell::same(it))));
     let of = role.part_of.as_ref();
     facts.extend(of.map(|of| (Text::new("Part of", "Onderdeel van"), Cell::Text(name(record, of, audience)))));
-    let now: Vec<Text> = current(&role.holder, record.on).map(|(_, holder)| term(record, role, holder, audience)).collect();
-    let now = match crate::answers::turn(role, record.on) {
+    let there = current(&role.holder, record.on).filter(|(_, holder)| !has_left(record, holder, record.on));
+    let now: Vec<Text> = there.map(|(_, holder)| term(record, role, holder, audience)).collect();
+    let now = match crate::answers::turn(role, record.on).filter(|who| !record.is_over(who, record.on)) {
         Some(who) if now.is_empty() => vec![reach::called(record, who, audience)],
         _ if now.len() > 4 => holders_named(record, role, audience),
         _ => now,
@@ -99,7 +101,7 @@ fn facts(record: &Record, role: &Role, audience: Audience) -> Vec<(Text, Cell)> 
     // A body goes on; a position is followed by somebody.
     let next = next.or_else(|| (role.kind != Some(RoleKind::Body)).then(|| Text::new("not known yet", "nog niet bekend")));
     facts.extend(next.map(|next| (Text::new("Next", "Daarna"), Cell::Text(next))));
-    let backups: Vec<Text> = current(&role.backup, record.on).map(|(_, one)| reach::called(record, &one.who, audience)).collect();
+    let backups: Vec<Text> = backups(record, role).map(|one| reach::called(record, &one.who, audience)).collect();
     match backups.is_empty() {
         false => facts.push((Text::new("Back-up", "Vervanger"), Cell::Text(joined(&backups, "; ")))),
         true if role.critical => facts.push((
@@ -124,6 +126,11 @@ fn facts(record: &Record, role: &Role, audience: Audience) -> Vec<(Text, Cell)> 
     facts.extend(staffing.map(|it| (Text::new("Staffing", "Bezetting"), Cell::Text(it))));
     facts.extend(role.decides.as_deref().map(|it| (Text::new("How it decides", "Besluitvorming"), Cell::same(it))));
     facts
+}
+
+/// The back-ups who are still there.
+fn backups<'a>(record: &'a Record, role: &'a Role) -> impl Iterator<Item = &'a Holder> {
+    current(&role.backup, record.on).map(|(_, one)| one).filter(|one| !has_left(record, one, record.on))
 }
 
 /// Somebody with the days between which they hold it.
@@ -173,11 +180,13 @@ fn follower<'a>(record: &Record, role: &'a Role) -> Option<(Date, &'a Id)> {
     holders.chain(turns).min()
 }
 
-/// Those whose term or turn is over, the last one first.
+/// Those whose term or turn is over or who left, the last one first.
 fn before(record: &Record, role: &Role, audience: Audience) -> Table {
-    let over = |one: &&Holder| one.former || one.until.is_some_and(|until| until.last() < record.on);
-    let mut all: Vec<(Option<VagueDate>, Option<VagueDate>, &Id)> =
-        role.holder.iter().filter(over).map(|one| (one.from, one.until, &one.who)).collect();
+    let ended = |one: &Holder| one.former || one.until.is_some_and(|until| until.last() < record.on);
+    // Of whoever left within the term the day of leaving is the last one.
+    let until = |one: &Holder| if ended(one) { one.until } else { last_day(record, one).map(VagueDate::Day) };
+    let over = role.holder.iter().filter(|one| ended(one) || has_left(record, one, record.on));
+    let mut all: Vec<(Option<VagueDate>, Option<VagueDate>, &Id)> = over.map(|one| (one.from, until(one), &one.who)).collect();
     let mut turns: Vec<_> = role.turn.iter().collect();
     turns.sort_by_key(|turn| turn.from);
     for (n, turn) in turns.iter().enumerate() {
@@ -221,7 +230,7 @@ fn checklist(record: &Record, role: &Role) -> Vec<Item> {
         Text::new("Hand over access, mailboxes and series of meetings", "Toegang, postbussen en vergaderreeksen overgezet"),
         Text::default(),
     ));
-    if role.critical && current(&role.backup, record.on).next().is_none() {
+    if role.critical && backups(record, role).next().is_none() {
         items.push(open(Text::new("Agree on a back-up", "Vervanger afgesproken"), Text::default()));
     }
     let id = &role.id;

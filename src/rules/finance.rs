@@ -22,6 +22,9 @@ use crate::{keys, text};
 /// Days ahead in which the end of a contract, or the last day to end it, is said.
 const CONTRACT_DAYS: i64 = 90;
 
+/// Days by which a part of a year, by days, may differ from the same by months.
+const SPARE_DAYS: i64 = 2;
+
 pub static RULES: &[Rule] = &[
     Rule {
         name: "unbalanced-budget",
@@ -227,8 +230,8 @@ pub static RULES: &[Rule] = &[
             "een contract kost in een jaar meer dan er begroot is op de post waaruit het betaald wordt",
         ),
         why: Text::new(
-            "what was agreed with a supplier is owed: what the budget lacks comes out of the reserve",
-            "wat met een leverancier is afgesproken, is verschuldigd: wat de begroting tekortkomt, gaat van de reserve af",
+            "what was agreed with a supplier is owed: what the budget lacks comes out of the reserve; of a draft, and of a year that is over, nothing is said",
+            "wat met een leverancier is afgesproken, is verschuldigd: wat de begroting tekortkomt, gaat van de reserve af; over een concept en over een jaar dat voorbij is, wordt niets gezegd",
         ),
         fix: Text::new(
             "raise the line with an `[[amendment]]`, or mend what the contract costs",
@@ -525,8 +528,8 @@ fn contract_without_cost(record: &Record) -> Vec<Finding> {
     record.contracts.values().filter_map(bare).collect()
 }
 
-/// Of years that are not over: of the others nothing can be amended any more, and a draft is still to be changed. How a total falls over the years of a contract is only
-/// estimated, so that what is agreed for each year alone is set beside the budget.
+/// Of years that are not over: of the others nothing can be amended any more, and a draft is still to be changed. What falls in a part of
+/// a contract or of a year is reckoned by days, and budgets are made by months: that may differ by so many days.
 fn contract_above_budget(record: &Record) -> Vec<Finding> {
     let mut findings = Vec::new();
     let is_settled =
@@ -538,16 +541,35 @@ fn contract_above_budget(record: &Record) -> Vec<Finding> {
         }
         let all: Vec<&Budget> = record.budgets.iter().filter(|one| one.year == budget.year).collect();
         let contract = |cost: &Cost| record.contracts.get(record.index.plain(cost.contract.as_ref()?).0.as_ref());
-        let is_yearly = |cost: &Cost| !is_effort(cost) && contract(cost).is_some_and(|one| one.yearly.is_some());
-        for (n, cost) in budget.cost.iter().enumerate().filter(|(_, cost)| is_yearly(cost)) {
-            let Committed::Known(agreed) = committed(record, &all, days, cost) else { continue };
-            let Some(has) = amended(record, budget, cost.id.as_str(), cost.amount.known()).filter(|has| agreed > *has) else { continue };
+        for (n, cost) in budget.cost.iter().enumerate().filter(|(_, cost)| !is_effort(cost)) {
+            let (Some(one), Committed::Known(agreed)) = (contract(cost), committed(record, &all, days, cost)) else { continue };
+            let estimated = estimated_over(one, days);
+            let spare = estimated.map_or(0, |over| agreed.0.saturating_mul(SPARE_DAYS) / over.max(1));
+            let has = amended(record, budget, cost.id.as_str(), cost.amount.known());
+            let Some(has) = has.filter(|has| agreed.0.saturating_sub(spare) > has.0) else { continue };
             let (year, line) = (budget.year, &cost.id);
             let (agreed, has) = (agreed.in_currency(record.currency()), has.in_currency(record.currency()));
-            let message = text!(agreed, has; en: "the contract of `{line}` costs {agreed} in {year}, and {has} is budgeted", nl: "het contract van `{line}` kost in {year} {agreed}, en begroot is {has}");
+            let message = if estimated.is_some() {
+                text!(agreed, has; en: "the contract of `{line}` costs {agreed} in {year}, pro rata by days, and {has} is budgeted", nl: "het contract van `{line}` kost in {year} naar rato van het aantal dagen {agreed}, en begroot is {has}")
+            } else {
+                text!(agreed, has; en: "the contract of `{line}` costs {agreed} in {year}, and {has} is budgeted", nl: "het contract van `{line}` kost in {year} {agreed}, en begroot is {has}")
+            };
             let help = text!(en: "raise the line with an `[[amendment]]`, or mend the contract", nl: "verhoog de post met een `[[amendment]]`, of verbeter het contract");
+            let otherwise = text!(en: "; where the costs fall in other months, say so in a waiver", nl: "; vallen de kosten in andere maanden, zet dat dan in een ontheffing");
+            let help = if estimated.is_some() { help.then(&otherwise) } else { help };
             findings.push(Finding::new(budget.at(keys!["cost", n, "amount"]), message).about(line).help(help));
         }
     }
     findings
+}
+
+/// Over how many days of a year a contract runs, where what falls in them is reckoned by days.
+fn estimated_over(contract: &Contract, (from, until): (Date, Date)) -> Option<i64> {
+    let begins = contract.from.map_or(from, VagueDate::first);
+    let ends = contract.until.map_or(until, VagueDate::last);
+    let is_exact = match contract.yearly {
+        Some(_) => begins <= from && ends >= until,
+        None => begins >= from && ends <= until,
+    };
+    (!is_exact).then(|| ends.min(until).days_since(begins.max(from)) + 1)
 }

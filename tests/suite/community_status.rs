@@ -290,3 +290,31 @@ fn a_broken_record_is_told_as_far_as_it_goes() {
     }
     assert!(!fresh.run(&["status", "--lang", "nl"]).shown().contains("Facturen"));
 }
+
+/// Whoever followed a holder may leave within the term: then the role is vacant since, and no earlier term is what is over.
+#[test]
+fn a_term_that_somebody_followed_is_not_what_lapsed() {
+    let fresh = Fresh::empty();
+    fresh.write("commons.toml", "format = 1\nname = \"Club\"\nlevel = \"light\"\nlanguage = \"nl\"\n");
+    let people = "[people.eb]\nname = \"Els Bakker\"\n[people.gk]\nname = \"Gijs Kok\"\n";
+    fresh.write(
+        "participants/breda.toml",
+        format!("name = \"Gemeente Breda\"\nkind = \"other\"\njoined = 2025-01-01\nleft = 2026-10-31\n{people}"),
+    );
+    let role = |followed: &str| {
+        let first = "[[holder]]\nwho = \"gk\"\nfrom = 2025-01-01\nuntil = 2025-08-31\n";
+        let backup = "[[backup]]\nwho = \"gk\"\nfrom = 2025-01-01\n";
+        fresh.write("roles/kassier.toml", format!("title = \"Kassier\"\ncritical = true\n{first}{followed}{backup}"));
+    };
+    role("[[holder]]\nwho = \"eb\"\nfrom = 2025-09-01\n");
+    for line in ["due --on 2026-11-23", "status --on 2026-11-23", "report --year 2026 --on 2026-11-23"] {
+        assert!(!said(fresh.path(), line).contains("31 augustus 2025") && !said(fresh.path(), line).contains("31-08-2025"), "{line}");
+    }
+    let handover = said(fresh.path(), "handover kassier --on 2026-11-23").split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(handover.contains("Nu: Niemand: de rol is vacant"), "{handover}");
+    assert!(handover.contains("Vervanger: nog niemand"), "{handover}");
+    assert!(handover.contains("1 september 2025 31 oktober 2026"), "{handover}");
+    // Where nobody followed it is.
+    role("");
+    assert!(said(fresh.path(), "due --on 2026-11-23").contains("31-08-2025"));
+}

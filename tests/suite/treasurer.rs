@@ -61,6 +61,11 @@ fn what_is_asked_less_is_forecast_and_named_before_accounts_are_adopted() {
     assert!(told(&fresh, "2026-05-02", &["budget"]).contains("Contribution 60.01 60.01 100.01 60.01 -40.00"));
     let words = told(&fresh, "2027-01-10", &["accounts", "--year", "2026"]);
     assert!(words.contains("a €20.00 still to be credited, b €20.00 still to be credited"), "{words}");
+    // The next year may begin with what this one left before that was settled.
+    fresh.write("finances/2027/budget.toml", "opening = { funds = 10.00, reserve = 110.01 }\n");
+    let words = told(&fresh, "2027-01-10", &["accounts", "--year", "2026"]);
+    assert!(words.contains("a €20.00 still to be credited, b €20.00 still to be credited"), "{words}");
+    assert!(words.contains("2027 already has an opening balance"), "{words}");
 }
 
 /// A correction after the next year began with what this one left belongs to the year in which it is made.
@@ -108,6 +113,34 @@ fn a_contract_is_forecast_though_the_budget_has_less() {
     );
     let words = told(&fresh, "2026-06-30", &["budget"]);
     assert!(words.contains("x 30.00 30.00 45.00 0.00 45.00 30.00"), "{words}");
+}
+
+/// A contract that has a total is set beside the budget as well as one with an amount for each year, in the report and in `check`.
+#[test]
+fn a_contract_costs_more_than_the_budget_has() {
+    let fresh = year("[[cost]]\nid = \"x\"\namount = 120.00\ncontract = \"hosting\"\n", &ONE);
+    fresh.write("participants/s.toml", "name = \"s\"\nkind = \"company\"\nsupplier = true\n");
+    let on = |day: &str, contract: &str| {
+        fresh.write("finances/contracts/hosting.toml", format!("supplier = \"s\"\nwhat = \"Hosting\"\n{contract}"));
+        told(&fresh, day, &["check", "--select", "contract-above-budget"])
+    };
+    let check = |contract: &str| on("2026-06-30", contract);
+    let says = |amount: &str, how: &str| format!("the contract of `x` costs €{amount} in 2026{how}, and €120.00 is budgeted");
+    let within = check("total = 120.01\nfrom = 2026-01-01\nuntil = 2026-12-31\n");
+    assert!(within.contains(&says("120.01", "")), "{within}");
+    let longer = check("total = 480.00\nfrom = 2025-01-01\nuntil = 2026-12-31\n");
+    assert!(longer.contains(&says("240.00", ", pro rata by days")), "{longer}");
+    for enough in [
+        "total = 120.00\nfrom = 2026-01-01\nuntil = 2026-12-31\n",
+        "total = 240.00\nfrom = 2026-01-01\nuntil = 2027-12-31\n",
+        // Half a year by months; by days it is a little more.
+        "yearly = 240.00\nfrom = 2026-07-01\nuntil = 2027-06-30\n",
+        "total = 999.00\nfrom = 2025-01-01\nuntil = 2025-12-31\n",
+    ] {
+        assert!(check(enough).contains("no findings"), "{enough}: {}", check(enough));
+    }
+    let over = on("2027-01-01", "total = 480.00\nfrom = 2025-01-01\nuntil = 2026-12-31\n");
+    assert!(over.contains("no findings"), "{over}");
 }
 
 #[test]

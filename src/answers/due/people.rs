@@ -99,7 +99,10 @@ fn terms<'a>(gathered: &mut Gathered<'a>, role: &'a Role) {
     });
     let ending: Vec<(TermEnd, usize, &Holder)> = ending.collect();
     let is_over = lapsed(record, role, record.on) && role.on_record != Some(false) && !role.vacant;
-    let last = ending.iter().map(|(end, ..)| end.last()).filter(|end| *end < record.on).max();
+    // Whoever came after it may be gone as well, but then it is not this term that lapsed.
+    let followed =
+        |end: Date| role.holder.iter().any(|other| other.from.is_some_and(|from| from.first() > end && from.first() <= record.on));
+    let last = ending.iter().map(|(end, ..)| end.last()).filter(|end| *end < record.on).max().filter(|end| !followed(*end));
     let now: Vec<usize> = current(&role.holder, record.on).map(|(n, _)| n).collect();
     for (end, n, holder) in ending {
         let day = end.last();
