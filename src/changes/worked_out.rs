@@ -131,13 +131,13 @@ fn duties(sides: &Sides<'_>, changes: &mut Vec<Change>) {
 /// The duties that may be covered otherwise: those of the tasks that changed, and all of them where something else did by which somebody
 /// may be there or not.
 fn touched(sides: &Sides<'_>, changes: &[Change]) -> Vec<&'static Duty> {
-    let changed: Vec<&Thing> = changes.iter().filter(|one| matters(one, Answer::Duties)).map(|one| &one.thing).collect();
-    let Some(level) = sides.after.level().filter(|_| !changed.is_empty()) else { return Vec::new() };
-    if changed.iter().any(|thing| thing.kind != FileKind::Task) {
+    let things: Vec<&Thing> = changes.iter().filter(|one| matters(one, Answer::Duties)).map(|one| &one.thing).collect();
+    let Some(level) = sides.after.level().filter(|_| !things.is_empty()) else { return Vec::new() };
+    if things.iter().any(|thing| thing.kind != FileKind::Task) {
         return duties_at(level).collect();
     }
-    let before = changed.iter().filter_map(|thing| sides.before.tasks.get(thing.before.as_ref()?.0.as_str()));
-    let after = changed.iter().filter_map(|thing| sides.after.tasks.get(thing.id.as_str()));
+    let before = things.iter().filter_map(|thing| sides.before.tasks.get(thing.before.as_ref()?.0.as_str()));
+    let after = things.iter().filter_map(|thing| sides.after.tasks.get(thing.id.as_str()));
     let of_tasks: BTreeSet<&str> = before.chain(after).flat_map(covered).collect();
     duties_at(level).filter(|duty| of_tasks.contains(duty.id)).collect()
 }

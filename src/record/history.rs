@@ -128,7 +128,7 @@ impl<'a> History<'a> {
         let known: Vec<Vec<Changed>> = steps.iter().map(|step| self.regained(&step.changes, &mut lost)).collect();
         let most = match order {
             Order::OneByOne => 1,
-            Order::InParts => rayon::current_num_threads().min(steps.len() / LEAST).min(steps.len() * FILES / self.parsed.len().max(1)),
+            Order::InParts => rayon::current_num_threads().min(steps.len() / LEAST).min(steps.len() * FILES / self.parsed.blobs().max(1)),
         };
         let part = |Range { start, end }: Range<usize>| -> Result<T> {
             let mut told = begin();
@@ -241,11 +241,11 @@ impl<'a> History<'a> {
             match (is_unread(one.before), is_unread(one.after)) {
                 (false, true) => drop(one.before.and_then(|last| lost.insert(after, last))),
                 (true, is_still) => {
-                    let Some(last) = lost.get(&before).copied() else { continue };
+                    let Some(readable) = lost.get(&before).copied() else { continue };
                     if is_still {
-                        lost.insert(after, last);
+                        lost.insert(after, readable);
                     } else {
-                        known.push(Changed { path: one.path.clone(), before: one.before, after: Some(last) });
+                        known.push(Changed { path: one.path.clone(), before: one.before, after: Some(readable) });
                     }
                 }
                 (false, false) => {}

@@ -193,7 +193,7 @@ fn an_invoice_that_is_credited_in_parts_leaves_no_cent() {
     let record = loaded(&fresh, "2026-03-20");
     let last = record.invoices.iter().find(|one| one.number.as_deref() == Some("2026-0003")).and_then(|one| one.total);
     assert_eq!(last, Some(Money(-7_465)), "61.70 with the VAT that is left: 25.92 less 12.97");
-    let left: Vec<Money> = balances_of_all(&record).iter().map(|one| one.open()).collect();
+    let left: Vec<Money> = balances_of_all(&record).iter().map(commons::answers::debts::Balance::open).collect();
     assert_eq!(left, [Money(0)]);
     let owed = sums(&entries(&record), Date::FIRST, Date::LAST);
     assert_eq!((on(&owed, &Account::Receivable("a".to_owned())), on(&owed, &Account::Vat)), (Money(0), Money(0)));

@@ -146,7 +146,7 @@ fn of_a_file_with_many_payments_each_is_told_of_whom_and_what_it_is_about() {
     fresh.write("participants/epe.toml", "name = \"Gemeente Epe\"\nkind = \"municipality\"\ncbs_code = \"GM0232\"\njoined = 2025-01-01\n");
     for (number, to) in [("2026-0001", "ede"), ("2026-0002", "epe")] {
         fresh.write(
-            &format!("finances/2026/invoices/{number}.toml"),
+            format!("finances/2026/invoices/{number}.toml"),
             format!(
                 "number = \"{number}\"\nkind = \"contribution\"\nparticipant = \"{to}\"\ndate = 2026-01-10\ndue = 2026-02-10\n\n[[line]]\nwhat = \"Bijdrage\"\namount = 100.00\n"
             ),
@@ -208,7 +208,7 @@ fn a_role_under_another_id_and_title_is_the_same_where_whatever_named_it_names_i
     fresh.write("tasks/boekhouding.toml", task("financien"));
     commit_on("2026-01-02", fresh.path());
     let told = shown(&fresh, &["diff", "HEAD~1", "HEAD"]);
-    assert!(told.contains("Financiën") && told.contains("Kassier") && told.contains("8"), "{told}");
+    assert!(told.contains("Financiën") && told.contains("Kassier") && told.contains('8'), "{told}");
     assert!(!told.contains("is nieuw") && !told.contains("uit het dossier gehaald") && !told.contains("Boekhouding"), "{told}");
     assert!(shown(&fresh, &["log", "financien"]).contains("2 maart 2025"), "it is followed");
     // One that comes as another goes, and does nothing of what that did, is new.

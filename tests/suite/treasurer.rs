@@ -255,7 +255,10 @@ fn what_takes_back_has_the_earlier_number_and_its_payment_is_moved_by_a_command(
     let ran =
         Ran::of(program().current_dir(fresh.path()).args(["set", "finances/2026/payments", "payment[0].invoice", "2026-0003", "--yes"]));
     assert_eq!(ran.code, Some(0), "{}", ran.said());
-    let open: Vec<Money> = commons::answers::debts::balances_of_all(&loaded(&fresh, "2026-03-01")).iter().map(|one| one.open()).collect();
+    let open: Vec<Money> = commons::answers::debts::balances_of_all(&loaded(&fresh, "2026-03-01"))
+        .iter()
+        .map(commons::answers::debts::Balance::open)
+        .collect();
     assert_eq!(open, [Money(0), Money(0)]);
 }
 

@@ -327,7 +327,7 @@ fn how_somebody_takes_part_is_told_as_it_is() {
     let refused = |line: &str| {
         let ran = Ran::of(program().arg("-C").arg(fresh.path()).args(["--on", "2026-11-23"]).args(line.split(' ')));
         assert_eq!(ran.code, Some(2), "{line}");
-        ran.said().to_owned()
+        ran.said()
     };
     assert!(refused("report --year 2026 --for hamer").contains("is a supplier and takes no part"));
     fresh.write("commons.toml", SETTINGS.replace("started = 2024-01-01\n", ""));

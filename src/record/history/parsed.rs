@@ -37,7 +37,7 @@ const WHOLE: &str = "nobody panics with it";
 
 impl Parsed {
     /// How many blobs mean something.
-    pub fn len(&self) -> usize {
+    pub(super) fn blobs(&self) -> usize {
         self.blobs.read().expect(WHOLE).len()
     }
 

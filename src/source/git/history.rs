@@ -91,6 +91,6 @@ pub fn branch_with(dir: &Path, commit: &str) -> Option<String> {
     let answer = run::ask(dir, &["for-each-ref", "--contains", commit, "--format=%(refname)", "refs/heads", "refs/remotes"]).ok()?;
     let all = String::from_utf8(answer.out).ok()?;
     // What a remote calls its own head is no branch.
-    let named = all.lines().filter(|name| !(name.starts_with("refs/remotes/") && name.ends_with("/HEAD")));
-    named.filter_map(|name| name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("refs/remotes/"))).next().map(str::to_owned)
+    let mut named = all.lines().filter(|name| !(name.starts_with("refs/remotes/") && name.ends_with("/HEAD")));
+    named.find_map(|name| name.strip_prefix("refs/heads/").or_else(|| name.strip_prefix("refs/remotes/"))).map(str::to_owned)
 }

@@ -195,11 +195,11 @@ fn what_is_new_swallows_nothing() {
 /// The heavier change never weighs less.
 #[test]
 fn what_binds_or_costs_money_weighs_most() {
+    const NOTE: &str = "what = \"Doorontwikkeling\"\nnote = \"Anders\"";
     let files = example("wijkwijzer");
     let seat = "until = 2027-06-30\nseat = \"groot\"\n";
     let follows =
         "until = 2026-12-31\nseat = \"groot\"\n[[holder]]\nwho = \"wsmit\"\nfrom = 2027-01-01\nseat = \"groot\"\nvoting = false\n";
-    const NOTE: &str = "what = \"Doorontwikkeling\"\nnote = \"Anders\"";
     look(
         &files,
         &[
