@@ -31,6 +31,10 @@ fn shown(same: &[(usize, usize)], (was, is): (usize, usize)) -> Vec<bool> {
         }
         next = (one.0 + 1, one.1 + 1);
     }
+    // In the place of one word a sign that words are left out says less than the word.
+    for n in 0..shown.len() {
+        shown[n] |= (n == 0 || shown[n - 1]) && shown.get(n + 1).is_none_or(|next| *next);
+    }
     shown
 }
 
