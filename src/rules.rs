@@ -4,6 +4,7 @@ pub mod amounts;
 pub mod balance;
 pub mod collaboration;
 pub mod community;
+pub mod contracts;
 pub mod dates;
 pub mod expenses;
 pub mod files;
@@ -84,6 +85,7 @@ pub static RULES: &[&[Rule]] = &[
     staffing::RULES,
     tasks::RULES,
     finance::RULES,
+    contracts::RULES,
     openings::RULES,
     series::RULES,
     amounts::RULES,
