@@ -66,12 +66,18 @@ pub fn numbers(fresh: &Fresh, on: &str) -> BTreeMap<String, String> {
 
 pub const EQUAL: &str = "[contribution]\nkey = \"equal\"\ntotal = 100.01\n";
 
-#[test]
-fn a_number_that_was_given_is_never_given_again() {
+/// A year of three payers, two of whom were sent their invoice, in git.
+fn issued_to_two() -> Fresh {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);
     commit(fresh.path());
+    fresh
+}
+
+#[test]
+fn a_number_that_was_given_is_never_given_again() {
+    let fresh = issued_to_two();
     // The last one is taken away, as if it had never been.
     fs::remove_file(fresh.at("finances/2026/invoices/2026-0002.toml")).expect("it was issued");
     commit(fresh.path());
@@ -106,10 +112,7 @@ fn a_number_of_another_branch_or_another_name_is_given_too() {
 
 #[test]
 fn a_record_that_moved_keeps_its_numbers() {
-    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
-    said(&fresh, "2026-01-10", &["--year", "2026"]);
-    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);
-    commit(fresh.path());
+    let fresh = issued_to_two();
     fs::create_dir(fresh.at("dossier")).expect("it is not there yet");
     for name in ["commons.toml", "participants", "finances"] {
         git(fresh.path(), &["mv", name, "dossier/"]);
@@ -139,10 +142,7 @@ fn a_record_that_moved_keeps_its_numbers() {
 
 #[test]
 fn an_issued_file_that_was_changed_is_named_and_a_reminder_is_no_change() {
-    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
-    said(&fresh, "2026-01-10", &["--year", "2026"]);
-    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);
-    commit(fresh.path());
+    let fresh = issued_to_two();
     let change = |number: &str, change: &dyn Fn(&str) -> String| {
         let path = fresh.at(format!("finances/2026/invoices/{number}.toml"));
         let text = fs::read_to_string(&path).expect("it was issued");

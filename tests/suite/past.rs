@@ -22,12 +22,6 @@ fn begun() -> Fresh {
     fresh
 }
 
-fn edit(fresh: &Fresh, path: &str, from: &str, to: &str) {
-    let text = fs::read_to_string(fresh.at(path)).expect("it is text");
-    assert!(text.contains(from), "{path} holds {from}");
-    fresh.write(path, text.replace(from, to));
-}
-
 fn ran(fresh: &Fresh, folder: &str, arguments: &[&str]) -> Ran {
     let mut command = program();
     command.current_dir(fresh.at(folder)).args(["--lang", "nl"]).args(arguments);
@@ -50,7 +44,7 @@ fn a_record_is_found_wherever_it_stood() {
     assert!(moved.split_whitespace().collect::<Vec<_>>().join(" ").contains(sentence), "{moved}");
     assert!(shown(&fresh, "samenwerking", &["log"]).contains("Het dossier begint hier"));
     commit_on("2026-02-01", fresh.path());
-    edit(&fresh, "samenwerking/commons.toml", "sharing", "light");
+    fresh.edit("samenwerking/commons.toml", "sharing", "light");
     commit_on("2026-03-01", fresh.path());
     git(fresh.path(), &["mv", "samenwerking", "buurtapp"]);
     commit_on("2026-04-01", fresh.path());
@@ -70,7 +64,7 @@ fn a_record_is_found_wherever_it_stood() {
     // On a branch it stands elsewhere.
     git(fresh.path(), &["switch", "-q", "-c", "voorstel", "HEAD~1"]);
     git(fresh.path(), &["mv", "samenwerking", "elders"]);
-    edit(&fresh, "elders/commons.toml", "light", "full");
+    fresh.edit("elders/commons.toml", "light", "full");
     commit_on("2026-05-01", fresh.path());
     let told = shown(&fresh, "elders", &["diff", "main...voorstel"]);
     assert!(told.contains("naar volledige regie"), "{told}");
@@ -97,7 +91,7 @@ fn another_record_is_not_taken_for_one_that_moved() {
 #[test]
 fn a_repository_without_a_working_folder_tells_what_was() {
     let fresh = begun();
-    edit(&fresh, "dossier/commons.toml", "sharing", "light");
+    fresh.edit("dossier/commons.toml", "sharing", "light");
     commit_on("2026-02-01", fresh.path());
     git(fresh.path(), &["clone", "-q", "--bare", ".", "bare.git"]);
     let there = &["-C", "bare.git/dossier"][..];
@@ -118,7 +112,7 @@ fn a_repository_without_a_working_folder_tells_what_was() {
 #[test]
 fn whoever_may_not_be_named_now_is_not_named_of_then() {
     let fresh = begun();
-    edit(&fresh, "dossier/roles/beheerder.toml", "jdevries", "kvisser");
+    fresh.edit("dossier/roles/beheerder.toml", "jdevries", "kvisser");
     commit_on("2026-02-01", fresh.path());
     let zwolle = "dossier/participants/zwolle.toml";
     let text = fs::read_to_string(fresh.at(zwolle)).expect("it is text");
@@ -169,10 +163,10 @@ fn whoever_may_not_be_named_now_is_not_named_of_then() {
 #[test]
 fn a_day_ends_where_the_record_is_kept() {
     let fresh = begun();
-    edit(&fresh, "dossier/commons.toml", "language", "time_zone = \"Pacific/Auckland\"\nlanguage");
+    fresh.edit("dossier/commons.toml", "language", "time_zone = \"Pacific/Auckland\"\nlanguage");
     commit_on("2026-01-31", fresh.path());
     // Ten o'clock of the first of February in Auckland; in Amsterdam it is the evening before.
-    edit(&fresh, "dossier/commons.toml", "sharing", "light");
+    fresh.edit("dossier/commons.toml", "sharing", "light");
     crate::commits::git_as(("T", "t@voorbeeld.example"), "2026-02-01T10:00:00+1300", fresh.path(), &["commit", "-q", "-a", "-m", "x"]);
     for (day, level) in [("2026-01-31", "Delen zonder regie"), ("2026-02-01", "Lichte coördinatie")] {
         let told = shown(&fresh, "dossier", &["--at", day, "status"]);
@@ -227,7 +221,7 @@ fn an_empty_revision_is_not_head() {
 #[test]
 fn a_side_without_settings_says_so_in_the_language_of_the_other() {
     let fresh = begun();
-    edit(&fresh, "dossier/roles/beheerder.toml", "jdevries", "niemand");
+    fresh.edit("dossier/roles/beheerder.toml", "jdevries", "niemand");
     commit_on("2026-02-01", fresh.path());
     fs::remove_file(fresh.at("dossier/commons.toml")).expect("it is there");
     let mut command = program();
@@ -240,7 +234,7 @@ fn a_side_without_settings_says_so_in_the_language_of_the_other() {
 #[test]
 fn a_comparison_says_what_was_compared_and_what_is_found_in_every_form() {
     let fresh = begun();
-    edit(&fresh, "dossier/roles/beheerder.toml", "jdevries", "niemand");
+    fresh.edit("dossier/roles/beheerder.toml", "jdevries", "niemand");
     commit_on("2026-02-01", fresh.path());
     let compared = &["diff", "HEAD~1", "HEAD", "--format"][..];
     let told: serde_json::Value = serde_json::from_str(&shown(&fresh, "dossier", &[compared, &["json"]].concat())).expect("it is JSON");
@@ -263,10 +257,10 @@ fn a_comparison_says_what_was_compared_and_what_is_found_in_every_form() {
 #[test]
 fn a_comment_calls_nobody_at_the_platform() {
     let fresh = begun();
-    edit(&fresh, "dossier/participants/zwolle.toml", "\"Gemeente Zwolle\"", "\"@admin en (@utrecht-team) info@zwolle.example\"");
+    fresh.edit("dossier/participants/zwolle.toml", "\"Gemeente Zwolle\"", "\"@admin en (@utrecht-team) info@zwolle.example\"");
     let told = shown(&fresh, "dossier", &["diff", "--format", "md"]);
     assert!(told.contains("@&#8203;admin en (@&#8203;utrecht-team) info@zwolle.example"), "{told}");
-    edit(&fresh, "dossier/commons.toml", "Samenwerking Buurtapp", "/close");
+    fresh.edit("dossier/commons.toml", "Samenwerking Buurtapp", "/close");
     let told = shown(&fresh, "dossier", &["diff", "--format", "md"]);
     assert!(told.lines().all(|line| !line.starts_with('/')), "{told}");
 }
@@ -274,7 +268,7 @@ fn a_comment_calls_nobody_at_the_platform() {
 #[test]
 fn a_history_says_of_which_days_it_is() {
     let fresh = begun();
-    edit(&fresh, "dossier/commons.toml", "sharing", "light");
+    fresh.edit("dossier/commons.toml", "sharing", "light");
     commit_on("2026-04-01", fresh.path());
     for (asked, title) in [
         (&["--since", "2026-02-01", "--until", "2026-05-01"][..], "Wat er veranderde van 1 februari 2026 tot en met 1 mei 2026"),

@@ -40,6 +40,13 @@ impl Fresh {
         fs::write(&path, bytes).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     }
 
+    /// Puts one text in a file in the place of another that is in it.
+    pub fn edit(&self, path: &str, from: &str, to: &str) {
+        let text = fs::read_to_string(self.at(path)).expect("it is text");
+        assert!(text.contains(from), "{path} holds {from}");
+        self.write(path, text.replace(from, to));
+    }
+
     /// Links a path of the record to whatever `to` names, as seen from there.
     pub fn link(&self, path: &str, to: impl AsRef<Path>) {
         let path = self.at(path);

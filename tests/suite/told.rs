@@ -29,12 +29,6 @@ fn begun() -> Fresh {
     fresh
 }
 
-fn edit(fresh: &Fresh, path: &str, from: &str, to: &str) {
-    let text = fs::read_to_string(fresh.at(path)).expect("it is text");
-    assert!(text.contains(from), "{path} holds {from}");
-    fresh.write(path, text.replace(from, to));
-}
-
 fn ran(fresh: &Fresh, arguments: &[&str]) -> Ran {
     let mut command = program();
     command.current_dir(fresh.path()).args(["--lang", "nl"]).args(arguments);
@@ -59,10 +53,10 @@ fn whoever_stood_in_the_record_at_any_time_is_named_by_no_part_of_its_history() 
     fresh.write("participants/ede.toml", format!("{EDE}\n{PEOPLE}"));
     commit_on("2025-04-02", fresh.path());
     // The name goes later than the person, and who made a commit is no part of the record.
-    edit(&fresh, "events/2025-03-01-overleg.toml", "Piet Vis wordt", "Een ander wordt");
+    fresh.edit("events/2025-03-01-overleg.toml", "Piet Vis wordt", "Een ander wordt");
     git_as(("Piet Vis", "p@x.example"), "2026-05-01T12:00:00+0200", fresh.path(), &["commit", "-qam", "x"]);
     for (path, day) in [("a.md", "2026-06-01"), ("b.md", "2026-06-02")] {
-        edit(&fresh, "events/2025-03-01-overleg.toml", "wordt", "wordt ook");
+        fresh.edit("events/2025-03-01-overleg.toml", "wordt", "wordt ook");
         fresh.write(path, "x");
         commit_on(day, fresh.path());
     }
@@ -87,7 +81,7 @@ fn whoever_stood_in_the_record_at_any_time_is_named_by_no_part_of_its_history() 
     // Whom the record never had made commits, and whom it has may be named.
     assert!(shown(&fresh, &["log", "--since", "2026-06-01"]).contains("· Toets"));
     git_as(("Ankie Pot", "a@x.example"), "2026-06-03T12:00:00+0200", fresh.path(), &["commit", "-q", "--allow-empty", "-m", "x"]);
-    edit(&fresh, "commons.toml", "Club", "De club");
+    fresh.edit("commons.toml", "Club", "De club");
     git_as(("Ankie Pot", "a@x.example"), "2026-06-03T12:00:00+0200", fresh.path(), &["commit", "-qam", "x"]);
     git(fresh.path(), &["clone", "-q", "--depth", "2", &format!("file://{}", fresh.path().display()), "ondieper"]);
     let told = shown(&fresh, &["-C", "ondieper", "log"]);
@@ -97,9 +91,9 @@ fn whoever_stood_in_the_record_at_any_time_is_named_by_no_part_of_its_history() 
 #[test]
 fn a_name_that_is_written_more_fully_now_hides_nobody() {
     let fresh = begun();
-    edit(&fresh, "participants/ede.toml", "Piet Vis", "Piet Visser-Vis");
-    edit(&fresh, "participants/ede.toml", "Ankie Pot", "Ankie Pot de Boer");
-    edit(&fresh, "events/2025-03-01-overleg.toml", "Piet Vis wordt", "Ankie Pot de Boer wordt");
+    fresh.edit("participants/ede.toml", "Piet Vis", "Piet Visser-Vis");
+    fresh.edit("participants/ede.toml", "Ankie Pot", "Ankie Pot de Boer");
+    fresh.edit("events/2025-03-01-overleg.toml", "Piet Vis wordt", "Ankie Pot de Boer wordt");
     commit_on("2025-04-02", fresh.path());
     let told = shown(&fresh, &["log", "--since", "2025-04-01"]);
     assert!(told.contains("“Ankie Pot de Boer wordt voorzitter”") && !told.contains("Piet Vis "), "{told}");
@@ -108,7 +102,7 @@ fn a_name_that_is_written_more_fully_now_hides_nobody() {
 #[test]
 fn the_text_of_the_agreement_is_told_when_it_changes_moves_or_goes() {
     let fresh = begun();
-    edit(&fresh, "commons.toml", "lead", "agreement = { file = \"docs/a.md#kosten\" }\nlead");
+    fresh.edit("commons.toml", "lead", "agreement = { file = \"docs/a.md#kosten\" }\nlead");
     fresh.write("docs/a.md", "# Afspraken\n");
     commit_on("2026-01-01", fresh.path());
     fresh.write("docs/a.md", "# Afspraken\n\nEde betaalt alles.\n");
@@ -118,11 +112,11 @@ fn the_text_of_the_agreement_is_told_when_it_changes_moves_or_goes() {
     assert!(told.contains(&format!("{changed} (`docs/a.md`).")) && !told.contains("veranderde niets"), "{told}");
     // Another place alone is no other text.
     git(fresh.path(), &["mv", "docs/a.md", "docs/b.md"]);
-    edit(&fresh, "commons.toml", "docs/a.md", "docs/b.md");
+    fresh.edit("commons.toml", "docs/a.md", "docs/b.md");
     commit_on("2026-01-03", fresh.path());
     assert!(!shown(&fresh, &["log", "--since", "2026-01-03"]).contains("De tekst van"));
     git(fresh.path(), &["mv", "docs/b.md", "docs/c.md"]);
-    edit(&fresh, "commons.toml", "docs/b.md", "docs/c.md");
+    fresh.edit("commons.toml", "docs/b.md", "docs/c.md");
     fresh.write("docs/c.md", "# Afspraken\n\nEpe betaalt alles.\n");
     commit_on("2026-01-04", fresh.path());
     for asked in [&["log", "--since", "2026-01-04"][..], &["diff", "HEAD~1", "HEAD"]] {
@@ -158,7 +152,7 @@ fn of_a_file_with_many_payments_each_is_told_of_whom_and_what_it_is_about() {
     };
     fresh.write("finances/2026/payments.toml", payment("ede", "2026-0001", "100.00") + &payment("epe", "2026-0002", "40.00"));
     commit_on("2026-02-01", fresh.path());
-    edit(&fresh, "finances/2026/payments.toml", "40.00", "50.00");
+    fresh.edit("finances/2026/payments.toml", "40.00", "50.00");
     commit_on("2026-02-02", fresh.path());
     for about in ["2026-0002", "epe"] {
         let told = shown(&fresh, &["log", about, "--since", "2026-02-01"]);
@@ -170,7 +164,7 @@ fn of_a_file_with_many_payments_each_is_told_of_whom_and_what_it_is_about() {
 #[test]
 fn whoever_joins_later_leaves_the_division_to_the_others_and_no_number_of_inhabitants_is_blamed() {
     let fresh = begun();
-    edit(&fresh, "participants/ede.toml", "joined = 2025-01-01", "joined = 2025-01-01\ninhabitants = 100000\ninhabitants_on = 2025-01-01");
+    fresh.edit("participants/ede.toml", "joined = 2025-01-01", "joined = 2025-01-01\ninhabitants = 100000\ninhabitants_on = 2025-01-01");
     let epe = |joined: &str| {
         format!(
             "name = \"Gemeente Epe\"\nkind = \"municipality\"\ncbs_code = \"GM0232\"\njoined = {joined}\ninhabitants = 30000\ninhabitants_on = 2025-01-01\n"
@@ -188,7 +182,7 @@ fn whoever_joins_later_leaves_the_division_to_the_others_and_no_number_of_inhabi
     assert!(told.contains(": het wordt gedeeld door 1 in plaats van 2") && !told.contains("andere inwoners"), "{told}");
     assert!(told.contains("de deelname beslaat een ander deel van het jaar"), "{told}");
     // Where nobody takes part on the first day each weighs for its part of the year.
-    edit(&fresh, "participants/ede.toml", "joined = 2025-01-01", "joined = 2026-03-01");
+    fresh.edit("participants/ede.toml", "joined = 2025-01-01", "joined = 2026-03-01");
     commit_on("2026-01-02", fresh.path());
     fresh.write("participants/epe.toml", epe("2026-09-01"));
     let told = shown(&fresh, &["diff"]);
@@ -202,9 +196,9 @@ fn a_role_under_another_id_and_title_is_the_same_where_whatever_named_it_names_i
     fresh.write("tasks/boekhouding.toml", task("kassier"));
     commit_on("2026-01-01", fresh.path());
     git(fresh.path(), &["mv", "roles/kassier.toml", "roles/financien.toml"]);
-    edit(&fresh, "roles/financien.toml", "Kassier", "Financiën");
-    edit(&fresh, "roles/financien.toml", "hours = 4", "hours = 8\ncritical = true\npurpose = \"De boeken\"");
-    edit(&fresh, "roles/financien.toml", "\"lead\"", "\"divided\"");
+    fresh.edit("roles/financien.toml", "Kassier", "Financiën");
+    fresh.edit("roles/financien.toml", "hours = 4", "hours = 8\ncritical = true\npurpose = \"De boeken\"");
+    fresh.edit("roles/financien.toml", "\"lead\"", "\"divided\"");
     fresh.write("tasks/boekhouding.toml", task("financien"));
     commit_on("2026-01-02", fresh.path());
     let told = shown(&fresh, &["diff", "HEAD~1", "HEAD"]);
@@ -213,7 +207,7 @@ fn a_role_under_another_id_and_title_is_the_same_where_whatever_named_it_names_i
     assert!(shown(&fresh, &["log", "financien"]).contains("2 maart 2025"), "it is followed");
     // One that comes as another goes, and does nothing of what that did, is new.
     git(fresh.path(), &["mv", "roles/financien.toml", "roles/notulist.toml"]);
-    edit(&fresh, "roles/notulist.toml", "Financiën", "Notulist");
+    fresh.edit("roles/notulist.toml", "Financiën", "Notulist");
     fresh.write("tasks/boekhouding.toml", task("apot"));
     assert!(shown(&fresh, &["diff"]).contains("De rol Notulist is nieuw"), "{}", shown(&fresh, &["diff"]));
 }
@@ -252,8 +246,8 @@ fn a_history_is_asked_as_of_a_day_by_kind_and_in_the_words_of_a_comparison() {
         assert!(shown(&fresh, &["show", typed]).contains("roles/kassier.toml"), "{typed}");
     }
 
-    edit(&fresh, "participants/ede.toml", "piet.vis@ede.example", "p.vis@ede.example");
-    edit(&fresh, "commons.toml", "light", "full");
+    fresh.edit("participants/ede.toml", "piet.vis@ede.example", "p.vis@ede.example");
+    fresh.edit("commons.toml", "light", "full");
     commit_on("2026-01-02", fresh.path());
     let (compared, told) = (rows(&fresh, &["diff", "HEAD~1", "HEAD"]), rows(&fresh, &["log", "--since", "2026-01-02"]));
     assert!(compared.len() > 1 && compared.iter().any(|row| row["kind"] == "person"), "{compared:?}");
@@ -312,11 +306,11 @@ fn what_could_be_read_neither_before_nor_after_is_no_nothing() {
 #[test]
 fn whoever_stays_longer_was_not_away() {
     let fresh = begun();
-    edit(&fresh, "participants/ede.toml", "joined = 2025-01-01\n", "joined = 2025-01-01\nleft = 2025-06-30\n");
+    fresh.edit("participants/ede.toml", "joined = 2025-01-01\n", "joined = 2025-01-01\nleft = 2025-06-30\n");
     commit_on("2025-03-03", fresh.path());
-    edit(&fresh, "participants/ede.toml", "left = 2025-06-30", "left = 2025-12-31");
+    fresh.edit("participants/ede.toml", "left = 2025-06-30", "left = 2025-12-31");
     commit_on("2025-07-10", fresh.path());
-    edit(&fresh, "participants/ede.toml", "left = 2025-12-31\n", "");
+    fresh.edit("participants/ede.toml", "left = 2025-12-31\n", "");
     commit_on("2026-01-10", fresh.path());
     let told = shown(&fresh, &["log", "ede"]);
     assert!(!told.contains("weer mee") && told.contains("31 december 2025"), "{told}");
