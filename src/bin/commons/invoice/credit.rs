@@ -34,12 +34,11 @@ impl Invoice {
             Ok(wanted) => wanted,
             Err(why) => bail!("{}", why.get(Lang::En)),
         };
-        let touched = |id: &str| self.again && is_for(record, &wanted.invoice, &Id::new(id));
-        nothing_lost(&opened, touched, context.lang(record))?;
+        if self.again {
+            nothing_lost(&opened, |id| is_for(record, &wanted.invoice, &Id::new(id)), context.lang(record))?;
+        }
         let is_of = |one: &finance::Invoice| one.number.as_deref() == Some(number) || one.credits.as_deref() == Some(number);
-        if let Some(one) = record.invoices.iter().filter(|one| is_of(one)).find(|one| changed_since(&opened, one).is_some()) {
-            let file = &one.file;
-            let (commit, command) = changed_since(&opened, one).unwrap_or_default();
+        if let Some((file, commit, command)) = changed_since(&opened, is_of) {
             bail!("{file} was changed since it was issued (commit {commit}), and what was sent is credited: `{command}` puts that back");
         }
         let path = free_path(wanted.invoice.year, &wanted.stem, |path| is_there(record, path));

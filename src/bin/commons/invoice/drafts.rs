@@ -16,7 +16,7 @@ use commons::writing::invoices::plan::{Wanted, plan};
 use commons::writing::invoices::update::update;
 
 use crate::context::{Context, Opened, say};
-use crate::invoice::past::in_the_way;
+use crate::invoice::past::{in_the_way, lost};
 use crate::invoice::{Invoice, gaps_said, no_budget, organisation, warn_of_standing, whole};
 use crate::writing::{Judge, Texts, edited};
 
@@ -76,7 +76,7 @@ impl Invoice {
 
 /// Refuses to draft what would be worked out from invoices that are not what was sent.
 pub(super) fn nothing_lost(opened: &Opened, is_meant: impl Fn(&str) -> bool, lang: Lang) -> anyhow::Result<()> {
-    let lost = in_the_way(opened, is_meant);
+    let lost = in_the_way(lost(opened), is_meant);
     for one in &lost {
         say(&format!("{}: {}: `{}`", one.file, one.why.get(lang), one.command.as_deref().unwrap_or_default()));
     }

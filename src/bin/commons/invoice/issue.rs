@@ -12,6 +12,7 @@ use commons::record::Record;
 use commons::record::finance;
 use commons::record::finance::InvoiceKind;
 use commons::record::values::Id;
+use commons::rules::past::lost;
 use commons::text;
 use commons::text::{Lang, Text, listed};
 use commons::writing::invoices::drafts;
@@ -52,7 +53,7 @@ impl Invoice {
         let shape = Shape::parse(shape).map_err(|why| anyhow!("{}", why.get(Lang::En)))?;
         let given = given_before(&opened, lang)?;
         let mut numbers: BTreeSet<String> = record.invoices.iter().filter_map(|one| one.number.clone()).collect();
-        numbers.extend(given.numbers.into_keys());
+        numbers.extend(given.numbers.keys().cloned());
         if let Some((day, number)) = latest(record, &shape, on.year()).filter(|(day, _)| *day > on) {
             bail!("invoice {number} is of {day}, and a later number cannot have an earlier day; give --on a day from {day} on");
         }
@@ -65,7 +66,7 @@ impl Invoice {
         not_far_off(&chosen, on, Context::today(record))?;
         warn_of_standing(record, year);
         let mut obstacles = unfit(record, year, &chosen).map_err(|gaps| gaps_said(year, &gaps))?;
-        obstacles.extend(in_the_way(&opened, |id| chosen.iter().any(|one| is_for(record, one, &Id::new(id)))));
+        obstacles.extend(in_the_way(lost(&given, record), |id| chosen.iter().any(|one| is_for(record, one, &Id::new(id)))));
         let all = match issue(record, &chosen, on, Numbers::Own(&shape, &numbers)) {
             Ok(all) => {
                 obstacles.extend(unsendable(record, &all));
@@ -108,9 +109,9 @@ impl Invoice {
         if let Some(Once { commit, path, .. }) = given.numbers.get(number) {
             bail!("{number} was given before, to {path} (commit {commit}), and a number is given once");
         }
-        let lost = in_the_way(&opened, |id| is_for(record, draft, &Id::new(id)));
-        if !lost.is_empty() {
-            return Err(refused(&lost, lang));
+        let found = in_the_way(lost(&given, record), |id| is_for(record, draft, &Id::new(id)));
+        if !found.is_empty() {
+            return Err(refused(&found, lang));
         }
         let all = issue(record, &[draft], record.on, Numbers::Given(number)).map_err(|obstacles| refused(&obstacles, lang))?;
         self.write(&opened, &all, context)

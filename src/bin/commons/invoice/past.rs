@@ -9,9 +9,9 @@ use commons::record::Record;
 use commons::record::finance::Invoice;
 use commons::rules;
 use commons::rules::past::Lost;
-use commons::source::Source;
 use commons::source::git::{branch_with, history};
 use commons::source::layout::FileKind;
+use commons::source::{FilePath, Source};
 use commons::text;
 use commons::text::Lang;
 use commons::writing::invoices::issue::Obstacle;
@@ -41,9 +41,9 @@ pub fn lost(opened: &Opened) -> Vec<Lost> {
 }
 
 /// What stands in the way of asking something of these: what they were sent before is not what the record says.
-pub fn in_the_way(opened: &Opened, is_meant: impl Fn(&str) -> bool) -> Vec<Obstacle> {
-    let lost = lost(opened).into_iter().filter(|one| is_meant(&one.participant));
-    lost.map(|one| Obstacle { file: one.finding.at.file, why: one.finding.message, command: Some(one.command) }).collect()
+pub fn in_the_way(lost: Vec<Lost>, is_meant: impl Fn(&str) -> bool) -> Vec<Obstacle> {
+    let meant = lost.into_iter().filter(|one| is_meant(&one.participant));
+    meant.map(|one| Obstacle { file: one.finding.at.file, why: one.finding.message, command: Some(one.command) }).collect()
 }
 
 /// A report over invoices that are not what was sent says so: people in it, and whoever takes in rows beside it.
@@ -91,13 +91,14 @@ pub fn findings(source: &Source, record: &Record) -> Vec<Finding> {
     past(source, record).ok().flatten().map(|(found, _)| rules::past::findings(&found, record)).unwrap_or_default()
 }
 
-/// The commit in which an invoice was issued, where its file is no longer what it was then; and the command that puts that back.
-pub fn changed_since(opened: &Opened, invoice: &Invoice) -> Option<(String, String)> {
-    if invoice.number.is_none() || opened.source.commit.is_some() {
-        return None;
-    }
+/// The first of these invoices whose file is no longer what was issued, with the commit of that, and the command that puts it back.
+pub fn changed_since(opened: &Opened, is_meant: impl Fn(&Invoice) -> bool) -> Option<(FilePath, String, String)> {
+    let mut meant = opened.record.invoices.iter().filter(|one| one.number.is_some() && is_meant(one)).peekable();
+    meant.peek().filter(|_| opened.source.commit.is_none())?;
     let (found, _) = past(&opened.source, &opened.record).ok().flatten()?;
-    let one = found.changed.into_iter().find(|one| one.path == invoice.file.as_str())?;
-    let command = rules::past::restoring(&one.commit, &one.was, &one.path);
-    Some((one.commit, command))
+    meant.find_map(|invoice| {
+        let one = found.changed.iter().find(|one| one.path == invoice.file.as_str())?;
+        let command = rules::past::restoring(&one.commit, &one.was, &one.path);
+        Some((invoice.file.clone(), one.commit.clone(), command))
+    })
 }

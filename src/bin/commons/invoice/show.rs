@@ -40,7 +40,7 @@ impl Invoice {
         whole(record)?;
         let found = found(record, typed, self.year)?;
         let is_ubl = self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml");
-        if let Some((commit, command)) = changed_since(&opened, found) {
+        if let Some((_, commit, command)) = changed_since(&opened, |one| one.file == found.file) {
             let file = &found.file;
             if is_ubl {
                 bail!(
