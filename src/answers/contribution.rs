@@ -30,6 +30,7 @@ use crate::record::Record;
 use crate::record::finance::{Budget, Class, Contribution, Key, Obligation, ProRata};
 use crate::record::participant::Participant;
 use crate::record::values::Id;
+use crate::source::layout::product;
 
 /// Who pays, other than the record says.
 #[derive(Debug, Clone, Copy, Default)]
@@ -212,8 +213,7 @@ pub fn divides(contribution: &Contribution) -> bool {
 
 /// The product of a budget's own folder; none for the collaboration's.
 pub fn product_of(budget: &Budget) -> Option<&str> {
-    let parts: Vec<&str> = budget.file.as_str().split('/').collect();
-    if let ["finances", _, product, _] = parts[..] { Some(product) } else { None }
+    product(budget.file.as_str())
 }
 
 /// The budgets of a year: the collaboration's own, then those of products.

@@ -212,6 +212,7 @@ fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames
         .collect();
     let new: Payers<'_, '_> = is.paying().map(|payer| (payer.taking.id.as_str().to_owned(), payer)).collect();
     let ids: BTreeSet<&String> = old.keys().chain(new.keys()).collect();
+    let (was, is) = (Division::of(was), Division::of(is));
     for id in ids {
         let (before, after) = (old.get(id).copied(), new.get(id).copied());
         let (from, to) = (before.map(|one| one.settled.net), after.map(|one| one.settled.net));
@@ -226,28 +227,34 @@ fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames
             before: before.map(|one| (one.taking.id.as_str().to_owned(), one.taking.one.file.clone())),
             is_there: sides.after.participants.contains_key(one.id.as_str()),
         };
-        let why = before.zip(after).map(|(before, after)| reasons(was, is, before, after)).unwrap_or_default();
-        let product = is.product.map(str::to_owned);
-        let what = What::Contribution { year: is.budget.year, product, from, to, why };
+        let why = before.zip(after).map(|(before, after)| reasons(&was, &is, before, after)).unwrap_or_default();
+        let product = is.asked.product.map(str::to_owned);
+        let what = What::Contribution { year: is.asked.budget.year, product, from, to, why };
         changes.push(Change { thing, what, keys: Vec::new() });
     }
 }
 
-/// Among how many a total is divided: whoever joins later pays the rate of the others.
-fn sharing(asked: &Asked<'_>) -> usize {
-    let shares = |payer: &&Payer<'_>| payer.units.iter().any(|paid| matches!(paid.how, How::Share { in_division: true, .. }));
-    asked.paying().filter(shares).count()
+/// What is asked, with what is the same for all payers.
+struct Division<'a> {
+    asked: &'a Asked<'a>,
+    /// Among how many a total is divided: whoever joins later pays the rate of the others.
+    sharing: usize,
+    /// For which part of the period each weighs, where what is divided does so by that.
+    by_part: Option<BTreeMap<&'a str, Portion>>,
 }
 
-/// For which part of the period each weighs, where what is divided does so by that.
-fn by_part<'a>(asked: &'a Asked<'_>) -> Option<BTreeMap<&'a str, Portion>> {
-    let portions = || asked.paying().map(|payer| (payer.taking.id.as_str(), payer.taking.portion)).collect();
-    asked.divided.as_ref().filter(|divided| divided.by_part).map(|_| portions())
+impl<'a> Division<'a> {
+    fn of(asked: &'a Asked<'a>) -> Division<'a> {
+        let shares = |payer: &&Payer<'_>| payer.units.iter().any(|paid| matches!(paid.how, How::Share { in_division: true, .. }));
+        let portions = || asked.paying().map(|payer| (payer.taking.id.as_str(), payer.taking.portion)).collect();
+        let by_part = asked.divided.as_ref().filter(|divided| divided.by_part).map(|_| portions());
+        Division { asked, sharing: asked.paying().filter(shares).count(), by_part }
+    }
 }
 
-fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_>) -> Vec<Why> {
+fn reasons(was: &Division<'_>, is: &Division<'_>, before: &Payer<'_>, after: &Payer<'_>) -> Vec<Why> {
     let mut why = Vec::new();
-    let (old, new) = (was.contribution, is.contribution);
+    let (old, new) = (was.asked.contribution, is.asked.contribution);
     if before.own.map(|own| own.amount) != after.own.map(|own| own.amount) {
         why.push(Why::Own);
     } else if after.own.is_none() {
@@ -259,11 +266,11 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
         } else {
             why.push(Why::Key { from: old.key, to: new.key });
         }
-        if let (Some(from), Some(to)) = (was.divided.as_ref(), is.divided.as_ref()) {
+        if let (Some(from), Some(to)) = (was.asked.divided.as_ref(), is.asked.divided.as_ref()) {
             if from.total != to.total {
                 why.push(Why::Total { from: from.total, to: to.total });
             }
-            let (from, to) = (sharing(was), sharing(is));
+            let (from, to) = (was.sharing, is.sharing);
             if from != to {
                 why.push(Why::Payers { from, to });
             }
@@ -271,8 +278,8 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
         let number = |payer: &Payer<'_>| crate::answers::contribution::counted(payer).map(|count| count.number);
         match (number(before), number(after)) {
             (Some(from), Some(to)) if from != to => why.push(Why::Inhabitants { from, to }),
-            _ if why.is_empty() && by_part(was) != by_part(is) => {
-                let (mut of_others, mut now) = (by_part(was).unwrap_or_default(), by_part(is).unwrap_or_default());
+            _ if why.is_empty() && was.by_part != is.by_part => {
+                let (mut of_others, mut now) = (was.by_part.clone().unwrap_or_default(), is.by_part.clone().unwrap_or_default());
                 of_others.remove(before.taking.id.as_str());
                 now.remove(after.taking.id.as_str());
                 if of_others != now {
@@ -280,8 +287,8 @@ fn reasons(was: &Asked<'_>, is: &Asked<'_>, before: &Payer<'_>, after: &Payer<'_
                 }
             }
             _ if why.is_empty()
-                && (was.reference != is.reference
-                    || was.divided.as_ref().map(|one| one.weights) != is.divided.as_ref().map(|one| one.weights)) =>
+                && (was.asked.reference != is.asked.reference
+                    || was.asked.divided.as_ref().map(|one| one.weights) != is.asked.divided.as_ref().map(|one| one.weights)) =>
             {
                 why.push(Why::OtherInhabitants);
             }

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::answers::contribution::product_of;
 use crate::answers::inhabitants::Inhabitants;
 use crate::date::{VagueDate, overlap};
 use crate::edit::quoted;
@@ -327,7 +328,7 @@ fn represented_twice(record: &Record) -> Vec<Finding> {
 fn missing_inhabitants(record: &Record) -> Vec<Finding> {
     let mut latest: BTreeMap<Option<&str>, &Budget> = BTreeMap::new();
     for budget in record.budgets.iter().filter(|budget| budget.contribution.is_some()) {
-        let kept = latest.entry(product(budget)).or_insert(budget);
+        let kept = latest.entry(product_of(budget)).or_insert(budget);
         if budget.year > kept.year {
             *kept = budget;
         }
@@ -364,12 +365,6 @@ fn missing_inhabitants(record: &Record) -> Vec<Finding> {
 /// Whether the name or the code of a municipality is a finding already.
 fn is_in_doubt(one: &Participant) -> bool {
     is_dutch_municipality(one) && (judge_name(one).is_some() || one.cbs_code.as_deref().is_some_and(|code| judge_code(one, code).is_some()))
-}
-
-/// The product whose budget it is; none for that of the collaboration itself.
-fn product(budget: &Budget) -> Option<&str> {
-    let parts: Vec<&str> = budget.file.as_str().split('/').collect();
-    if let ["finances", _, product, _] = parts[..] { Some(product) } else { None }
 }
 
 fn needs_inhabitants(contribution: &Contribution) -> bool {

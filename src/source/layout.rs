@@ -54,6 +54,12 @@ pub enum Standing {
     Other,
 }
 
+/// The product in whose own folder of a year a file stands; none of what is of the collaboration itself.
+pub fn product(path: &str) -> Option<&str> {
+    let parts: Vec<&str> = path.split('/').collect();
+    if let ["finances", _, product, _] = parts[..] { Some(product) } else { None }
+}
+
 /// Judges the path of a file, relative to the record.
 pub fn standing(path: &str) -> Standing {
     let parts: Vec<&str> = path.split('/').collect();

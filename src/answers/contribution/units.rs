@@ -1,5 +1,6 @@
 //! What is counted of a payer: itself, or those whom it represents, each with its inhabitants, their day and their source.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use crate::answers::contribution::Question;
@@ -58,19 +59,24 @@ impl Count {
 pub struct Organisations<'a> {
     record: &'a Record,
     joining: Option<&'a Participant>,
-    coded: HashMap<&'a str, &'a Participant, rustc_hash::FxBuildHasher>,
+    /// By code; made when the first is looked for.
+    coded: OnceCell<HashMap<&'a str, &'a Participant>>,
 }
 
 impl<'a> Organisations<'a> {
     pub fn new(record: &'a Record, question: &Question<'a>) -> Organisations<'a> {
-        let coded = record.participants.values().filter_map(|one| Some((one.cbs_code.as_deref()?, one))).collect();
-        Organisations { record, joining: question.joining.map(|(one, _)| one), coded }
+        Organisations { record, joining: question.joining.map(|(one, _)| one), coded: OnceCell::new() }
+    }
+
+    fn coded(&self, code: &str) -> Option<&'a Participant> {
+        let all = || self.record.participants.values().filter_map(|one| Some((one.cbs_code.as_deref()?, one))).collect();
+        self.coded.get_or_init(all).get(code).copied()
     }
 
     fn named(&self, id: &Id) -> Option<&'a Participant> {
         let plain = self.record.index.plain(id).0;
         let joining = self.joining.filter(|one| one.id.as_str() == plain.as_ref());
-        joining.or_else(|| self.record.participants.get(plain.as_ref())).or_else(|| self.coded.get(plain.as_ref()).copied())
+        joining.or_else(|| self.record.participants.get(plain.as_ref())).or_else(|| self.coded(plain.as_ref()))
     }
 
     /// The payer as one, with the inhabitants of all whom it represents together.

@@ -15,6 +15,7 @@ use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{Budget, Expense, Expenses, Invoice, InvoiceKind, Obligation, Payment, VatReturn};
 use crate::record::values::{Id, Vat};
+use crate::source::layout::product;
 
 /// A thing that happened, in balance: its postings add up to nothing.
 #[derive(Debug, Clone, PartialEq)]
@@ -170,15 +171,9 @@ fn income_of(record: &Record, invoice: &Invoice) -> Account {
     }
 }
 
-/// The product in whose folder a file of expenses stands.
-fn product(file: &Expenses) -> Option<&str> {
-    let parts: Vec<&str> = file.file.as_str().split('/').collect();
-    if let ["finances", _, product, _] = parts[..] { Some(product) } else { None }
-}
-
 /// Whether an expense says how much effort was given, on a line that is no money.
 fn is_given(record: &Record, file: &Expenses, expense: &Expense) -> bool {
-    let its = |budget: &&Budget| budget.year == file.year && product_of(budget) == product(file);
+    let its = |budget: &&Budget| budget.year == file.year && product_of(budget) == product(file.file.as_str());
     record.budgets.iter().filter(its).flat_map(|budget| &budget.cost).any(|cost| cost.id == expense.line && is_effort(cost))
 }
 
@@ -187,7 +182,8 @@ pub fn given(record: &Record, year: i32) -> BTreeMap<LineKey, Money> {
     let mut sums: BTreeMap<LineKey, Money> = BTreeMap::new();
     for file in record.expenses.iter().filter(|file| file.year == year) {
         for expense in file.expense.iter().filter(|expense| expense.on <= record.on && is_given(record, file, expense)) {
-            let sum = sums.entry(LineKey { product: product(file).map(str::to_owned), id: expense.line.to_string() }).or_default();
+            let sum =
+                sums.entry(LineKey { product: product(file.file.as_str()).map(str::to_owned), id: expense.line.to_string() }).or_default();
             *sum = *sum + expense.amount;
         }
     }
@@ -195,7 +191,7 @@ pub fn given(record: &Record, year: i32) -> BTreeMap<LineKey, Money> {
 }
 
 fn of_expense<'a>(record: &Record, file: &'a Expenses, expense: &'a Expense, all: &mut Vec<Entry<'a>>) {
-    let key = LineKey { product: product(file).map(str::to_owned), id: expense.line.to_string() };
+    let key = LineKey { product: product(file.file.as_str()).map(str::to_owned), id: expense.line.to_string() };
     let who = expense.supplier.as_ref().map(|id| plain(record, id));
     let entry = |day, kind, postings| Entry {
         day,
