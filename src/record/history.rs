@@ -182,12 +182,12 @@ impl<'a> History<'a> {
         self.go_before(step, before, after)?;
         if !known.is_empty() {
             let stands = before.commit().clone();
-            self.go(before, &stands, known)?;
+            self.on(before, &stands, known)?;
         }
         let regained: Vec<FilePath> = known.iter().map(|one| FilePath::new(&String::from_utf8_lossy(&one.path))).collect();
-        let exchange = self.go(after, &step.commit, &step.changes)?;
+        let exchange = self.on(after, &step.commit, &step.changes)?;
         then(&mut Moment { step, before, after, exchange: &exchange, regained: &regained, parsed: &self.parsed })?;
-        self.go(before, &step.commit, &step.changes)?;
+        self.on(before, &step.commit, &step.changes)?;
         Ok(())
     }
 
@@ -257,6 +257,11 @@ impl<'a> History<'a> {
     /// Goes on, wherever that leads.
     fn go(&self, state: &mut State, commit: &Commit, changes: &[Changed]) -> Result<Exchange> {
         self.parsed.read(self.folder, &commit.id, &changes.iter().collect::<Vec<_>>())?;
+        self.on(state, commit, changes)
+    }
+
+    /// Goes on to what is parsed already.
+    fn on(&self, state: &mut State, commit: &Commit, changes: &[Changed]) -> Result<Exchange> {
         state.links(&self.parsed);
         let exchange = state.go(commit, changes);
         if exchange == Exchange::Anew {

@@ -20,7 +20,7 @@ use commons::text::{Lang, safe};
 use commons::writing::add::Kind;
 use commons::writing::add::accepted::accepted;
 
-use crate::context::{known_lang, lang_among};
+use crate::language::{known_lang, lang_among};
 
 /// The variable in which a shell says that it asks, and what it is.
 pub const VARIABLE: &str = "COMMONS_COMPLETE";

@@ -16,6 +16,7 @@ use commons::source::layout::{self, FileKind, Standing};
 use commons::source::{Source, directory, git};
 use commons::text::Lang;
 
+use crate::language::{known_lang, lang_among};
 use crate::past::{self, standing, zone};
 
 /// The options of every command.
@@ -58,34 +59,6 @@ fn lang(text: &str) -> Result<Lang, String> {
     known_lang(text).ok_or_else(|| "the languages are nl and en".to_owned())
 }
 
-/// The language that a locale or a setting begins with.
-pub fn known_lang(text: &str) -> Option<Lang> {
-    match text.get(..2)?.to_ascii_lowercase().as_str() {
-        "nl" => Some(Lang::Nl),
-        "en" => Some(Lang::En),
-        _ => None,
-    }
-}
-
-/// The language that is set in the environment for this program.
-pub fn set_lang() -> Option<Lang> {
-    variable("COMMONS_LANG").and_then(|lang| known_lang(&lang))
-}
-
-/// The language of what is shown: asked, set, the record's, the machine's.
-pub fn lang_among(asked: Option<Lang>, of_record: Option<Lang>) -> Lang {
-    asked.or_else(set_lang).or(of_record).or_else(machine_lang).unwrap_or(Lang::En)
-}
-
-/// The language of the machine's locale.
-pub fn machine_lang() -> Option<Lang> {
-    variable("LC_ALL").or_else(|| variable("LC_MESSAGES")).or_else(|| variable("LANG")).and_then(|locale| known_lang(&locale))
-}
-
-fn variable(name: &str) -> Option<String> {
-    std::env::var(name).ok().filter(|value| !value.is_empty())
-}
-
 /// The options, and what the machine says of itself.
 pub struct Context {
     pub options: Options,
@@ -113,9 +86,18 @@ impl Context {
 
     /// Opens the record that is asked for what its history says: in a repository without a work tree that of the last commit.
     pub fn open_history(&self) -> anyhow::Result<Opened> {
+        self.opened(self.source_with_history()?, |_| true)
+    }
+
+    /// The same for what says itself who may be named.
+    pub fn read_history(&self) -> anyhow::Result<Opened> {
+        self.read(self.source_with_history()?, |_| true)
+    }
+
+    fn source_with_history(&self) -> anyhow::Result<Source> {
         let (from, found) = self.found()?;
         let is_bare = self.options.at.is_none() && found.is_none() && git::is_bare(&from);
-        self.opened(if is_bare { past::open(&from, "HEAD")? } else { self.source()? }, |_| true)
+        if is_bare { past::open(&from, "HEAD") } else { self.source() }
     }
 
     /// Opens of the record only files of these kinds: what a report does not speak of need not be read, nor be right.

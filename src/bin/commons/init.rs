@@ -15,9 +15,10 @@ use commons::record::participant::OrganisationKind;
 use commons::text;
 use commons::text::{Lang, Text};
 
-use crate::context::{Context, say, set_lang};
+use crate::context::{Context, say};
 use crate::init::asking::Answers;
 use crate::init::writing::Written;
+use crate::language::set_lang;
 
 /// Begin a new record, with no more in it than its level asks for
 #[derive(clap::Args)]

@@ -122,7 +122,7 @@ fn now(context: &Context, folder: &Path) -> anyhow::Result<(Opened, bool)> {
 /// The record as it is now, whatever revision is asked about: whom it does not name is not named. In a repository without a work tree
 /// it is that of the last commit.
 fn present(context: &Context) -> anyhow::Result<Opened> {
-    let opened = context.open_history()?;
+    let opened = context.read_history()?;
     let (true, Some(source)) = (opened.source.commit.is_some(), past::present(&opened.source.root)) else { return Ok(opened) };
     let (record, loading) = load(&source, opened.record.on, &|| ());
     Ok(Opened { source, record, loading })

@@ -30,6 +30,7 @@ mod handover;
 mod init;
 mod invoice;
 mod journal;
+mod language;
 mod list;
 mod log;
 mod meeting;

@@ -11,8 +11,9 @@ use commons::text::{Lang, Text, safe};
 use commons::words::fold;
 
 use crate::asking::{Refused, ask, ask_organisation, has_letters, is_plain, may_ask, organisation};
-use crate::context::{known_lang, machine_lang, say};
+use crate::context::say;
 use crate::coverage::level;
+use crate::language::{known_lang, machine_lang};
 
 /// What was typed on the command line.
 pub struct Answers {
