@@ -7,11 +7,8 @@ mod state;
 use std::collections::HashMap;
 use std::ops::Range;
 use std::path::Path;
-use std::sync::mpsc;
-use std::thread;
 
 use anyhow::Result;
-use chrono::{DateTime, FixedOffset};
 use chrono_tz::Tz;
 use rayon::prelude::*;
 
@@ -21,7 +18,7 @@ pub use crate::record::history::ever::{Ever, ever};
 pub use crate::record::history::parsed::Parsed;
 pub use crate::record::history::state::State;
 use crate::source::FilePath;
-use crate::source::git::walk::{self, Begin, Changed, Object, Step, Walk, between, listing};
+use crate::source::git::walk::{Begin, Changed, Object, Step, Walk, between, listing};
 use crate::source::git::{Commit, Mode};
 use crate::source::layout::{FileKind, Standing, standing};
 use crate::source::past::Exchange;
@@ -65,33 +62,6 @@ impl Moment<'_> {
 /// Steps are parsed together until they need so many blobs.
 const TOGETHER: usize = 512;
 
-/// Walks a history, and parses what it tells while git looks for more.
-///
-/// # Errors
-/// As for [`walk::walk`], and when blobs are missing.
-pub fn walk_parsing(folder: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<(Walk, Parsed)> {
-    let parsed = Parsed::default();
-    let walked = thread::scope(|scope| {
-        let (give, given) = mpsc::channel::<Vec<Changed>>();
-        let parsing = scope.spawn(|| {
-            let mut all = given.into_iter();
-            all.try_for_each(|changes| parsed.read(folder, &tip.id, &changes.iter().collect::<Vec<_>>()))
-        });
-        let mut next = Vec::new();
-        let walked = walk::walk_with(folder, tip, enough, |step| {
-            next.extend_from_slice(&step.changes);
-            if next.len() >= TOGETHER {
-                // Whoever no longer takes it has failed, and says so in the end.
-                let _ = give.send(std::mem::take(&mut next));
-            }
-        });
-        drop(give);
-        let parsing = parsing.join().expect("reading and parsing do not panic");
-        walked.and_then(|walked| parsing.map(|()| walked))
-    })?;
-    Ok((walked, parsed))
-}
-
 /// A part of a history has at least so many steps: before it begins, the record is put together that stood there.
 const LEAST: usize = 64;
 
@@ -101,12 +71,7 @@ const FILES: usize = 32;
 impl<'a> History<'a> {
     /// The history of the record in a folder, as it was walked.
     pub fn new(folder: &'a Path, walk: &'a Walk) -> History<'a> {
-        History::parsed(folder, walk, Parsed::default())
-    }
-
-    /// The same, where a part of it has been parsed.
-    pub fn parsed(folder: &'a Path, walk: &'a Walk, parsed: Parsed) -> History<'a> {
-        History { folder, walk, parsed }
+        History { folder, walk, parsed: Parsed::default() }
     }
 
     /// Gives every commit that changes something in the record's folder, with the record before and after it, to what `begin` makes;

@@ -10,6 +10,7 @@ mod raw;
 mod refusal;
 mod run;
 mod store;
+mod trees;
 mod uncommitted;
 mod version;
 pub mod walk;

@@ -7,10 +7,10 @@ use std::thread;
 use anyhow::bail;
 use chrono::{DateTime, FixedOffset};
 use commons::date::Date;
-use commons::record::history::{History, Parsed, walk_parsing};
+use commons::record::history::History;
 use commons::record::load::load;
 use commons::reports::log::{self, KINDS, Options, Sought};
-use commons::source::git::walk::{Begin, Walk, every};
+use commons::source::git::walk::{Begin, Walk, every, walk};
 use commons::writing::place::several_things;
 
 use crate::complete;
@@ -54,7 +54,7 @@ impl Log {
         }
         let folder = context.folder()?;
         // The record is read while git tells its history.
-        let ((opened, knows_all), (walked, parsed)) = {
+        let ((opened, knows_all), walked) = {
             let (opened, walked) = thread::scope(|scope| {
                 let reading = scope.spawn(|| now(context, &folder));
                 let walked = self.walked(context, &folder);
@@ -75,7 +75,7 @@ impl Log {
         };
         let begun = || log::Log::new(&opened.record, &walked.begin, &options);
         let progress = context.progress(walked.steps.len());
-        let history = History::parsed(&folder, &walked, parsed);
+        let history = History::new(&folder, &walked);
         let parts = history.each(begun().order(), &|| progress.tick(), begun, |log, moment| {
             log.add(moment);
             Ok(())
@@ -94,15 +94,15 @@ impl Log {
         }
     }
 
-    /// The history that is asked for, with what was parsed of it by the way.
-    fn walked(&self, context: &Context, folder: &Path) -> anyhow::Result<(Walk, Parsed)> {
+    /// The history that is asked for.
+    fn walked(&self, context: &Context, folder: &Path) -> anyhow::Result<Walk> {
         let tip = past::resolve(folder, tip(context))?;
         let zone = self.since.map(|_| past::zone_now(folder));
         // What is asked by a name that is gone now may have been gone before that day.
         let enough = |time: &DateTime<FixedOffset>| {
             self.since.zip(zone).is_some_and(|(since, zone)| Date(time.with_timezone(&zone).date_naive()) < since)
         };
-        if self.every { Ok((every(folder, &tip, enough)?, Parsed::default())) } else { walk_parsing(folder, &tip, enough) }
+        if self.every { every(folder, &tip, enough) } else { walk(folder, &tip, enough) }
     }
 }
 

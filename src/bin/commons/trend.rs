@@ -7,11 +7,11 @@ use anyhow::{bail, ensure};
 use chrono::{DateTime, FixedOffset};
 use commons::answers::audience::Audience;
 use commons::date::Date;
-use commons::record::history::{History, walk_parsing};
+use commons::record::history::History;
 use commons::reports::trend::measures::MEASURES;
 use commons::reports::trend::periods::{By, Step, steps};
 use commons::reports::trend::{Known, Options, Start, State, asked, measured, trend};
-use commons::source::git::walk::Begin;
+use commons::source::git::walk::{Begin, walk};
 use commons::source::git::{self, Commit};
 use commons::words;
 
@@ -133,9 +133,9 @@ fn known(context: &Context, opened: &Opened, tip: &Commit, past: Vec<Step>, opti
     let made = |time: &DateTime<FixedOffset>| Date(time.with_timezone(&zone).date_naive());
     // What is older than the newest commit of the first day is not of interest.
     let reached = Cell::new(false);
-    let (walk, parsed) = walk_parsing(root, tip, |time| reached.replace(reached.get() || made(time) <= days[0]))?;
+    let walk = walk(root, tip, |time| reached.replace(reached.get() || made(time) <= days[0]))?;
     let progress = context.progress(opened.source.files.len() * days.len());
-    let history = History::parsed(root, &walk, parsed);
+    let history = History::new(root, &walk);
     let mut found: Vec<(Option<String>, Known)> = Vec::new();
     while found.len() < days.len() {
         let gone = history.on_days(&days[found.len()..], zone, |_, then| {

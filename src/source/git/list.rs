@@ -6,7 +6,7 @@ use std::process::Stdio;
 
 use anyhow::{Context, Result};
 
-use super::store::{Hash, Kind, Store, binary};
+use super::store::{Hash, Kind, Reader, Store, binary};
 use super::{Commit, Mode, refusal, run};
 
 /// One file of a commit.
@@ -24,19 +24,18 @@ pub fn below(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<Vec<E
 }
 
 /// Larger trees, and deeper ones, are left to git.
-const LARGEST: u64 = 1 << 28;
-const DEEPEST: usize = 64;
+pub const LARGEST: u64 = 1 << 28;
+pub const DEEPEST: usize = 64;
 
 /// Whether a record stands below the commit's prefix.
 pub fn has_record(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<bool> {
     let stored = || {
-        let store = store?;
-        let tree = tree(store, commit)?;
+        let mut reader = Reader::new(store?, LARGEST);
+        let tree = tree(&mut reader, commit)?;
         if tree == NOWHERE {
             return Some(false);
         }
-        let object = store.one(&tree, Kind::Tree, LARGEST)?;
-        Some(entries(&object, commit)?.iter().any(|(_, name, _)| *name == b"commons.toml"))
+        Some(entries(&mut reader, &tree)?.iter().any(|(_, name, _)| *name == b"commons.toml"))
     };
     if let Some(has) = stored() {
         return Ok(has);
@@ -46,24 +45,24 @@ pub fn has_record(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<
 }
 
 fn stored(store: &Store, commit: &Commit) -> Option<Vec<Entry>> {
-    let tree = tree(store, commit)?;
+    let mut reader = Reader::new(store, LARGEST);
+    let tree = tree(&mut reader, commit)?;
     let mut found = Vec::new();
     if tree == NOWHERE {
         return Some(found);
     }
-    walk(store, commit, &tree, &mut Vec::new(), &mut found).map(|()| found)
+    walk(&mut reader, &tree, &mut Vec::new(), &mut found).map(|()| found)
 }
 
 /// A folder that was not there in a commit.
 const NOWHERE: Hash = [0; 32];
 
 /// The folder of the commit's prefix, or [`NOWHERE`].
-fn tree(store: &Store, commit: &Commit) -> Option<Hash> {
-    let object = store.one(&binary(commit.id.as_bytes())?, Kind::Commit, LARGEST)?;
-    let mut tree = binary(object.strip_prefix(b"tree ")?.split(|&byte| byte == b'\n').next()?)?;
+fn tree(reader: &mut Reader<'_>, commit: &Commit) -> Option<Hash> {
+    let found = reader.object(&binary(commit.id.as_bytes())?, Kind::Commit)?;
+    let mut tree = binary(reader.bytes(&found).strip_prefix(b"tree ")?.split(|&byte| byte == b'\n').next()?)?;
     for name in commit.prefix.split_terminator('/') {
-        let object = store.one(&tree, Kind::Tree, LARGEST)?;
-        match entries(&object, commit)?.into_iter().find(|entry| entry.1 == name.as_bytes()) {
+        match entries(reader, &tree)?.into_iter().find(|entry| entry.1 == name.as_bytes()) {
             Some((b"40000", _, id)) => tree = id,
             _ => return Some(NOWHERE),
         }
@@ -71,13 +70,15 @@ fn tree(store: &Store, commit: &Commit) -> Option<Hash> {
     Some(tree)
 }
 
-fn walk(store: &Store, commit: &Commit, tree: &Hash, folders: &mut Vec<Vec<u8>>, found: &mut Vec<Entry>) -> Option<()> {
-    let object = (folders.len() < DEEPEST).then(|| store.one(tree, Kind::Tree, LARGEST))??;
+fn walk(reader: &mut Reader<'_>, tree: &Hash, folders: &mut Vec<Vec<u8>>, found: &mut Vec<Entry>) -> Option<()> {
+    let object = (folders.len() < DEEPEST).then(|| reader.object(tree, Kind::Tree))??;
+    let object = reader.bytes(&object).to_vec();
     let folder = folders.concat();
-    for (mode, name, id) in entries(&object, commit)? {
+    for item in items(&object, reader.width()) {
+        let (mode, name, id) = item?;
         if mode == b"40000" {
             folders.push([name, b"/"].concat());
-            walk(store, commit, &id, folders, found)?;
+            walk(reader, &id, folders, found)?;
             folders.pop();
         } else {
             found.push(Entry { path: [&folder, name].concat(), mode: mode_of(mode), id });
@@ -86,23 +87,34 @@ fn walk(store: &Store, commit: &Commit, tree: &Hash, folders: &mut Vec<Vec<u8>>,
     Some(())
 }
 
-/// An entry of a tree: its mode, its name and its object.
-type Item<'t> = (&'t [u8], &'t [u8], Hash);
+fn entries<'r>(reader: &'r mut Reader<'_>, tree: &Hash) -> Option<Vec<Item<'r>>> {
+    let found = reader.object(tree, Kind::Tree)?;
+    items(reader.bytes(&found), reader.width()).collect()
+}
 
-fn entries<'t>(tree: &'t [u8], commit: &Commit) -> Option<Vec<Item<'t>>> {
-    let width = commit.id.len() / 2;
-    let mut entries = Vec::new();
-    let mut rest = tree;
-    while !rest.is_empty() {
-        let space = memchr::memchr(b' ', rest)?;
-        let end = memchr::memchr(0, rest).filter(|end| *end > space)?;
-        let (id, after) = rest[end + 1..].split_at_checked(width)?;
-        let mut hash = Hash::default();
-        hash[..width].copy_from_slice(id);
-        entries.push((&rest[..space], &rest[space + 1..end], hash));
-        rest = after;
-    }
-    Some(entries)
+/// An entry of a tree: its mode, its name and its object.
+pub type Item<'t> = (&'t [u8], &'t [u8], Hash);
+
+/// The entries of a tree whose names of objects have so many bytes; None in the place of what is no entry.
+pub fn items(mut rest: &[u8], width: usize) -> impl Iterator<Item = Option<Item<'_>>> {
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let item = item(rest, width);
+        rest = item.map_or(&[], |(_, after)| after);
+        Some(item.map(|(item, _)| item))
+    })
+}
+
+/// The first entry, and what stands behind it.
+fn item(rest: &[u8], width: usize) -> Option<(Item<'_>, &[u8])> {
+    let space = memchr::memchr(b' ', rest)?;
+    let end = memchr::memchr(0, rest).filter(|end| *end > space)?;
+    let (id, after) = rest[end + 1..].split_at_checked(width)?;
+    let mut hash = Hash::default();
+    hash[..width].copy_from_slice(id);
+    Some(((&rest[..space], &rest[space + 1..end], hash), after))
 }
 
 /// What a mode of git's trees stands for.

@@ -1,4 +1,4 @@
-//! What `git log --raw` tells of commits.
+//! What `git log` tells of commits.
 
 use std::io::{BufRead, BufReader};
 use std::path::Path;
@@ -8,13 +8,14 @@ use anyhow::{Context, Result, ensure};
 use chrono::{DateTime, FixedOffset};
 
 use super::list::mode_of;
-use super::store::binary;
+use super::store::{Hash, binary};
 use super::walk::Changed;
 use super::{Commit, moment, refusal, run};
 
 /// What git tells of one commit.
 pub struct Told {
     pub id: String,
+    pub tree: Hash,
     pub parents: Vec<String>,
     pub time: DateTime<FixedOffset>,
     pub author: String,
@@ -23,23 +24,29 @@ pub struct Told {
     pub changes: Vec<Changed>,
 }
 
+/// What git shows of the files that a commit changed.
+pub const FILES: [&str; 6] = ["--raw", "--root", "--no-abbrev", "--no-renames", "--no-relative", "--ignore-submodules=none"];
+
 /// Has git tell the commits that lead to one, the newest first, until `each` has enough; with paths, those that change something there.
 pub fn list(dir: &Path, tip: &Commit, how: &[&str], paths: &[String], mut each: impl FnMut(Told) -> Result<bool>) -> Result<()> {
+    told(dir, tip, &[&FILES, how].concat(), paths, &mut each)
+}
+
+/// The same, of the commits alone: which files they changed is not looked at.
+pub fn commits(dir: &Path, tip: &Commit, how: &[&str], mut each: impl FnMut(Told) -> Result<bool>) -> Result<()> {
+    told(dir, tip, &[&["--no-patch"], how].concat(), &[], &mut each)
+}
+
+fn told(dir: &Path, tip: &Commit, how: &[&str], paths: &[String], each: &mut dyn FnMut(Told) -> Result<bool>) -> Result<()> {
     let settings = ["-c", "log.diffMerges=separate", "-c", "log.follow=false", "--no-replace-objects", "log"];
     let told = [
-        "--raw",
         "-z",
-        "--root",
-        "--no-abbrev",
-        "--no-renames",
-        "--no-relative",
-        "--ignore-submodules=none",
         "--no-show-signature",
         "--no-notes",
         "--no-color",
         "--encoding=UTF-8",
         "--date=raw",
-        "--format=%H%x00%P%x00%cd%x00%aN%x00%s",
+        "--format=%H%x00%T%x00%P%x00%cd%x00%aN%x00%s",
         &tip.id,
         "--",
     ];
@@ -95,6 +102,7 @@ impl<R: BufRead> Words<R> {
             }
         };
         ensure!(id.len() == digits && id.bytes().all(|byte| byte.is_ascii_hexdigit()), "cannot understand the answer of `git log`");
+        let tree = self.next()?.as_deref().and_then(binary).context("cannot understand the answer of `git log`")?;
         let parents = self.text()?.split_whitespace().map(str::to_owned).collect();
         let date = self.text()?;
         let time = moment(&date, &id)?;
@@ -111,9 +119,11 @@ impl<R: BufRead> Words<R> {
                 break;
             }
             let path = self.next()?.unwrap_or_default();
-            changes.push(changed(trimmed, path).context("cannot understand the answer of `git log`")?);
+            let one = changed(trimmed, path).context("cannot understand the answer of `git log`")?;
+            // Whether it may be run is nothing to a record.
+            changes.extend(Some(one).filter(|one| one.before != one.after));
         }
-        Ok(Some(Told { id, parents, time, author, subject, changes }))
+        Ok(Some(Told { id, tree, parents, time, author, subject, changes }))
     }
 }
 

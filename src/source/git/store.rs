@@ -1,5 +1,6 @@
 //! Reads objects out of a repository's folder without a process: git writes each one with two system calls.
 
+use std::collections::HashMap;
 use std::fs;
 use std::io::{BufRead, BufReader, Read};
 use std::ops::Range;
@@ -52,12 +53,9 @@ impl Store {
 
     /// One object of a kind.
     pub fn one(&self, id: &Hash, kind: Kind, limit: u64) -> Option<Vec<u8>> {
-        let Some((pack, offset)) = self.packed(id) else {
-            return self.loose(id, kind, limit);
-        };
-        let mut decoder = Decoder::new(&self.packs[pack], limit)?;
-        let (found, range) = decoder.object(offset)?;
-        (found == kind).then(|| decoder.bytes[range].to_vec())
+        let mut reader = Reader::new(self, limit);
+        let found = reader.object(id, kind)?;
+        Some(reader.bytes(&found).to_vec())
     }
 
     /// The blobs of these names, as many as there are here and within the limit, in no order.
@@ -114,6 +112,69 @@ impl Store {
         // To its end, so that what it should add up to is compared.
         content.take(size + 1).read_to_end(&mut bytes).ok()?;
         (bytes.len() as u64 == size).then_some(bytes)
+    }
+}
+
+/// Reads objects of a repository one after another: what they are made from is decoded once, and all of it is kept.
+pub struct Reader<'s> {
+    store: &'s Store,
+    limit: u64,
+    /// One for each pack of which something was read.
+    packs: Vec<Option<Decoder<'s>>>,
+    /// Objects with a file of their own.
+    loose: HashMap<Hash, Vec<u8>>,
+    size: usize,
+}
+
+/// Where a reader holds an object.
+pub enum Found {
+    Packed(usize, Range<usize>),
+    Loose(Hash),
+}
+
+impl<'s> Reader<'s> {
+    /// Objects of more than `limit` bytes are not read.
+    pub fn new(store: &'s Store, limit: u64) -> Reader<'s> {
+        let packs = store.packs.iter().map(|_| None).collect();
+        Reader { store, limit, packs, loose: HashMap::new(), size: 0 }
+    }
+
+    /// One object of a kind; none where it is not here, or is of another kind.
+    pub fn object(&mut self, id: &Hash, kind: Kind) -> Option<Found> {
+        let Some((pack, offset)) = self.store.packed(id) else {
+            if !self.loose.contains_key(id) {
+                let bytes = self.store.loose(id, kind, self.limit)?;
+                self.size += bytes.len();
+                self.loose.insert(*id, bytes);
+            }
+            return Some(Found::Loose(*id));
+        };
+        let decoder = &mut self.packs[pack];
+        if decoder.is_none() {
+            *decoder = Decoder::new(&self.store.packs[pack], self.limit);
+        }
+        let decoder = decoder.as_mut()?;
+        let before = decoder.bytes.len();
+        let (found, range) = decoder.object(offset)?;
+        self.size += decoder.bytes.len() - before;
+        (found == kind).then_some(Found::Packed(pack, range))
+    }
+
+    pub fn bytes(&self, found: &Found) -> &[u8] {
+        match found {
+            Found::Packed(pack, range) => self.packs[*pack].as_ref().map_or(&[], |decoder| &decoder.bytes[range.clone()]),
+            Found::Loose(id) => self.loose.get(id).map_or(&[], Vec::as_slice),
+        }
+    }
+
+    /// Bytes of a name in this repository.
+    pub fn width(&self) -> usize {
+        self.store.width
+    }
+
+    /// Bytes that are held.
+    pub fn size(&self) -> usize {
+        self.size
     }
 }
 

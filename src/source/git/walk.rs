@@ -8,8 +8,9 @@ use anyhow::Result;
 use chrono::{DateTime, FixedOffset};
 
 use super::list::below;
-use super::raw::{Told, list};
+use super::raw::{Told, commits, list};
 use super::store::{Hash, Store};
+use super::trees::compared;
 use super::{Commit, Mode, run};
 
 /// The name of a blob, with zeros behind those of SHA-1.
@@ -84,22 +85,10 @@ impl Walk {
 /// # Errors
 /// When git is missing, does not read the repository, or misses objects. Nothing is ever fetched.
 pub fn walk(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<Walk> {
-    walk_with(dir, tip, enough, |_| ())
-}
-
-/// As [`walk`]; each step is shown as soon as git tells it, the newest first.
-///
-/// # Errors
-/// As for [`walk`].
-pub fn walk_with(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool, mut each: impl FnMut(&Step)) -> Result<Walk> {
     let mut steps: Vec<Step> = Vec::new();
     let mut prefix = tip.prefix.clone();
-    let mut before = None;
-    list(dir, tip, &["--first-parent", "-m"], &[], |mut told| {
-        if enough(&told.time) {
-            before = Some(Commit { id: told.id, time: told.time, prefix: prefix.clone() });
-            return Ok(false);
-        }
+    let (told, before) = first_parents(dir, tip, enough)?;
+    for mut told in told {
         let from = moved_from(&told, &prefix);
         let changes = match (&from, told.parents.first()) {
             (Some(from), Some(parent)) => {
@@ -109,20 +98,56 @@ pub fn walk_with(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset
             }
             _ => told.below(&prefix),
         };
-        let step = told.step(prefix.clone(), from.clone(), changes);
-        each(&step);
-        steps.push(step);
-        prefix = from.unwrap_or_else(|| std::mem::take(&mut prefix));
-        Ok(true)
-    })?;
+        steps.push(told.step(prefix.clone(), from.clone(), changes));
+        prefix = from.unwrap_or(prefix);
+    }
     steps.reverse();
     let first = steps.first().filter(|step| step.parents.is_empty());
     let begin = match before {
-        Some(commit) => Begin::After(commit),
+        Some(told) => Begin::After(Commit { id: told.id, time: told.time, prefix }),
         None if first.is_some_and(|step| shallow(dir).contains(&step.commit.id)) => Begin::Cut,
         None => Begin::Nothing,
     };
     Ok(Walk { steps, begin, is_every: false })
+}
+
+/// The first-parent history, the newest commit first, with what each changed; and the commit that was enough. Git tells the commits, and
+/// what they changed is looked up here where all of their trees are: git does that with one thread, and more slowly.
+fn first_parents(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<(Vec<Told>, Option<Told>)> {
+    let mut told: Vec<Told> = Vec::new();
+    let mut before = None;
+    commits(dir, tip, &["--first-parent"], |one| {
+        let is_enough = enough(&one.time);
+        if is_enough {
+            before = Some(one);
+        } else {
+            told.push(one);
+        }
+        Ok(!is_enough)
+    })?;
+    if let Some(changes) = looked_up(dir, tip, &told, before.as_ref()) {
+        told.iter_mut().zip(changes).for_each(|(told, changes)| told.changes = changes);
+        return Ok((told, before));
+    }
+    let mut left = told.iter_mut().peekable();
+    list(dir, tip, &["--first-parent", "-m"], &[], |one| {
+        if let Some(told) = left.next() {
+            told.changes = one.changes;
+        }
+        Ok(left.peek().is_some())
+    })?;
+    Ok((told, before))
+}
+
+/// What commits changed that each follow on the next; None where their trees do not tell.
+fn looked_up(dir: &Path, tip: &Commit, told: &[Told], before: Option<&Told>) -> Option<Vec<Vec<Changed>>> {
+    let store = Store::open(dir, &tip.id)?;
+    let parents = told.iter().skip(1).chain(before).map(Some).chain([None]);
+    let pairs = told.iter().zip(parents).map(|(one, parent)| {
+        let follows = one.parents.first() == parent.map(|parent| &parent.id);
+        follows.then(|| (parent.map(|parent| parent.tree), Some(one.tree)))
+    });
+    compared(&store, &pairs.collect::<Option<Vec<_>>>()?)
 }
 
 /// Every commit that leads to one, each with what it has itself: a merge only what no parent has. A step's changes lead from its

@@ -2,9 +2,12 @@
 
 use std::fs;
 
-use commons::source::git::{Tree, read};
+use chrono_tz::UTC;
+use commons::source::git::walk::walk;
+use commons::source::git::{Commit, Tree, read, resolve};
 
 use super::{Bench, names, text};
+use crate::program::Dice;
 
 /// What there is at every commit, largest files aside.
 fn everything(bench: &Bench, path: &str, commits: &[String]) -> Vec<Tree> {
@@ -61,6 +64,67 @@ fn every_way_of_keeping_objects_reads_alike() {
         let packs: Vec<_> = fs::read_dir(bench.at(name).join(".git/objects/pack")).expect("it is a folder").flatten().collect();
         let index = packs.iter().map(|entry| entry.path().display().to_string()).find(|path| path.ends_with(".idx")).expect("it is packed");
         assert!(bench.git(name, &["verify-pack", "-v", &index]).contains("chain length = 1: "), "{name}");
+    }
+}
+
+/// Names that git sorts in another way as folders than as files.
+const NAMES: [&str; 6] = ["a", "a-b", "a.toml", "a0", "ab", "ü"];
+
+/// A history in which files and folders take each other's places, come and go, become links, may be run, and are merged.
+fn shuffled(bench: &Bench, path: &str, seed: u64) {
+    let mut dice = Dice::new(seed);
+    bench.init(path);
+    let branch = |dice: &mut Dice| if dice.below(4) == 0 { "side" } else { "main" };
+    bench.write(&format!("{path}/record/commons.toml"), "");
+    bench.commit(path, "01-01");
+    bench.git(path, &["branch", "side"]);
+    for round in 0..24 {
+        bench.git(path, &["checkout", "-q", "-f", branch(&mut dice)]);
+        for _ in 0..=dice.below(3) {
+            let depth = 1 + dice.below(3);
+            let name = (0..depth).map(|_| *dice.one_of(&NAMES)).collect::<Vec<_>>().join("/");
+            let at = bench.at(&format!("{path}/record/{name}"));
+            let taken = at.ancestors().skip(1).find(|folder| folder.is_file() || folder.is_symlink()).unwrap_or(&at);
+            let _ = fs::remove_file(taken).or_else(|_| fs::remove_dir_all(taken));
+            match dice.below(6) {
+                0 => {}
+                1 => {
+                    fs::create_dir_all(at.parent().expect("it is in a folder")).expect("folders can be made");
+                    std::os::unix::fs::symlink("../x", &at).expect("a link can be made");
+                }
+                how => {
+                    bench.write(&format!("{path}/record/{name}"), format!("{}", dice.below(3)));
+                    let mode = std::os::unix::fs::PermissionsExt::from_mode(if how == 2 { 0o755 } else { 0o644 });
+                    fs::set_permissions(&at, mode).expect("it is ours");
+                }
+            }
+        }
+        bench.commit(path, &format!("02-{:02}", round + 1));
+        if dice.below(6) == 0 {
+            bench.git(path, &["checkout", "-q", "-f", "main"]);
+            let merged = bench.git(path, &["commit-tree", "side^{tree}", "-p", "main", "-p", "side", "-m", "merged"]);
+            bench.git(path, &["reset", "-q", "--hard", &merged]);
+        }
+    }
+    bench.git(path, &["checkout", "-q", "-f", "main"]);
+}
+
+#[test]
+fn what_commits_changed_is_what_git_tells() {
+    let bench = Bench::new();
+    for seed in 0..12 {
+        let (path, lent) = (format!("r{seed}"), format!("r{seed}-lent"));
+        shuffled(&bench, &path, seed);
+        bench.git("", &["clone", "-q", "--shared", "--no-checkout", &path, &lent]);
+        let walked = |path: &str| {
+            let tip = resolve(&bench.at(path), "HEAD", UTC).expect("it is there");
+            walk(&bench.at(path), &Commit { prefix: "record/".to_owned(), ..tip }, |_| false).expect("it can be read")
+        };
+        let gits = walked(&lent);
+        assert!(gits.steps.iter().map(|step| step.changes.len()).sum::<usize>() > 20, "{seed}");
+        assert_eq!(walked(&path), gits, "{seed}: with files of their own");
+        bench.git(&path, &["repack", "-q", "-a", "-d", "-f"]);
+        assert_eq!(walked(&path), gits, "{seed}: packed");
     }
 }
 
