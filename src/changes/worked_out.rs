@@ -79,8 +79,14 @@ fn is_plain(kind: FileKind, key: &str) -> bool {
     keys.contains(&key) || matches!(key, "note" | "source")
 }
 
+/// Whether what somebody pays may depend on how many live there.
+fn counts_inhabitants(sides: &Sides<'_>) -> bool {
+    let budgets = sides.before.budgets.iter().chain(&sides.after.budgets);
+    budgets.filter_map(|budget| budget.contribution.as_ref()).any(|one| !matches!(one.key, Key::Equal | Key::Amounts))
+}
+
 /// Whether an answer may be another after a change.
-fn matters(change: &Change, answer: Answer) -> bool {
+fn matters(change: &Change, answer: Answer, sides: &Sides<'_>) -> bool {
     let thing = &change.thing;
     let is_asked = match answer {
         Answer::Duties => WORK.contains(&thing.kind),
@@ -89,7 +95,8 @@ fn matters(change: &Change, answer: Answer) -> bool {
     };
     let is_same = thing.before.as_ref().is_some_and(|(id, _)| *id == thing.id);
     // Nobody is there, or not, by how many live there.
-    let is_told_apart = |key: &str| is_plain(thing.kind, key) || key == "inhabitants" && answer != Answer::Contribution;
+    let is_told_apart =
+        |key: &str| is_plain(thing.kind, key) || key == "inhabitants" && (answer != Answer::Contribution || !counts_inhabitants(sides));
     let is_plain = |one: &Difference| matches!(one.path.0.first(), Some(Step::Key(key)) if is_told_apart(key));
     is_asked && change.what != What::Relaid && !(is_same && !change.keys.is_empty() && change.keys.iter().all(is_plain))
 }
@@ -107,7 +114,7 @@ pub fn add(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
     if is_known(&WORK) {
         duties(sides, changes);
     }
-    let is_touched = |answer, changes: &[Change]| changes[..told].iter().any(|one| matters(one, answer));
+    let is_touched = |answer, changes: &[Change]| changes[..told].iter().any(|one| matters(one, answer, sides));
     if is_touched(Answer::Phase, changes) && is_known(&[FileKind::Participant]) {
         phase(sides, changes);
     }
@@ -131,7 +138,7 @@ fn duties(sides: &Sides<'_>, changes: &mut Vec<Change>) {
 /// The duties that may be covered otherwise: those of the tasks that changed, and all of them where something else did by which somebody
 /// may be there or not.
 fn touched(sides: &Sides<'_>, changes: &[Change]) -> Vec<&'static Duty> {
-    let things: Vec<&Thing> = changes.iter().filter(|one| matters(one, Answer::Duties)).map(|one| &one.thing).collect();
+    let things: Vec<&Thing> = changes.iter().filter(|one| matters(one, Answer::Duties, sides)).map(|one| &one.thing).collect();
     let Some(level) = sides.after.level().filter(|_| !things.is_empty()) else { return Vec::new() };
     if things.iter().any(|thing| thing.kind != FileKind::Task) {
         return duties_at(level).collect();

@@ -61,12 +61,7 @@ const LONG: usize = 8;
 /// What must not be read of people who are less visible than the audience, wherever it stands.
 pub fn hidden(record: &Record, audience: Audience) -> Hidden {
     let mut hidden = Hidden::default();
-    for one in record.people.values() {
-        let parts = parts(&one.name);
-        if may_see(one, audience) {
-            hidden.seen.insert(parts.concat());
-            continue;
-        }
+    for one in record.people.values().filter(|one| !may_see(one, audience)) {
         let (id, instead) = stand_in(record, one, audience);
         hidden.person(record, one, &instead);
         // An id that is also that of something else stands for that as well.
@@ -76,8 +71,12 @@ pub fn hidden(record: &Record, audience: Audience) -> Hidden {
         }
     }
     hidden.gone(record, audience);
-    let seen = record.people.values().filter(|one| may_see(one, audience)).map(|one| one.name.trim());
-    let longer = seen.filter(|name| {
+    if hidden.is_empty() {
+        return hidden;
+    }
+    let seen = || record.people.values().filter(|one| may_see(one, audience)).map(|one| one.name.trim());
+    hidden.seen = seen().map(|name| parts(name).concat()).collect();
+    let longer = seen().filter(|name| {
         let letters = Signs::of(name).letters;
         let whole = parts(name).concat();
         !hidden.named(name, &letters, Lang::Nl).is_empty() && !hidden.names.iter().any(|one| one.letters == whole)

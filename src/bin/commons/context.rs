@@ -110,7 +110,7 @@ impl Context {
         let mut opened = self.read(source, wanted)?;
         past::named_now(&mut opened.record, &opened.source);
         if let Some(commit) = &opened.source.commit {
-            opened.record.gone = past::unnamed(&opened.source.root, None, &[&opened.record], &[commit]).0;
+            opened.record.gone = past::unnamed(&opened.source.root, &[&opened.record], &[commit]).0;
         }
         Ok(opened)
     }

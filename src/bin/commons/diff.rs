@@ -157,7 +157,7 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
     past::named_now(&mut record, &after);
     past::named_now(&mut old, &before);
     let commits: Vec<&Commit> = [&before, &after].into_iter().filter_map(|source| source.commit.as_ref()).collect();
-    record.gone = past::unnamed(folder, None, &[&record, &old], &commits).0;
+    record.gone = past::unnamed(folder, &[&record, &old], &commits).0;
     old.gone.clone_from(&record.gone);
     progress.end();
     if record.files + old.files == 0 {

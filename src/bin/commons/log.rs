@@ -10,6 +10,7 @@ use commons::date::Date;
 use commons::record::history::History;
 use commons::record::load::load;
 use commons::reports::log::{self, KINDS, Options, Sought};
+use commons::source::git::Commit;
 use commons::source::git::walk::{Begin, Walk, every, walk};
 use commons::writing::place::several_things;
 
@@ -54,14 +55,16 @@ impl Log {
         }
         let folder = context.folder()?;
         // The record is read while git tells its history.
-        let ((opened, knows_all), walked) = {
-            let (opened, walked) = thread::scope(|scope| {
-                let reading = scope.spawn(|| now(context, &folder));
-                let walked = self.walked(context, &folder);
-                (reading.join().expect("reading a record does not panic"), walked)
-            });
-            (opened?, walked?)
-        };
+        let (opened, walked) = thread::scope(|scope| {
+            let reading = scope.spawn(|| present(context));
+            let walked = self.walked(context, &folder);
+            (reading.join().expect("reading a record does not panic"), walked)
+        });
+        let (mut opened, (tip, walked)) = (opened?, walked?);
+        let head = context.options.at.as_ref().and_then(|_| past::resolve(&folder, "HEAD").ok()).filter(|head| head.id != tip.id);
+        let tips: Vec<&Commit> = [&tip].into_iter().chain(&head).collect();
+        let (gone, knows_all) = past::unnamed_in(&opened.record, &folder, &tips, &walked);
+        opened.record.gone = gone;
         let about = self.about.iter().map(|typed| sought(&opened, typed)).collect::<anyhow::Result<_>>()?;
         let options = Options {
             about,
@@ -94,29 +97,17 @@ impl Log {
         }
     }
 
-    /// The history that is asked for.
-    fn walked(&self, context: &Context, folder: &Path) -> anyhow::Result<Walk> {
-        let tip = past::resolve(folder, tip(context))?;
+    /// The history that is asked for, and the commit that it leads to.
+    fn walked(&self, context: &Context, folder: &Path) -> anyhow::Result<(Commit, Walk)> {
+        let tip = past::resolve(folder, context.options.at.as_deref().unwrap_or("HEAD"))?;
         let zone = self.since.map(|_| past::zone_now(folder));
         // What is asked by a name that is gone now may have been gone before that day.
         let enough = |time: &DateTime<FixedOffset>| {
             self.since.zip(zone).is_some_and(|(since, zone)| Date(time.with_timezone(&zone).date_naive()) < since)
         };
-        if self.every { every(folder, &tip, enough) } else { walk(folder, &tip, enough) }
+        let walked = if self.every { every(folder, &tip, enough) } else { walk(folder, &tip, enough) };
+        Ok((tip, walked?))
     }
-}
-
-fn tip(context: &Context) -> &str {
-    context.options.at.as_deref().unwrap_or("HEAD")
-}
-
-/// The record as it is now, with whoever stood in it once and may not be named; and whether all of these are known.
-fn now(context: &Context, folder: &Path) -> anyhow::Result<(Opened, bool)> {
-    let mut opened = present(context)?;
-    let asked = context.options.at.is_some().then(|| past::resolve(folder, tip(context))).transpose()?;
-    let (gone, knows_all) = past::unnamed(folder, Some(&opened.record), &[], &asked.iter().collect::<Vec<_>>());
-    opened.record.gone = gone;
-    Ok((opened, knows_all))
 }
 
 /// The record as it is now, whatever revision is asked about: whom it does not name is not named. In a repository without a work tree

@@ -11,6 +11,7 @@ use commons::record::history::{Ever, ever};
 use commons::record::load::load;
 use commons::record::participant::{Now, Person};
 use commons::reports::changes::reasons::judged_at;
+use commons::source::git::walk::Walk;
 use commons::source::git::{self, Commit};
 use commons::source::layout::FileKind;
 use commons::source::{Source, directory, revision};
@@ -81,23 +82,25 @@ pub fn named_now(then: &mut Record, source: &Source) {
 }
 
 /// Whoever stood in the record at any time and may not be named now, wherever their names stand, and whether git has all of its history.
-/// `now` is the record as it is now, where it is open; `records` are those that are told of, and `commits` those that are asked about.
-pub fn unnamed(folder: &Path, now: Option<&Record>, records: &[&Record], commits: &[&Commit]) -> (Vec<Person>, bool) {
+/// `records` are those that are told of, and `commits` those that are asked about.
+pub fn unnamed(folder: &Path, records: &[&Record], commits: &[&Commit]) -> (Vec<Person>, bool) {
     let head = git::resolve(folder, "HEAD", Tz::UTC).ok();
     let mut tips: Vec<&Commit> = head.iter().chain(commits.iter().copied()).collect();
     tips.dedup_by_key(|commit| &commit.id);
     // What git does not have is said by whoever needs it.
-    let Ok(Ever { people, is_whole }) = ever(folder, &tips) else { return (Vec::new(), false) };
+    let Ok(Ever { people, is_whole }) = ever(folder, &tips, None) else { return (Vec::new(), false) };
     let open = || {
         let mut now = present(folder)?;
         now.files.retain(|file| matches!(file.kind, FileKind::Participant | FileKind::People | FileKind::Role));
         Some(load(&now, Date::FIRST, &|| ()).0)
     };
-    let gone = match now {
-        Some(now) => gone(people, now, records),
-        None => open().map(|now| gone(people, &now, records)).unwrap_or_default(),
-    };
-    (gone, is_whole)
+    (open().map(|now| gone(people, &now, records)).unwrap_or_default(), is_whole)
+}
+
+/// The same for a record as it is now that is open, before some commits, with the history of the first of them at hand.
+pub fn unnamed_in(now: &Record, folder: &Path, tips: &[&Commit], walked: &Walk) -> (Vec<Person>, bool) {
+    let Ok(Ever { people, is_whole }) = ever(folder, tips, Some(walked)) else { return (Vec::new(), false) };
+    (gone(people, now, &[]), is_whole)
 }
 
 /// What a record says of people alone.

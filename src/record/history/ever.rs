@@ -11,7 +11,7 @@ use crate::record::participant::Person;
 use crate::record::values::Id;
 use crate::source::FilePath;
 use crate::source::git::Commit;
-use crate::source::git::walk;
+use crate::source::git::walk::{self, Walk};
 use crate::source::layout::{FileKind, Standing, standing};
 
 /// Whom the history of a record names.
@@ -24,16 +24,20 @@ pub struct Ever {
 }
 
 /// Everybody who stood in the record at any time before these commits, on whichever branch. Only the files that hold people are read.
+/// `walked` is the history of the first of them, where it is known: without a branch in it nothing else is to be asked.
 ///
 /// # Errors
 /// When git is missing, does not read the repository, or misses objects.
-pub fn ever(folder: &Path, tips: &[&Commit]) -> Result<Ever> {
+pub fn ever(folder: &Path, tips: &[&Commit], walked: Option<&Walk>) -> Result<Ever> {
     let Some(tip) = tips.first() else { return Ok(Ever { is_whole: true, ..Ever::default() }) };
+    let (blobs, is_whole) = match walked.filter(|_| tips.len() == 1).and_then(Walk::held) {
+        Some(held) => (held, true),
+        None => walk::ever(folder, tips, &["people.toml", "participants"])?,
+    };
     let kind_of = |path: &[u8]| match standing(std::str::from_utf8(path).ok()?) {
         Standing::File(kind @ (FileKind::Participant | FileKind::People)) => Some(kind),
         _ => None,
     };
-    let (blobs, is_whole) = walk::ever(folder, tips, &["people.toml", "participants"])?;
     let files = blobs.into_iter().filter_map(|(path, blob)| Some((FilePath::new(std::str::from_utf8(&path).ok()?), kind_of(&path)?, blob)));
     let files: Vec<_> = files.collect();
     let parsed = Parsed::default();

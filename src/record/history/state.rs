@@ -30,8 +30,14 @@ pub struct State {
     is_plain: bool,
 }
 
-/// A file, what it meant, and what it means now.
-type Swap<'e> = (&'e Exchanged, Option<Arc<Read>>, Option<Arc<Read>>);
+/// A file, what it meant with the ids that it had, and what it means now.
+struct Swap<'e> {
+    one: &'e Exchanged,
+    before: Option<Arc<Read>>,
+    after: Option<Arc<Read>>,
+    was: Vec<(Id, Kinds)>,
+    is: Vec<(Id, Kinds)>,
+}
 
 impl State {
     /// Nothing yet.
@@ -90,20 +96,23 @@ impl State {
     pub(super) fn settle(&mut self, exchange: &Exchange, parsed: &Parsed) {
         let Exchange::Files { files, paths_differ } = exchange else {
             (self.actors, self.entangled) = Default::default();
-            let all: Vec<_> = self.files().map(|(path, kind, blob)| (path.clone(), kind, parsed.get(path, kind, blob))).collect();
-            for (path, kind, read) in &all {
-                self.count(path, *kind, read, 1);
+            let all: Vec<_> =
+                self.files().map(|(path, kind, blob)| (path.clone(), ids(path, kind, &parsed.get(path, kind, blob)))).collect();
+            for (path, ids) in &all {
+                self.count(path, ids, 1);
             }
             return self.anew(parsed);
         };
         let of = |one: &Exchanged, blob: Option<Object>| blob.map(|blob| parsed.get(&one.file, one.kind, Some(blob)));
-        let read: Vec<Swap<'_>> = files.iter().map(|one| (one, of(one, one.before), of(one, one.after))).collect();
-        for (one, before, after) in &read {
-            for (read, more) in [(before, -1), (after, 1)] {
-                if let Some(read) = read {
-                    self.count(&one.file, one.kind, read, more);
-                }
-            }
+        let ids = |one: &Exchanged, read: &Option<Arc<Read>>| read.as_ref().map(|read| ids(&one.file, one.kind, read)).unwrap_or_default();
+        let swap = |one| {
+            let (before, after) = (of(one, one.before), of(one, one.after));
+            Swap { one, was: ids(one, &before), is: ids(one, &after), before, after }
+        };
+        let read: Vec<Swap<'_>> = files.iter().map(swap).collect();
+        for swap in read.iter().filter(|swap| swap.was != swap.is) {
+            self.count(&swap.one.file, &swap.was, -1);
+            self.count(&swap.one.file, &swap.is, 1);
         }
         if read.is_empty() && !paths_differ {
             return;
@@ -114,8 +123,9 @@ impl State {
         if !was_plain || !self.is_plain || read.len() * 4 > self.past.source.files.len().max(64) {
             return self.anew(parsed);
         }
-        self.exchange(&read);
-        if *paths_differ || read.iter().any(|(_, before, after)| named(before.as_deref()) != named(after.as_deref())) {
+        let named = *paths_differ || read.iter().any(|swap| named(swap.before.as_deref()) != named(swap.after.as_deref()));
+        self.exchange(read);
+        if named {
             self.record.documents = documents(&self.record, &self.past.source);
         }
     }
@@ -129,23 +139,21 @@ impl State {
         self.record = assemble(&self.past.source, self.record.on, self.read(parsed)).0;
     }
 
-    fn exchange(&mut self, read: &[Swap<'_>]) {
-        let (mut gone, mut come) = (Vec::new(), Vec::new());
-        for (one, before, after) in read {
-            let ids = |read: &Option<Arc<Read>>| read.as_ref().map(|read| ids(&one.file, one.kind, read)).unwrap_or_default();
-            let (was, is) = (ids(before), ids(after));
-            if was != is {
-                gone.extend(was);
-                come.extend(is);
-            }
-            // Everything goes before anything comes: a person may move from one file to another.
+    fn exchange(&mut self, read: Vec<Swap<'_>>) {
+        // Everything goes before anything comes: a person may move from one file to another.
+        for Swap { one, before, .. } in &read {
             if let Some(read) = before {
                 take(&mut self.record, &one.file, one.kind, read);
             }
         }
-        for (one, _, after) in read {
+        let (mut gone, mut come) = (Vec::new(), Vec::new());
+        for Swap { one, after, was, is, .. } in read {
+            if was != is {
+                gone.extend(was);
+                come.extend(is);
+            }
             if let Some(read) = after {
-                lay(&mut self.record, &one.file, one.kind, read);
+                lay(&mut self.record, &one.file, one.kind, &read);
             }
         }
         let record = &mut self.record;
@@ -167,15 +175,15 @@ impl State {
     }
 
     /// Counts the ids of actors that a file has, and what is wrong with its ids.
-    fn count(&mut self, file: &FilePath, kind: FileKind, read: &Read, more: i32) {
-        for (id, kinds) in ids(file, kind, read) {
+    fn count(&mut self, file: &FilePath, ids: &[(Id, Kinds)], more: i32) {
+        for (id, kinds) in ids {
             let is_file = id.as_str() == file.stem() && !kinds.has(Kinds::PERSON);
             let is_actor = kinds.has(Kinds::ACTOR);
             let is_bad =
                 is_file && !Id::is_valid(id.as_str()) || is_actor && (GROUPS.contains(&id.as_str()) || RESERVED.contains(&id.as_str()));
             let mut twice = false;
             if is_actor {
-                let known = self.actors.entry(id).or_default();
+                let known = self.actors.entry(id.clone()).or_default();
                 twice = if more > 0 { *known > 0 } else { *known > 1 };
                 *known = known.saturating_add_signed(more);
             }

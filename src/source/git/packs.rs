@@ -111,6 +111,13 @@ impl<'p> Decoder<'p> {
         Some(Decoder { pack, limit, file, near, far, inflate, delta: Vec::new(), bytes: Vec::new(), aside: 0, known: HashMap::default() })
     }
 
+    /// Forgets what was decoded.
+    pub fn clear(&mut self) {
+        self.bytes.clear();
+        self.known.clear();
+        self.aside = 0;
+    }
+
     /// The object that begins at an offset: its kind, and where it stands in `bytes`. None of one beyond the limit.
     pub fn object(&mut self, offset: u64) -> Option<(Kind, Range<usize>)> {
         let mut changes = Vec::new();

@@ -167,6 +167,13 @@ impl<'s> Reader<'s> {
         }
     }
 
+    /// Forgets what it holds.
+    pub fn clear(&mut self) {
+        self.packs.iter_mut().flatten().for_each(Decoder::clear);
+        self.loose.clear();
+        self.size = 0;
+    }
+
     /// Bytes of a name in this repository.
     pub fn width(&self) -> usize {
         self.store.width

@@ -12,8 +12,8 @@ use super::walk::Changed;
 /// So many pairs are compared by one thread before it looks for others.
 const TOGETHER: usize = 64;
 
-/// With more bytes than these at hand a reader begins anew.
-const MOST: usize = 1 << 26;
+/// With more bytes than these at hand a reader begins anew: what is not near in time is seldom made from the same.
+const MOST: usize = 1 << 22;
 
 /// Compares trees in pairs, each side a tree or nothing; None where one of them is not here or is not understood. What changed of each
 /// pair stands in the order of git's trees.
@@ -22,7 +22,7 @@ pub fn compared(store: &Store, pairs: &[(Option<Hash>, Option<Hash>)]) -> Option
         let mut reader = Reader::new(store, LARGEST);
         let each = chunk.iter().map(|(before, after)| {
             if reader.size() > MOST {
-                reader = Reader::new(store, LARGEST);
+                reader.clear();
             }
             let mut found = Vec::new();
             compare(&mut reader, (*before, *after), &mut Vec::new(), &mut found)?;

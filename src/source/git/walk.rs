@@ -62,6 +62,16 @@ pub struct Changed {
 }
 
 impl Walk {
+    /// Every blob that held a file below the record's folder, with the path of that file; none where a part of the history is not in it.
+    pub fn held(&self) -> Option<Held> {
+        let parents = [None].into_iter().chain(self.steps.iter().map(|step| Some(&step.commit.id)));
+        let is_all = self.begin == Begin::Nothing
+            && self.steps.iter().zip(parents).all(|(step, parent)| step.parents.iter().eq(parent.as_slice().iter().copied()));
+        let changes = self.steps.iter().flat_map(|step| &step.changes);
+        let held = changes.filter_map(|one| one.after.filter(|(mode, _)| *mode == Mode::File).map(|(_, blob)| (one.path.clone(), blob)));
+        is_all.then(|| held.collect())
+    }
+
     /// The place of each commit in the order in which things became so: by the clock, but never before what it came after.
     pub fn places(&self) -> BTreeMap<&str, usize> {
         let mut became: BTreeMap<&str, (DateTime<FixedOffset>, usize)> = BTreeMap::new();
