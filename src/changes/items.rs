@@ -37,7 +37,9 @@ const MOST: usize = 40;
 
 /// For each item of the older list the number of the same on the newer side, where it is there.
 pub fn matched(from: &[Value], to: &[Value], renames: &Renames) -> BTreeMap<usize, usize> {
-    let mut pairs = Pairs { from, to, found: BTreeMap::new(), taken: BTreeSet::new() };
+    // What comes is mostly put at the end.
+    let same = from.iter().zip(to).take_while(|(one, other)| one == other).count();
+    let mut pairs = Pairs { from, to, found: (0..same).map(|n| (n, n)).collect(), taken: (0..same).collect() };
     pairs.by(|one, _| Some(one.to_string()));
     pairs.by(|one, old| told(one, old.then_some(renames)));
     pairs.by(|one, old| loosely(one, old.then_some(renames)));
@@ -168,11 +170,11 @@ fn of_texts(one: &str, other: &str) -> usize {
 /// What the items of a list are called, as findings name them.
 pub fn named(items: &[Value]) -> Vec<String> {
     const NAMES: [&str; 11] = ["id", "who", "participant", "name", "bank_reference", "rule", "class", "product", "from", "on", "what"];
-    let mut seen: BTreeMap<String, usize> = BTreeMap::new();
-    let name = |(at, item): (usize, &Value)| {
-        let own = item.as_str().or_else(|| NAMES.iter().find_map(|key| item.get(*key)?.as_str()));
-        let Some(own) = own else { return at.to_string() };
-        let count = seen.entry(own.to_owned()).or_default();
+    let mut seen: BTreeMap<&str, usize> = BTreeMap::new();
+    let name = |(at, item)| {
+        let own = Value::as_str(item).or_else(|| NAMES.iter().find_map(|key| item.get(*key)?.as_str()));
+        let Some(own) = own else { return usize::to_string(&at) };
+        let count = seen.entry(own).or_default();
         *count += 1;
         if *count == 1 { own.to_owned() } else { format!("{own}#{count}") }
     };

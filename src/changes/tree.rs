@@ -118,8 +118,12 @@ fn compare(from: Option<&Value>, to: Option<&Value>, path: &Path, renames: &Rena
 fn tables(from: &Map<String, Value>, to: &Map<String, Value>, path: &Path, renames: &Renames, found: &mut Vec<Difference>) {
     let keys = from.keys().chain(to.keys().filter(|key| !from.contains_key(*key)));
     for key in keys {
+        let (from, to) = (from.get(key), to.get(key));
+        if from == to {
+            continue;
+        }
         let path = path.then(Step::Key(key.clone()));
-        match (from.get(key), to.get(key)) {
+        match (from, to) {
             // A list that is not there is one without anything in it.
             (Some(Value::Array(from)), None) => lists(from, &[], &path, renames, found),
             (None, Some(Value::Array(to))) => lists(&[], to, &path, renames, found),
@@ -135,6 +139,9 @@ fn lists(from: &[Value], to: &[Value], path: &Path, renames: &Renames, found: &m
     for (before, one) in from.iter().enumerate() {
         let after = pairs.get(&before).copied();
         order.extend(after);
+        if after.is_some_and(|after| *one == to[after]) {
+            continue;
+        }
         let step = Step::Item(Item { name: names[before].clone(), before: Some(before), after });
         compare(Some(one), after.map(|after| &to[after]), &path.then(step), renames, found);
     }

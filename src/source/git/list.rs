@@ -109,8 +109,9 @@ pub fn items(mut rest: &[u8], width: usize) -> impl Iterator<Item = Option<Item<
 
 /// The first entry, and what stands behind it.
 fn item(rest: &[u8], width: usize) -> Option<(Item<'_>, &[u8])> {
-    let space = memchr::memchr(b' ', rest)?;
-    let end = memchr::memchr(0, rest).filter(|end| *end > space)?;
+    // A mode has five or six digits.
+    let space = rest.iter().take(7).position(|&byte| byte == b' ')?;
+    let end = space + memchr::memchr(0, &rest[space..])?;
     let (id, after) = rest[end + 1..].split_at_checked(width)?;
     let mut hash = Hash::default();
     hash[..width].copy_from_slice(id);
