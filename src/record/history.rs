@@ -60,7 +60,7 @@ impl Moment<'_> {
 }
 
 /// Steps are parsed together until they need so many blobs.
-const TOGETHER: usize = 512;
+const TOGETHER: usize = 4096;
 
 /// A part of a history has at least so many steps: before it begins, the record is put together that stood there.
 const LEAST: usize = 64;

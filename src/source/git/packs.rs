@@ -6,6 +6,7 @@ use std::fs::{self, File};
 use std::io::{Read, Seek, SeekFrom};
 use std::ops::Range;
 use std::path::{Path, PathBuf};
+use std::sync::OnceLock;
 
 use flate2::{Decompress, FlushDecompress, Status};
 use rustc_hash::FxBuildHasher;
@@ -21,7 +22,12 @@ pub struct Pack {
     count: usize,
     /// Bytes of an id: 20, or 32 where the repository uses SHA-256.
     width: usize,
+    /// All of the pack, where much is read of it.
+    whole: OnceLock<Vec<u8>>,
 }
+
+/// A larger pack is never read as a whole.
+const LARGEST: u64 = 1 << 25;
 
 const HEAD: usize = 8;
 const FANOUT: usize = 256 * 4;
@@ -31,7 +37,16 @@ impl Pack {
         let path = index.with_extension("pack");
         let index = fs::read(index).ok().filter(|index| index.starts_with(b"\xfftOc\0\0\0\x02"))?;
         let count = number(&index, HEAD + FANOUT - 4)?;
-        Some(Pack { path, index, count, width })
+        Some(Pack { path, index, count, width, whole: OnceLock::new() })
+    }
+
+    /// Reads all of it, where it is not too large: thousands of objects are thousands of calls otherwise.
+    pub fn load(&self) {
+        if fs::metadata(&self.path).is_ok_and(|pack| pack.len() <= LARGEST)
+            && let Ok(bytes) = fs::read(&self.path)
+        {
+            let _ = self.whole.set(bytes);
+        }
     }
 
     /// Where the object of an id begins.
@@ -104,9 +119,10 @@ const DEEPEST: usize = 4096;
 const MOST_ASIDE: usize = 1 << 26;
 
 impl<'p> Decoder<'p> {
-    pub fn new(pack: &'p Pack, limit: u64) -> Option<Decoder<'p>> {
+    /// Objects of more than `limit` bytes are not decoded; of the pack at least `window` bytes are read at a time.
+    pub fn new(pack: &'p Pack, limit: u64, window: usize) -> Option<Decoder<'p>> {
         let file = File::open(&pack.path).ok()?;
-        let (near, far) = (Window::of(1 << 16), Window::of(1 << 13));
+        let (near, far) = (Window::of(window), Window::of(1 << 13));
         let inflate = Decompress::new(true);
         Some(Decoder { pack, limit, file, near, far, inflate, delta: Vec::new(), bytes: Vec::new(), aside: 0, known: HashMap::default() })
     }
@@ -165,7 +181,7 @@ impl<'p> Decoder<'p> {
 
     fn entry(&mut self, offset: u64, wanted: bool) -> Option<Entry> {
         let window = if wanted { &mut self.near } else { &mut self.far };
-        let bytes = window.at(&mut self.file, offset, 64)?;
+        let bytes = window.at((self.pack, &mut self.file), offset, 64)?;
         let mut at = 1;
         let first = *bytes.first()?;
         let mut size = usize::from(first & 15);
@@ -211,7 +227,7 @@ impl<'p> Decoder<'p> {
         }
         let window = if wanted { &mut self.near } else { &mut self.far };
         // What cannot be compressed becomes a little longer.
-        let compressed = window.at(&mut self.file, entry.from, entry.size + entry.size / 256 + 64)?;
+        let compressed = window.at((self.pack, &mut self.file), entry.from, entry.size + entry.size / 256 + 64)?;
         let start = into.len();
         // With room to spare the last bytes are no special case, and most objects are few bytes.
         into.resize(start + entry.size + 300, 0);
@@ -236,7 +252,11 @@ impl Window {
     }
 
     /// So many bytes from an offset, or fewer at the end of the file.
-    fn at(&mut self, file: &mut File, offset: u64, length: usize) -> Option<&[u8]> {
+    fn at<'w>(&'w mut self, (pack, file): (&'w Pack, &mut File), offset: u64, length: usize) -> Option<&'w [u8]> {
+        if let Some(whole) = pack.whole.get() {
+            let rest = whole.get(usize::try_from(offset).ok()?..)?;
+            return Some(&rest[..rest.len().min(length)]);
+        }
         let held = self.from..=self.from + self.bytes.len() as u64;
         if !held.contains(&offset) || !held.contains(&offset.saturating_add(length as u64)) {
             self.bytes.clear();

@@ -113,6 +113,8 @@ fn command(dir: &Path) -> Command {
         git.env_remove("GIT_OBJECT_DIRECTORY").env("GIT_ALTERNATE_OBJECT_DIRECTORIES", all);
     }
     git.env("LC_ALL", "C").env("GIT_TERMINAL_PROMPT", "0").env("GIT_OPTIONAL_LOCKS", "0").env("GIT_LITERAL_PATHSPECS", "1");
+    // Nobody waits for one line.
+    git.env("GIT_FLUSH", "0");
     // A partial clone fetches what it misses: git before 2.45 knows no other way to stop it than allowing no protocol.
     git.env("GIT_NO_LAZY_FETCH", "1").env("GIT_ALLOW_PROTOCOL", "none");
     // Not `current_dir`: its failure cannot be told from a missing git.

@@ -60,12 +60,20 @@ impl Store {
 
     /// The blobs of these names, as many as there are here and within the limit, in no order.
     pub fn blobs(&self, ids: &[Hash], limit: u64) -> Vec<Part> {
+        self.load(ids.len());
         let mut wanted: Vec<(Option<(usize, u64)>, usize)> = ids.par_iter().map(|id| self.packed(id)).zip(0..ids.len()).collect();
         // What stands near in a pack is made from the same, and is read at once.
         wanted.par_sort_unstable();
         let chunks = wanted.chunk_by(|(one, _), (next, _)| one.map(|(pack, _)| pack) == next.map(|(pack, _)| pack));
         let chunks: Vec<_> = chunks.flat_map(|chunk| chunk.chunks(TOGETHER)).collect();
         chunks.into_par_iter().filter_map(|chunk| self.part(ids, chunk, limit)).collect()
+    }
+
+    /// Reads packs as a whole before very many objects are read.
+    pub fn load(&self, wanted: usize) {
+        if wanted > TOGETHER {
+            self.packs.iter().for_each(Pack::load);
+        }
     }
 
     fn part(&self, ids: &[Hash], wanted: &[(Option<(usize, u64)>, usize)], limit: u64) -> Option<Part> {
@@ -80,7 +88,7 @@ impl Store {
             }
             return Some(part);
         };
-        let mut decoder = Decoder::new(&self.packs[pack], limit)?;
+        let mut decoder = Decoder::new(&self.packs[pack], limit, 1 << 16)?;
         for (place, n) in wanted {
             let (_, offset) = place.as_ref()?;
             if let Some((Kind::Blob, range)) = decoder.object(*offset) {
@@ -151,7 +159,7 @@ impl<'s> Reader<'s> {
         };
         let decoder = &mut self.packs[pack];
         if decoder.is_none() {
-            *decoder = Decoder::new(&self.store.packs[pack], self.limit);
+            *decoder = Decoder::new(&self.store.packs[pack], self.limit, 1 << 13);
         }
         let decoder = decoder.as_mut()?;
         let before = decoder.bytes.len();

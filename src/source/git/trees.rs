@@ -18,6 +18,7 @@ const MOST: usize = 1 << 22;
 /// Compares trees in pairs, each side a tree or nothing; None where one of them is not here or is not understood. What changed of each
 /// pair stands in the order of git's trees.
 pub fn compared(store: &Store, pairs: &[(Option<Hash>, Option<Hash>)]) -> Option<Vec<Vec<Changed>>> {
+    store.load(pairs.len());
     let chunks = pairs.par_chunks(TOGETHER).map(|chunk| {
         let mut reader = Reader::new(store, LARGEST);
         let each = chunk.iter().map(|(before, after)| {
