@@ -76,6 +76,8 @@ pub fn gone(ever: Vec<Person>, now: &Record, others: &[&Record]) -> Vec<Person> 
     // Of what was once written down as somebody and is no person, the name may be read.
     known.extend(now.participants.values().map(|one| one.name.as_str()));
     known.extend(now.roles.values().map(|one| one.title.as_str()));
+    known.extend(now.products.values().map(|one| one.name.as_str()));
+    known.extend(now.collaboration.iter().map(|one| one.name.as_str()));
     // A name that is written more fully now is part of one that may be read.
     let known: String = known.into_iter().map(|name| format!(" {} |", words(name))).collect();
     let is_gone = |person: &Person| !is_forgotten(person) && !known.contains(&format!(" {} ", words(&person.name)));

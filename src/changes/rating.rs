@@ -114,7 +114,7 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         | What::Raci { letter: Letter::Consulted | Letter::Informed, .. }
         | What::RaciHow { .. }
         | What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
-        What::Until { .. } => (Notice, Some(Reason::Continuity)),
+        What::Until { .. } | What::LeavesWith { .. } => (Notice, Some(Reason::Continuity)),
         What::Unreadable | What::StillUnreadable => (Notice, Some(Reason::Unread)),
         What::Event(meeting) | What::Occurrence { what: meeting, .. } => of_meeting(meeting),
         What::Fact { .. } | What::Listed { .. } | What::Holder(_) | What::Payment(_) if is_aside(change) => (Routine, None),
@@ -150,7 +150,6 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),
         What::AgreementText(_) => (Decision, Some(Reason::Agreement)),
         What::Budget(_) | What::Budgeted { is_adopted: true, .. } => (Decision, Some(Reason::Budget)),
-        What::LeavesWith { .. } => (Notice, Some(Reason::Continuity)),
         What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
         What::Payment(Paid::Changed { .. } | Paid::Removed { .. }) => (Decision, Some(Reason::Money)),
         // Whatever else happens is news to whoever takes part.

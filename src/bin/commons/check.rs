@@ -78,9 +78,14 @@ impl Check {
         let mut files: Vec<String> = opened.source.files.iter().map(|file| file.path.to_string()).filter(|file| named.has(file)).collect();
         if !located.is_empty() || format == Format::Junit {
             // Whom the record does not name now no finding of then names either.
-            let hidden = record_past::hidden_in(&mut opened);
-            located.iter_mut().for_each(|one| hidden.iter().for_each(|hidden| conceal(one, hidden)));
-            files.iter_mut().for_each(|file| hidden.iter().for_each(|hidden| conceal_file(file, hidden)));
+            if let Some(hidden) = record_past::hidden_in(&mut opened) {
+                for one in &mut located {
+                    conceal(one, &hidden);
+                }
+                for file in &mut files {
+                    conceal_file(file, &hidden);
+                }
+            }
         }
         let summary = Summary::of(&located, opened.record.files);
         let lang = context.lang(&opened.record);

@@ -101,7 +101,8 @@ pub fn unnamed(folder: &Path, now: Option<&Record>, records: &[&Record], commits
     let Ok(Ever { people, is_whole }) = ever(folder, &tips) else { return (Vec::new(), false) };
     let open = || {
         let mut now = present(folder)?;
-        now.files.retain(|file| matches!(file.kind, FileKind::Participant | FileKind::People | FileKind::Role));
+        let named = [FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Role, FileKind::Product];
+        now.files.retain(|file| named.contains(&file.kind));
         Some(load(&now, Date::FIRST, &|| ()).0)
     };
     let gone = match now {

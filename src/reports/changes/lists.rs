@@ -235,6 +235,10 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
                 _ => text!(what, by; en: "{by} contributed: {what}", nl: "{by} droeg bij: {what}"),
             }
         }
+        "membership" => {
+            let (amount, from) = (said("amount")?, said("from")?);
+            text!(of, amount, from; en: "the contribution that was agreed with {of} is {amount} from {from}", nl: "de afgesproken bijdrage van {of} is {amount} vanaf {from}")
+        }
         "waiver" => {
             let rule = said("rule")?;
             let reason = said("reason").map(|reason| text!(reason; en: ", because: {reason}", nl: ", want: {reason}")).unwrap_or_default();
@@ -259,6 +263,7 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
         "measurement" => &["what", "value", "unit"],
         "use" => &["product", "status"],
         "given" => &["what", "by", "kind", "on"],
+        "membership" => &["amount", "from"],
         "waiver" => &["rule", "reason", "until"],
         "expense" => &["amount", "line", "supplier", "on"],
         "vat-return" => &["amount", "on"],
