@@ -3,6 +3,7 @@
 mod fingerprint;
 pub mod github;
 pub mod gitlab;
+pub mod hidden;
 pub mod json;
 pub mod junit;
 pub mod sarif;

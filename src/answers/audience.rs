@@ -4,7 +4,7 @@ mod hidden;
 mod phones;
 mod signs;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 pub use hidden::{Hidden, hidden};
@@ -76,6 +76,8 @@ pub fn gone(ever: Vec<Person>, now: &Record, others: &[&Record]) -> Vec<Person> 
     // Of what was once written down as somebody and is no person, the name may be read.
     known.extend(now.participants.values().map(|one| one.name.as_str()));
     known.extend(now.roles.values().map(|one| one.title.as_str()));
+    known.extend(now.products.values().map(|one| one.name.as_str()));
+    known.extend(now.collaboration.iter().map(|one| one.name.as_str()));
     // A name that is written more fully now is part of one that may be read.
     let known: String = known.into_iter().map(|name| format!(" {} |", words(name))).collect();
     let is_gone = |person: &Person| !is_forgotten(person) && !known.contains(&format!(" {} ", words(&person.name)));
@@ -154,14 +156,46 @@ pub fn seen_invoice(one: &Invoice, audience: Audience) -> Invoice {
 /// What stands for the id of somebody who may not be named, and for the name: numbered where an organisation has several of them.
 pub fn stand_in(record: &Record, person: &Person, audience: Audience) -> (String, Text) {
     let organisation = record.organisation_of(person);
-    let alike = || record.people.values().filter(|one| !may_see(one, audience) && record.organisation_of(one) == organisation);
+    let alike = || unseen(record, organisation, audience);
     let number = alike().take_while(|one| one.id != person.id).count() + 1;
-    let of = organisation.map_or("elsewhere", |id| id.as_str());
-    let title = called(record, person, audience);
-    if alike().nth(1).is_none() {
-        return (format!("staff-{of}"), title);
+    numbered(organisation, called(record, person, audience), Some(number).filter(|_| alike().nth(1).is_some()))
+}
+
+/// The same for each of those whom a record does not have any more, numbered after those of their organisation whom it has: no two have
+/// the same.
+fn stand_ins_of_gone(record: &Record, audience: Audience) -> Vec<(&Person, String, Text)> {
+    let hidden = || record.gone.iter().filter(|one| !may_see(one, audience));
+    let mut ids: BTreeMap<Option<&Id>, BTreeSet<&Id>> = BTreeMap::new();
+    for one in hidden().filter(|one| !record.people.contains_key(&one.id)) {
+        ids.entry(record.organisation_of(one)).or_default().insert(&one.id);
     }
-    (format!("staff-{of}-{number}"), text!(title; en: "{title} ({number})", nl: "{title} ({number})"))
+    let of = |one| {
+        let organisation = record.organisation_of(one);
+        // Who is there by another name is somebody else in what is read now, unless that name is not read either.
+        if let Some(now) = record.people.get(&one.id) {
+            let title = if may_see(now, audience) { nameless(record, one) } else { stand_in(record, now, audience).1 };
+            return (one, String::new(), title);
+        }
+        let (there, own) = (unseen(record, organisation, audience).count(), ids.get(&organisation));
+        let number = there + own.map_or(0, |own| own.iter().take_while(|id| **id != &one.id).count()) + 1;
+        let is_alone = there + own.map_or(0, BTreeSet::len) == 1;
+        let (id, title) = numbered(organisation, nameless(record, one), Some(number).filter(|_| !is_alone));
+        (one, id, title)
+    };
+    hidden().map(of).collect()
+}
+
+/// Those of an organisation who may not be named.
+fn unseen<'a>(record: &'a Record, organisation: Option<&'a Id>, audience: Audience) -> impl Iterator<Item = &'a Person> {
+    record.people.values().filter(move |one| !may_see(one, audience) && record.organisation_of(one) == organisation)
+}
+
+fn numbered(organisation: Option<&Id>, title: Text, number: Option<usize>) -> (String, Text) {
+    let of = organisation.map_or("elsewhere", |id| id.as_str());
+    match number {
+        Some(number) => (format!("staff-{of}-{number}"), text!(title; en: "{title} ({number})", nl: "{title} ({number})")),
+        None => (format!("staff-{of}"), title),
+    }
 }
 
 /// The words of a text in small letters without accents, each with its bytes.

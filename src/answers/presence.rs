@@ -146,6 +146,19 @@ pub fn remarked(title: Text, presence: Presence) -> Text {
     }
 }
 
+/// A name, and behind it the organisation: between the same brackets as what is behind the name already.
+pub fn of_organisation(who: &Text, of: &Text) -> Text {
+    let remarks = [Presence::Left, Presence::Coming, Presence::Ended, Presence::Unread].into_iter().filter_map(remark);
+    for remark in remarks {
+        let bare = |whole: &str, remark: &str| whole.strip_suffix(&format!(" ({remark})")).map(str::to_owned);
+        if let (Some(en), Some(nl)) = (bare(&who.en, &remark.en), bare(&who.nl, &remark.nl)) {
+            let who = Text { en: en.into(), nl: nl.into() };
+            return text!(who, of, remark; en: "{who} ({of}, {remark})", nl: "{who} ({of}, {remark})");
+        }
+    }
+    text!(who, of; en: "{who} ({of})", nl: "{who} ({of})")
+}
+
 /// What is behind the name of somebody who is not simply there.
 pub fn remark(presence: Presence) -> Option<Text> {
     match presence {

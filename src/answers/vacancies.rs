@@ -1,12 +1,15 @@
 //! What nobody does yet: roles without a holder, seats on which nobody sits, and roles that somebody holds for the time being.
 
-use crate::answers::presence::{Presence, presence_of_role, seated};
+use crate::answers::audience::Audience;
+use crate::answers::presence::{Presence, name, presence_of_role, seated};
 use crate::answers::{current, exists, has_left};
 use crate::date::{Date, VagueDate};
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind, Seat};
+use crate::text;
+use crate::text::Text;
 
 /// Something for which somebody is sought.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -31,6 +34,56 @@ pub enum Sought<'a> {
 pub fn vacancies(record: &Record) -> Vec<Vacancy<'_>> {
     let there = record.roles.values().filter(|role| exists(role, record.on) && role.on_record != Some(false));
     there.flat_map(|role| of_role(record, role)).collect()
+}
+
+/// For how many places somebody is sought: a body that misses two members counts for two.
+pub fn places(vacancies: &[Vacancy<'_>]) -> usize {
+    let of = |vacancy: &Vacancy<'_>| if let Sought::Members(number) = vacancy.what { number } else { 1 };
+    vacancies.iter().map(of).sum()
+}
+
+/// What an organisation that has left is by the record for all the others still: nobody took it over.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Deserted<'a> {
+    /// By what programs know it.
+    pub key: &'static str,
+    pub title: Text,
+    pub who: &'a Id,
+    pub left: Option<VagueDate>,
+}
+
+/// The lead and the fund holder, where they have left.
+pub fn deserted(record: &Record) -> Vec<Deserted<'_>> {
+    let Some(settings) = record.collaboration.as_ref().filter(|one| one.ended.is_none_or(|ended| ended.last() >= record.on)) else {
+        return Vec::new();
+    };
+    let moves_money = settings.finances.is_some() || !record.budgets.is_empty() || !record.invoices.is_empty();
+    let gone = |who: &&Id| record.organisation(who).is_some() && record.is_over(who, record.on);
+    let (lead, holder) = (settings.lead.as_ref().filter(gone), record.fund_holder().filter(gone).filter(|_| moves_money));
+    let one = |key, title, who| Deserted { key, title, who, left: record.departed(who, record.on) };
+    let (of_lead, of_holder) = (Text::new("Lead", "Penvoerder"), Text::new("Fund holder", "Kassier"));
+    match (lead, holder) {
+        (Some(lead), Some(holder)) if lead == holder => {
+            vec![one("lead", Text::new("Lead and fund holder", "Penvoerder en kassier"), lead)]
+        }
+        _ => {
+            let lead = lead.map(|who| one("lead", of_lead, who));
+            lead.into_iter().chain(holder.map(|who| one("fund-holder", of_holder, who))).collect()
+        }
+    }
+}
+
+impl Deserted<'_> {
+    /// That nobody took it over, in a sentence.
+    pub fn said(&self, record: &Record, audience: Audience) -> Text {
+        let who = name(record, self.who, audience);
+        match self.left {
+            Some(left) => {
+                text!(who, left; en: "{who} left on {left}, and nobody has taken over", nl: "{who} is op {left} vertrokken en niemand heeft het overgenomen")
+            }
+            None => text!(who; en: "{who} has left, and nobody has taken over", nl: "{who} is vertrokken en niemand heeft het overgenomen"),
+        }
+    }
 }
 
 /// The roles that somebody holds now and nobody will hold from a day on that comes soon, each with the first day without a holder.

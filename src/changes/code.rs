@@ -34,6 +34,8 @@ impl What {
             What::Phase { .. } => "phase",
             What::Event(meeting) | What::Occurrence { what: meeting, .. } => meeting.code(),
             What::Budget(_) => "budget-adopted",
+            What::Budgeted { .. } => "contribution-budgeted",
+            What::LeavesWith { .. } => "leaves-with-organisation",
             What::Invoice(billing) => billing.code(),
             What::Payment(Paid::Recorded { .. }) => "payment-recorded",
             What::Payment(Paid::Changed { .. }) => "payment-changed",

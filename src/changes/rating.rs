@@ -39,10 +39,12 @@ pub enum Reason {
     Level,
     Lead,
     Agreement,
+    Signing,
     FundHolder,
     Account,
     Vat,
     Contribution,
+    Counts,
     Budget,
     Reserve,
     Seats,
@@ -73,9 +75,9 @@ impl Reason {
         Some(match self {
             Reason::Level => "A1",
             Reason::Lead | Reason::Staffing => "A5",
-            Reason::Agreement | Reason::Seats => "A8",
+            Reason::Agreement | Reason::Signing | Reason::Seats => "A8",
             Reason::FundHolder => "A11",
-            Reason::Contribution | Reason::Budget => "A4",
+            Reason::Contribution | Reason::Counts | Reason::Budget => "A4",
             Reason::Reserve => "A12",
             Reason::Backup => "A9",
             Reason::Effort => "A14",
@@ -112,7 +114,7 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         | What::Raci { letter: Letter::Consulted | Letter::Informed, .. }
         | What::RaciHow { .. }
         | What::Invoice(Billing::DraftChanged { .. } | Billing::DraftGone | Billing::Drafted { .. }) => (Routine, None),
-        What::Until { .. } => (Notice, Some(Reason::Continuity)),
+        What::Until { .. } | What::LeavesWith { .. } => (Notice, Some(Reason::Continuity)),
         What::Unreadable | What::StillUnreadable => (Notice, Some(Reason::Unread)),
         What::Event(meeting) | What::Occurrence { what: meeting, .. } => of_meeting(meeting),
         What::Fact { .. } | What::Listed { .. } | What::Holder(_) | What::Payment(_) if is_aside(change) => (Routine, None),
@@ -131,7 +133,6 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Came | What::Gone => whole(change),
         What::Participant(course) => of_course(course),
         What::Contribution { .. } => (Decision, Some(Reason::Contribution)),
-        What::Computable { is_now: false, .. } => (Notice, Some(Reason::Contribution)),
         What::Visible { to: Visibility::Public, .. } | What::Personal { course: Turn::Came, is_public: true, .. } => {
             (Decision, Some(Reason::Public))
         }
@@ -148,7 +149,7 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Raci { .. } => (Notice, Some(Reason::Accountable)),
         What::Duty { is_covered: false, .. } => (Decision, Some(Reason::Duty)),
         What::AgreementText(_) => (Decision, Some(Reason::Agreement)),
-        What::Budget(_) => (Decision, Some(Reason::Budget)),
+        What::Budget(_) | What::Budgeted { is_adopted: true, .. } => (Decision, Some(Reason::Budget)),
         What::Invoice(Billing::Altered { .. } | Billing::Removed { .. }) => (Decision, Some(Reason::Issued)),
         What::Payment(Paid::Changed { .. } | Paid::Removed { .. }) => (Decision, Some(Reason::Money)),
         // Whatever else happens is news to whoever takes part.
@@ -213,10 +214,10 @@ fn is_body(one: &Difference) -> bool {
 
 fn of_course(course: &Course) -> (Rating, Option<Reason>) {
     match course {
-        Course::Joined { .. } | Course::Returned { .. } | Course::Joining { .. } => (Rating::Notice, Some(Reason::Agreement)),
+        Course::Joined { .. } | Course::Returned { .. } | Course::Joining { .. } => (Rating::Notice, Some(Reason::Signing)),
         Course::Leaving { .. } | Course::Left { .. } => (Rating::Notice, Some(Reason::Continuity)),
         Course::Removed { was } if was.is_some() => (Rating::Decision, Some(Reason::Agreement)),
-        Course::Dates => (Rating::Notice, Some(Reason::Contribution)),
+        Course::Dates => (Rating::Notice, Some(Reason::Counts)),
         _ => (Rating::Notice, None),
     }
 }

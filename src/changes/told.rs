@@ -12,6 +12,7 @@ use crate::record::finance::BudgetStatus;
 use crate::record::participant::{Status, Visibility};
 use crate::record::values::Id;
 use crate::record::work::Letter;
+use crate::source::FilePath;
 use crate::source::layout::FileKind;
 
 /// What changed.
@@ -122,6 +123,18 @@ pub enum What {
         what: Meeting,
     },
     Budget(BudgetStatus),
+    /// What an organisation pays by a budget that came or was adopted: each by itself, for whoever asks about one of them.
+    Budgeted {
+        budget: FilePath,
+        amount: Money,
+        is_adopted: bool,
+    },
+    /// Somebody loses a role with the last day of the organisation they work for.
+    LeavesWith {
+        role: Id,
+        organisation: Id,
+        until: VagueDate,
+    },
     Invoice(Billing),
     Payment(Paid),
 }
@@ -374,8 +387,8 @@ pub enum Paid {
 }
 
 impl What {
-    /// Whether it says nothing that another change does not: people need not read it.
+    /// Whether it says nothing that another change does not: people need not read it, unless they ask about what it is about.
     pub fn is_silent(&self) -> bool {
-        *self == What::Follows
+        matches!(self, What::Follows | What::Budgeted { .. } | What::LeavesWith { .. })
     }
 }

@@ -13,8 +13,10 @@ use crate::changes::{Change, Sides, Thing};
 use crate::handbook::duties::{Duty, duties_at};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{Budget, Key, ProRata};
-use crate::record::work::{Party, Task};
+use crate::record::finance::{Budget, BudgetStatus, Key, ProRata};
+use crate::record::values::Id;
+use crate::record::work::{Holder, Party, Task};
+use crate::source::FilePath;
 use crate::source::layout::FileKind;
 
 /// Why somebody pays another amount.
@@ -113,6 +115,7 @@ pub fn add(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
     let is_known = |wanted: &[FileKind]| !sides.before.is_unread(wanted) && !sides.after.is_unread(wanted);
     if is_known(&WORK) {
         duties(sides, changes);
+        leaving(sides, changes);
     }
     let is_touched = |answer, changes: &[Change]| changes[..told].iter().any(|one| matters(one, answer, sides));
     if is_touched(Answer::Phase, changes) && is_known(&[FileKind::Participant]) {
@@ -186,7 +189,11 @@ fn phase(sides: &Sides<'_>, changes: &mut Vec<Change>) {
 }
 
 fn contributions(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>) {
+    let is_new = |budget: &Budget, one: &Change| one.thing.file == budget.file && matches!(one.what, What::Came | What::Budget(_));
     for budget in &sides.after.budgets {
+        if changes.iter().any(|one| is_new(budget, one)) {
+            budgeted(sides.after, budget, changes);
+        }
         let Some(old) = sides.before.budgets.iter().find(|old| old.file == budget.file) else { continue };
         let asked = |record, budget| contribution(record, budget, &Question::default());
         match (asked(sides.before, old), asked(sides.after, budget)) {
@@ -196,6 +203,45 @@ fn contributions(sides: &Sides<'_>, renames: &Renames, changes: &mut Vec<Change>
             _ => {}
         }
     }
+}
+
+/// What each pays by a budget that is new, or was a draft.
+fn budgeted(record: &Record, budget: &Budget, changes: &mut Vec<Change>) {
+    let Ok(Some(asked)) = contribution(record, budget, &Question::default()) else { return };
+    let is_adopted = budget.status == Some(BudgetStatus::Adopted);
+    changes.extend(asked.paying().map(|payer| {
+        let what = What::Budgeted { budget: budget.file.clone(), amount: payer.settled.net, is_adopted };
+        Change { thing: there(FileKind::Participant, &payer.taking.one.id, &payer.taking.one.file), what, keys: Vec::new() }
+    }));
+}
+
+/// Something that stands on both sides.
+fn there(kind: FileKind, id: &Id, file: &FilePath) -> Thing {
+    Thing { kind, id: id.to_string(), file: file.clone(), before: Some((id.to_string(), file.clone())), is_there: true }
+}
+
+/// Whoever loses a role because the organisation they work for has a last day that it had not: their own file says nothing of it.
+fn leaving(sides: &Sides<'_>, changes: &mut Vec<Change>) {
+    let left = |record: &Record, id: &str| record.participants.get(id).and_then(|one| one.left);
+    let is_new = |change: &&Change| matches!(change.what, What::Participant(_)) && change.thing.is_there;
+    let of = changes.iter().filter(is_new).map(|change| (change.thing.id.as_str(), change.thing.before.as_ref()));
+    let mut found: Vec<Change> = Vec::new();
+    for (id, before) in of {
+        let Some(until) = left(sides.after, id).filter(|until| before.and_then(|(old, _)| left(sides.before, old)) != Some(*until)) else {
+            continue;
+        };
+        let organisation = Id::new(id);
+        for role in sides.after.roles.values() {
+            let stays = |one: &&Holder| !one.former && one.until.is_none_or(|end| end.last() > until.last());
+            let people = role.holder.iter().filter(stays).filter_map(|one| sides.after.person(&one.who));
+            found.extend(people.filter(|person| person.organisations().any(|of| *of == organisation)).map(|person| {
+                let what = What::LeavesWith { role: role.id.clone(), organisation: organisation.clone(), until };
+                Change { thing: there(FileKind::People, &person.id, &person.file), what, keys: Vec::new() }
+            }));
+        }
+    }
+    found.dedup();
+    changes.extend(found);
 }
 
 fn computable(budget: &Budget, is_now: bool) -> Change {

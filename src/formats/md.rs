@@ -117,10 +117,11 @@ fn escaped(text: &str) -> String {
 /// What stands in backticks here, where it is a command, a file or the name of a rule: no character of it means anything to Markdown.
 fn code(text: &str) -> Option<&str> {
     let (code, _) = text.split_once('`')?;
-    let is_plain = code.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b' ' | b'.' | b'/' | b'-' | b'_'));
-    let is_file = !code.contains(' ') && [".toml", ".md"].iter().any(|end| code.ends_with(end));
-    let is_name = code.contains('-') && code.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-    (is_plain && code == code.trim() && (code.starts_with("commons ") || is_file || is_name)).then_some(code)
+    // A revision, as in `commons check --at HEAD~1`, is also written with these.
+    let is_plain = code.bytes().all(|b| b.is_ascii_alphanumeric() || b" ./-_~^:'[]".contains(&b));
+    let is_command = code.starts_with("commons ") || code.starts_with("git ");
+    let is_word = !code.is_empty() && !code.contains(' ');
+    (is_plain && code == code.trim() && (is_command || is_word)).then_some(code)
 }
 
 /// Whether a line so far is a number only, which with a point would begin a list.

@@ -8,7 +8,7 @@ pub(super) use data::identified;
 use crate::answers::debts::balances;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::lines::{Committed, Figures, Line, added, figures};
-use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover};
+use crate::answers::ledger::reserve::{Cover, MONTHS, Tenths, cover, to_come};
 use crate::answers::ledger::years::year_name;
 use crate::date::VagueDate;
 use crate::document::{Block, Cell, Column, Document, Table};
@@ -17,6 +17,7 @@ use crate::record::Record;
 use crate::record::finance::BudgetStatus;
 use crate::reports::begun;
 use crate::reports::books::{effort, held_as, in_currency, known, money, named, of_effort, unknown};
+use crate::reports::changes::full;
 use crate::text;
 use crate::text::Text;
 
@@ -59,6 +60,9 @@ pub fn budget(record: &Record, year: i32) -> Option<Document> {
     if let Some(cover) = cover(record, year) {
         blocks.push(Block::Heading(Text::new("Reserve", "Reserve")));
         blocks.push(Block::Facts(of_reserve(&cover, currency)));
+    } else if let Some(said) = to_come(record) {
+        blocks.push(Block::Heading(Text::new("Reserve", "Reserve")));
+        blocks.push(Block::Paragraph(full(&said.capital())));
     }
     blocks.push(Block::Heading(Text::new("How to read this", "Toelichting")));
     blocks.push(Block::List(notes::notes(record, &found)));

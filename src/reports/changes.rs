@@ -4,6 +4,7 @@ mod apart;
 mod events;
 mod facts;
 mod lists;
+mod masks;
 mod money;
 mod parties;
 mod parts;
@@ -12,21 +13,22 @@ mod roles;
 mod values;
 mod whole;
 
-use crate::answers::audience::{Audience, Hidden, hidden, may_see};
+use crate::answers::audience::{Audience, may_see};
 use crate::answers::privacy::is_forgotten;
 use crate::changes::told::{Turn, What};
 use crate::changes::tree::{Path, Step};
 use crate::changes::{Change, Thing};
 use crate::date::VagueDate;
 use crate::record::Record;
-use crate::record::participant::{Now, Person, Visibility};
+use crate::record::participant::{Person, Visibility};
 use crate::record::values::Id;
 use crate::record::work::RoleKind;
+pub use crate::reports::changes::masks::{masked, masks};
 use crate::reports::meeting::enumerated;
 use crate::source::FilePath;
 use crate::source::layout::{FileKind, KINDS};
 use crate::text;
-use crate::text::{Lang, Say, Text};
+use crate::text::{Say, Text};
 
 /// For whom changes are told, and between which records they lie. `now` is the newest record that is known: whom it does not name is
 /// not named by what is told of the past.
@@ -112,6 +114,8 @@ pub fn said(change: &Change, telling: &Telling<'_>) -> Text {
         What::Event(meeting) => events::said(telling, &of, change, meeting),
         What::Occurrence { on, what } => events::on_date(telling, &of, change, (*on, what)),
         What::Budget(_) => whole::adopted(telling, thing),
+        What::Budgeted { budget, amount, is_adopted } => whole::budgeted(telling, &of, budget, (*amount, *is_adopted)),
+        What::LeavesWith { role, organisation, until } => parties::leaves_with(telling, &of, (role, organisation), *until),
         What::Invoice(billing) => money::billing(telling, change, billing),
         What::Payment(paid) => money::paid(telling, change, paid),
     };
@@ -306,37 +310,6 @@ impl Telling<'_> {
             FileKind::Budget | FileKind::Expenses | FileKind::Payments => values::of_year(self, thing),
         }
     }
-}
-
-/// What must not be read in what is said of both records: of people whom one of them hides, or who are gone from the newer one.
-pub fn masks(telling: &Telling<'_>) -> Vec<Hidden> {
-    let mut masks: Vec<Hidden> = [telling.after, telling.now].iter().map(|record| hidden(record, telling.audience)).collect();
-    for record in [telling.before, telling.after] {
-        let gone = |one: &Person| !telling.may_name(one.id.as_str()) && !is_forgotten(one);
-        if !record.people.values().any(gone) {
-            continue;
-        }
-        let mut then = record.clone();
-        for one in then.people.values_mut() {
-            (one.visibility, one.now) = (Some(if gone(one) { Visibility::Record } else { Visibility::Public }), Now::Same);
-        }
-        masks.push(hidden(&then, Audience::Public));
-    }
-    masks.retain(|mask| !mask.is_empty());
-    masks
-}
-
-/// A text without what must not be read in it.
-pub fn masked(text: &Text, masks: &[Hidden]) -> Text {
-    let mut text = text.clone();
-    for hidden in masks {
-        for (lang, words) in [(Lang::En, &mut text.en), (Lang::Nl, &mut text.nl)] {
-            if let Some(masked) = hidden.masked(words, lang) {
-                *words = masked.into();
-            }
-        }
-    }
-    text
 }
 
 /// A text of the record on one line, in full.

@@ -136,7 +136,8 @@ impl<'a> Log<'a> {
         changes.extend(agreement_by((before, after), |path| moment.before.document(path), |path| moment.after.document(path)));
         self.sought.meet(before, after, &changes);
         // That it is named by its new id from now on is no news beside that it was renamed.
-        changes.retain(|change| change.what != What::Follows);
+        let wants_each = !self.options.about.is_empty() || self.options.readers != Readers::People;
+        changes.retain(|change| change.what != What::Follows && (wants_each || !change.what.is_silent()));
         // What a cut history begins with was there before.
         if *self.begin == Begin::Cut && before.files == 0 {
             return;
@@ -189,7 +190,7 @@ impl<'a> Log<'a> {
         self.entries.retain(|entry| !entry.told.is_empty());
         let places = walk.places();
         self.entries.sort_by_key(|entry| std::cmp::Reverse(places.get(entry.id.as_str()).copied()));
-        let authors = Authors::of(self.now, self.options);
+        let authors = Authors::of(self.now, self.options, self.entries.iter().map(|entry| entry.author.as_str()));
         let mut document = begun(self.now, "log", self.title());
         if let (Some(on), Some(settings)) = (self.options.on, &self.now.collaboration) {
             // Every commit is told, also those after that day.

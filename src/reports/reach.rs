@@ -2,7 +2,7 @@
 
 use crate::answers::audience::{Audience, hidden_person};
 use crate::answers::buddies::organisation_of;
-use crate::answers::presence::{joined, name, presence, remarked, seated};
+use crate::answers::presence::{joined, name, of_organisation, presence, remarked, seated};
 use crate::answers::{Seated, covering};
 use crate::document::{Cell, Column, Table};
 use crate::record::Record;
@@ -39,10 +39,7 @@ pub fn called(record: &Record, who: &Id, audience: Audience) -> Text {
         });
     }
     match lines_of(record, who, audience).into_iter().next() {
-        Some(Line { who, organisation: Some(of), .. }) => {
-            let who = who.1;
-            text!(who, of; en: "{who} ({of})", nl: "{who} ({of})")
-        }
+        Some(Line { who, organisation: Some(of), .. }) => of_organisation(&who.1, &of),
         _ => title,
     }
 }
@@ -115,7 +112,7 @@ pub fn contact(record: &Record, who: &Id, audience: Audience) -> Option<Contact>
     let people = lines.iter().map(|line| {
         let who = &line.who.1;
         match &line.organisation {
-            Some(of) => text!(who, of; en: "{who} ({of})", nl: "{who} ({of})"),
+            Some(of) => of_organisation(who, of),
             None => who.clone(),
         }
     });

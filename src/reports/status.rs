@@ -15,6 +15,7 @@ use crate::answers::engagement::engagement;
 use crate::answers::evaluations::latest;
 use crate::answers::phase::{Growth, growth};
 use crate::answers::presence::joined;
+use crate::answers::vacancies::deserted;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Mark, Table};
 use crate::handbook::Phase;
@@ -69,6 +70,7 @@ pub fn status(record: &Record, options: &Options) -> Document {
     facts.extend(people::prospects(record).filter(|_| !is_public));
     facts.push(duties(record));
     facts.push(people::sought(record));
+    facts.extend(deserted(record).into_iter().map(|one| Fact::of(one.key, one.title.clone(), one.said(record, audience))));
     facts.extend(time::facts(record, &growth, audience));
     facts.extend(people::suppliers(record));
     facts.extend(if is_public { Vec::new() } else { money::facts(record) });

@@ -38,7 +38,7 @@ pub static RULES: &[Rule] = &[
         name: "low-reserve",
         code: "M02",
         level: Severity::Warn,
-        class: Class::Standing,
+        class: Class::Dated,
         summary: Text::new(
             "the reserve covers less than three months of fixed costs",
             "de reserve dekt minder dan drie maanden vaste lasten",
@@ -57,7 +57,7 @@ pub static RULES: &[Rule] = &[
         name: "idle-reserve",
         code: "M03",
         level: Severity::Warn,
-        class: Class::Standing,
+        class: Class::Dated,
         summary: Text::new(
             "the reserve covers more than six months of fixed costs, and nobody says what for",
             "de reserve dekt meer dan zes maanden vaste lasten, zonder dat er een doel bij staat",

@@ -50,6 +50,9 @@ pub fn key_name(key: &str) -> Text {
 
 /// What people call a word of the format; none for a text that is no such word.
 pub fn value_name(value: &str) -> Option<Text> {
+    if value == "building" {
+        return Some(Text::new("being set up", "wordt ingericht"));
+    }
     let nl = match value {
         "all-participants" => "alle deelnemers".to_owned(),
         "deadline" => "deadline".to_owned(),

@@ -2,6 +2,7 @@
 
 use std::fs;
 
+use crate::commits::{commit_on, git};
 use crate::ledger::json;
 use crate::program::Fresh;
 
@@ -175,7 +176,7 @@ fn whoever_left_is_nowhere_still_there() {
     assert_eq!((&held["roles"][0]["held_by"], &held["roles"][1]["held_by"]), (&"jo".into(), &serde_json::Value::Null), "{held}");
     assert!(on("coverage").contains("on paper only"), "{}", on("coverage"));
     let trend = json(&desk, &["trend", "--only", "vacancies", "--on", "2026-06-30", "--format", "json"]);
-    assert_eq!(trend["periods"].as_array().and_then(|all| all.last()).map(|last| &last["vacancies"]), Some(&2.into()), "{trend}");
+    assert_eq!(trend["periods"].as_array().and_then(|all| all.last()).map(|last| &last["vacancies"]), Some(&3.into()), "{trend}");
     let check = desk.run(&["check", "--on", "2026-06-30", "--lang", "en"]);
     let found = check.shown();
     assert!(found.contains("2 of the 3 seats of “Board” are not filled") && found.contains("`rik` left on 29 June 2026"), "{found}");
@@ -248,4 +249,75 @@ fn a_departure_is_told_by_what_it_changes() {
     desk.write("finances/2026/budget.toml", budget("7500.00").replace("key =", "pro_rata = \"months\"\nkey =") + effort);
     let page = without("goes");
     assert!(page.contains("the €1,000.00 in kind comes on top of that"), "{page}");
+}
+
+const LINE: &str = "[[cost]]\nid = \"x\"\namount = 1200.00\nstructural = true\n";
+
+#[test]
+fn a_reserve_of_a_day_to_come_counts_nowhere_until_then() {
+    let settings = format!("{LEAST}reserve = {{ balance = 1200.00, on = 2026-12-31, held_as = \"provision\" }}\n");
+    let budget = format!("{LINE}[contribution]\nkey = \"equal\"\nobligation = \"agreed\"\n");
+    let desk = with(&[("commons.toml", &settings), ("finances/2026/budget.toml", &budget)]);
+    let asked: [&[&str]; 5] = [
+        &["status"],
+        &["budget", "--year", "2026"],
+        &["without", "b"],
+        &["report", "--year", "2026", "--format", "table"],
+        &["report", "--year", "2026", "--for", "b", "--format", "table"],
+    ];
+    for arguments in asked {
+        let before = said(&desk, &[arguments, &["--on", "2026-11-01"]].concat());
+        assert!(before.contains("he reserve on record is that of 31 December 2026: what it is now is not known"), "{before}");
+        assert!(!before.contains("12.0"), "{before}");
+        let then = said(&desk, &[arguments, &["--on", "2026-12-31"]].concat());
+        assert!(then.contains("12.0") && !then.contains("what it is now"), "{then}");
+    }
+    let idle = |on| desk.run(&["check", "--select", "idle-reserve", "--on", on]).shown().contains("idle-reserve");
+    assert!(!idle("2026-11-01") && idle("2026-12-31"));
+}
+
+#[test]
+fn a_lead_that_has_left_is_asked_about() {
+    let desk = with(&[
+        ("participants/a.toml", "name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\nleft = 2026-10-31\n"),
+        ("finances/2026/budget.toml", LINE),
+        ("roles/r.toml", "title = \"Keeper\"\n[[holder]]\nwho = \"p\"\nfrom = 2025-01-01\n"),
+        ("people.toml", "[people.p]\nname = \"Piet Vis\"\nworks_for = \"a\"\n"),
+    ]);
+    let lead = "Lead and fund holder: a left on 31 October 2026, and nobody has taken over";
+    for command in [&["status"][..], &["report", "--year", "2026", "--format", "table"]] {
+        let text = said(&desk, &[command, &["--on", "2026-11-01"]].concat());
+        assert!(text.contains(lead), "{text}");
+        assert!(!said(&desk, &[command, &["--on", "2026-10-31"]].concat()).contains("nobody has taken over"));
+    }
+    assert!(said(&desk, &["status", "--on", "2026-11-01"]).contains("a lead that has left"));
+    // What is behind a name stands between one pair of brackets.
+    let text = said(&desk, &["handover", "r", "--on", "2026-11-01"]);
+    assert!(text.contains("Piet Vis (a, has left)"), "{text}");
+}
+
+#[test]
+fn two_empty_seats_are_two_vacancies() {
+    let desk =
+        with(&[("roles/sg.toml", "title = \"Steering group\"\nkind = \"body\"\nseats = 3\n[[holder]]\nwho = \"a\"\nfrom = 2025-01-01\n")]);
+    git(desk.path(), &["init", "-q"]);
+    commit_on("2026-10-01", desk.path());
+    let status = said(&desk, &["status", "--on", "2026-11-01"]);
+    assert!(status.contains("2 vacancies") && status.contains("Steering group (2 seats)"), "{status}");
+    let trend = json(&desk, &["trend", "--only", "vacancies", "--on", "2026-11-01", "--format", "json"]);
+    assert!(trend.to_string().contains("\"vacancies\":2"), "{trend}");
+}
+
+#[test]
+fn income_that_did_not_come_in_is_lost_in_the_year_that_runs_too() {
+    let income = "[[income]]\nid = \"gift\"\nwhat = \"Gift\"\namount = 900.00\nfrom = [\"b\"]\n";
+    let budget = format!("status = \"adopted\"\n{LINE}{income}[contribution]\nkey = \"equal\"\nobligation = \"agreed\"\n");
+    let payment = "[[payment]]\non = 2026-03-01\namount = 300.00\nfrom = \"b\"\n";
+    for (payments, lost) in [("", "900.00"), (payment, "600.00")] {
+        let desk = with(&[("finances/2026/budget.toml", &budget), ("finances/2026/payments.toml", payments)]);
+        let found = json(&desk, &["without", "b", "--on", "2026-11-01", "--format", "json"]);
+        let running = found["money"][0].clone();
+        assert_eq!((&running["year"], &running["other_income_lost"]), (&2026.into(), &lost.into()), "{found}");
+        assert_eq!(running["lacking_after"], lost, "{found}");
+    }
 }

@@ -46,6 +46,7 @@ mod ledger_years;
 mod letters;
 mod log;
 mod looking;
+mod looking_back;
 mod masking;
 mod matrices;
 mod mending;

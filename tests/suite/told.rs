@@ -7,12 +7,12 @@ use serde_json::Value;
 use crate::commits::{commit_on, git, git_as};
 use crate::program::{Fresh, Ran, program};
 
-const EDE: &str = "name = \"Gemeente Ede\"\nkind = \"municipality\"\ncbs_code = \"GM0228\"\njoined = 2025-01-01\n";
-const PEOPLE: &str = "[people.apot]\nname = \"Ankie Pot\"\n\n";
+pub const EDE: &str = "name = \"Gemeente Ede\"\nkind = \"municipality\"\ncbs_code = \"GM0228\"\njoined = 2025-01-01\n";
+pub const PEOPLE: &str = "[people.apot]\nname = \"Ankie Pot\"\n\n";
 const PIET: &str = "[people.pvis]\nname = \"Piet Vis\"\nemail = \"piet.vis@ede.example\"\n";
 
 /// A record as it was on the second of March 2025.
-fn begun() -> Fresh {
+pub fn begun() -> Fresh {
     let fresh = Fresh::empty();
     git(fresh.path(), &["init", "-q"]);
     fresh.write("commons.toml", "format = 1\nname = \"Club\"\nlevel = \"light\"\nlanguage = \"nl\"\nlead = \"ede\"\n");
@@ -29,20 +29,20 @@ fn begun() -> Fresh {
     fresh
 }
 
-fn ran(fresh: &Fresh, arguments: &[&str]) -> Ran {
+pub fn ran(fresh: &Fresh, arguments: &[&str]) -> Ran {
     let mut command = program();
     command.current_dir(fresh.path()).args(["--lang", "nl"]).args(arguments);
     Ran::of(&mut command)
 }
 
 /// On one line, however long that is.
-fn shown(fresh: &Fresh, arguments: &[&str]) -> String {
+pub fn shown(fresh: &Fresh, arguments: &[&str]) -> String {
     let ran = ran(fresh, arguments);
     assert_eq!(ran.code, Some(0), "{arguments:?}: {}{}", ran.shown(), ran.said());
     ran.shown().split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-fn rows(fresh: &Fresh, arguments: &[&str]) -> Vec<Value> {
+pub fn rows(fresh: &Fresh, arguments: &[&str]) -> Vec<Value> {
     let json = ran(fresh, &[arguments, &["--format", "json"]].concat()).json();
     json["changes"].as_array().expect("changes are a list").clone()
 }

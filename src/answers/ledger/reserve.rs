@@ -8,7 +8,8 @@ use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::Reserve;
 use crate::record::finance::{Budget, BudgetStatus};
-use crate::text::{Lang, Say};
+use crate::text;
+use crate::text::{Lang, Say, Text};
 
 /// The fewest and the most months of fixed costs that the handbook asks to be put by (A12).
 pub const MONTHS: (i64, i64) = (3, 6);
@@ -44,10 +45,27 @@ impl Cover<'_> {
     }
 }
 
-/// The reserve against the fixed costs of a year's budgets, of products too. None where no reserve, no fixed costs, or not all of
-/// them are on record.
+/// The reserve that is on record, once the day of its balance has come.
+pub fn reserve(record: &Record) -> Option<&Reserve> {
+    written(record).filter(|reserve| reserve.on.is_none_or(|on| on <= record.on))
+}
+
+/// That the reserve on record is that of a day to come, in a sentence; none where it is not.
+pub fn to_come(record: &Record) -> Option<Text> {
+    let on = written(record)?.on.filter(|on| *on > record.on)?;
+    Some(
+        text!(on; en: "the reserve on record is that of {on}: what it is now is not known", nl: "in het dossier staat de reserve van {on}; wat die nu is, is niet bekend"),
+    )
+}
+
+fn written(record: &Record) -> Option<&Reserve> {
+    record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()
+}
+
+/// The reserve against the fixed costs of a year's budgets, of products too. None where no reserve of a day that has come, no fixed
+/// costs, or not all of them are on record.
 pub fn cover(record: &Record, year: i32) -> Option<Cover<'_>> {
-    let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
+    let reserve = reserve(record)?;
     let mut fixed = Money(0);
     for budget in record.budgets.iter().filter(|budget| budget.year == year) {
         fixed = fixed + fixed_in(budget, record.on)?;

@@ -3,9 +3,11 @@
 use std::collections::BTreeSet;
 
 use crate::answers::contribution::gap::Gap;
-use crate::answers::contribution::{Asked, Question, budgets, contribution};
+use crate::answers::contribution::{Asked, Question, budgets, contribution, product_of};
 use crate::answers::debts::{Debt, debts};
 use crate::answers::giving::of_budget as days_of;
+use crate::answers::ledger::account::{Account, LineKey};
+use crate::answers::ledger::lines::figures;
 use crate::answers::ledger::reserve::{Cover, standing};
 use crate::answers::ledger::years::year_of;
 use crate::answers::without::Without;
@@ -13,8 +15,9 @@ use crate::answers::without::coming::{has_begun, is_fresh};
 use crate::answers::without::removal::is_theirs;
 use crate::date::Date;
 use crate::money::Money;
+use crate::record::Record;
 use crate::record::collaboration::Reserve;
-use crate::record::finance::{Budget, Invoice};
+use crate::record::finance::{Budget, Income, Invoice};
 use crate::record::values::Id;
 use crate::source::layout::FileKind;
 
@@ -65,8 +68,10 @@ pub struct OfBudget<'w> {
     /// What they are asked while they stay, and what of that is not asked any more.
     pub asked: Money,
     pub lost: Money,
-    /// Income beside the contributions that came from them alone.
+    /// Income beside the contributions that comes from them alone: of a period that is under way what did not come in yet.
     pub income: Money,
+    /// Whether the period is under way: that income stands in the budget still.
+    is_running: bool,
 }
 
 impl OfYear<'_> {
@@ -79,6 +84,10 @@ impl OfYear<'_> {
 impl OfBudget<'_> {
     /// Less than is needed, once they are gone; none where the need is not known.
     pub fn shortage(&self) -> Option<Money> {
+        let missed = self.missed();
+        if self.after.need.set.is_none() {
+            return Some(Money((missed - self.after.difference()?).0.max(0)));
+        }
         Some(lacking(&self.after)? + self.uncovered())
     }
 
@@ -93,13 +102,18 @@ impl OfBudget<'_> {
         Money((given - self.after.need.effort).0.max(0))
     }
 
+    /// Of a period that is under way the income that the budget counts on and that they do not give any more.
+    fn missed(&self) -> Money {
+        if self.is_running { self.income } else { Money(0) }
+    }
+
     /// A total that was set does not grow when other income falls away: what of that the costs needed.
     fn uncovered(&self) -> Money {
         let need = &self.after.need;
         if need.set.is_none() || self.income == Money(0) {
             return Money(0);
         }
-        let open = need.costs.zip(need.income).map(|(costs, income)| costs - income - self.after.sum());
+        let open = need.costs.zip(need.income).map(|(costs, income)| costs - (income - self.missed()) - self.after.sum());
         let lacking = lacking(&self.after).unwrap_or_default();
         open.map_or(self.income, |open| self.income.min((open - lacking).max(Money(0))))
     }
@@ -189,8 +203,22 @@ fn of_budget<'w>(without: &'w Without<'_>, before: Asked<'w>, after: Asked<'w>) 
     };
     let asked = sum(&before);
     let budget = before.budget;
-    let income = income(budget, record.on, &|id| leaving.has(&record.index, id));
-    OfBudget { budget, leave: &leaving.organisations, lost: asked - sum(&after), asked, income, before, after }
+    let is_gone = |id: &Id| leaving.has(&record.index, id);
+    let is_running = days_of(budget).is_some_and(|days| days.from < record.on && record.on <= days.until);
+    let income = if is_running { outstanding(record, budget, &is_gone) } else { income(budget, record.on, &is_gone) };
+    OfBudget { budget, leave: &leaving.organisations, lost: asked - sum(&after), asked, income, is_running, before, after }
+}
+
+/// The income of a budget of which the period is under way, as far as it comes from them alone and did not come in.
+fn outstanding(record: &Record, budget: &Budget, gone: &dyn Fn(&Id) -> bool) -> Money {
+    let theirs: Vec<_> = budget.income.iter().enumerate().filter(|(_, one)| is_theirs(one, gone)).collect();
+    let Some(found) = Some(budget.year).filter(|_| !theirs.is_empty()).and_then(|year| figures(record, year)) else { return Money(0) };
+    let of = |(n, one): (usize, &Income)| {
+        let account = Account::Other(LineKey::of_income(budget, product_of(budget), n, one));
+        let line = found.income.iter().find(|line| line.account == account)?;
+        Some(Money((line.amended? - line.realised).0.max(0)))
+    };
+    theirs.into_iter().filter_map(of).sum()
 }
 
 /// The income of a budget that is to begin yet, as far as it comes from them alone.

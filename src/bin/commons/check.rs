@@ -3,6 +3,7 @@
 use std::process::ExitCode;
 
 use anyhow::bail;
+use commons::diagnostics::hidden::{conceal, conceal_file};
 use commons::diagnostics::{Pipeline, Style, Summary, github, gitlab, json, junit, sarif, text};
 use commons::finding::Severity;
 use commons::record::places::{Located, key_of, locate};
@@ -13,7 +14,7 @@ use crate::context::{Context, say};
 use crate::fix::{Asked, Fixing};
 use crate::invoice::past;
 use crate::named::Named;
-use crate::{pipeline, without_numbers};
+use crate::{past as record_past, pipeline, without_numbers};
 
 /// Judge the record by every rule and show what is found
 #[derive(clap::Args)]
@@ -74,6 +75,18 @@ impl Check {
         }
         let mut located = locate(&opened.source, found);
         located.retain(|one| named.has(one.finding.at.file.as_str()));
+        let mut files: Vec<String> = opened.source.files.iter().map(|file| file.path.to_string()).filter(|file| named.has(file)).collect();
+        if !located.is_empty() || format == Format::Junit {
+            // Whom the record does not name now no finding of then names either.
+            if let Some(hidden) = record_past::hidden_in(&mut opened) {
+                for one in &mut located {
+                    conceal(one, &hidden);
+                }
+                for file in &mut files {
+                    conceal_file(file, &hidden);
+                }
+            }
+        }
         let summary = Summary::of(&located, opened.record.files);
         let lang = context.lang(&opened.record);
         let folder = if matches!(format, Format::Text | Format::Json) { String::new() } else { pipeline::folder(&opened.source) };
@@ -84,7 +97,7 @@ impl Check {
             Format::Gitlab => gitlab::write(&located, &pipeline),
             Format::Sarif => sarif::write(&located, &pipeline),
             Format::Junit => {
-                let files: Vec<&str> = opened.source.files.iter().map(|file| file.path.as_str()).filter(|file| named.has(file)).collect();
+                let files: Vec<&str> = files.iter().map(String::as_str).collect();
                 junit::write(&located, &files, &pipeline)
             }
             Format::Json => json::write(&located, summary, lang),

@@ -128,7 +128,10 @@ fn sides(typed: &[String]) -> anyhow::Result<Sides> {
 
 /// Both sides, judged on the day of the newer one.
 fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Opened, Opened)> {
-    let resolve = |rev: &str| past::resolve(folder, rev);
+    let resolve = |rev: &str| {
+        past::warn_of_day(folder, rev);
+        past::resolve(folder, rev)
+    };
     let newer: Option<Commit> = sides.after.as_deref().map(resolve).transpose()?;
     let mut older = resolve(&sides.before)?;
     if let Some(newer) = newer.as_ref().filter(|_| sides.is_from_base) {

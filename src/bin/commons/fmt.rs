@@ -9,6 +9,7 @@ use commons::text::{Text, safe, unordered};
 
 use crate::context::{Context, say};
 use crate::named::Named;
+use crate::past;
 use crate::unified::unified;
 
 /// Write every file in its canonical form: order, spacing and quotes; values and comments stay
@@ -30,9 +31,12 @@ pub struct Fmt {
 
 impl Fmt {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
-        let opened = if self.check || self.dry_run { context.open_to_rewrite()? } else { context.open_to_write()? };
+        let mut opened = if self.check || self.dry_run { context.open_to_rewrite()? } else { context.open_to_write()? };
         let named = Named::among(&opened.source, &self.paths)?;
         let lang = context.lang(&opened.record);
+        // What is shown of a past revision names nobody whom the record does not name now.
+        let hidden = past::hidden_in(&mut opened);
+        let seen = |text: &str| hidden.as_ref().and_then(|hidden| hidden.masked(text, lang)).unwrap_or_else(|| text.to_owned());
         let (mut changes, mut left, mut count) = (Vec::new(), 0, 0);
         let mut buffer = Vec::new();
         for file in opened.source.files.iter().filter(|file| named.has(file.path.as_str())) {
@@ -41,6 +45,7 @@ impl Fmt {
             match before.and_then(|before| Some((before, canonical(file.kind, before)?))) {
                 None => {
                     left += 1;
+                    let path = seen(path);
                     let said = text!(en: "`{path}` cannot be read and is left as it is; see `commons check`", nl: "`{path}` is niet te lezen en blijft zoals het is; zie `commons check`");
                     say(said.get(lang));
                 }
@@ -53,8 +58,8 @@ impl Fmt {
             }
         }
         let shown: Vec<String> = match (self.dry_run, self.check) {
-            (true, _) => changes.iter().map(|(path, before, after)| unified(path, Some(before), Some(after))).collect(),
-            (false, true) => changes.iter().map(|(path, ..)| unordered(&safe(path)).into_owned() + "\n").collect(),
+            (true, _) => changes.iter().map(|(path, before, after)| seen(&unified(path, Some(before), Some(after)))).collect(),
+            (false, true) => changes.iter().map(|(path, ..)| unordered(&safe(&seen(path))).into_owned() + "\n").collect(),
             (false, false) => {
                 let bytes = |text: &String| Some(text.clone().into_bytes());
                 let all: Vec<Change> = changes

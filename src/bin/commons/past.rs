@@ -4,7 +4,7 @@ use std::path::Path;
 
 use anyhow::bail;
 use chrono_tz::Tz;
-use commons::answers::audience::{gone, named_as_now};
+use commons::answers::audience::{Audience, Hidden, gone, hidden, named_as_now};
 use commons::date::Date;
 use commons::record::Record;
 use commons::record::history::{Ever, ever};
@@ -16,6 +16,8 @@ use commons::source::git::{self, Commit};
 use commons::source::layout::FileKind;
 use commons::source::{Source, directory, revision};
 use commons::text::Text;
+
+use crate::context::{Opened, say};
 
 /// The commit that was typed, by a revision or by a day where the record is kept.
 pub fn resolve(folder: &Path, typed: &str) -> anyhow::Result<Commit> {
@@ -43,8 +45,17 @@ pub fn zone_now(folder: &Path) -> Tz {
     now.map_or(chrono_tz::Europe::Amsterdam, |record| zone(&record))
 }
 
+/// Says that a day is still to come: what is known of it is what is known now.
+pub fn warn_of_day(folder: &Path, typed: &str) {
+    let Some(day) = Date::parse(typed) else { return };
+    if day > Date(chrono::Utc::now().with_timezone(&zone_now(folder)).date_naive()) {
+        say(&format!("warning: {day} is still to come, so this is the record as it was last committed"));
+    }
+}
+
 /// Opens the files of a record at a revision.
 pub fn open(folder: &Path, typed: &str) -> anyhow::Result<Source> {
+    warn_of_day(folder, typed);
     let commit = resolve(folder, typed)?;
     let id = commit.id.clone();
     let source = revision::open(folder, commit)?;
@@ -91,7 +102,8 @@ pub fn unnamed(folder: &Path, records: &[&Record], commits: &[&Commit]) -> (Vec<
     let Ok(Ever { people, is_whole }) = ever(folder, &tips, None) else { return (Vec::new(), false) };
     let open = || {
         let mut now = present(folder)?;
-        now.files.retain(|file| matches!(file.kind, FileKind::Participant | FileKind::People | FileKind::Role));
+        let named = [FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Role, FileKind::Product];
+        now.files.retain(|file| named.contains(&file.kind));
         Some(load(&now, Date::FIRST, &|| ()).0)
     };
     (open().map(|now| gone(people, &now, records)).unwrap_or_default(), is_whole)
@@ -101,6 +113,14 @@ pub fn unnamed(folder: &Path, records: &[&Record], commits: &[&Commit]) -> (Vec<
 pub fn unnamed_in(now: &Record, folder: &Path, tips: &[&Commit], walked: &Walk) -> (Vec<Person>, bool) {
     let Ok(Ever { people, is_whole }) = ever(folder, tips, Some(walked)) else { return (Vec::new(), false) };
     (gone(people, now, &[]), is_whole)
+}
+
+/// What must not be read of what is found in the files of a past revision: whom the record as it is now does not name.
+pub fn hidden_in(opened: &mut Opened) -> Option<Hidden> {
+    let commit = opened.source.commit.as_ref()?;
+    named_now(&mut opened.record, &opened.source);
+    opened.record.gone = unnamed(&opened.source.root, None, &[&opened.record], &[commit]).0;
+    Some(hidden(&opened.record, Audience::default())).filter(|hidden| !hidden.is_empty())
 }
 
 /// What a record says of people alone.

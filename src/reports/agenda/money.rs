@@ -1,10 +1,10 @@
 //! What a meeting hears of money: budget, what is to be paid, reserve; in figures, and of nobody in particular (A12, A15).
 
 use crate::answers::debts::debts;
+use crate::answers::ledger::reserve::{reserve as on_record, to_come};
 use crate::answers::meetings::State;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::collaboration::Finances;
 use crate::record::finance::{Budget, BudgetStatus};
 use crate::reports::agenda::Filling;
 use crate::text;
@@ -90,8 +90,10 @@ fn unpaid(record: &Record) -> Text {
 
 /// The reserve, and for how many months of fixed costs it is enough.
 fn reserve(record: &Record, year: i32) -> Option<Text> {
-    let finances: &Finances = record.collaboration.as_ref()?.finances.as_ref()?;
-    let reserve = finances.reserve.as_ref().filter(|reserve| reserve.on.is_none_or(|on| on <= record.on))?;
+    if let Some(said) = to_come(record) {
+        return Some(said.capital());
+    }
+    let reserve = on_record(record)?;
     let balance = reserve.balance;
     let fixed: Money = record
         .budgets

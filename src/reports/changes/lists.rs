@@ -228,7 +228,16 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
         "given" => {
             let what = what?;
             let by = said("by").unwrap_or_else(|| of.clone());
-            text!(what, by; en: "{by} contributed: {what}", nl: "{by} droeg bij: {what}")
+            match (said("kind"), said("on")) {
+                (Some(kind), Some(on)) => {
+                    text!(what, by, kind, on; en: "{by} contributed: {what} ({kind}, {on})", nl: "{by} droeg bij: {what} ({kind}, {on})")
+                }
+                _ => text!(what, by; en: "{by} contributed: {what}", nl: "{by} droeg bij: {what}"),
+            }
+        }
+        "membership" => {
+            let (amount, from) = (said("amount")?, said("from")?);
+            text!(of, amount, from; en: "the contribution that was agreed with {of} is {amount} from {from}", nl: "de afgesproken bijdrage van {of} is {amount} vanaf {from}")
         }
         "waiver" => {
             let rule = said("rule")?;
@@ -253,7 +262,8 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
         "lesson" => &["what"],
         "measurement" => &["what", "value", "unit"],
         "use" => &["product", "status"],
-        "given" => &["what", "by"],
+        "given" => &["what", "by", "kind", "on"],
+        "membership" => &["amount", "from"],
         "waiver" => &["rule", "reason", "until"],
         "expense" => &["amount", "line", "supplier", "on"],
         "vat-return" => &["amount", "on"],

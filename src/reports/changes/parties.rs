@@ -4,6 +4,7 @@ use crate::changes::told::Course;
 use crate::changes::{Change, Thing};
 use crate::date::VagueDate;
 use crate::record::values::Id;
+use crate::record::work::RoleKind;
 use crate::reports::changes::parts::parts;
 use crate::reports::changes::{Telling, plain, short, since, until};
 use crate::source::layout::FileKind;
@@ -62,6 +63,28 @@ pub(super) fn course(telling: &Telling<'_>, change: &Change, course: &Course) ->
             text!(of, parts; en: "when {of} takes part: {parts}", nl: "deelname van {of}: {parts}")
         }
     }
+}
+
+/// That somebody's role ends with the last day of the organisation they work for.
+pub(super) fn leaves_with(telling: &Telling<'_>, of: &Text, (role, organisation): (&Id, &Id), until: VagueDate) -> Text {
+    let (title, employer) = (telling.who(role), telling.who(organisation));
+    let is_body = telling.after.role(role).is_some_and(|role| role.kind == Some(RoleKind::Body));
+    let is_past = until.last() < telling.after.on;
+    let text = match (is_body, is_past) {
+        (true, false) => {
+            text!(of, title, until; en: "{of} sits in {title} until {until}", nl: "{of} zit tot en met {until} in het gremium {title}")
+        }
+        (true, true) => {
+            text!(of, title, until; en: "{of} sat in {title} until {until}", nl: "{of} zat tot en met {until} in het gremium {title}")
+        }
+        (false, false) => {
+            text!(of, title, until; en: "{of} holds the role {title} until {until}", nl: "{of} vervult tot en met {until} de rol {title}")
+        }
+        (false, true) => {
+            text!(of, title, until; en: "{of} held the role {title} until {until}", nl: "{of} vervulde tot en met {until} de rol {title}")
+        }
+    };
+    text!(text, employer; en: "{text}: after that {employer} takes no part", nl: "{text}: daarna doet {employer} niet meer mee")
 }
 
 /// From when, where that is told with the end: ` from 1 July 2026`.

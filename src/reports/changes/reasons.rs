@@ -27,6 +27,7 @@ pub fn reason(reason: Reason) -> Text {
         Reason::Agreement => {
             Text::new("the participants agree on this among themselves", "dit spreken de deelnemers samen af in de overeenkomst")
         }
+        Reason::Signing => Text::new("whoever takes part signs the agreement", "wie meedoet, ondertekent de overeenkomst"),
         Reason::FundHolder => Text::new(
             "money of the collaboration is kept apart and by whom is agreed",
             "wie het geld van de samenwerking apart beheert, is afgesproken",
@@ -40,6 +41,7 @@ pub fn reason(reason: Reason) -> Text {
             "it changes who pays what, which participants decide together",
             "het verandert wie wat betaalt, en daarover besluiten de deelnemers samen",
         ),
+        Reason::Counts => Text::new("what participants pay can depend on it", "hiervan kan afhangen wat de deelnemers betalen"),
         Reason::Budget => Text::new("the budget is adopted by the participants together", "de begroting stellen de deelnemers samen vast"),
         Reason::Reserve => {
             Text::new("a reserve covers three to six months of fixed costs", "een reserve dekt drie tot zes maanden vaste lasten")

@@ -123,6 +123,10 @@ pub(super) fn value((telling, record): (&Telling<'_>, &Record), thing: &Thing, k
             let text = line(text.trim_end_matches('.'));
             text!(en: "“{text}”", nl: "“{text}”")
         }
+        // What somebody contributed is of a kind that the handbook or the record names.
+        Value::String(text) if key == "kind" && thing.kind == FileKind::Participant && is_contribution(record, text) => {
+            crate::answers::giving::kind(record, text).0
+        }
         Value::String(text) if key == "every" => Rhythm(text.clone()).name(),
         Value::String(text) if let Some(said) = arranged(key, text) => said,
         one => match things::cell_at(record, key, one, shape, telling.audience) {
@@ -135,6 +139,11 @@ pub(super) fn value((telling, record): (&Telling<'_>, &Record), thing: &Thing, k
             cell => things::said(&cell),
         },
     })
+}
+
+fn is_contribution(record: &Record, kind: &str) -> bool {
+    let mut own = record.community.iter().flat_map(|community| &community.contribution_kind);
+    crate::handbook::community::contribution(kind).is_some() || own.any(|own| own.id.as_str() == kind)
 }
 
 /// A number with its unit, where the key says which.

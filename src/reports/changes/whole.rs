@@ -6,6 +6,7 @@ use crate::answers::contribution::{Asked, Question, contribution};
 use crate::answers::presence::joined;
 use crate::changes::Thing;
 use crate::changes::tree::{Path, Step};
+use crate::money::Money;
 use crate::record::Record;
 use crate::record::finance::{Budget, Contract};
 use crate::record::values::{Amount, Id};
@@ -15,6 +16,7 @@ use crate::reports::changes::parts::{called, detail};
 use crate::reports::changes::values::{shape_at, value};
 use crate::reports::changes::{Telling, line, some, until};
 use crate::reports::meeting::enumerated;
+use crate::source::FilePath;
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
@@ -84,6 +86,17 @@ pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
 pub(super) fn adopted(telling: &Telling<'_>, thing: &Thing) -> Text {
     let of = telling.thing(thing);
     told(&text!(of; en: "{of} was adopted", nl: "{of} is vastgesteld"), &of_budget(telling, thing))
+}
+
+/// What one organisation pays by a budget that came or was adopted.
+pub(super) fn budgeted(telling: &Telling<'_>, of: &Text, budget: &FilePath, (amount, is_adopted): (Money, bool)) -> Text {
+    let (id, file) = (budget.to_string(), budget.clone());
+    let budget = telling.thing(&Thing { kind: FileKind::Budget, id, file, before: None, is_there: true });
+    let amount = sum(telling, amount);
+    if is_adopted {
+        return text!(of, budget, amount; en: "{budget} was adopted: {of} pays {amount}", nl: "{budget} is vastgesteld: {of} betaalt {amount}");
+    }
+    text!(of, budget, amount; en: "there is a draft of {budget}: {of} pays {amount}", nl: "er is een concept van {budget}: {of} betaalt {amount}")
 }
 
 /// A sentence, and after a colon what the thing says.

@@ -120,7 +120,17 @@ impl Search {
                     }
                     if told.code == BEGAN {
                         let name = found.named(now, audience).unwrap_or_default();
-                        let said = text!(name; en: "{name} stands in the record from its beginning", nl: "{name} staat vanaf het begin in het dossier");
+                        let said = match found.thing.as_ref().and_then(|(kind, id)| name_of(now, *kind, id)) {
+                            Some(_) => {
+                                text!(name; en: "{name} stands in the record from its beginning", nl: "{name} staat vanaf het begin in het dossier")
+                            }
+                            None if kind == FileKind::People => {
+                                text!(name; en: "{name} stood in it from its beginning", nl: "{name}, stond er vanaf het begin in")
+                            }
+                            None => {
+                                text!(name; en: "{name} stood in the record from its beginning", nl: "{name} stond vanaf het begin in het dossier")
+                            }
+                        };
                         told.sentence =
                             if kept.contains(&(n, m)) { told.sentence.clone().then(&Text::same(". ")).then(&said) } else { said }.capital();
                     }
@@ -216,6 +226,16 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
         let invoice = record.invoices.iter().filter(|one| thing.kind == FileKind::Invoice && one.file == thing.file);
         found.extend(invoice.map(|one| of(FileKind::Participant, one.participant.as_str())));
     }
+    for record in [telling.after, telling.before] {
+        if let Some(contract) = record.contracts.get(thing.id.as_str()).filter(|_| thing.kind == FileKind::Contract) {
+            found.extend(mention(contract.supplier.as_str()));
+            found.extend(contract.product.iter().filter_map(|id| mention(id.as_str())));
+        }
+        // What a body decides in a meeting is its own.
+        if let Some(event) = record.events.get(thing.id.as_str()).filter(|_| thing.kind == FileKind::Event) {
+            found.extend(event.body.iter().filter_map(|id| mention(id.as_str())));
+        }
+    }
     if let What::Payment(Paid::Recorded { from, invoice, .. } | Paid::Changed { from, invoice, .. } | Paid::Removed { from, invoice, .. }) =
         &change.what
     {
@@ -224,6 +244,7 @@ pub(super) fn mentions(change: &Change, telling: &Telling<'_>) -> Vec<Mention> {
     }
     // What a file says that is new as a whole is told apart, without the keys.
     match &change.what {
+        What::LeavesWith { role, .. } => found.extend(mention(role.as_str())),
         What::Listed { from, to, .. } => from.iter().chain(to).for_each(|value| strings(value, &mut found)),
         What::Event(Meeting::Opened { who: Some(who), .. }) | What::Occurrence { what: Meeting::Opened { who: Some(who), .. }, .. } => {
             found.extend(mention(who.as_str()));

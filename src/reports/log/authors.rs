@@ -1,40 +1,70 @@
 //! Whose names may stand above what they noted in a history.
 
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
-use crate::answers::audience::may_see;
+use crate::answers::audience::{hidden, may_see, words_of};
 use crate::record::Record;
 use crate::record::participant::Person;
 use crate::reports::log::Options;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::words::fold;
 
-/// Whose names may stand above what they noted, folded.
-pub(super) struct Authors {
-    shown: BTreeSet<String>,
-    hidden: BTreeSet<String>,
-    knows_all: bool,
-}
+/// What stands above what somebody noted, by the name that git has.
+pub(super) struct Authors(BTreeMap<String, Text>);
 
 impl Authors {
     /// Those of the record as it is now, and of whoever stood in it.
-    pub fn of(now: &Record, options: &Options) -> Authors {
-        let (shown, hidden): (Vec<_>, Vec<_>) = now.people.values().partition(|person| may_see(person, options.audience));
-        let hidden = hidden.into_iter().chain(now.gone.iter().filter(|person| !may_see(person, options.audience)));
-        let names = |people: Vec<&Person>| people.into_iter().map(|person| fold(&person.name)).collect();
-        Authors { shown: names(shown), hidden: names(hidden.collect()), knows_all: options.knows_all }
+    pub fn of<'a>(now: &Record, options: &Options, authors: impl Iterator<Item = &'a str>) -> Authors {
+        let mut named: BTreeMap<String, Text> = authors.map(|author| (author.to_owned(), Text::default())).collect();
+        let (shown, unseen): (Vec<&Person>, Vec<&Person>) =
+            now.people.values().chain(&now.gone).partition(|person| may_see(person, options.audience));
+        let hidden = hidden(now, options.audience);
+        for (author, name) in &mut named {
+            let written = fold(author);
+            let is_shown = || shown.iter().any(|one| fold(&one.name) == written);
+            // Where not all of its history is here nobody knows whom the record had.
+            let is_nobody = || {
+                options.knows_all && hidden.masked(author, Lang::En).is_none() && !unseen.iter().any(|one| is_called(author, &written, one))
+            };
+            *name = if written.trim().is_empty() {
+                Text::new("unknown", "onbekend")
+            } else if is_shown() || is_nobody() {
+                Text::same(author.trim())
+            } else {
+                Text::new("somebody", "iemand")
+            };
+        }
+        Authors(named)
     }
 
     /// Who made a commit, as git has it, unless it is somebody who may not be named: whom the record shows now, and whom it never had.
-    /// Where not all of its history is here nobody knows whom it had.
     pub fn name(&self, author: &str) -> Text {
-        let name = fold(author);
-        if author.trim().is_empty() {
-            return Text::new("unknown", "onbekend");
-        }
-        if self.shown.contains(&name) || self.knows_all && !self.hidden.contains(&name) {
-            return Text::same(author.trim());
-        }
-        Text::new("somebody", "iemand")
+        self.0.get(author).cloned().unwrap_or_default()
     }
+}
+
+/// Whether git calls somebody so: by name, by id or handle, or by initials and family name in either order.
+fn is_called(author: &str, written: &str, one: &Person) -> bool {
+    let own = [Some(one.name.as_str()), Some(one.id.as_str()), one.handle.as_deref()];
+    own.into_iter().flatten().any(|name| fold(name) == written) || is_short_for(author, &one.name)
+}
+
+/// Whether a name is a shorter form of another: `P. Vis` or `Vis, P.A.` of `Piet Vis`.
+fn is_short_for(short: &str, name: &str) -> bool {
+    let name: Vec<String> = words_of(name).map(|(word, _)| word).collect();
+    let [first, family @ ..] = name.as_slice() else { return false };
+    let words: Vec<(String, &str)> = words_of(short).map(|(word, range)| (word, &short[range])).collect();
+    let is_family = |word: &str| family.iter().any(|part| part == word);
+    // `van de` alone is nobody.
+    let is_known = |word: &str| family.last().is_some_and(|last| last == word) || is_family(word) && word.chars().count() > 3;
+    if !words.iter().any(|(word, _)| is_known(word)) {
+        return false;
+    }
+    let mut given = words.iter().filter(|(word, _)| !is_family(word));
+    let initial = &first[..first.chars().next().map_or(0, char::len_utf8)];
+    let is_initials = |written: &str| written.chars().all(char::is_uppercase);
+    let begins = |(word, written): &(String, &str)| {
+        first.starts_with(word.as_str()) || word.starts_with(initial) && (is_initials(written) || first == initial)
+    };
+    given.next().is_none_or(begins) && given.all(|(word, written)| word.chars().count() == 1 || is_initials(written))
 }

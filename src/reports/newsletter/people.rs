@@ -3,7 +3,7 @@
 use crate::answers::audience::{called, may_see};
 use crate::answers::giving::{Gift, Giving, gifts};
 use crate::answers::presence::{joined, name, seated};
-use crate::answers::vacancies::{Sought, vacancies};
+use crate::answers::vacancies::{Sought, places, vacancies};
 use crate::date::{Date, VagueDate};
 use crate::record::index::Kinds;
 use crate::record::participant::{Participant, Status};
@@ -213,8 +213,9 @@ pub fn thanked(draft: &Draft<'_>) -> Section {
 
 pub fn sought(draft: &Draft<'_>) -> Section {
     let record = draft.record;
-    let lines: Vec<Text> = vacancies(record)
-        .into_iter()
+    let all = vacancies(record);
+    let lines: Vec<Text> = all
+        .iter()
         .map(|vacancy| {
             let role = vacancy.role;
             let title = &role.title;
@@ -248,7 +249,7 @@ pub fn sought(draft: &Draft<'_>) -> Section {
         .collect();
     Section {
         id: "vacancies",
-        label: some(lines.len(), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
+        label: some(places(&all), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
         heading: Text::new("We are looking for", "Wij zoeken"),
         opening: None,
         closing: (!lines.is_empty()).then(|| {

@@ -5,7 +5,7 @@ use crate::answers::covered;
 use crate::answers::due::Due;
 use crate::answers::phase::Growth;
 use crate::answers::presence::joined;
-use crate::answers::vacancies::{coming_free, vacancies};
+use crate::answers::vacancies::{coming_free, deserted, places, vacancies};
 use crate::document::Mark;
 use crate::record::Record;
 use crate::record::participant::Status;
@@ -28,7 +28,7 @@ pub fn attention(record: &Record, growth: &Growth, tasks: &[Shown], found: &[Due
             Text::new("a duty that is not covered", "een kerntaak die niet is belegd"),
             &Text::new("duties that are not covered", "kerntaken die niet zijn belegd"),
         ),
-        count(vacancies(record).len(), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
+        count(places(&vacancies(record)), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
         count(
             freed,
             Text::new("a role that becomes vacant", "een rol die vrijkomt"),
@@ -52,6 +52,10 @@ pub fn attention(record: &Record, growth: &Growth, tasks: &[Shown], found: &[Due
     if !is_public {
         parts.extend(time::short(record, growth));
     }
+    parts.extend(deserted(record).into_iter().map(|one| match one.key {
+        "lead" => Text::new("a lead that has left", "een penvoerder die is vertrokken"),
+        _ => Text::new("a fund holder that has left", "een kassier die is vertrokken"),
+    }));
     let errors = count(
         options.findings.0,
         Text::new("an error in the record", "een fout in het dossier"),

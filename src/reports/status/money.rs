@@ -3,7 +3,7 @@
 use crate::answers::contribution::need::need;
 use crate::answers::debts::{debts, total};
 use crate::answers::giving::of_budget;
-use crate::answers::ledger::reserve::{Tenths, standing};
+use crate::answers::ledger::reserve::{Tenths, reserve as on_record, standing, to_come};
 use crate::answers::ledger::years::year_of;
 use crate::money::{Money, Sum};
 use crate::record::Record;
@@ -92,7 +92,10 @@ fn invoices(record: &Record) -> Option<Fact> {
 
 /// The reserve in months of fixed costs (A12).
 fn reserve(record: &Record) -> Option<Fact> {
-    let reserve = record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?;
+    if let Some(said) = to_come(record) {
+        return Some(Fact::of("reserve", Text::new("Reserve", "Reserve"), said.capital()));
+    }
+    let reserve = on_record(record)?;
     let balance = shown(record, reserve.balance);
     let mut value = match reserve.on {
         Some(on) => text!(balance, on; en: "{balance} on {on}", nl: "{balance} op {on}"),

@@ -6,9 +6,9 @@ use crate::answers::covered::duties;
 use crate::answers::debts;
 use crate::answers::engagement::{Layer, engagement};
 use crate::answers::giving::{NEEDS, Span, giving};
-use crate::answers::ledger::reserve::{Tenths, standing};
+use crate::answers::ledger::reserve::{Tenths, reserve, standing};
 use crate::answers::ledger::unread::unread;
-use crate::answers::vacancies::vacancies;
+use crate::answers::vacancies::{places, vacancies};
 use crate::date::within;
 use crate::document::{Cell, Mark, Measured};
 use crate::money::{Currency, Money, Sum};
@@ -166,7 +166,7 @@ pub static MEASURES: [Measure; 10] = [
         is_private: false,
         absent: Absent::Never,
         is_sum: false,
-        of: |record, _| vec![count(vacancies(record).len())],
+        of: |record, _| vec![count(places(&vacancies(record)))],
     },
     Measure {
         key: "backups",
@@ -230,13 +230,8 @@ pub static MEASURES: [Measure; 10] = [
         absent: Absent::Nought,
         is_sum: false,
         of: |record, _| {
-            let finances = record.collaboration.as_ref().and_then(|settings| settings.finances.as_ref());
-            // What there was before the day of the balance it does not say.
-            let reserve = finances.and_then(|finances| finances.reserve.as_ref()).filter(|one| one.on.is_none_or(|on| on <= record.on));
-            let months = || {
-                reserve?;
-                standing(record).map(|cover| Value::Months(cover.tenths()))
-            };
+            let reserve = reserve(record);
+            let months = || standing(record).map(|cover| Value::Months(cover.tenths()));
             vec![
                 reserve.map(|reserve| Value::Money(reserve.balance.in_currency(record.currency()))),
                 unread(record).is_empty().then(months).flatten(),

@@ -1,6 +1,7 @@
 //! How an answer is shown: to people as facts and tables, to programs as lines.
 
 use crate::answers::presence::joined;
+use crate::answers::presence::of_organisation;
 use crate::document::{Block, Cell, Column, Table};
 use crate::reports::capital;
 use crate::reports::who::{ACCOUNTABLE, Answer, As, CONSULTED, INFORMED, ITSELF, Line, RESPONSIBLE};
@@ -25,10 +26,7 @@ pub fn blocks(answer: &Answer) -> Vec<Block> {
         let title = |one: &Option<(String, Text)>| one.as_ref().map_or(Cell::Blank, |(_, title)| Cell::Text(title.clone()));
         let row = |line: &&Line| {
             let who = match &line.organisation {
-                Some(of) => {
-                    let who = &line.who.1;
-                    text!(who, of; en: "{who} ({of})", nl: "{who} ({of})")
-                }
+                Some(of) => of_organisation(&line.who.1, of),
                 None => line.who.1.clone(),
             };
             let reach: Vec<Cell> = [&line.email, &line.phone].into_iter().flatten().map(Cell::same).collect();

@@ -1,7 +1,7 @@
 //! What it costs when participants leave, in the figures of `commons invoice --without`.
 
 use crate::answers::contribution::Asked;
-use crate::answers::ledger::reserve::Tenths;
+use crate::answers::ledger::reserve::{Tenths, to_come};
 use crate::answers::without::Without;
 use crate::answers::without::losses::{Losses, OfBudget, OfYear};
 use crate::document::{Block, Cell, Column, Table};
@@ -149,6 +149,9 @@ fn open(record: &Record, losses: &Losses<'_>) -> Vec<(Text, Cell)> {
 /// For how long the reserve lasts, as the budget reckons it, and what is left of it once it has paid what the departure makes lacking:
 /// first of the running year, then of the coming one.
 fn reserve(record: &Record, losses: &Losses<'_>) -> Option<(Text, Cell)> {
+    if let Some(said) = to_come(record) {
+        return Some((Text::new("Reserve", "Reserve"), Cell::Text(said.capital())));
+    }
     let cover = losses.reserve?;
     let now = Tenths(cover.tenths());
     let [running, coming] = &losses.years;

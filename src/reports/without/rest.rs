@@ -32,7 +32,7 @@ pub fn lead(found: &Without<'_>, audience: Audience) -> Vec<Line> {
     let Some(holder) = offices.fund_holder else { return lines };
     let finances = settings.finances.as_ref();
     let who = name(record, holder, audience);
-    let reserve = finances.and_then(|finances| finances.reserve.as_ref()).map(|reserve| shown(record, reserve.balance));
+    let reserve = crate::answers::ledger::reserve::reserve(record).map(|reserve| shown(record, reserve.balance));
     let then = match reserve {
         Some(reserve) => {
             text!(who, reserve; en: "{who} holds the money, with a reserve of {reserve}: another account and administration are needed", nl: "{who} beheert het geld, met een reserve van {reserve}: er is een andere rekening en administratie nodig")

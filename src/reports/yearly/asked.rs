@@ -7,6 +7,7 @@ use crate::answers::due::{Due, Span, What, due};
 use crate::answers::dues::to_credit;
 use crate::answers::meetings::{State, between};
 use crate::answers::presence::name;
+use crate::answers::vacancies::{deserted, places, vacancies};
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell};
 use crate::record::Record;
@@ -56,6 +57,10 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
         others.filter(|due| !matches!(due.what, What::BudgetToAdopt(budget) if product_of(budget).is_none() && stands(budget.year)));
     let others: Vec<Asked> = others.map(|due| dated(now, due, year)).collect();
     decide.extend(others);
+    decide.extend(deserted(now).into_iter().map(|one| {
+        let (title, why) = (&one.title, one.said(now, year.audience));
+        Asked { kind: one.key, by: None, said: text!(title, why; en: "{title}: {why}", nl: "{title}: {why}") }
+    }));
     decide.extend([collect(year), cover(year), plan(year, &found)].into_iter().flatten());
     decide.extend(credit(year));
     decide.sort_by_key(|one| one.by);
@@ -75,7 +80,7 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
     if blocks.is_empty() {
         return None;
     }
-    let short = short(decide.len(), vacant.len(), terms.len());
+    let short = short(decide.len(), places(&vacancies(now)), terms.len());
     let rows = decide.iter().chain(&vacant).chain(&terms);
     let rows = rows.map(|one| vec![Cell::same(one.kind), one.by.map_or(Cell::Blank, Cell::Date), Cell::Text(one.said.clone())]).collect();
     Some(Section {

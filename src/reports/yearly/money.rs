@@ -6,7 +6,7 @@ use crate::answers::dues::to_credit;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
 use crate::answers::ledger::on;
-use crate::answers::ledger::reserve::{Cover, Tenths, cover};
+use crate::answers::ledger::reserve::{Tenths, cover, to_come};
 use crate::answers::ledger::unread::unread;
 use crate::answers::presence::name;
 use crate::date::{Date, VagueDate};
@@ -19,6 +19,7 @@ use crate::reports::accounts::balance::movement;
 use crate::reports::accounts::{Stated, stated};
 use crate::reports::books::in_currency;
 use crate::reports::budget::{asked, of_invoices, of_reserve};
+use crate::reports::changes::full;
 use crate::reports::yearly::{Section, Year, named, table};
 use crate::text;
 use crate::text::{Text, listed};
@@ -95,11 +96,15 @@ pub fn section(year: &Year<'_>) -> Section {
     // Of a year that still runs there is nothing to appropriate; where it began is said with the balance.
     let closed = sheet(record, &found.entries, number).filter(|_| found.is_over(record.on));
     let moved: Vec<(Text, Cell)> = closed.map(|sheet| movement(found, &sheet, currency)).into_iter().flatten().skip(1).collect();
-    let mut reserve = covered(record, number).map(|cover| of_reserve(&cover, currency)).unwrap_or_default();
+    let mut reserve = cover(record, number).map(|cover| of_reserve(&cover, currency)).unwrap_or_default();
     reserve.extend(moved);
     if !reserve.is_empty() {
         blocks.push(Block::Paragraph(Text::new("Reserve:", "Reserve:")));
         blocks.push(Block::Facts(reserve));
+    }
+    // Of a year that is over nobody asks what there is now.
+    if let Some(said) = to_come(record).filter(|_| !found.is_over(record.on)) {
+        blocks.push(Block::Paragraph(full(&said.capital())));
     }
     let (income, costs) = stated.totals();
     let amount = |amount: Money| Cell::Money(amount.in_currency(currency));
@@ -134,11 +139,6 @@ fn credits(year: &Year<'_>) -> Option<(Money, Text)> {
 pub fn of_years(year: &Year<'_>) -> Text {
     let number = year.number;
     if year.now.on <= year.last() { Text::default() } else { text!(en: " of {number} and before", nl: " tot en met {number}") }
-}
-
-/// The reserve, where its balance was known on the day of judgement.
-pub fn covered(record: &Record, year: i32) -> Option<Cover<'_>> {
-    cover(record, year).filter(|cover| cover.reserve.on.is_none_or(|on| on <= record.on))
 }
 
 /// How far the books are.
@@ -210,7 +210,7 @@ fn short(year: &Year<'_>, stated: &Stated<'_>) -> Text {
         }
         None => line,
     };
-    match covered(year.now, year.number) {
+    match cover(year.now, year.number) {
         Some(cover) => {
             let (months, reserve) = (Tenths(cover.tenths()), said(cover.reserve.balance));
             let on = match cover.reserve.on.map(VagueDate::Day) {

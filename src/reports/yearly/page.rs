@@ -8,6 +8,7 @@ use crate::answers::audience::hidden_person;
 use crate::answers::due::saying::{dated, said as said_alone, said_whole};
 use crate::answers::due::{Due, Span, What, concerned, concerns, due};
 use crate::answers::dues::dues as dues_of;
+use crate::answers::ledger::reserve::{Tenths, cover, to_come};
 use crate::answers::phase::growth;
 use crate::answers::presence::{joined, name};
 use crate::date::Date;
@@ -21,7 +22,7 @@ use crate::reports::begun;
 use crate::reports::reach::{address, contacts, data as contacts_as_data};
 use crate::reports::yearly::asked::bills_unread;
 use crate::reports::yearly::members::{existed, number};
-use crate::reports::yearly::money::{covered as reserve, totals};
+use crate::reports::yearly::money::totals;
 use crate::reports::yearly::reflected::pairs;
 use crate::reports::yearly::work::milestones;
 use crate::reports::yearly::{Options, Year, covered, few, some, table};
@@ -225,10 +226,12 @@ fn money(year: &Year<'_>) -> Vec<Fact> {
     let until = if now.on > year.last() { Text::default() } else { text!(day; en: ", up to {day}", nl: ", tot en met {day}") };
     let value = text!(income, costs, until; en: "Income {income}, costs {costs}{until}", nl: "Baten {income}, lasten {costs}{until}");
     let mut facts = vec![("money", Text::new("Money of all together", "Geld van de samenwerking"), value)];
-    if let Some(cover) = reserve(now, year.number) {
-        let (balance, months) = (said(cover.reserve.balance), crate::answers::ledger::reserve::Tenths(cover.tenths()));
+    if let Some(cover) = cover(now, year.number) {
+        let (balance, months) = (said(cover.reserve.balance), Tenths(cover.tenths()));
         let value = text!(balance, months; en: "{balance}: {months} months of fixed costs (the handbook: 3 to 6)", nl: "{balance}: {months} maanden vaste lasten (handboek: 3 tot 6)");
         facts.push(("reserve", Text::new("Reserve", "Reserve"), value));
+    } else if let Some(said) = to_come(now).filter(|_| now.on <= year.last()) {
+        facts.push(("reserve", Text::new("Reserve", "Reserve"), said.capital()));
     }
     facts
 }

@@ -187,7 +187,7 @@ fn what_is_new_swallows_nothing() {
     says(
         &with(&files, "participants/epe.toml", Some(short)),
         Decision,
-        "De afspraak over de bijdrage (klasse groot) van Gemeente Epe is toegevoegd: ",
+        "De afgesproken bijdrage van Gemeente Epe is € 8.000,00 vanaf 1 juli 2026 (klasse groot)",
     );
     says(&with(&files, "participants/epe.toml", Some(short)), Notice, "Gemeente Epe deed van 1 juli 2026 tot en met 30 september 2026 mee");
 }

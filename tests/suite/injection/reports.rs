@@ -278,13 +278,14 @@ fn assert_picture(picture: &str, what: &str) {
     assert!(!picture.contains(odd), "{what}: {picture}");
 }
 
-/// A text without the commands, files and names that stand in it as code: plain letters with a space, a point, a slash or a hyphen.
+/// A text without the commands, files and names that stand in it as code: plain letters, spaces, and what stands in the name of
+/// a file or a revision.
 fn without_code(text: &str) -> String {
     let mut parts = text.split('`').peekable();
     let mut rest = parts.next().unwrap_or_default().to_owned();
     while let Some(part) = parts.next() {
-        let is_plain = |c: char| c.is_ascii_alphanumeric() || matches!(c, ' ' | '.' | '/' | '-' | '_');
-        if !rest.ends_with('\\') && part.chars().all(is_plain) && part.contains([' ', '.', '/', '-']) && parts.peek().is_some() {
+        let is_plain = |c: char| c.is_ascii_alphanumeric() || " ./-_~^:'[]".contains(c);
+        if !rest.ends_with('\\') && !part.is_empty() && part.chars().all(is_plain) && parts.peek().is_some() {
             rest.push_str(parts.next().unwrap_or_default());
         } else {
             rest.push_str(&format!("`{part}"));
