@@ -36,6 +36,7 @@ mod house;
 mod injection;
 mod invoice_letters;
 mod invoicing;
+mod invoicing_past;
 mod invoicing_refused;
 mod invoicing_sent;
 mod judges;
