@@ -43,6 +43,7 @@ mod judges;
 mod keeping;
 mod leaving;
 mod ledger;
+mod ledger_closed;
 mod ledger_years;
 mod letters;
 mod log;

@@ -41,6 +41,9 @@ pub fn reason(reason: Reason) -> Text {
             "het verandert wie wat betaalt, en daarover besluiten de deelnemers samen",
         ),
         Reason::Budget => Text::new("the budget is adopted by the participants together", "de begroting stellen de deelnemers samen vast"),
+        Reason::Accounts => {
+            Text::new("the accounts are adopted by the participants together", "de jaarrekening stellen de deelnemers samen vast")
+        }
         Reason::Reserve => {
             Text::new("a reserve covers three to six months of fixed costs", "een reserve dekt drie tot zes maanden vaste lasten")
         }
