@@ -122,6 +122,8 @@ fn opening_differs(record: &Record) -> Vec<Finding> {
             let is_adopted = key == "reserve" && adopted(record, last).is_some();
             let help = if is_adopted {
                 text!(en: "mend it, or say with `to_reserve` under `[accounts]` of {last} what of the balance went to the reserve", nl: "verbeter het, of schrijf met `to_reserve` onder `[accounts]` van {last} wat er van het saldo naar de reserve ging")
+            } else if key == "reserve" {
+                text!(en: "mend it, or book what is missing of {last}; where the accounts of {last} were adopted, `[accounts]` in its budget says so", nl: "verbeter het, of boek wat er van {last} ontbreekt; is de jaarrekening van {last} vastgesteld, leg dat dan vast met `[accounts]` in die begroting")
             } else {
                 text!(en: "mend it, or book what is missing of {last}", nl: "verbeter het, of boek wat er van {last} ontbreekt")
             };

@@ -118,6 +118,8 @@ fn what_a_record_puts_up_with_is_what_was_sent() {
         let (taken, shown) = (credit(), sent());
         assert!(taken.code == Some(0), "{}", taken.said());
         assert!(!shown.said().contains("was changed since it was issued"), "{}", shown.said());
+        let issued = ask(&fresh, "2026-01-12", &["--year", "2026", "--issue", "c", "--dry-run"]);
+        assert!(issued.code == Some(0) && !issued.said().contains("changed since"), "{}", issued.said());
     }
 }
 

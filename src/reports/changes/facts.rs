@@ -113,7 +113,7 @@ fn of_thing(code: &str, path: &[&str]) -> Text {
         },
         "joining-fee" => Text::new("the joining fee", "de toetredingsbijdrage"),
         "opening" => Text::new("what the year begins with", "de beginstand"),
-        "accounts-adopted" => Text::new("the accounts as they were adopted:", "de vastgestelde jaarrekening:"),
+        "accounts-adopted" => Text::new("the adopted accounts", "de vastgestelde jaarrekening"),
         "indexation" => Text::new("the indexation", "de indexering"),
         "period" => Text::new("the period", "de periode"),
         "adopted-in" => Text::new("the meeting that adopted it:", "het overleg waarin is vastgesteld,"),
