@@ -107,7 +107,7 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
         let is_alike = |one: &&Version<'_>| {
             one.past.is_new && one.past.commit != then.past.commit && text.as_ref().is_some_and(|text| text.table == one.issued.table)
         };
-        let alike = here().filter(is_alike).map(|one| one.past.commit.clone()).last();
+        let alike = here().rfind(is_alike).map(|one| one.past.commit.clone());
         let Past { at, commit, .. } = then.past.clone();
         given.changed.push(Altered { path: (*path).to_owned(), was: at, commit, alike });
     }
