@@ -210,7 +210,16 @@ fn of_statement(income: &[Row], costs: &[Row], currency: Currency) -> Table {
 
 /// What is still to be invoiced or credited of a year that is over: the figures have what was sent, not what is asked.
 fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Option<Block> {
-    let all = if found.is_over(record.on) { unsettled(record, found.year) } else { BTreeMap::new() };
+    let mut all = if found.is_over(record.on) { unsettled(record, found.year) } else { BTreeMap::new() };
+    // What was given back of the balance is not asked anew.
+    for entry in &found.entries {
+        let settled: Money = entry.corrects.iter().filter(|one| one.year == found.year).map(|one| one.settled).sum();
+        if let Some(who) = entry.who.as_deref().filter(|_| settled.0 != 0) {
+            let sum = all.entry(Id::new(who)).or_default();
+            *sum = *sum - settled;
+        }
+    }
+    all.retain(|_, much| much.0 != 0);
     let line = |(id, much): (&Id, &Money)| {
         let (who, amount) = (organisation(record, id.as_str()).to_owned(), Money(much.0.saturating_abs()).in_currency(currency));
         if much.0 > 0 {

@@ -131,6 +131,10 @@ fn a_balance_that_is_given_back_is_no_cost_of_the_next_year() {
     assert_eq!(on_sheet(&next, "opening"), None);
     let words = said(&desk, &["accounts", "--year", "2025"]);
     assert!(words.contains("with a balance of €500.00; €500.00 goes back to the participants"), "{words}");
+    // Nor is it asked anew: of 3,000.00 that went to one, 1,500.00 is asked of each, and 200.00 was given back.
+    let dues = "[contribution]\nkey = \"equal\"\ntotal = 3000.00\n";
+    let asked = said(&late(&format!("{ADOPTED}to_reserve = 0.00\n{dues}"), GIVEN_BACK), &["accounts", "--year", "2025"]);
+    assert!(asked.contains("b €1,500.00 still to be credited"), "{asked}");
     for more in [&["--year", "2026"][..], &[]] {
         let ran = desk.run(&[&["journal", "--on", "2026-05-01", "-o", "x.journal"], more].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.said());
@@ -204,7 +208,7 @@ proptest! {
             prop_assert!(entry.kind != EntryKind::Recognised || entry.day > year.1 || entry.done <= record.on);
         }
         // What came afterwards is a correction, or was settled with the participants out of what did not go to the reserve.
-        let corrected: Money = all.iter().flat_map(|entry| &entry.corrects).map(|(_, much)| *much).sum();
+        let corrected: Money = all.iter().flat_map(|entry| &entry.corrects).map(|one| one.much).sum();
         let settled: Money = all.iter().flat_map(|entry| &entry.postings).filter(|(account, _)| *account == Account::Appropriated)
             .map(|(_, much)| *much).sum();
         prop_assert_eq!(free - sum, corrected - settled);

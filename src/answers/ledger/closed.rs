@@ -4,7 +4,7 @@
 use crate::answers::agreed::decided_on;
 use crate::answers::contribution::product_of;
 use crate::answers::ledger::account::Account;
-use crate::answers::ledger::entries::{Entry, EntryKind, merged, opening};
+use crate::answers::ledger::entries::{Correction, Entry, EntryKind, merged, opening};
 use crate::answers::ledger::on;
 use crate::answers::ledger::sums;
 use crate::answers::ledger::years::window;
@@ -137,5 +137,5 @@ fn rebook(all: &mut Vec<Entry<'_>>, (year, (from, until)): (i32, (Date, Date)), 
     postings.extend(gone.postings.into_iter().filter(|(account, _)| matches!(account, Account::Deferred | Account::Accrued)));
     postings.extend([(Account::Appropriated, back), (Account::Earlier, -rest)]);
     own.postings = merged(postings);
-    own.corrects.extend((rest.0 != 0).then_some((year, rest)));
+    own.corrects.push(Correction { year, much: rest, settled: back });
 }

@@ -35,8 +35,18 @@ pub struct Entry<'a> {
     pub postings: Vec<(Account, Money)>,
     /// Of an invoice: the effort that is set off against the whole of it, for whatever year. It is owed by nobody, and taxed.
     pub set_off: Money,
-    /// What it corrects of years that were closed before: the year, and what is added to its result.
-    pub corrects: Vec<(i32, Money)>,
+    /// What it corrects of years that were closed before.
+    pub corrects: Vec<Correction>,
+}
+
+/// What came to a year after it was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    pub year: i32,
+    /// What is added to the result of the year in which it was done.
+    pub much: Money,
+    /// What of the balance that was adopted it gives back to a participant; less than zero where it asks that.
+    pub settled: Money,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

@@ -43,7 +43,7 @@ pub fn adopted_as(record: &Record, found: &Figures<'_>, adopted: &Adopted<'_>) -
     };
     let said = text!(when, sum, to_reserve, settled; en: "The accounts were adopted{when}, with a balance of {sum}{to_reserve}{settled}.", nl: "De cijfers zijn vastgesteld{when}, met een saldo van {sum}{to_reserve}{settled}.");
     let corrections: Money =
-        found.entries.iter().flat_map(|entry| &entry.corrects).filter(|(year, _)| *year == found.year).map(|(_, much)| *much).sum();
+        found.entries.iter().flat_map(|entry| &entry.corrects).filter(|one| one.year == found.year).map(|one| one.much).sum();
     let now = balance(&found.entries, (found.from, found.until)) + corrections;
     if now == adopted.accounts.balance {
         return Block::Paragraph(said);
@@ -59,8 +59,8 @@ pub fn corrected_since(record: &Record, found: &Figures<'_>, adopted: Option<&Ad
     let currency = record.currency();
     let mut lines = Vec::new();
     for entry in &found.entries {
-        for (_, much) in entry.corrects.iter().filter(|(year, _)| *year == found.year) {
-            let (day, much) = (entry.day, much.in_currency(currency));
+        for one in entry.corrects.iter().filter(|one| one.year == found.year && one.much.0 != 0) {
+            let (day, much) = (entry.day, one.much.in_currency(currency));
             let what = match (entry.kind, entry.who.as_deref(), entry.number) {
                 (EntryKind::Expense, Some(who), Some(number)) => format!("{} {number}", organisation(record, who)),
                 (EntryKind::Expense, Some(who), None) => organisation(record, who).to_owned(),
