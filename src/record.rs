@@ -1,5 +1,6 @@
 //! What a record's files mean: everything in it, looked up by id, and the day it is judged on.
 
+pub mod closing;
 pub mod collaboration;
 pub mod diagnosis;
 pub mod event;

@@ -136,6 +136,12 @@ pub fn is_fixed(rule: &Rule) -> bool {
     matches!(rule.check, Check::Loading) && rule.level == Severity::Deny || matches!(rule.name, "unknown-rule" | "waiver-without-reason")
 }
 
+/// Whether a record puts up with a finding: its rule is off, or a waiver lets it pass.
+pub fn lets_pass(record: &Record, finding: &Finding) -> bool {
+    let is_off = find(finding.rule).is_some_and(|rule| level_in(rule, record) == Severity::Allow);
+    is_off || settings::waiver_for(record, finding, &|_| None).is_some()
+}
+
 /// Judges a record: every finding that is not allowed, ignored or waived. `loading` are the findings of the reader, and of the history;
 /// `key_of` says how the key of a finding is written, for waivers that name one.
 pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn Fn(&Finding) -> Option<String>) -> Vec<Finding> {

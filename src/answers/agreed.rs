@@ -80,6 +80,16 @@ pub fn decisions(record: &Record) -> Vec<Agreed<'_, Decision>> {
     gathered(record, "decision", |event| &event.decision, |date| &date.decision)
 }
 
+/// The day of what decided something: a meeting, or a decision on record. None of a series without the decision, or where it is not known.
+pub fn decided_on(record: &Record, by: &Id) -> Option<Date> {
+    let (plain, _) = record.index.plain(by);
+    if let Some(event) = record.events.get(plain.as_ref()) {
+        return event.repeat.is_none().then(|| event.starts.date());
+    }
+    let is_it = |one: &Agreed<'_, Decision>| one.what.id.as_ref().is_some_and(|id| id.as_str() == plain.as_ref());
+    decisions(record).into_iter().find(is_it).map(|one| one.on.first())
+}
+
 /// Every action, done or not, by the file in which it stands.
 pub fn actions(record: &Record) -> Vec<Agreed<'_, Action>> {
     gathered(record, "action", |event| &event.action, |date| &date.action)

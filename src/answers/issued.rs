@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::record::Record;
-use crate::source::git::Past;
+use crate::source::git::{Elsewhere, Past};
 
 /// What history says.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -12,6 +12,8 @@ pub struct Given {
     pub numbers: BTreeMap<String, Once>,
     /// Issued files that differ from what they were when they first had their number.
     pub changed: Vec<Altered>,
+    /// Numbers of the record that something else was given too.
+    pub twice: Vec<Twice>,
 }
 
 /// Where a number stood.
@@ -24,8 +26,8 @@ pub struct Once {
     pub at: String,
     /// Who was to pay it, as the file says.
     pub participant: String,
-    /// The branch on which that commit is, where it is not in the history of what is worked on.
-    pub branch: Option<String>,
+    /// Where that commit is, when it is not in the history of what is worked on.
+    pub place: Option<Elsewhere>,
 }
 
 /// An issued file that is not what it was.
@@ -37,6 +39,24 @@ pub struct Altered {
     pub was: String,
     /// The commit in which it was issued.
     pub commit: String,
+    /// Another commit in which a file came under this name, just as it is now.
+    alike: Option<String>,
+}
+
+/// A number that was given to something else too.
+#[derive(Debug, PartialEq, Eq)]
+pub struct Twice {
+    pub number: String,
+    /// The file of the record.
+    pub path: String,
+    /// The other commit.
+    pub commit: String,
+    /// What stands behind that commit for git to show what was given it there.
+    pub at: String,
+    /// Who was to pay that.
+    pub participant: String,
+    /// Where that commit is, when it is not in the history of what is worked on.
+    pub place: Option<Elsewhere>,
 }
 
 /// Whether a path is that of an invoice.
@@ -44,43 +64,89 @@ pub fn is_invoice(path: &str) -> bool {
     matches!(path.split('/').collect::<Vec<_>>()[..], ["finances", _, "invoices", name] if name.ends_with(".toml"))
 }
 
+/// A version of an invoice that has a number.
+struct Version<'a> {
+    issued: Issued,
+    past: &'a Past,
+}
+
+/// What a file says that has a number.
+struct Issued {
+    number: String,
+    /// Who is to pay it.
+    participant: String,
+    /// All that it says of what was sent.
+    table: toml::Table,
+}
+
 /// Reads the versions of invoices, the oldest first, beside the texts of the files as they are. A reminder that was added is no change;
-/// a file that was given another name is looked for by its number.
+/// a file that was given another name is looked for by its number. What a file was is said by the history of what is worked on alone: on
+/// another branch the same number may be that of something else.
 pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
     let mut given = Given::default();
-    let mut first: BTreeMap<&str, (String, toml::Table, &Past)> = BTreeMap::new();
-    for version in versions {
-        let Some((number, participant, table)) = std::str::from_utf8(&version.bytes).ok().and_then(issued) else { continue };
-        let once = Once { commit: version.commit.clone(), path: version.path.clone(), at: version.at.clone(), participant, branch: None };
-        given.numbers.insert(number.clone(), once);
-        first.entry(&version.path).or_insert((number, table, version));
+    let versions: Vec<Version<'_>> =
+        versions.iter().filter_map(|past| Some(Version { issued: issued(std::str::from_utf8(&past.bytes).ok()?)?, past })).collect();
+    let here = || versions.iter().filter(|one| !one.past.is_elsewhere);
+    // What is worked on has the last word.
+    for Version { issued, past } in versions.iter().filter(|one| one.past.is_elsewhere).chain(here()) {
+        let Past { commit, path, at, .. } = (*past).clone();
+        given.numbers.insert(issued.number.clone(), Once { commit, path, at, participant: issued.participant.clone(), place: None });
     }
-    let mut moved: Option<BTreeMap<String, (&str, &str)>> = None;
-    for (was, (number, then, version)) in first {
-        let of_number = || now.iter().filter_map(|(path, text)| Some((issued(text)?.0, (path.as_str(), text.as_str())))).collect();
-        let there = match now.get_key_value(was) {
-            Some((path, text)) => Some((path.as_str(), text.as_str())),
-            None => moved.get_or_insert_with(of_number).get(&number).copied(),
-        };
-        let Some((path, text)) = there else { continue };
-        let altered = Altered { path: path.to_owned(), was: version.at.clone(), commit: version.commit.clone() };
-        if issued(text).is_none_or(|(.., table)| table != then) && !given.changed.iter().any(|one| one.path == altered.path) {
-            given.changed.push(altered);
+    let mut first: BTreeMap<&str, &Version<'_>> = BTreeMap::new();
+    for version in here() {
+        first.entry(&version.past.path).or_insert(version);
+    }
+    let now: Vec<(&str, Option<Issued>)> = now.iter().map(|(path, text)| (path.as_str(), issued(text))).collect();
+    let by_path = |path: &str| now.binary_search_by_key(&path, |(path, _)| path).ok();
+    let by_number = |number: &str| now.iter().position(|(_, one)| one.as_ref().is_some_and(|one| one.number == number));
+    for (was, then) in first {
+        let Some((path, text)) = by_path(was).or_else(|| by_number(&then.issued.number)).map(|at| &now[at]) else { continue };
+        if text.as_ref().is_some_and(|text| text.table == then.issued.table) || given.changed.iter().any(|one| one.path == *path) {
+            continue;
         }
+        let is_alike = |one: &&Version<'_>| {
+            one.past.is_new && one.past.commit != then.past.commit && text.as_ref().is_some_and(|text| text.table == one.issued.table)
+        };
+        let alike = here().rfind(is_alike).map(|one| one.past.commit.clone());
+        let Past { at, commit, .. } = then.past.clone();
+        given.changed.push(Altered { path: (*path).to_owned(), was: at, commit, alike });
+    }
+    for (path, own) in &now {
+        let Some(own) = own else { continue };
+        let known = here().find(|one| one.issued.number == own.number).map_or(own, |one| &one.issued);
+        let other = versions.iter().find(|one| one.past.is_elsewhere && one.past.is_new && is_other(&one.issued, known));
+        given.twice.extend(other.map(|other| other.twice(path)));
     }
     given
+}
+
+/// Whether two files with one number ask different things, or the same of somebody else. Who is to pay may have another id since; that
+/// is seen in how the buyer is printed.
+fn is_other(one: &Issued, other: &Issued) -> bool {
+    let differs = |key: &str| one.table.get(key) != other.table.get(key);
+    let is_somebody_else = one.participant != other.participant && (differs("buyer") || !one.table.contains_key("buyer"));
+    let is_other_sum = differs("total") || !one.table.contains_key("total") && differs("line");
+    one.number == other.number && (is_other_sum || is_somebody_else)
+}
+
+impl Version<'_> {
+    fn twice(&self, path: &str) -> Twice {
+        let Version { issued: Issued { number, participant, .. }, past: Past { commit, at, .. } } = self;
+        let (number, participant, commit, at) = (number.clone(), participant.clone(), commit.clone(), at.clone());
+        Twice { number, path: path.to_owned(), commit, at, participant, place: None }
+    }
 }
 
 /// Keys that say nothing of what was sent: what was added afterwards, and ids, which may have another name since.
 const BESIDE: [&str; 7] = ["reminder", "note", "source", "participant", "product", "role", "basis"];
 
-/// The number of an issued invoice, who is to pay it, and all it says of what was sent.
-fn issued(text: &str) -> Option<(String, String, toml::Table)> {
+/// What the text of an issued invoice says.
+fn issued(text: &str) -> Option<Issued> {
     let mut table: toml::Table = toml::from_str(text.strip_prefix('\u{feff}').unwrap_or(text)).ok()?;
     let number = table.get("number")?.as_str()?.to_owned();
     let participant = table.get("participant").and_then(toml::Value::as_str).unwrap_or_default().to_owned();
     strip(&mut table);
-    Some((number, participant, table))
+    Some(Issued { number, participant, table })
 }
 
 fn strip(table: &mut toml::Table) {
@@ -101,10 +167,15 @@ impl Given {
         gone.map(|(number, once)| (number.as_str(), once))
     }
 
-    /// Says of each number that is gone on which branch it is, where that is known.
-    pub fn look_elsewhere(&mut self, record: &Record, branch: impl Fn(&str) -> Option<String>) {
+    /// Says of each number that is gone, or was given twice, where it is, as far as that is known. What came under one name on two
+    /// branches that were brought together was not changed: `leads_to` says whether one commit came after another.
+    pub fn look_elsewhere(&mut self, record: &Record, place: impl Fn(&str) -> Option<Elsewhere>, leads_to: impl Fn(&str, &str) -> bool) {
         for (_, once) in self.numbers.iter_mut().filter(|(number, once)| is_gone(number, once, record)) {
-            once.branch = branch(&once.commit);
+            once.place = place(&once.commit);
+        }
+        self.changed.retain(|one| one.alike.as_ref().is_none_or(|alike| leads_to(&one.commit, alike)));
+        for twice in &mut self.twice {
+            twice.place = place(&twice.commit);
         }
     }
 }

@@ -74,13 +74,23 @@ pub struct Doubt {
     pub why: Why,
 }
 
+/// An invoice of which more came in than was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Over {
+    pub number: String,
+    /// By how much.
+    pub by: Money,
+    /// The one other invoice to the same participant of which exactly that is open, such as one that was asked instead.
+    pub instead: Option<String>,
+}
+
 /// What became of the lines.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub struct Matched {
     pub bookings: Vec<Booking>,
     pub doubts: Vec<Doubt>,
-    /// The invoices of which more came in than was asked when all is booked, and by how much.
-    pub over: Vec<(String, Money)>,
+    /// The invoices of which more came in than was asked when all is booked.
+    pub over: Vec<Over>,
     /// On record already.
     pub already: usize,
     /// In another currency than the record's.
@@ -262,7 +272,12 @@ impl<'a> Matching<'a> {
     fn finished(self) -> Matched {
         let mut found = self.found;
         let over = self.came_in.iter().map(|n| &self.asked[*n]).filter(|asked| asked.open.0 < 0);
-        found.over = over.filter_map(|asked| Some((asked.number?.to_owned(), -asked.open))).collect();
+        let instead = |asked: &Asked<'_>| {
+            let mut open = self.asked.iter().filter(|other| other.from == asked.from && other.open == -asked.open);
+            open.next().filter(|_| open.next().is_none()).and_then(|other| other.number.map(str::to_owned))
+        };
+        found.over =
+            over.filter_map(|asked| Some(Over { number: asked.number?.to_owned(), by: -asked.open, instead: instead(asked) })).collect();
         found.bookings.sort_by(|a, b| (a.on, &a.reference, &a.invoice).cmp(&(b.on, &b.reference, &b.invoice)));
         found.doubts.sort_by(|a, b| (a.on, a.amount, &a.reference).cmp(&(b.on, b.amount, &b.reference)));
         found

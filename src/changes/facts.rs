@@ -118,6 +118,7 @@ pub static FACTS: &[Fact] = &[
     fact(FileKind::Budget, &["contribution", "base"], "contribution-bounds", Decision, Some(Reason::Contribution)),
     fact(FileKind::Budget, &["contribution", "joining_fee"], "joining-fee", Decision, Some(Reason::Contribution)),
     fact(FileKind::Budget, &["opening"], "opening", Decision, Some(Reason::Budget)),
+    fact(FileKind::Budget, &["accounts"], "accounts-adopted", Decision, Some(Reason::Accounts)),
     fact(FileKind::Budget, &["indexation"], "indexation", Decision, Some(Reason::Budget)),
     fact(FileKind::Budget, &["period"], "period", Decision, Some(Reason::Budget)),
     fact(FileKind::Budget, &["adopted"], "adopted-in", Decision, Some(Reason::Budget)),

@@ -91,6 +91,7 @@ fn steps(account: &Account) -> (Root, Vec<String>) {
         Account::Vat => (Root::Liabilities, plain("vat")),
         Account::Unassigned => (Root::Liabilities, plain("unassigned")),
         Account::Reserve => (Root::Equity, plain("reserve")),
+        Account::Appropriated => (Root::Liabilities, plain("appropriated")),
         Account::Opening => (Root::Equity, plain("opening")),
         Account::Dues(None) => (Root::Income, plain("contribution")),
         Account::Dues(Some(product)) => (Root::Income, vec!["contribution".to_owned(), step(product)]),

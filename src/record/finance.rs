@@ -2,6 +2,7 @@
 
 use crate::date::{Date, VagueDate};
 use crate::money::Money;
+use crate::record::closing::{Accounts, Opening};
 use crate::record::table::{table, words};
 use crate::record::values::{Amount, Day, Id, Number, Vat};
 
@@ -28,16 +29,7 @@ table! {
         #[serde(default)]
         pub in_kind: Vec<InKind>,
         pub opening: Option<Opening>,
-    }
-}
-
-table! {
-    /// What was there on the first day of the period, so that the year can be closed.
-    pub struct Opening {
-        /// The money that the fund holder held, less what suppliers still had to get.
-        pub funds: Money,
-        /// The reserve; as the settings say where their balance is of the day before.
-        pub reserve: Option<Money>,
+        pub accounts: Option<Box<Accounts>>,
     }
 }
 

@@ -203,6 +203,8 @@ pub fn of_community(one: &Community, visit: Visit<'_>) {
 
 pub fn of_budget(one: &Budget, visit: Visit<'_>) {
     maybe(visit, one.adopted.as_ref(), Kinds::DECIDED, false, &|| one.at(keys!["adopted"]));
+    let closed = one.accounts.as_ref().and_then(|accounts| accounts.adopted.as_ref());
+    maybe(visit, closed, Kinds::DECIDED, false, &|| one.at(keys!["accounts", "adopted"]));
     for (n, cost) in one.cost.iter().enumerate() {
         maybe(visit, cost.contract.as_ref(), Kinds::CONTRACT, false, &|| one.at(keys!["cost", n, "contract"]));
         maybe(visit, cost.product.as_ref(), Kinds::PRODUCT, false, &|| one.at(keys!["cost", n, "product"]));

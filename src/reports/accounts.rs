@@ -1,13 +1,14 @@
 //! The accounts of a year: income and costs, the balance sheet, what explains them, and what is to be adopted (A4, A11, A12).
 
 pub(super) mod balance;
+mod closed;
 mod details;
 
 use std::collections::BTreeMap;
 
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
-use crate::answers::ledger::closed::is_closed;
+use crate::answers::ledger::closed::{adopted, is_closed};
 use crate::answers::ledger::lines::{Figures, Line, figures};
 use crate::answers::ledger::on;
 use crate::answers::ledger::years::year_name;
@@ -88,10 +89,13 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     blocks.extend(balance::blocks(record, &found, sheet.as_ref()));
     details::fill(record, &found, &mut blocks);
     blocks.push(Block::Heading(Text::new("Adoption", "Vaststelling")));
-    blocks.extend(corrected_since(record, &found, currency));
+    let adopted = adopted(record, year);
+    blocks.extend(adopted.map(|adopted| closed::adopted_as(record, &found, &adopted)));
+    blocks.extend(closed::corrected_since(record, &found, adopted.as_ref()));
     blocks.extend(not_settled(record, &found, currency));
     let put_by = sheet.as_ref().map(|sheet| -on(&sheet.begin, &Account::Reserve));
     blocks.extend(match put_by {
+        _ if adopted.is_some() => Vec::new(),
         Some(put_by) => adoption(record, &found, (sum(&income), sum(&costs)), (result, put_by), currency),
         None => vec![Block::Paragraph(Text::new(
             "Without a balance sheet there is nothing to be adopted yet.",
@@ -204,27 +208,18 @@ fn of_statement(income: &[Row], costs: &[Row], currency: Currency) -> Table {
     Table { name: "statement", columns: keys.iter().map(|key| Column::words(*key, Text::default())).collect(), rows }
 }
 
-/// What was corrected of a year after it was closed: it counts in the year in which that was done.
-fn corrected_since(record: &Record, found: &Figures<'_>, currency: Currency) -> Option<Block> {
-    let of_year = |number: &str| record.invoices.iter().any(|one| one.number.as_deref() == Some(number) && one.year == found.year);
-    let lines: Vec<Text> = found
-        .entries
-        .iter()
-        .filter(|entry| entry.day > found.until)
-        .filter_map(|entry| {
-            let number = entry.number.filter(|number| of_year(number))?;
-            let (_, much) = entry.postings.iter().find(|(account, _)| *account == Account::Earlier)?;
-            let (day, much) = (entry.day, (-*much).in_currency(currency));
-            Some(text!(day, much; en: "{number} of {day} ({much})", nl: "{number} van {day} ({much})"))
-        })
-        .collect();
-    let (all, year) = (joined(&lines, ", "), year_name(record, found.year + 1));
-    (!lines.is_empty()).then(|| Block::Paragraph(text!(all; en: "The year was closed with the opening balance of {year}. Corrected since, and counted in the year of the correction: {all}.", nl: "Het jaar is afgesloten met de beginbalans van {year}. Daarna gecorrigeerd, en geteld in het jaar van de correctie: {all}.")))
-}
-
 /// What is still to be invoiced or credited of a year that is over: the figures have what was sent, not what is asked.
 fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Option<Block> {
-    let all = if found.is_over(record.on) { unsettled(record, found.year) } else { BTreeMap::new() };
+    let mut all = if found.is_over(record.on) { unsettled(record, found.year) } else { BTreeMap::new() };
+    // What was given back of the balance is not asked anew.
+    for entry in &found.entries {
+        let settled: Money = entry.corrects.iter().filter(|one| one.year == found.year).map(|one| one.settled).sum();
+        if let Some(who) = entry.who.as_deref().filter(|_| settled.0 != 0) {
+            let sum = all.entry(Id::new(who)).or_default();
+            *sum = *sum - settled;
+        }
+    }
+    all.retain(|_, much| much.0 != 0);
     let line = |(id, much): (&Id, &Money)| {
         let (who, amount) = (organisation(record, id.as_str()).to_owned(), Money(much.0.saturating_abs()).in_currency(currency));
         if much.0 > 0 {
@@ -235,6 +230,11 @@ fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Opti
     };
     let lines = joined(&all.iter().map(line).collect::<Vec<_>>(), ", ");
     let (year, next) = (found.year, year_name(record, found.year + 1));
+    if adopted(record, year).is_some() && !all.is_empty() {
+        return Some(Block::Paragraph(
+            text!(lines; en: "What was invoiced for the contributions is not what is asked, without VAT: {lines}. That is not in these figures, and the year was adopted: what is sent later counts in the year in which that is done (`commons invoice --year {year}` says how).", nl: "Wat voor de bijdragen is gefactureerd, is niet wat er wordt gevraagd (zonder btw): {lines}. Dat zit niet in deze cijfers, en het jaar is vastgesteld: wat later wordt verstuurd, telt in het jaar van verzending (`commons invoice --year {year}` zegt hoe)."),
+        ));
+    }
     if is_closed(record, year) && !all.is_empty() {
         return Some(Block::Paragraph(
             text!(lines; en: "What was invoiced for the contributions is not what is asked, without VAT: {lines}. That is not in these figures, and {next} already has an opening balance: say so when they are adopted; what is sent later counts in the year in which that is done (`commons invoice --year {year}` says how).", nl: "Wat voor de bijdragen is gefactureerd, is niet wat er wordt gevraagd (zonder btw): {lines}. Dat zit niet in deze cijfers, en {next} heeft al een beginbalans: vermeld het bij de vaststelling; wat later wordt verstuurd, telt in het jaar van verzending (`commons invoice --year {year}` zegt hoe)."),

@@ -53,6 +53,7 @@ pub fn named(record: &Record, account: &Account, what: Option<&str>) -> Text {
         Account::Vat => Text::new("VAT to settle", "Te verrekenen btw"),
         Account::Unassigned => Text::new("Receipts still to be assigned", "Nog te bestemmen ontvangsten"),
         Account::Reserve => Text::new("Reserve", "Reserve"),
+        Account::Appropriated => Text::new("Balance of earlier years, to be settled", "Saldo van eerdere jaren, te verrekenen"),
         Account::Opening => Text::new("Not explained in the opening balance", "Niet verklaard in de beginbalans"),
         Account::Dues(None) => Text::new("Contribution", "Communitybijdrage"),
         Account::Dues(Some(product)) => {

@@ -4,6 +4,7 @@ pub mod data;
 
 use crate::answers::audience::{Audience, seen_invoice};
 use crate::answers::billed::{is_sent, kind_of};
+use crate::answers::contribution::settled::vat_on;
 use crate::answers::debts::total;
 use crate::answers::epc::{Reference, Transfer, payload};
 use crate::answers::invoiced::{Taxed, gross, taxed};
@@ -237,6 +238,12 @@ impl Letter<'_> {
             one.vat.as_ref().and_then(|vat| vat.reason.as_deref()).filter(|_| untaxed && self.kind != InvoiceKind::Request)
         {
             said.push(self.untaxed(reason));
+        }
+        let by_rate: Money = taxed(one).iter().map(|one| vat_on(one.treatment, one.base)).sum();
+        let number = one.credits.as_deref().filter(|_| by_rate != taxed(one).iter().map(|one| one.tax).sum());
+        if let Some(number) = number {
+            let by_rate = by_rate.in_currency(self.currency);
+            said.push(text!(by_rate; en: "The VAT is what was left of the VAT of invoice {number}, so that its credit notes together take back exactly that; by the rate alone it would be {by_rate}.", nl: "De btw is wat er nog over was van de btw van factuur {number}, zodat de creditfacturen samen precies die btw terugnemen; alleen naar het tarief zou het {by_rate} zijn."));
         }
         let sum = total(one);
         let amount = sum.in_currency(self.currency);

@@ -2,12 +2,14 @@
 
 use crate::answers::contribution::product_of;
 use crate::answers::ledger::balance::closing;
+use crate::answers::ledger::closed::{Adopted, adopted, balance};
 use crate::answers::ledger::entries::entries;
 use crate::answers::ledger::years::window;
 use crate::date::VagueDate;
 use crate::finding::{Class, Finding, Severity};
 use crate::record::Record;
-use crate::record::finance::{Budget, Opening};
+use crate::record::closing::Opening;
+use crate::record::finance::Budget;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
 use crate::text::Text;
@@ -55,6 +57,28 @@ pub static RULES: &[Rule] = &[
             opening_differs,
         ),
     },
+    Rule {
+        name: "accounts-differ",
+        code: "M45",
+        level: Severity::Warn,
+        class: Class::Dated,
+        summary: Text::new(
+            "the balance of a year is not the one that was adopted",
+            "het saldo van een jaar is niet het saldo dat is vastgesteld",
+        ),
+        why: Text::new(
+            "what was adopted stays as it was; what came after it is a correction, and counts in the year in which it is done",
+            "wat is vastgesteld, blijft zo; wat daarna komt is een correctie en telt in het jaar waarin die gebeurt",
+        ),
+        fix: Text::new(
+            "give what came after the adoption the day on which it was paid or sent, or mend `balance` under `[accounts]`",
+            "geef wat na de vaststelling kwam de dag waarop het is betaald of verstuurd, of verbeter `balance` onder `[accounts]`",
+        ),
+        check: Check::Whole(
+            &[FileKind::Collaboration, FileKind::Participant, FileKind::Invoice, FileKind::Payments, FileKind::Expenses, FileKind::Budget],
+            accounts_differ,
+        ),
+    },
 ];
 
 /// The opening of each year, in the budget of the collaboration itself.
@@ -95,9 +119,39 @@ fn opening_differs(record: &Record) -> Vec<Finding> {
             let (last, year, currency) = (closed.year, budget.year, record.currency());
             let (was, begin) = (was.in_currency(currency), begin.in_currency(currency));
             let message = text!(what, was, begin; en: "{year} begins with {begin} of {what}, and by what is on record {last} ended with {was}", nl: "{year} begint met {begin} {what}, en volgens het dossier eindigde {last} met {was}");
-            let help = text!(en: "mend it, or book what is missing of {last}", nl: "verbeter het, of boek wat er van {last} ontbreekt");
+            let is_adopted = key == "reserve" && adopted(record, last).is_some();
+            let help = if is_adopted {
+                text!(en: "mend it, or say with `to_reserve` under `[accounts]` of {last} what of the balance went to the reserve", nl: "verbeter het, of schrijf met `to_reserve` onder `[accounts]` van {last} wat er van het saldo naar de reserve ging")
+            } else if key == "reserve" {
+                text!(en: "mend it, or book what is missing of {last}; where the accounts of {last} were adopted, `[accounts]` in its budget says so", nl: "verbeter het, of boek wat er van {last} ontbreekt; is de jaarrekening van {last} vastgesteld, leg dat dan vast met `[accounts]` in die begroting")
+            } else {
+                text!(en: "mend it, or book what is missing of {last}", nl: "verbeter het, of boek wat er van {last} ontbreekt")
+            };
             findings.push(Finding::new(budget.at(keys!["opening", key]), message).about(budget.year.to_string()).help(help));
         }
+    }
+    findings
+}
+
+/// Years that were adopted, and of which something is booked.
+fn accounts_differ(record: &Record) -> Vec<Finding> {
+    let years: Vec<i32> = record.budgets.iter().filter(|budget| budget.accounts.is_some()).map(|budget| budget.year).collect();
+    let all: Vec<Adopted<'_>> = years.into_iter().filter_map(|year| adopted(record, year)).collect();
+    if all.is_empty() {
+        return Vec::new();
+    }
+    let entries = entries(record);
+    let mut findings = Vec::new();
+    for Adopted { budget, accounts, .. } in all {
+        let (year, span) = (budget.year, window(record, budget.year));
+        let now = balance(&entries, span);
+        if now == accounts.balance || !entries.iter().any(|entry| entry.day >= span.0 && entry.day <= span.1) {
+            continue;
+        }
+        let (sum, now) = (accounts.balance.in_currency(record.currency()), now.in_currency(record.currency()));
+        let message = text!(sum, now; en: "{year} was adopted with a balance of {sum}, and by what is on record it is {now}", nl: "{year} is vastgesteld met een saldo van {sum}, en volgens het dossier is het {now}");
+        let help = text!(en: "give what came after it the day on which it was paid or sent: then it counts in that year; or mend `balance`", nl: "geef wat daarna kwam de dag waarop het is betaald of verstuurd, dan telt het in dat jaar; of verbeter `balance`");
+        findings.push(Finding::new(budget.at(keys!["accounts", "balance"]), message).about(year.to_string()).help(help));
     }
     findings
 }

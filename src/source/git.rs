@@ -24,7 +24,7 @@ use chrono::{DateTime, FixedOffset, TimeZone};
 use chrono_tz::Tz;
 
 pub use folder::records;
-pub use history::{History, Past, branch_with, history};
+pub use history::{Elsewhere, History, Past, history, leads_to, place_of};
 use objects::{Readers, Unread};
 pub use run::{is_bare, toplevel};
 use store::{Hash, Kind, Store};

@@ -199,6 +199,8 @@ pub static KEYS: &[Row] = &[
     ("amendment", "begrotingswijziging begrotingswijzigingen wijziging wijzigingen amendments", ""),
     ("amount", "bedrag bedragen prijs price sum", "totaal total"),
     ("opening", "beginbalans openingsbalans beginstand opening-balance", ""),
+    ("accounts", "jaarrekening verantwoording annual-accounts", ""),
+    ("to_reserve", "naar-reserve aan-reserve toevoeging-reserve", ""),
     ("funds", "middelen liquide-middelen cash", "banksaldo"),
     ("structural", "structureel vast fixed", ""),
     ("contract", "contracten contracts", "overeenkomst"),

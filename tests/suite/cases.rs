@@ -175,10 +175,11 @@ fn judge_laid(case: &Path, on: &str, waivers: bool) -> Judged {
             }
             ["vanish", path] => vanish.push(fresh.path().join(path)),
             ["folder", path] => fs::create_dir_all(fresh.path().join(path)).expect("a folder can be made"),
-            ["sent", path, file] => {
+            ["sent" | "elsewhere", path, file] => {
                 let bytes = fs::read(fresh.path().join(file)).expect("what was sent stands in the case");
                 fs::remove_file(fresh.path().join(file)).expect("it was laid there");
-                sent.push(Past { path: (*path).to_owned(), at: format!("./{path}"), bytes, commit: "1a2b3c4".to_owned() });
+                let (path, at, commit) = ((*path).to_owned(), format!("./{path}"), "1a2b3c4".to_owned());
+                sent.push(Past { path, at, bytes, commit, is_new: true, is_elsewhere: doing[0] == "elsewhere" });
             }
             other => panic!("{}: nobody knows how to do {other:?}", case.display()),
         }

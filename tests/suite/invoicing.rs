@@ -67,7 +67,7 @@ pub fn numbers(fresh: &Fresh, on: &str) -> BTreeMap<String, String> {
 pub const EQUAL: &str = "[contribution]\nkey = \"equal\"\ntotal = 100.01\n";
 
 /// A year of three payers, two of whom were sent their invoice, in git.
-fn issued_to_two() -> Fresh {
+pub fn issued_to_two() -> Fresh {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a", "b"]);

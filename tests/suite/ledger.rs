@@ -18,7 +18,7 @@ use crate::cases::{day, records, root};
 use crate::judges::{own_schema, validate};
 use crate::program::Fresh;
 
-fn loaded(folder: &Path, on: &str) -> Record {
+pub fn loaded(folder: &Path, on: &str) -> Record {
     let source = directory::open(folder).expect("a record can be listed");
     load(&source, day(on), &|| ()).0
 }
@@ -146,14 +146,14 @@ fn accounts_balance_and_their_parts_add_up() {
 }
 
 /// One invoice: whose, its amount, its day, its period, how it is taxed, what is set off, how much of it is paid and credited.
-type Drawn = (usize, i64, u32, Option<(u32, u32)>, u8, i64, i64, bool);
+pub type Drawn = (usize, i64, u32, Option<(u32, u32)>, u8, i64, i64, bool);
 
-fn a_day(n: u32) -> String {
+pub fn a_day(n: u32) -> String {
     let first = day("2025-06-01");
     first.plus_days(i64::from(n)).to_string()
 }
 
-fn laid(invoices: &[Drawn], expenses: &[(i64, i64, u32, bool)], deductible: bool) -> Fresh {
+pub fn laid(invoices: &[Drawn], expenses: &[(i64, i64, u32, bool)], deductible: bool) -> Fresh {
     let desk = Fresh::empty();
     let settings = format!(
         "format = 1\nname = \"Toets\"\nlead = \"a\"\n[finances]\nvat = {{ treatment = 21, deductible = {deductible} }}\nreserve = {{ balance = 500.00 }}\n"

@@ -268,3 +268,58 @@ fn without_somebody_the_others_pay_more() {
     let words = told(&fresh, "2026-01-10", &["invoice", "--year", "2026", "--dry-run", "--without", "b"]);
     assert!(words.contains("a €100.01 €50.00 €50.01") || words.contains("a €100.01 €50.01 €50.00"), "{words}");
 }
+
+/// Somebody who wrote an invoice of another kind for what is asked more is not asked it once more without knowing.
+#[test]
+fn what_was_sent_beside_is_named_where_more_is_asked() {
+    let fresh = sent(EQUAL, &ONE);
+    let extra =
+        "number = \"2026-0002\"\nkind = \"extra\"\nparticipant = \"a\"\ndate = 2026-02-01\n[[line]]\nwhat = \"x\"\namount = 50.00\n";
+    fresh.write("finances/2026/invoices/2026-0002.toml", extra);
+    assert!(!told(&fresh, "2026-05-01", &["invoice", "--year", "2026", "--yes"]).contains("besides"), "nothing more is asked");
+    budgeted(&fresh, &EQUAL.replace("100.01", "150.01"));
+    for named in [&["invoice", "--year", "2026", "--yes"][..], &["invoice", "--year", "2026", "a", "--yes"]] {
+        let words = told(&fresh, "2026-05-01", named);
+        assert!(words.contains("besides, `a` was sent 2026-0002 (extra, €50.00)"), "{named:?}: {words}");
+    }
+}
+
+#[test]
+fn what_is_set_off_goes_back_with_the_whole() {
+    let given = "[[in_kind]]\nparticipant = \"a\"\nwhat = \"x\"\nvalue = 30.00\nsettle = \"set-off\"\n";
+    let fresh = sent(&format!("{EQUAL}{given}"), &ONE);
+    let ran = ask(&fresh, "2026-02-10", &["--credit", "2026-0001", "--amount", "90.00"]);
+    assert!(ran.code == Some(2) && ran.said().contains("`commons invoice --credit 2026-0001 --again`"), "{}", ran.said());
+}
+
+#[test]
+fn a_credit_note_says_why_its_vat_is_not_the_rate() {
+    let fresh = sent(EQUAL, &ONE);
+    let back = |number: &str, more: &[&str]| {
+        said(&fresh, "2026-02-10", &[&["--credit", "2026-0001", "--yes"], more].concat());
+        said(&fresh, "2026-02-10", &["--year", "2026", "--issue", "--yes"]);
+        told(&fresh, "2026-02-11", &["invoice", "--show", number])
+    };
+    // Of two cents the VAT is nothing, and in the end everything goes back.
+    for number in ["2026-0002", "2026-0003"] {
+        let letter = back(number, &["--amount", "0.02"]);
+        assert!(!letter.contains("what was left of the VAT"), "{letter}");
+    }
+    let letter = back("2026-0004", &[]);
+    assert!(letter.contains("-€21.00") && letter.contains("The VAT is what was left of the VAT of invoice 2026-0001"), "{letter}");
+    assert!(letter.contains("by the rate alone it would be -€20.99"), "{letter}");
+}
+
+#[test]
+fn a_forecast_beyond_a_contract_that_ended_is_told() {
+    let fresh = year("[[cost]]\nid = \"x\"\namount = 120.00\nstructural = true\ncontract = \"hosting\"\n", &ONE);
+    fresh.write("participants/s.toml", "name = \"s\"\nkind = \"company\"\nsupplier = true\n");
+    let until = |day: &str| {
+        let contract = format!("supplier = \"s\"\nwhat = \"Hosting\"\ntotal = 30.00\nfrom = 2026-01-01\nuntil = {day}\n");
+        fresh.write("finances/contracts/hosting.toml", contract);
+        told(&fresh, "2026-06-30", &["budget"])
+    };
+    let words = until("2026-03-31");
+    assert!(words.contains("The contract of x ended on 31 March 2026, and €120.00 is still forecast"), "{words}");
+    assert!(!until("2026-12-31").contains("is still forecast"));
+}

@@ -19,6 +19,8 @@ pub enum Account {
     /// Receipts of which the record does not say what for.
     Unassigned,
     Reserve,
+    /// What of the balance of adopted years did not go to the reserve: it is paid back, or still to be asked.
+    Appropriated,
     /// What there was on the first day of a year without the record saying why.
     Opening,
     /// The contribution, of the collaboration or of a product.

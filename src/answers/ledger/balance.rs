@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::answers::ledger::account::Account;
+use crate::answers::ledger::closed::{adopted, settled_before};
 use crate::answers::ledger::entries::{Entry, EntryKind, opening};
 use crate::answers::ledger::years::window;
 use crate::answers::ledger::{on, sums};
@@ -28,8 +29,15 @@ pub fn sheet(record: &Record, entries: &[Entry<'_>], year: i32) -> Option<Sheet>
     // What earlier years left is known as far as they are on record; how VAT stood only where they are on record as a whole.
     let mut begin = sums(entries, Date::FIRST, from.plus_days(-1));
     begin.retain(|account, sum| {
-        sum.0 != 0 && matches!(account, Account::Receivable(_) | Account::Deferred | Account::Accrued | Account::Unassigned)
+        sum.0 != 0
+            && matches!(
+                account,
+                Account::Receivable(_) | Account::Deferred | Account::Accrued | Account::Unassigned | Account::Appropriated
+            )
     });
+    let settled = on(&begin, &Account::Appropriated) - settled_before(record, from);
+    begin.remove(&Account::Appropriated);
+    begin.extend((settled.0 != 0).then_some((Account::Appropriated, settled)));
     let vat = on(&sums(entries, whole_since(record, year), from.plus_days(-1)), &Account::Vat);
     if vat.0 != 0 {
         begin.insert(Account::Vat, vat);
@@ -81,7 +89,9 @@ pub fn closing(record: &Record, entries: &[Entry<'_>], year: i32) -> Option<Clos
     let is_in_year = |entry: &&Entry<'_>| entry.day >= from && entry.day <= until;
     entries.iter().filter(is_in_year).flat_map(|entry| &entry.postings).find(|(account, _)| *account == Account::Funds)?;
     let sheet = sheet(record, entries, year)?;
-    Some(Closing { year, funds: on(&sheet.end, &Account::Funds), reserve: sheet.result - on(&sheet.end, &Account::Reserve) })
+    // What was adopted says itself what went to the reserve.
+    let result = adopted(record, year).map_or(sheet.result, |adopted| adopted.to_reserve());
+    Some(Closing { year, funds: on(&sheet.end, &Account::Funds), reserve: result - on(&sheet.end, &Account::Reserve) })
 }
 
 /// What makes a journal say what the balance sheet of each of these years says of its first day, over what stands in these entries.
@@ -104,7 +114,7 @@ pub fn openings<'a>(record: &Record, all: &[Entry<'a>], kept: &[Entry<'a>], year
             postings.push((Account::Opening, -rest));
         }
         if !postings.is_empty() {
-            made.push(Entry { day, kind: EntryKind::Opening, who: None, number: None, what: None, postings, set_off: Money(0) });
+            made.push(Entry { kind: EntryKind::Opening, ..Entry::of(day, postings) });
         }
     }
     made

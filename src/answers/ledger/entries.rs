@@ -21,6 +21,10 @@ use crate::source::layout::product;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry<'a> {
     pub day: Date,
+    /// The day on which it was really done, where a part of it counts in another year.
+    pub done: Date,
+    /// What it is of: all entries of one invoice or expense have the same.
+    pub thing: usize,
     pub kind: EntryKind,
     /// The organisation on the other side, by its id.
     pub who: Option<String>,
@@ -31,6 +35,18 @@ pub struct Entry<'a> {
     pub postings: Vec<(Account, Money)>,
     /// Of an invoice: the effort that is set off against the whole of it, for whatever year. It is owed by nobody, and taxed.
     pub set_off: Money,
+    /// What it corrects of years that were closed before.
+    pub corrects: Vec<Correction>,
+}
+
+/// What came to a year after it was closed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Correction {
+    pub year: i32,
+    /// What is added to the result of the year in which it was done.
+    pub much: Money,
+    /// What of the balance that was adopted it gives back to a participant; less than zero where it asks that.
+    pub settled: Money,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -48,6 +64,12 @@ pub enum EntryKind {
 }
 
 impl Entry<'_> {
+    /// Postings of a day, of which nothing else is known.
+    pub fn of(day: Date, postings: Vec<(Account, Money)>) -> Self {
+        let (who, number, what, set_off, corrects) = (None, None, None, Money(0), Vec::new());
+        Entry { day, done: day, thing: usize::MAX, kind: EntryKind::Opening, who, number, what, postings, set_off, corrects }
+    }
+
     /// Whether it takes money away from the fund holder.
     pub fn takes_money(&self) -> bool {
         self.postings.iter().any(|(account, amount)| *account == Account::Funds && amount.0 < 0)
@@ -59,11 +81,15 @@ pub fn entries(record: &Record) -> Vec<Entry<'_>> {
     let mut all = Vec::new();
     let by_number: HashMap<&str, &Invoice> = record.invoices.iter().filter_map(|one| Some((one.number.as_deref()?.trim(), one))).collect();
     for invoice in record.invoices.iter().filter(|one| one.number.is_some()) {
+        let thing = all.len();
         of_invoice(record, invoice, &by_number, &mut all);
+        all[thing..].iter_mut().for_each(|entry| entry.thing = thing);
     }
     for file in &record.expenses {
         for expense in file.expense.iter().filter(|expense| expense.on <= record.on && !is_given(record, file, expense)) {
+            let thing = all.len();
             of_expense(record, file, expense, &mut all);
+            all[thing..].iter_mut().for_each(|entry| entry.thing = thing);
         }
         all.extend(file.vat_return.iter().map(of_vat_return));
     }
@@ -86,7 +112,7 @@ pub fn opening<'a>(record: &Record, year: i32) -> Option<Entry<'a>> {
     let reserve = opening.reserve.or(before)?;
     let rest = reserve - opening.funds;
     let postings = vec![(Account::Funds, opening.funds), (Account::Reserve, -reserve), (Account::Opening, rest)];
-    Some(Entry { day, kind: EntryKind::Opening, who: None, number: None, what: None, postings, set_off: Money(0) })
+    Some(Entry { kind: EntryKind::Opening, ..Entry::of(day, postings) })
 }
 
 /// Whether VAT on what is bought is got back. Where the record does not say, only whoever taxes contributions gets it back.
@@ -126,9 +152,10 @@ fn of_invoice<'a>(record: &Record, invoice: &'a Invoice, by_number: &HashMap<&st
     let who = plain(record, &invoice.participant);
     let what = invoice.line.first().map(|line| line.what.as_str());
     let kind = if is_credit { EntryKind::Credit } else { EntryKind::Invoice };
+    let at = day;
     let entry = |day, kind, postings, set_off| {
         let number = invoice.number.as_deref();
-        Entry { day, kind, who: Some(who.clone()), number, what, postings, set_off }
+        Entry { kind, done: at, who: Some(who.clone()), number, what, set_off, ..Entry::of(day, postings) }
     };
     let mut own = vec![(Account::Receivable(who.clone()), to_pay), (Account::Vat, -tax)];
     let offs = split(record, set_off, from, until);
@@ -194,13 +221,12 @@ fn of_expense<'a>(record: &Record, file: &'a Expenses, expense: &'a Expense, all
     let key = LineKey { product: product(file.file.as_str()).map(str::to_owned), id: expense.line.to_string() };
     let who = expense.supplier.as_ref().map(|id| plain(record, id));
     let entry = |day, kind, postings| Entry {
-        day,
         kind,
+        done: expense.on,
         who: who.clone(),
         number: expense.invoice.as_deref(),
         what: expense.what.as_deref(),
-        postings,
-        set_off: Money(0),
+        ..Entry::of(day, postings)
     };
     let at = clamped(expense.on, window(record, file.year));
     let vat = expense.vat.unwrap_or_default();
@@ -236,12 +262,12 @@ fn of_payment<'a>(record: &Record, payment: &'a Payment, by_number: &HashMap<&st
     };
     let who = from.or_else(|| invoice.map(|invoice| plain(record, &invoice.participant)));
     let postings = vec![(Account::Funds, payment.amount), (account, -payment.amount)];
-    Entry { day: payment.on, kind: EntryKind::Payment, who, number, what: None, postings, set_off: Money(0) }
+    Entry { kind: EntryKind::Payment, who, number, ..Entry::of(payment.on, postings) }
 }
 
 fn of_vat_return<'a>(paid: &VatReturn) -> Entry<'a> {
     let postings = vec![(Account::Vat, paid.amount), (Account::Funds, -paid.amount)];
-    Entry { day: paid.on, kind: EntryKind::VatReturn, who: None, number: None, what: None, postings, set_off: Money(0) }
+    Entry { kind: EntryKind::VatReturn, ..Entry::of(paid.on, postings) }
 }
 
 /// Whether the record says what a receipt without an invoice is for.

@@ -51,8 +51,9 @@ impl Matching<'_> {
             .copied()
             .filter(|n| exact(&self.asked[*n]) || hits.sure.len() == 1 && self.asked[*n].number.is_none())
             .collect();
+        // The reference of one and the number of another: either may be meant.
         match sure.as_slice() {
-            [one] => self.book(line, &[(*one, line.amount)]),
+            [one] if all.len() == hits.sure.len() => self.book(line, &[(*one, line.amount)]),
             _ => self.doubt(line, &all, Why::Several),
         }
     }

@@ -61,7 +61,7 @@ impl Check {
         let unjudged = opened.loading.iter().any(|finding| finding.rule == "newer-format");
         let named = Named::among(&opened.source, &self.paths)?;
         if !unjudged {
-            opened.loading.extend(past::findings(&opened.source, &opened.record));
+            opened.loading.extend(past::odd(&opened, context.lang(&opened.record)).findings);
         }
         let mut found = rules::run(&opened.record, std::mem::take(&mut opened.loading), &choice, &key_of(&opened.source));
         if self.fixing.is_asked() {

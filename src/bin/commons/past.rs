@@ -119,7 +119,7 @@ pub fn unnamed_in(now: &Record, folder: &Path, tips: &[&Commit], walked: &Walk) 
 pub fn hidden_in(opened: &mut Opened) -> Option<Hidden> {
     let commit = opened.source.commit.as_ref()?;
     named_now(&mut opened.record, &opened.source);
-    opened.record.gone = unnamed(&opened.source.root, None, &[&opened.record], &[commit]).0;
+    opened.record.gone = unnamed(&opened.source.root, &[&opened.record], &[commit]).0;
     Some(hidden(&opened.record, Audience::default())).filter(|hidden| !hidden.is_empty())
 }
 

@@ -21,11 +21,14 @@ pub struct Status {
 impl Status {
     pub fn run(self, context: &Context) -> anyhow::Result<ExitCode> {
         let mut opened = context.open()?;
-        opened.loading.extend(past::findings(&opened.source, &opened.record));
+        let lang = context.lang(&opened.record);
+        let mut odd = past::odd(&opened, lang);
+        opened.loading.append(&mut odd.findings);
         let found = rules::run(&opened.record, std::mem::take(&mut opened.loading), &Choice::default(), &key_of(&opened.source));
         let count = |level: Severity| found.iter().filter(|finding| finding.level == level).count();
         let options = Options { audience: self.form.audience(), findings: (count(Severity::Deny), count(Severity::Warn)) };
         let document = status(&opened.record, &options);
+        let document = past::noted_of(document, &odd, &self.form, context, lang)?;
         self.form.write(document, opened, context)
     }
 }

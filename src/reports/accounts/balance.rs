@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use crate::answers::contribution::product_of;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::{Sheet, closing};
+use crate::answers::ledger::closed::adopted;
 use crate::answers::ledger::lines::Figures;
 use crate::answers::ledger::on;
 use crate::document::{Block, Cell, Column, Table};
@@ -58,7 +59,7 @@ pub fn blocks(record: &Record, found: &Figures<'_>, sheet: Option<&Sheet>) -> Ve
         let short = (-funds).in_currency(record.currency());
         blocks.push(Block::Paragraph(text!(until, short; en: "The money at the fund holder is less than zero: on {until} it had advanced {short}.", nl: "De middelen bij de kassier zijn minder dan nul: op {until} had de kassier {short} voorgeschoten.")));
     }
-    blocks.extend([Block::Heading(title), Block::Facts(movement(found, sheet, record.currency()))]);
+    blocks.extend([Block::Heading(title), Block::Facts(movement(record, found, sheet))]);
     blocks
 }
 
@@ -102,9 +103,12 @@ fn unexplained(record: &Record, found: &Figures<'_>, sheet: &Sheet) -> Vec<Text>
     said
 }
 
-/// How the reserve moved in the year.
-pub fn movement(found: &Figures<'_>, sheet: &Sheet, currency: Currency) -> Vec<(Text, Cell)> {
-    let (from, was, changed) = (found.from, -on(&sheet.begin, &Account::Reserve), sheet.result);
+/// How the reserve moved in the year; of what was adopted, as that says.
+pub fn movement(record: &Record, found: &Figures<'_>, sheet: &Sheet) -> Vec<(Text, Cell)> {
+    let currency = record.currency();
+    let adopted = adopted(record, found.year);
+    let (from, was) = (found.from, -on(&sheet.begin, &Account::Reserve));
+    let changed = adopted.map_or(sheet.result, |adopted| adopted.to_reserve());
     let direction = if changed.0 < 0 { Text::new("Taken from it", "Onttrekking") } else { Text::new("Added to it", "Toevoeging") };
     let left = was + changed;
     let mut facts = vec![
@@ -184,6 +188,12 @@ fn sides(sheet: &Sheet, form: Option<HeldAs>) -> (Vec<Item>, Vec<Item>) {
             Account::Unassigned,
             Text::new("Payments still to be assigned", "Nog te bestemmen betalingen"),
             Text::new("Receipts still to be assigned", "Nog te bestemmen ontvangsten"),
+        ),
+        (
+            "appropriated",
+            Account::Appropriated,
+            Text::new("Shortage of earlier years, to be asked of participants", "Tekort van eerdere jaren, te vragen aan deelnemers"),
+            Text::new("Balance of earlier years, to go back to participants", "Saldo van eerdere jaren, terug te geven aan deelnemers"),
         ),
         (
             "opening",

@@ -1,11 +1,14 @@
 //! What stands under the budget: on what the figures rest, and what is not known.
 
-use crate::answers::ledger::account::Account;
+use crate::answers::contribution::product_of;
+use crate::answers::ledger::account::{Account, LineKey};
 use crate::answers::ledger::entries::{EntryKind, is_vat_deductible};
 use crate::answers::ledger::lines::{Committed, Figures};
 use crate::answers::ledger::on;
+use crate::date::VagueDate;
 use crate::money::Money;
 use crate::record::Record;
+use crate::record::finance::Cost;
 use crate::text;
 use crate::text::{Text, listed};
 
@@ -30,6 +33,7 @@ pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
             "De verplichting is wat het contract dit jaar kost; posten van één contract delen dat naar wat ze begroten. Het restant is wat van de begroting nog niet is uitgegeven: de verplichting gaat daar nog af.",
         ));
     }
+    notes.extend(ended(record, found));
     let unknown: Vec<&str> = found.costs.iter().filter(|line| line.amended.is_none()).filter_map(|line| line.what.as_deref()).collect();
     if !unknown.is_empty() {
         let lines = listed(unknown.iter().copied(), 5);
@@ -46,6 +50,26 @@ pub fn notes(record: &Record, found: &Figures<'_>) -> Vec<Text> {
         notes.push(text!(en: "What is asked cannot be worked out: {what} ({file}).", nl: "Wat gevraagd wordt, is niet te berekenen ({file}; `commons invoice --dry-run` zegt wat er ontbreekt)."));
     }
     notes
+}
+
+/// Lines whose contract is over, and of which the forecast counts on more than was spent.
+fn ended(record: &Record, found: &Figures<'_>) -> Vec<Text> {
+    if found.is_over(record.on) {
+        return Vec::new();
+    }
+    let costs = found.budgets.iter().flat_map(|budget| budget.cost.iter().map(|cost| (product_of(budget), cost)));
+    let said = |(product, cost): (Option<&str>, &Cost)| {
+        let contract = record.contracts.get(record.index.plain(cost.contract.as_ref()?).0.as_ref())?;
+        let day = contract.until.map(VagueDate::last).filter(|day| *day < record.on && *day < found.until)?;
+        let account = Account::Cost(LineKey::of_cost(product, cost));
+        let line = found.costs.iter().find(|line| line.account == account)?;
+        let forecast = line.forecast.filter(|forecast| *forecast > line.realised)?.in_currency(record.currency());
+        let what = line.what.as_deref().unwrap_or(cost.id.as_str());
+        Some(
+            text!(day, forecast; en: "The contract of {what} ended on {day}, and {forecast} is still forecast: where nothing more comes, an `[[amendment]]` lowers the line.", nl: "Het contract van {what} liep tot en met {day}, en de prognose is nog {forecast}: komt er niets meer, dan verlaagt een `[[amendment]]` de post."),
+        )
+    };
+    costs.filter_map(said).collect()
 }
 
 fn vat(record: &Record, found: &Figures<'_>, notes: &mut Vec<Text>) {

@@ -113,6 +113,7 @@ fn of_thing(code: &str, path: &[&str]) -> Text {
         },
         "joining-fee" => Text::new("the joining fee", "de toetredingsbijdrage"),
         "opening" => Text::new("what the year begins with", "de beginstand"),
+        "accounts-adopted" => Text::new("the adopted accounts", "de vastgestelde jaarrekening"),
         "indexation" => Text::new("the indexation", "de indexering"),
         "period" => Text::new("the period", "de periode"),
         "adopted-in" => Text::new("the meeting that adopted it:", "het overleg waarin is vastgesteld,"),
@@ -136,6 +137,11 @@ pub(super) fn said(telling: &Telling<'_>, change: &Change, fact: &Fact) -> Text 
         let rules: Vec<Text> = change.keys.iter().flat_map(leaves).filter_map(|one| rule(&one)).collect();
         let rules = crate::answers::presence::joined(&rules, "; ");
         return text!(label, rules; en: "{label}: {rules}", nl: "{label}: {rules}");
+    }
+    if fact.code == "accounts-adopted"
+        && let Some(text) = super::whole::closed(telling, thing, from.is_some(), to.is_some())
+    {
+        return text;
     }
     if is_table(from) || is_table(to) {
         let parts = parts(telling, change, fact.path.len());

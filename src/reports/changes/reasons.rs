@@ -43,6 +43,9 @@ pub fn reason(reason: Reason) -> Text {
         ),
         Reason::Counts => Text::new("what participants pay can depend on it", "hiervan kan afhangen wat de deelnemers betalen"),
         Reason::Budget => Text::new("the budget is adopted by the participants together", "de begroting stellen de deelnemers samen vast"),
+        Reason::Accounts => {
+            Text::new("the accounts are adopted by the participants together", "de jaarrekening stellen de deelnemers samen vast")
+        }
         Reason::Reserve => {
             Text::new("a reserve covers three to six months of fixed costs", "een reserve dekt drie tot zes maanden vaste lasten")
         }

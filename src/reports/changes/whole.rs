@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use crate::answers::contribution::{Asked, Question, contribution};
+use crate::answers::ledger::years::year_name;
 use crate::answers::presence::joined;
 use crate::changes::Thing;
 use crate::changes::tree::{Path, Step};
@@ -97,6 +98,37 @@ pub(super) fn budgeted(telling: &Telling<'_>, of: &Text, budget: &FilePath, (amo
         return text!(of, budget, amount; en: "{budget} was adopted: {of} pays {amount}", nl: "{budget} is vastgesteld: {of} betaalt {amount}");
     }
     text!(of, budget, amount; en: "there is a draft of {budget}: {of} pays {amount}", nl: "er is een concept van {budget}: {of} betaalt {amount}")
+}
+
+/// That the accounts of a year were adopted, or no longer count as that; none where what was adopted is another now.
+pub(super) fn closed(telling: &Telling<'_>, thing: &Thing, was: bool, is: bool) -> Option<Text> {
+    let record = if is { telling.after } else { telling.before };
+    let file = thing.before.as_ref().filter(|_| !is).map_or(&thing.file, |(_, file)| file);
+    let budget = record.budgets.iter().find(|one| one.file == *file)?;
+    let accounts = budget.accounts.as_ref()?;
+    let (year, balance) = (year_name(record, budget.year), sum(telling, accounts.balance));
+    match (was, is) {
+        (false, true) => {
+            let by = accounts.adopted.as_ref().map(|id| telling.agreed(id));
+            let by = match (by, accounts.on) {
+                (Some(by), _) => text!(by; en: " ({by})", nl: " ({by})"),
+                (None, Some(day)) => text!(day; en: " on {day}", nl: " op {day}"),
+                (None, None) => Text::default(),
+            };
+            let kept = accounts.to_reserve.map(|kept| sum(telling, kept));
+            let kept = kept.map_or(
+                Text::default(),
+                |kept| text!(kept; en: ", of which {kept} goes to the reserve", nl: ", waarvan {kept} naar de reserve gaat"),
+            );
+            Some(
+                text!(by, balance, kept; en: "the accounts of {year} were adopted{by}, with a balance of {balance}{kept}", nl: "de jaarrekening van {year} is vastgesteld{by}, met een saldo van {balance}{kept}"),
+            )
+        }
+        (true, false) => Some(
+            text!(balance; en: "the accounts of {year} no longer count as adopted (was: a balance of {balance})", nl: "de jaarrekening van {year} geldt niet meer als vastgesteld (was: een saldo van {balance})"),
+        ),
+        _ => None,
+    }
 }
 
 /// A sentence, and after a colon what the thing says.

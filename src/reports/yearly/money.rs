@@ -95,7 +95,7 @@ pub fn section(year: &Year<'_>) -> Section {
     }
     // Of a year that still runs there is nothing to appropriate; where it began is said with the balance.
     let closed = sheet(record, &found.entries, number).filter(|_| found.is_over(record.on));
-    let moved: Vec<(Text, Cell)> = closed.map(|sheet| movement(found, &sheet, currency)).into_iter().flatten().skip(1).collect();
+    let moved: Vec<(Text, Cell)> = closed.map(|sheet| movement(record, found, &sheet)).into_iter().flatten().skip(1).collect();
     let mut reserve = cover(record, number).map(|cover| of_reserve(&cover, currency)).unwrap_or_default();
     reserve.extend(moved);
     if !reserve.is_empty() {

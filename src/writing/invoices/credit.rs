@@ -75,9 +75,13 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
     let back = -frozen(record, &draft, record.on, None).total.unwrap_or_default();
     if !is_whole && back > left {
         let (back, left) = (back.in_currency(record.currency()), left.in_currency(record.currency()));
-        return Err(
-            text!(back, left; en: "with VAT that is {back}, and only {left} of {number} is left to credit", nl: "met btw is dat {back}, en van {number} is nog maar {left} te crediteren"),
-        );
+        let said = text!(back, left; en: "with VAT that is {back}, and only {left} of {number} is left to credit", nl: "met btw is dat {back}, en van {number} is nog maar {left} te crediteren");
+        // What is set off goes back with the whole only.
+        return Err(if invoice.set_off.is_empty() || credited.0 != 0 {
+            said
+        } else {
+            text!(said; en: "{said}, for the rest of it is set off: `commons invoice --credit {number} --again` credits the whole, with what is set off, and asks anew", nl: "{said}, want de rest is verrekend: `commons invoice --credit {number} --again` crediteert het geheel, met wat is verrekend, en factureert opnieuw")
+        });
     }
     Ok(Wanted { stem: format!("draft-{}-credit", invoice.participant), invoice: draft })
 }

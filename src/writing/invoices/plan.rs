@@ -213,6 +213,9 @@ impl Asking<'_> {
         let more = settled.net - sent.net - (settled.set_off - sent.set_off);
         let is_over = self.record.on > self.payer.taking.until;
         let is_more = settled.net > sent.net && settled.set_off >= sent.set_off;
+        if more.0 > 0 {
+            self.besides(plan);
+        }
         // What is asked more of a contribution that was sent at once is drafted where somebody says so.
         let is_draft = |draft: &Invoice| kind_of(draft) == InvoiceKind::Settlement;
         let is_wanted = by_advances && is_over || !by_advances && (self.is_named || self.has_draft(Basis::Contribution, is_draft));
@@ -273,6 +276,16 @@ impl Asking<'_> {
         } else {
             text!(was, now; en: "`{id}` was invoiced {was} for {year} and is asked {now} now: `commons invoice --credit {number} --again` credits and asks anew", nl: "`{id}` kreeg voor {year} {was} gefactureerd, en nu wordt {now} gevraagd: `commons invoice --credit {number} --again` crediteert en factureert opnieuw")
         });
+    }
+
+    /// Who is asked more may have been sent that in an invoice of another kind, which is not taken off.
+    fn besides(&self, plan: &mut Plan) {
+        let id = self.payer.taking.id;
+        let extra = billed(self.record, self.asked, id, |one| kind_of(one) == InvoiceKind::Extra);
+        for one in extra.sent {
+            let (number, sum) = (one.number.as_deref().unwrap_or(one.file.stem()), net(one).in_currency(self.asked.currency));
+            plan.said.push(text!(sum; en: "besides, `{id}` was sent {number} (extra, {sum}), which is not taken off what is asked: where it is for the same, `commons invoice --credit {number}` takes it back", nl: "daarnaast kreeg `{id}` {number} (extra, {sum}), en dat gaat niet af van wat wordt gevraagd: is die voor hetzelfde, dan crediteert `commons invoice --credit {number}` die factuur"));
+        }
     }
 
     /// What was credited of what was sent, in which credit notes.

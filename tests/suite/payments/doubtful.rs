@@ -211,3 +211,26 @@ fn the_fund_holder_pays_from_its_usual_account() {
     assert_eq!(bookings(&record, &[line(100_000)]), [("A1".to_owned(), "2026-0010".to_owned(), 100_000)]);
     assert_eq!(bookings(&record, &[line(0)]), [], "what moves no money is no payment");
 }
+
+#[test]
+fn the_reference_of_one_and_the_number_of_another_are_left_to_people() {
+    let line = entry("A1", "2026-02-03", 100_000, &format!("{} 2026-0020", rf("2026-0010")), &iban(0));
+    assert_eq!(doubts(&record(&[]), &line), [Why::Several]);
+}
+
+#[test]
+fn what_was_paid_on_a_credited_invoice_names_the_one_that_was_asked_instead() {
+    let credit = "number = \"2026-0050\"\nkind = \"credit\"\nparticipant = \"assen\"\ncredits = \"2026-0010\"\ndate = 2026-02-01\ntotal = -1000.00\n";
+    let again =
+        "number = \"2026-0051\"\nkind = \"contribution\"\nparticipant = \"assen\"\ndate = 2026-02-01\ndue = 2026-03-01\ntotal = 1000.00\n";
+    let instead = |more: &[(String, String)]| {
+        let line = statement(&entry("A1", "2026-02-03", 100_000, &rf("2026-0010"), &iban(0)));
+        let lines = read(line.as_bytes()).expect("it is right").remove(0).lines;
+        let found = matched(&record(more), &lines);
+        found.over.into_iter().map(|one| (one.number, one.by.0, one.instead)).collect::<Vec<_>>()
+    };
+    let credit = file("finances/2026/invoices/2026-0050.toml", credit);
+    let again = file("finances/2026/invoices/2026-0051.toml", again);
+    assert_eq!(instead(std::slice::from_ref(&credit)), [("2026-0010".to_owned(), 100_000, None)]);
+    assert_eq!(instead(&[credit, again]), [("2026-0010".to_owned(), 100_000, Some("2026-0051".to_owned()))]);
+}

@@ -8,6 +8,7 @@ use commons::record::Record;
 use commons::record::finance::{self, InvoiceKind};
 use commons::record::load::load;
 use commons::record::values::Id;
+use commons::rules::past::Lost;
 use commons::source::{FilePath, directory};
 use commons::text;
 use commons::text::{Lang, Text};
@@ -19,8 +20,8 @@ use commons::writing::invoices::text::text_of;
 use commons::writing::invoices::update::{copied, update};
 
 use crate::context::{Context, Opened, say};
-use crate::invoice::drafts::nothing_lost;
-use crate::invoice::past::changed_since;
+use crate::invoice::drafts::{nothing_lost, unless_waived};
+use crate::invoice::past::{changed_since, lost};
 use crate::invoice::{Invoice, gaps_said, whole};
 use crate::pay::amount;
 use crate::writing::{Judge, Texts};
@@ -34,12 +35,16 @@ impl Invoice {
             Ok(wanted) => wanted,
             Err(why) => bail!("{}", why.get(Lang::En)),
         };
+        let lost = lost(&opened, context.lang(record));
         if self.again {
-            nothing_lost(&opened, |id| is_for(record, &wanted.invoice, &Id::new(id)), context.lang(record))?;
+            nothing_lost(&lost, |id| is_for(record, &wanted.invoice, &Id::new(id)), context.lang(record))?;
         }
         let is_of = |one: &finance::Invoice| one.number.as_deref() == Some(number) || one.credits.as_deref() == Some(number);
-        if let Some((file, commit, command)) = changed_since(&opened, is_of) {
-            bail!("{file} was changed since it was issued (commit {commit}), and what was sent is credited: `{command}` puts that back");
+        if let Some(Lost { finding, commit, command, .. }) = changed_since(&lost, record, is_of) {
+            let (file, waived) = (&finding.at.file, unless_waived(finding.rule));
+            bail!(
+                "{file} was changed since it was issued (commit {commit}), and what was sent is credited: `{command}` puts that back; {waived}"
+            );
         }
         let path = free_path(wanted.invoice.year, &wanted.stem, |path| is_there(record, path));
         let total = frozen(record, &wanted.invoice, record.on, None).total.unwrap_or_default().in_currency(record.currency());

@@ -1,5 +1,6 @@
 //! `commons invoice --year Y`: the drafts that a year asks for, written once and kept up to date.
 
+use std::collections::BTreeSet;
 use std::io::IsTerminal;
 use std::process::ExitCode;
 
@@ -10,13 +11,14 @@ use commons::answers::invoiced::payable;
 use commons::record::Record;
 use commons::record::finance;
 use commons::record::values::Id;
+use commons::rules::past::Lost;
 use commons::text;
 use commons::text::{Lang, Text};
 use commons::writing::invoices::plan::{Wanted, plan};
 use commons::writing::invoices::update::update;
 
-use crate::context::{Context, Opened, say};
-use crate::invoice::past::{in_the_way, lost};
+use crate::context::{Context, say};
+use crate::invoice::past::lost;
 use crate::invoice::{Invoice, gaps_said, no_budget, organisation, warn_of_standing, whole};
 use crate::writing::{Judge, Texts, edited};
 
@@ -42,7 +44,7 @@ impl Invoice {
             plan.wanted.iter().any(|wanted| is_new(wanted) && is_for(record, &wanted.invoice, &id))
                 || record.invoices.iter().any(|one| update.edits.contains_key(&one.file) && is_for(record, one, &id))
         };
-        nothing_lost(&opened, is_meant, lang)?;
+        nothing_lost(&lost(&opened, lang), is_meant, lang)?;
         let mut texts: Texts = update.new.iter().map(|(path, text)| (path.clone(), Some(text.clone()))).collect();
         for (path, edits) in &update.edits {
             texts.insert(path.clone(), Some(edited(&opened.source, path, edits)?));
@@ -75,18 +77,26 @@ impl Invoice {
 }
 
 /// Refuses to draft what would be worked out from invoices that are not what was sent.
-pub(super) fn nothing_lost(opened: &Opened, is_meant: impl Fn(&str) -> bool, lang: Lang) -> anyhow::Result<()> {
-    let lost = in_the_way(lost(opened), is_meant);
-    for one in &lost {
-        say(&format!("{}: {}: `{}`", one.file, one.why.get(lang), one.command.as_deref().unwrap_or_default()));
+pub(super) fn nothing_lost(lost: &[Lost], is_meant: impl Fn(&str) -> bool, lang: Lang) -> anyhow::Result<()> {
+    let meant: Vec<&Lost> = lost.iter().filter(|one| is_meant(&one.participant)).collect();
+    for one in &meant {
+        say(&format!("{}: {}: `{}`", one.finding.at.file, one.finding.message.get(lang), one.command));
     }
-    if !lost.is_empty() {
+    let rules: BTreeSet<&str> = meant.iter().map(|one| one.finding.rule).collect();
+    let waivers: Vec<String> = rules.into_iter().map(unless_waived).collect();
+    if !waivers.is_empty() {
         bail!(
-            "nothing is drafted, for it would not be what is left of what was sent; put back what is named above, or name the other participants; \
-             where it was never sent, a waiver says so (`commons explain invoice-number-gone`)"
+            "nothing is drafted, for it would not be what is left of what was sent; put back what is named above, or name the other participants; {}",
+            waivers.join("; ")
         );
     }
     Ok(())
+}
+
+/// What a waiver of a rule about the past says.
+pub(super) fn unless_waived(rule: &str) -> String {
+    let what = if rule == "issued-invoice-changed" { "where it was changed before it was sent" } else { "where it was never sent" };
+    format!("{what}, a waiver says so (`commons explain {rule}`)")
 }
 
 fn has_draft(record: &Record, year: i32, id: &Id) -> bool {

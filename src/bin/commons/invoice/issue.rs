@@ -21,7 +21,7 @@ use commons::writing::invoices::issue::{Issued, Numbers, Obstacle, issue, latest
 use commons::writing::invoices::text::text_of;
 
 use crate::context::{Context, Opened, say};
-use crate::invoice::past::{in_the_way, past, told};
+use crate::invoice::past::{Reach, in_the_way, past, told};
 use crate::invoice::ubl::unsendable;
 use crate::invoice::{Invoice, few, gaps_said, is_external, organisation, warn_of_standing, whole};
 use crate::writing::{Judge, Texts};
@@ -218,19 +218,24 @@ fn moved(record: &Record, all: &[Issued]) -> Vec<Text> {
 
 /// What history knows; what is odd in it is said.
 fn given_before(opened: &Opened, lang: Lang) -> anyhow::Result<Given> {
-    let Some((found, is_shallow)) = past(&opened.source, &opened.record)? else {
-        say(Text::new(
-            "warning: this record is not in git, so nobody can tell whether a number was given before",
-            "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
-        )
-        .get(lang));
-        return Ok(Given::default());
-    };
-    if is_shallow {
-        say(Text::new(
+    let (found, reach) = past(&opened.source, &opened.record)?;
+    let part = match reach {
+        Reach::Whole => None,
+        Reach::Shallow => Some(Text::new(
             "warning: this clone has only a part of its history, so a number that was given before may be given again; `git fetch --unshallow` brings the rest",
             "let op: deze kloon heeft maar een deel van de geschiedenis, dus een nummer kan twee keer gegeven worden; `git fetch --unshallow` haalt de rest op",
-        ).get(lang));
+        )),
+        Reach::Nothing => Some(Text::new(
+            "warning: nothing of this record is committed to git yet, so nobody can tell whether a number was given before",
+            "let op: van dit dossier staat nog geen commit in git, dus niemand kan zien of een nummer al eens is gegeven",
+        )),
+        Reach::NoGit => Some(Text::new(
+            "warning: this record is not in git, so nobody can tell whether a number was given before",
+            "let op: dit dossier staat niet in git, dus niemand kan zien of een nummer al eens is gegeven",
+        )),
+    };
+    if let Some(part) = part {
+        say(part.get(lang));
     }
     told(&opened.record, &found, lang);
     Ok(found)

@@ -39,7 +39,7 @@ impl Invoice {
             self.named(record, year)?.into_iter().filter(is_asked).collect()
         };
         let mut obstacles = unfit(record, year, &chosen).map_err(|gaps| gaps_said(year, &gaps))?;
-        obstacles.extend(in_the_way(lost(&opened), |id| chosen.iter().any(|one| is_for(record, one, &Id::new(id)))));
+        obstacles.extend(in_the_way(lost(&opened, lang), |id| chosen.iter().any(|one| is_for(record, one, &Id::new(id)))));
         if !obstacles.is_empty() {
             return Err(refused(&obstacles, lang));
         }

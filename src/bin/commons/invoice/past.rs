@@ -9,36 +9,96 @@ use commons::record::Record;
 use commons::record::finance::Invoice;
 use commons::rules;
 use commons::rules::past::Lost;
-use commons::source::git::{branch_with, history};
+use commons::source::Source;
+use commons::source::git::{history, leads_to, place_of};
 use commons::source::layout::FileKind;
-use commons::source::{FilePath, Source};
 use commons::text;
-use commons::text::Lang;
+use commons::text::{Lang, Text};
 use commons::writing::invoices::issue::Obstacle;
 
 use crate::context::{Context, Opened, say};
 use crate::form::Form;
 use crate::writing::text_of;
 
-/// What history knows, and whether it is only its newest part; none where there is no git.
-pub fn past(source: &Source, record: &Record) -> anyhow::Result<Option<(Given, bool)>> {
-    let Some(past) = history(&source.root, "finances", is_invoice)? else { return Ok(None) };
+/// How much of its past a record has here.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub enum Reach {
+    Whole,
+    /// Only the newest part.
+    Shallow,
+    /// It is in git, and nothing was committed yet.
+    Nothing,
+    /// It is not in git.
+    NoGit,
+}
+
+/// What history knows, and how much of it is here.
+pub fn past(source: &Source, record: &Record) -> anyhow::Result<(Given, Reach)> {
+    let Some(past) = history(&source.root, "finances", is_invoice)? else { return Ok((Given::default(), Reach::NoGit)) };
     let mut now = BTreeMap::new();
     for one in &record.invoices {
         now.insert(one.file.to_string(), text_of(source, &one.file)?);
     }
     let mut found = given(&past.versions, &now);
-    found.look_elsewhere(record, |commit| branch_with(&source.root, commit));
-    Ok(Some((found, past.is_shallow)))
+    found.look_elsewhere(record, |commit| place_of(&source.root, commit), |commit, later| leads_to(&source.root, commit, later));
+    let reach = match past {
+        _ if past.is_empty => Reach::Nothing,
+        _ if past.is_shallow => Reach::Shallow,
+        _ => Reach::Whole,
+    };
+    Ok((found, reach))
+}
+
+/// What history says of a record as it is; nothing where it cannot be read, or nothing was issued. A revision is not set beside what came
+/// after it.
+fn known(source: &Source, record: &Record) -> Option<(Given, Reach)> {
+    let may_be = source.commit.is_none() && source.files.iter().any(|file| matches!(file.kind, FileKind::Budget | FileKind::Invoice));
+    if may_be { past(source, record).ok() } else { None }
 }
 
 /// The issued invoices of a record that are not what was sent, or are gone.
-pub fn lost(opened: &Opened) -> Vec<Lost> {
-    let (source, record) = (&opened.source, &opened.record);
-    let may_be = source.commit.is_none() && source.files.iter().any(|file| matches!(file.kind, FileKind::Budget | FileKind::Invoice));
-    let found = if may_be { past(source, record).ok().flatten() } else { None };
-    found.map(|(found, _)| rules::past::lost(&found, record)).unwrap_or_default()
+pub fn lost_quietly(opened: &Opened) -> Vec<Lost> {
+    known(&opened.source, &opened.record).map(|(found, _)| rules::past::lost(&found, &opened.record)).unwrap_or_default()
 }
+
+/// The same, and that only a part of the history is here is said.
+pub fn lost(opened: &Opened, lang: Lang) -> Vec<Lost> {
+    odd(opened, lang).lost
+}
+
+/// What is odd in the past of a record.
+#[derive(Default)]
+pub struct Odd {
+    /// The issued invoices that are not what was sent, or are gone.
+    pub lost: Vec<Lost>,
+    /// The numbers that something else has too.
+    pub twice: Vec<Finding>,
+    /// All of it, for whoever judges it by rules.
+    pub findings: Vec<Finding>,
+}
+
+/// What is odd in the past of a record. That only a part of that is here is said.
+pub fn odd(opened: &Opened, lang: Lang) -> Odd {
+    let record = &opened.record;
+    let Some((found, reach)) = known(&opened.source, record) else { return Odd::default() };
+    say_if_shallow(record, reach, lang);
+    let (lost, twice) = (rules::past::lost(&found, record), rules::past::given_twice(&found, record));
+    Odd { lost, twice, findings: rules::past::findings(&found, record) }
+}
+
+fn say_if_shallow(record: &Record, reach: Reach, lang: Lang) {
+    if reach == Reach::Shallow && record.invoices.iter().any(|one| one.number.is_some()) {
+        say(SHALLOW.get(lang));
+    }
+}
+
+/// Of a clone that has only a part of its history.
+const SHALLOW: Text = Text::new(
+    "warning: this clone has only a part of its history, so an issued invoice that was changed or is gone may go unseen; `git fetch \
+     --unshallow` brings the rest",
+    "let op: deze kloon heeft maar een deel van de geschiedenis, dus een definitieve factuur die is gewijzigd of weg is, kan ongezien \
+     blijven; `git fetch --unshallow` haalt de rest op",
+);
 
 /// What stands in the way of asking something of these: what they were sent before is not what the record says.
 pub fn in_the_way(lost: Vec<Lost>, is_meant: impl Fn(&str) -> bool) -> Vec<Obstacle> {
@@ -47,27 +107,39 @@ pub fn in_the_way(lost: Vec<Lost>, is_meant: impl Fn(&str) -> bool) -> Vec<Obsta
 }
 
 /// A report over invoices that are not what was sent says so: people in it, and whoever takes in rows beside it.
-pub fn noted(mut document: Document, opened: &Opened, form: &Form, context: &Context) -> anyhow::Result<Document> {
-    let lost = lost(opened);
+pub fn noted(document: Document, opened: &Opened, form: &Form, context: &Context) -> anyhow::Result<Document> {
+    let lang = context.lang(&opened.record);
+    noted_of(document, &odd(opened, lang), form, context, lang)
+}
+
+/// The same of what is known already.
+pub fn noted_of(mut document: Document, odd: &Odd, form: &Form, context: &Context, lang: Lang) -> anyhow::Result<Document> {
+    let Odd { lost, twice, .. } = odd;
     if form.is_read(context)? {
         let lines = lost.iter().map(|one| {
             let (path, message, command) = (&one.finding.at.file, &one.finding.message, &one.command);
-            Block::Paragraph(text!(message; en: "Not what was sent: {path}: {message}. `{command}` restores it.", nl: "Niet wat er is verstuurd: {path}: {message}. `{command}` herstelt dat."))
+            Block::Paragraph(if one.is_elsewhere {
+                text!(message; en: "Not in these figures: {path}: {message}. `{command}` brings it here.", nl: "Niet in deze cijfers: {path}: {message}. `{command}` haalt de factuur hierheen.")
+            } else {
+                text!(message; en: "Not what was sent: {path}: {message}. `{command}` restores it.", nl: "Niet wat er is verstuurd: {path}: {message}. `{command}` herstelt dat.")
+            })
         });
+        let lines = lines.chain(twice.iter().map(|finding| {
+            let (path, message) = (&finding.at.file, &finding.message);
+            Block::Paragraph(text!(message; en: "Note: {path}: {message}.", nl: "Let op: {path}: {message}."))
+        }));
         document.blocks.splice(0..0, lines);
     } else {
-        for one in &lost {
-            warn(&one.finding, context.lang(&opened.record));
-        }
+        lost.iter().map(|one| &one.finding).chain(twice).for_each(|finding| warn(finding, lang));
     }
     Ok(document)
 }
 
 /// The same beside what is no report.
 pub fn warned(opened: &Opened, context: &Context) {
-    for one in lost(opened) {
-        warn(&one.finding, context.lang(&opened.record));
-    }
+    let lang = context.lang(&opened.record);
+    let Odd { lost, twice, .. } = odd(opened, lang);
+    lost.iter().map(|one| &one.finding).chain(&twice).for_each(|finding| warn(finding, lang));
 }
 
 fn warn(finding: &Finding, lang: Lang) {
@@ -75,30 +147,20 @@ fn warn(finding: &Finding, lang: Lang) {
     say(text!(message; en: "warning: {path}: {message}", nl: "let op: {path}: {message}").get(lang));
 }
 
-/// Says which issued files were changed, and which are gone.
+/// Says which issued files were changed, but for those that the record puts up with, and which are gone, whatever it says of them: a number
+/// that was given leaves a gap.
 pub fn told(record: &Record, found: &Given, lang: Lang) {
-    for finding in rules::past::findings(found, record) {
-        warn(&finding, lang);
-    }
+    let is_said = |finding: &Finding| finding.rule == "invoice-number-gone" || !rules::lets_pass(record, finding);
+    rules::past::findings(found, record).iter().filter(|finding| is_said(finding)).for_each(|finding| warn(finding, lang));
 }
 
-/// What history says where nothing was asked of it: silent where there is none, or it cannot be read, or nothing was issued. A revision
-/// is not set beside what came after it.
+/// What history says where nothing was asked of it.
 pub fn findings(source: &Source, record: &Record) -> Vec<Finding> {
-    if source.commit.is_some() || record.budgets.is_empty() && record.invoices.iter().all(|one| one.number.is_none()) {
-        return Vec::new();
-    }
-    past(source, record).ok().flatten().map(|(found, _)| rules::past::findings(&found, record)).unwrap_or_default()
+    known(source, record).map(|(found, _)| rules::past::findings(&found, record)).unwrap_or_default()
 }
 
-/// The first of these invoices whose file is no longer what was issued, with the commit of that, and the command that puts it back.
-pub fn changed_since(opened: &Opened, is_meant: impl Fn(&Invoice) -> bool) -> Option<(FilePath, String, String)> {
-    let mut meant = opened.record.invoices.iter().filter(|one| one.number.is_some() && is_meant(one)).peekable();
-    meant.peek().filter(|_| opened.source.commit.is_none())?;
-    let (found, _) = past(&opened.source, &opened.record).ok().flatten()?;
-    meant.find_map(|invoice| {
-        let one = found.changed.iter().find(|one| one.path == invoice.file.as_str())?;
-        let command = rules::past::restoring(&one.commit, &one.was, &one.path);
-        Some((invoice.file.clone(), one.commit.clone(), command))
-    })
+/// The first of these invoices whose file is no longer what was issued.
+pub fn changed_since<'a>(lost: &'a [Lost], record: &Record, is_meant: impl Fn(&Invoice) -> bool) -> Option<&'a Lost> {
+    let mut meant = record.invoices.iter().filter(|one| one.number.is_some() && is_meant(one));
+    meant.find_map(|invoice| lost.iter().find(|one| one.finding.rule == "issued-invoice-changed" && one.finding.at.file == invoice.file))
 }

@@ -10,12 +10,14 @@ use commons::formats::{Format, Style, render};
 use commons::record::Record;
 use commons::record::finance;
 use commons::reports::invoice::{code, invoice};
+use commons::rules::past::Lost;
 use commons::text;
 use commons::writing::invoices::issue::frozen;
 
 use crate::context::{Context, say};
 use crate::files;
-use crate::invoice::past::changed_since;
+use crate::invoice::drafts::unless_waived;
+use crate::invoice::past::{changed_since, lost_quietly};
 use crate::invoice::ubl::{Profile, ubl};
 use crate::invoice::{Invoice, whole};
 
@@ -40,11 +42,13 @@ impl Invoice {
         whole(record)?;
         let found = found(record, typed, self.year)?;
         let is_ubl = self.form.is_ubl() || context.ending().is_some_and(|ending| ending == "xml");
-        if let Some((_, commit, command)) = changed_since(&opened, |one| one.file == found.file) {
-            let file = &found.file;
+        let lost = if found.number.is_some() { lost_quietly(&opened) } else { Vec::new() };
+        if let Some(Lost { finding, commit, command, .. }) = changed_since(&lost, record, |one| one.file == found.file) {
+            let (file, waived) = (&found.file, unless_waived(finding.rule));
             if is_ubl {
                 bail!(
-                    "{file} was changed since it was issued (commit {commit}), and an e-invoice says what was sent: `{command}` puts that back"
+                    "{file} was changed since it was issued (commit {commit}), and an e-invoice says what was sent: `{command}` puts that \
+                     back; {waived}"
                 );
             }
             say(text!(en: "warning: {file} was changed since it was issued (commit {commit}): this is not what was sent", nl: "let op: {file} is gewijzigd nadat de factuur definitief was (commit {commit}): dit is niet wat er is verstuurd").get(context.lang(record)));

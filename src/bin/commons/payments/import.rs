@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
 use anyhow::{Context as _, bail};
-use commons::answers::matching::{Matched, matched, own_accounts};
+use commons::answers::matching::{Matched, Over, matched, own_accounts};
 use commons::date::Date;
 use commons::imports::camt053::{Line, MOST_BYTES, read};
 use commons::money::Money;
@@ -148,9 +148,16 @@ fn counted(record: &Record, result: &Matched, found: &Found, booked: usize, toda
 
 /// Invoices of which more came in than was asked.
 fn over(record: &Record, result: &Matched) -> Vec<Text> {
-    let said = |(number, by): &(String, Money)| {
+    let said = |Over { number, by, instead }: &Over| {
         let by = by.in_currency(record.currency());
-        text!(by; en: "more came in for {number} than was asked: {by}", nl: "voor {number} is meer ontvangen dan gevraagd: {by}")
+        let said =
+            text!(by; en: "more came in for {number} than was asked: {by}", nl: "voor {number} is meer ontvangen dan gevraagd: {by}");
+        match instead {
+            Some(other) => {
+                text!(said; en: "{said}; {other}, to the same participant, is open for exactly that: where it is meant, change `invoice` of that payment", nl: "{said}; {other}, aan dezelfde deelnemer, staat open voor precies dat bedrag: is die bedoeld, wijzig dan `invoice` bij die ontvangst")
+            }
+            None => said,
+        }
     };
     result.over.iter().map(said).collect()
 }

@@ -1,0 +1,82 @@
+//! What the accounts of a closed year say of that: how they were adopted, and what was corrected since.
+
+use crate::answers::ledger::closed::{Adopted, balance};
+use crate::answers::ledger::entries::EntryKind;
+use crate::answers::ledger::lines::Figures;
+use crate::answers::ledger::years::year_name;
+use crate::answers::presence::joined;
+use crate::document::Block;
+use crate::money::Money;
+use crate::record::Record;
+use crate::record::collaboration::HeldAs;
+use crate::reports::books::{organisation, the_held_as};
+use crate::text;
+use crate::text::Text;
+
+/// How the accounts were adopted, what became of the balance, and what the record makes of it now where that is another.
+pub fn adopted_as(record: &Record, found: &Figures<'_>, adopted: &Adopted<'_>) -> Block {
+    let currency = record.currency();
+    let title = adopted.accounts.adopted.as_ref().and_then(|id| record.events.get(record.index.plain(id).0.as_ref()));
+    let title = title.map(|event| event.title.as_str());
+    let when = match (title, adopted.on) {
+        (Some(title), Some(day)) => text!(day; en: " in “{title}” on {day}", nl: " in “{title}” op {day}"),
+        (Some(title), None) => text!(en: " in “{title}”", nl: " in “{title}”"),
+        (None, Some(day)) => text!(day; en: " on {day}", nl: " op {day}"),
+        (None, None) => Text::default(),
+    };
+    let form: Option<HeldAs> =
+        record.collaboration.as_ref().and_then(|one| one.finances.as_ref()).and_then(|finances| finances.reserve.as_ref()?.held_as);
+    let reserve = the_held_as(form);
+    let sum = adopted.accounts.balance.in_currency(currency);
+    let (kept, rest) = (adopted.to_reserve(), adopted.settled());
+    let (whole, part, other) = (kept, Money(kept.0.saturating_abs()), Money(rest.0.saturating_abs()));
+    let (part, other) = (part.in_currency(currency), other.in_currency(currency));
+    let to_reserve = match whole.0.signum() {
+        1 => text!(reserve, part; en: "; {part} was added to {reserve}", nl: "; {part} is toegevoegd aan {reserve}"),
+        -1 => text!(reserve, part; en: "; {part} was taken from {reserve}", nl: "; {part} kwam ten laste van {reserve}"),
+        _ => Text::default(),
+    };
+    let settled = match rest.0.signum() {
+        1 => text!(other; en: "; {other} goes back to the participants", nl: "; {other} gaat terug naar de deelnemers"),
+        -1 => text!(other; en: "; {other} is asked of the participants", nl: "; {other} wordt aan de deelnemers gevraagd"),
+        _ => Text::default(),
+    };
+    let said = text!(when, sum, to_reserve, settled; en: "The accounts were adopted{when}, with a balance of {sum}{to_reserve}{settled}.", nl: "De cijfers zijn vastgesteld{when}, met een saldo van {sum}{to_reserve}{settled}.");
+    let corrections: Money =
+        found.entries.iter().flat_map(|entry| &entry.corrects).filter(|one| one.year == found.year).map(|one| one.much).sum();
+    let now = balance(&found.entries, (found.from, found.until)) + corrections;
+    if now == adopted.accounts.balance {
+        return Block::Paragraph(said);
+    }
+    let now = now.in_currency(currency);
+    Block::Paragraph(
+        text!(said, sum, now; en: "{said} Adopted: {sum}; by what is on record now: {now}.", nl: "{said} Vastgesteld: {sum}; volgens het dossier nu: {now}."),
+    )
+}
+
+/// What was corrected of a year after it was closed: it counts in the year in which that was done.
+pub fn corrected_since(record: &Record, found: &Figures<'_>, adopted: Option<&Adopted<'_>>) -> Option<Block> {
+    let currency = record.currency();
+    let mut lines = Vec::new();
+    for entry in &found.entries {
+        for one in entry.corrects.iter().filter(|one| one.year == found.year && one.much.0 != 0) {
+            let (day, much) = (entry.day, one.much.in_currency(currency));
+            let what = match (entry.kind, entry.who.as_deref(), entry.number) {
+                (EntryKind::Expense, Some(who), Some(number)) => format!("{} {number}", organisation(record, who)),
+                (EntryKind::Expense, Some(who), None) => organisation(record, who).to_owned(),
+                (_, _, Some(number)) => number.to_owned(),
+                _ => entry.what.unwrap_or("?").to_owned(),
+            };
+            lines.push(text!(day, much; en: "{what} of {day} ({much})", nl: "{what} van {day} ({much})"));
+        }
+    }
+    if lines.is_empty() {
+        return None;
+    }
+    let (all, year) = (joined(&lines, ", "), year_name(record, found.year + 1));
+    Some(Block::Paragraph(if adopted.is_some() {
+        text!(all; en: "Corrected since, and counted in the year of the correction: {all}.", nl: "Daarna gecorrigeerd, en geteld in het jaar van de correctie: {all}.")
+    } else {
+        text!(all; en: "The year was closed with the opening balance of {year}. Corrected since, and counted in the year of the correction: {all}.", nl: "Het jaar is afgesloten met de beginbalans van {year}. Daarna gecorrigeerd, en geteld in het jaar van de correctie: {all}.")
+    }))
+}

@@ -1,0 +1,169 @@
+//! What git knows of issued invoices beside the history of what is worked on: other branches, what was put aside, what is not here.
+
+use std::fs;
+
+use crate::commits::{commit, git};
+use crate::invoicing::{EQUAL, SETTINGS, ask, issued_to_two, said, year};
+use crate::program::{Fresh, Ran, program};
+
+fn run(fresh: &Fresh, arguments: &[&str]) -> Ran {
+    Ran::of(program().current_dir(fresh.path()).args(arguments).args(["--lang", "en", "--on", "2026-01-12"]))
+}
+
+fn shown(fresh: &Fresh, arguments: &[&str]) -> String {
+    run(fresh, arguments).shown().to_owned()
+}
+
+/// A year of three payers, whose first number was given twice: on `main` to `a`, and on the branch `other` to `b`.
+fn given_twice(first: &str, second: &str) -> Fresh {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01"), ("c", "joined = 2020-01-01")]);
+    git(fresh.path(), &["branch", "other"]);
+    for branch in [first, second] {
+        git(fresh.path(), &["checkout", "-q", branch]);
+        // What is on the other branch is not known while it is not there: as with people who do not fetch.
+        let aside = [first, second].into_iter().find(|one| *one != branch).unwrap_or_default();
+        let commit_of = git(fresh.path(), &["rev-parse", aside]);
+        git(fresh.path(), &["branch", "-q", "-D", aside]);
+        let whom = if branch == "main" { "a" } else { "b" };
+        said(&fresh, "2026-01-10", &["--year", "2026", whom]);
+        said(&fresh, "2026-01-10", &["--year", "2026", "--issue", whom]);
+        commit(fresh.path());
+        git(fresh.path(), &["branch", aside, commit_of.trim()]);
+    }
+    git(fresh.path(), &["checkout", "-q", "main"]);
+    fresh
+}
+
+#[test]
+fn what_another_branch_gave_changes_nothing_here_and_is_said_in_both_orders() {
+    for (first, second) in [("main", "other"), ("other", "main")] {
+        let fresh = given_twice(first, second);
+        let checked = run(&fresh, &["check", "--format", "json"]);
+        let words = checked.shown();
+        assert!(words.contains("\"invoice-number-elsewhere\"") && words.contains("on branch `other`"), "{first} first: {words}");
+        assert!(!words.contains("issued-invoice-changed") && !words.contains("git checkout"), "{first} first: {words}");
+        // What is here is what was sent, and can be credited and sent as an e-invoice.
+        said(&fresh, "2026-01-12", &["--credit", "2026-0001", "--dry-run"]);
+        let words = shown(&fresh, &["accounts", "--year", "2026"]);
+        assert!(words.contains("given twice") && !words.contains("Not what was sent"), "{first} first: {words}");
+    }
+}
+
+#[test]
+fn branches_that_were_brought_together_leave_the_invoice_that_stayed_as_it_was() {
+    for (first, second) in [("main", "other"), ("other", "main")] {
+        let fresh = given_twice(first, second);
+        git(fresh.path(), &["merge", "-q", "-s", "ours", "-m", "samen", "other"]);
+        let words = shown(&fresh, &["check"]);
+        assert!(!words.contains("changed since it was issued"), "{first} first: {words}");
+        // What is changed now is seen, also where it is taken away first.
+        let path = fresh.at("finances/2026/invoices/2026-0001.toml");
+        let text = fs::read_to_string(&path).expect("it was issued");
+        fs::remove_file(&path).expect("it is there");
+        commit(fresh.path());
+        fs::write(&path, text.replacen("city = \"Stad\"", "city = \"Dorp\"", 1)).expect("it can be written");
+        commit(fresh.path());
+        let words = shown(&fresh, &["check"]);
+        assert!(words.contains("changed since it was issued"), "{first} first: {words}");
+    }
+}
+
+#[test]
+fn what_was_put_aside_is_in_the_stash() {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")]);
+    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    commit(fresh.path());
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a"]);
+    git(fresh.path(), &["stash", "--include-untracked", "-q"]);
+    let ran = ask(&fresh, "2026-01-11", &["--year", "2026", "--issue", "a"]);
+    assert!(ran.code == Some(2) && ran.said().contains("`git stash pop`") && !ran.said().contains("is gone"), "{}", ran.said());
+    // Another thing that is put aside afterwards.
+    fresh.write("commons.toml", format!("{SETTINGS}\n# later\n"));
+    git(fresh.path(), &["stash", "-q"]);
+    let ran = ask(&fresh, "2026-01-11", &["--year", "2026", "--issue", "a"]);
+    assert!(ran.code == Some(2) && ran.said().contains("`git stash pop stash@{1}`"), "{}", ran.said());
+}
+
+#[test]
+fn what_a_remote_has_comes_with_a_pull_or_by_its_whole_name() {
+    let fresh = issued_to_two();
+    let clone = Fresh::empty();
+    git(clone.path(), &["clone", "-q", &fresh.path().display().to_string(), "."]);
+    git(clone.path(), &["reset", "-q", "--hard", "HEAD~1"]);
+    let ran = ask(&clone, "2026-01-11", &["--year", "2026", "--yes"]);
+    assert!(ran.said().contains("branch `origin/main`") && ran.said().contains("`git pull`"), "{}", ran.said());
+    fs::write(clone.at("lees.md"), "anders\n").expect("it can be written");
+    commit(clone.path());
+    let ran = ask(&clone, "2026-01-11", &["--year", "2026", "--yes"]);
+    assert!(ran.said().contains("`git merge origin/main`"), "{}", ran.said());
+    let words = shown(&clone, &["accounts", "--year", "2026"]);
+    assert!(words.contains("Not in these figures") && !words.contains("Not what was sent"), "{words}");
+}
+
+#[test]
+fn what_a_record_puts_up_with_is_what_was_sent() {
+    let waiver = "[[waiver]]\nrule = \"issued-invoice-changed\"\nabout = \"2026-0001\"\nreason = \"mended before it was sent\"\n";
+    for setting in [waiver, "[rules]\nissued-invoice-changed = \"allow\"\n"] {
+        let fresh = issued_to_two();
+        let path = fresh.at("finances/2026/invoices/2026-0001.toml");
+        let text = fs::read_to_string(&path).expect("it was issued");
+        fs::write(&path, text.replacen("city = \"Stad\"", "city = \"Dorp\"", 1)).expect("it can be written");
+        commit(fresh.path());
+        let credit = || ask(&fresh, "2026-01-12", &["--credit", "2026-0001", "--dry-run"]);
+        let sent = || Ran::of(program().current_dir(fresh.path()).args(["invoice", "--show", "2026-0001", "--format", "ubl"]));
+        let (refused, shown) = (credit(), sent());
+        assert!(refused.code == Some(2) && refused.said().contains("`commons explain issued-invoice-changed`"), "{}", refused.said());
+        assert!(shown.code == Some(2) && shown.said().contains("was changed since it was issued"), "{}", shown.said());
+        fresh.write("commons.toml", format!("{SETTINGS}{setting}"));
+        let (taken, shown) = (credit(), sent());
+        assert!(taken.code == Some(0), "{}", taken.said());
+        assert!(!shown.said().contains("was changed since it was issued"), "{}", shown.said());
+        let issued = ask(&fresh, "2026-01-12", &["--year", "2026", "--issue", "c", "--dry-run"]);
+        assert!(issued.code == Some(0) && !issued.said().contains("changed since"), "{}", issued.said());
+    }
+}
+
+#[test]
+fn status_says_which_invoice_is_not_what_was_sent() {
+    let fresh = issued_to_two();
+    fs::remove_file(fresh.at("finances/2026/invoices/2026-0002.toml")).expect("it was issued");
+    let words = shown(&fresh, &["status"]);
+    assert!(words.contains("Not what was sent") && words.contains("2026-0002 was given here"), "{words}");
+}
+
+#[test]
+fn a_part_of_the_history_is_said_once_and_fails_nothing() {
+    let fresh = issued_to_two();
+    let clone = Fresh::empty();
+    let from = format!("file://{}", fresh.path().display());
+    git(clone.path(), &["clone", "-q", "--depth", "1", &from, "."]);
+    let whole = run(&fresh, &["check"]);
+    let asked: [&[&str]; 4] = [
+        &["accounts", "--year", "2026"],
+        &["invoice", "--year", "2026", "--yes"],
+        &["invoice", "--credit", "2026-0001", "--again", "--dry-run"],
+        &["check"],
+    ];
+    for arguments in asked {
+        let ran = run(&clone, arguments);
+        assert_eq!(ran.said().matches("git fetch --unshallow").count(), 1, "{arguments:?}: {}", ran.said());
+        assert!(!ran.shown().contains("unshallow"), "{arguments:?}: it is no part of what is asked");
+    }
+    assert_eq!(run(&clone, &["check"]).code, whole.code);
+    // Where nothing was issued there is nothing to miss.
+    let bare = year(EQUAL, &[("a", "joined = 2020-01-01")]);
+    commit(bare.path());
+    let clone = Fresh::empty();
+    git(clone.path(), &["clone", "-q", "--depth", "1", &format!("file://{}", bare.path().display()), "."]);
+    assert!(!run(&clone, &["check"]).said().contains("unshallow"));
+}
+
+#[test]
+fn a_repository_without_a_commit_cannot_tell_what_was_given() {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01")]);
+    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    fs::remove_dir_all(fresh.at(".git")).expect("it is there");
+    git(fresh.path(), &["init", "-q"]);
+    let words = said(&fresh, "2026-01-11", &["--year", "2026", "--issue", "--dry-run"]);
+    assert!(words.contains("nothing of this record is committed"), "{words}");
+}

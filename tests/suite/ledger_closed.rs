@@ -1,0 +1,229 @@
+//! A year that was adopted stays as it was: what comes to it afterwards is a correction in the year in which it is done.
+
+use std::fs;
+
+use commons::answers::ledger::account::Account;
+use commons::answers::ledger::balance::sheet;
+use commons::answers::ledger::closed::balance;
+use commons::answers::ledger::entries::{EntryKind, entries};
+use commons::answers::ledger::on as on_account;
+use commons::answers::ledger::years::window;
+use commons::money::Money;
+use proptest::prelude::*;
+use serde_json::Value;
+
+use crate::commits::{commit, git};
+use crate::ledger::{a_day, accepted_as_journals, cents, hledger_sums, json, laid, loaded};
+use crate::program::Fresh;
+
+/// A year with a balance of 500.00, an invoice of 100.00 that came late, a credit note of 200.00 that came later still, and the next year.
+fn late(accounts: &str, opening: &str) -> Fresh {
+    let desk = Fresh::empty();
+    desk.write("commons.toml", "format = 1\nname = \"Toets\"\nlead = \"a\"\n[finances]\nvat = { treatment = 21 }\n");
+    for who in ["a", "b"] {
+        desk.write(format!("participants/{who}.toml"), format!("name = \"{who}\"\njoined = 2020-01-01\n"));
+    }
+    desk.write("events/2026-02-20-stuurgroep.toml", "title = \"Stuurgroep\"\nkind = \"steering\"\nstarts = 2026-02-20\n");
+    let budget = "[[cost]]\nid = \"x\"\namount = 3000.00\n";
+    desk.write("finances/2025/budget.toml", format!("opening = {{ funds = 1000.00, reserve = 1000.00 }}\n{budget}{accounts}"));
+    desk.write("finances/2026/budget.toml", format!("opening = {{ funds = 1605.00, {opening} }}\n{budget}"));
+    let head = "participant = \"b\"\nperiod = { from = 2025-01-01, until = 2025-12-31 }\n";
+    let invoice =
+        |number: &str, kind: &str, on: &str, amount: &str| format!("number = \"{number}\"\nkind = \"{kind}\"\ndate = {on}\n{head}{amount}");
+    let line = |amount: &str| format!("[[line]]\nwhat = \"x\"\namount = {amount}\nvat = 21\n");
+    desk.write("finances/2025/invoices/n1.toml", invoice("n1", "contribution", "2025-02-01", &line("3000.00")));
+    desk.write("finances/2025/payments.toml", "[[payment]]\non = 2025-03-01\namount = 3630.00\ninvoice = \"n1\"\n");
+    let credit = format!("credits = \"n1\"\n{}", line("-200.00"));
+    desk.write("finances/2025/invoices/n2.toml", invoice("n2", "credit", "2026-04-10", &credit));
+    let expense = |on: &str, number: &str, amount: &str| {
+        format!("[[expense]]\non = {on}\nline = \"x\"\nsupplier = \"a\"\ninvoice = \"{number}\"\namount = {amount}\n")
+    };
+    let expenses = [expense("2025-06-30", "F1", "2500.00\nvat = 525.00"), expense("2026-03-05", "F2", "100.00\nvat = 21.00")].concat();
+    desk.write("finances/2025/expenses.toml", expenses);
+    desk
+}
+
+const ADOPTED: &str = "[accounts]\nadopted = \"2026-02-20-stuurgroep\"\nbalance = 500.00\n";
+const ADDED: &str = "reserve = 1500.00";
+const GIVEN_BACK: &str = "reserve = 1000.00";
+
+fn accounts(desk: &Fresh, year: &str) -> Value {
+    json(desk, &["accounts", "--year", year, "--on", "2026-05-01", "--format", "json"])
+}
+
+fn said(desk: &Fresh, arguments: &[&str]) -> String {
+    let ran = desk.run(&[arguments, &["--on", "2026-05-01", "--lang", "en"]].concat());
+    format!("{} {}", ran.shown(), ran.said()).split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+fn found(desk: &Fresh) -> String {
+    said(desk, &["check", "--select", "opening-differs,accounts-differ"])
+}
+
+/// The balance of income and costs, and what of it are corrections of earlier years.
+fn result(accounts: &Value) -> (i64, i64) {
+    let rows = accounts["statement"].as_array().expect("a statement");
+    let amount = |row: &Value| cents(row["realised"].as_str().expect("an amount")) * if row["side"] == "income" { 1 } else { -1 };
+    (rows.iter().map(amount).sum(), rows.iter().filter(|row| row["kind"] == "earlier").map(amount).sum())
+}
+
+/// What the balance sheet says of a line, on its first and on its last day.
+fn on_sheet(accounts: &Value, what: &str) -> Option<(i64, i64)> {
+    let row = accounts["balance"].as_array()?.iter().find(|row| row["what"] == what)?;
+    Some((cents(row["begin"].as_str()?), cents(row["end"].as_str()?)))
+}
+
+#[test]
+fn what_comes_after_the_adoption_is_a_correction() {
+    let desk = late("", ADDED);
+    assert_eq!((result(&accounts(&desk, "2025")), result(&accounts(&desk, "2026"))), ((20_000, 0), (0, 0)), "nobody said it was adopted");
+    let desk = late(ADOPTED, ADDED);
+    assert_eq!((result(&accounts(&desk, "2025")), result(&accounts(&desk, "2026"))), ((50_000, 0), (-30_000, -30_000)));
+    assert_eq!(on_sheet(&accounts(&desk, "2026"), "opening"), None);
+    assert!(found(&desk).contains("no findings"), "{}", found(&desk));
+    let words = said(&desk, &["accounts", "--year", "2025"]);
+    assert!(words.contains("adopted in “Stuurgroep” on 20 February 2026, with a balance of €500.00"), "{words}");
+    assert!(words.contains("Adopted: €500.00; by what is on record now: €200.00"), "{words}");
+    assert!(words.contains("a F2 of 5 March 2026 (-€100.00), n2 of 10 April 2026 (-€200.00)"), "{words}");
+    assert!(!words.contains("adopts"), "{words}");
+    // Before that day it was not adopted yet, and what was not there yet is not in it.
+    let before = json(&desk, &["accounts", "--year", "2025", "--on", "2026-02-19", "--format", "json"]);
+    assert_eq!(result(&before), (50_000, 0));
+    accepted_as_journals(&desk, &desk.path().display().to_string(), "2026-05-01", &[]);
+}
+
+#[test]
+fn without_the_day_the_balance_says_what_came_afterwards() {
+    // What came before the adoption was known when it was.
+    let known = late("[accounts]\non = 2026-03-31\nbalance = 400.00\n", "reserve = 1400.00");
+    assert_eq!((result(&accounts(&known, "2025")), result(&accounts(&known, "2026"))), ((40_000, 0), (-20_000, -20_000)));
+    let unsaid = late("[accounts]\nbalance = 400.00\n", "reserve = 1400.00");
+    assert_eq!((result(&accounts(&unsaid, "2025")), result(&accounts(&unsaid, "2026"))), ((40_000, 0), (-20_000, -20_000)));
+    // It was of an earlier day, and booked later.
+    let later = late("[accounts]\non = 2026-03-31\nbalance = 500.00\n", ADDED);
+    assert_eq!((result(&accounts(&later, "2025")), result(&accounts(&later, "2026"))), ((50_000, 0), (-30_000, -30_000)));
+    for desk in [known, unsaid, later] {
+        assert!(found(&desk).contains("no findings"), "{}", found(&desk));
+    }
+}
+
+#[test]
+fn what_no_correction_explains_is_told() {
+    let desk = late(&ADOPTED.replace("500.00", "512.34"), "reserve = 1512.34");
+    assert!(
+        found(&desk).contains("2025 was adopted with a balance of €512.34, and by what is on record it is €500.00"),
+        "{}",
+        found(&desk)
+    );
+    // What came later stays a correction.
+    assert_eq!((result(&accounts(&desk, "2025")), result(&accounts(&desk, "2026"))), ((50_000, 0), (-30_000, -30_000)));
+}
+
+#[test]
+fn a_balance_that_is_given_back_is_no_cost_of_the_next_year() {
+    let desk = late(ADOPTED, GIVEN_BACK);
+    assert!(found(&desk).contains("`to_reserve`"), "{}", found(&desk));
+    let desk = late(&format!("{ADOPTED}to_reserve = 0.00\n"), GIVEN_BACK);
+    assert!(found(&desk).contains("no findings"), "{}", found(&desk));
+    let next = accounts(&desk, "2026");
+    // Of the late costs nothing goes back; of the 500.00 that does the credit note is 200.00.
+    assert_eq!((result(&next), on_sheet(&next, "appropriated")), ((-10_000, -10_000), Some((50_000, 30_000))));
+    assert_eq!(on_sheet(&next, "opening"), None);
+    let words = said(&desk, &["accounts", "--year", "2025"]);
+    assert!(words.contains("with a balance of €500.00; €500.00 goes back to the participants"), "{words}");
+    // Nor is it asked anew: of 3,000.00 that went to one, 1,500.00 is asked of each, and 200.00 was given back.
+    let dues = "[contribution]\nkey = \"equal\"\ntotal = 3000.00\n";
+    let asked = said(&late(&format!("{ADOPTED}to_reserve = 0.00\n{dues}"), GIVEN_BACK), &["accounts", "--year", "2025"]);
+    assert!(asked.contains("b €1,500.00 still to be credited"), "{asked}");
+    for more in [&["--year", "2026"][..], &[]] {
+        let ran = desk.run(&[&["journal", "--on", "2026-05-01", "-o", "x.journal"], more].concat());
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        let sums = hledger_sums(&desk.at("x.journal").display().to_string());
+        let posted = |account: &str| sums.get(account).map_or(0, |sum| cents(sum));
+        let told = ["funds", "reserve", "vat", "appropriated"].map(|what| on_sheet(&next, what).map_or(0, |(_, end)| end));
+        let names = ["assets:funds", "equity:reserve", "liabilities:vat", "liabilities:appropriated"];
+        assert_eq!(names.map(posted), [told[0], -told[1], -told[2], -told[3]], "{more:?}");
+        assert_eq!(posted("income:earlier"), 10_000, "{more:?}");
+    }
+}
+
+#[test]
+fn the_adoption_is_told_as_a_decision() {
+    let desk = late("", ADDED);
+    git(desk.path(), &["init", "-q"]);
+    commit(desk.path());
+    let file = desk.at("finances/2025/budget.toml");
+    let text = fs::read_to_string(&file).expect("it is there");
+    fs::write(&file, format!("{text}{ADOPTED}")).expect("it can be written");
+    let dutch = |arguments: &[&str]| {
+        let ran = desk.run(&[arguments, &["--lang", "nl"]].concat());
+        ran.shown().split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let sentence = "De jaarrekening van 2025 is vastgesteld (“Stuurgroep” van 20 februari 2026), met een saldo van € 500,00";
+    let words = dutch(&["diff", "HEAD"]).replace('\u{a0}', " ");
+    assert!(words.contains("1 wijziging vraagt een besluit") && words.contains(sentence), "{words}");
+    commit(desk.path());
+    assert!(dutch(&["log"]).replace('\u{a0}', " ").contains("jaarrekening van 2025 is vastgesteld"), "{}", dutch(&["log"]));
+    fs::write(&file, format!("{text}{}", ADOPTED.replace("500.00", "400.00"))).expect("it can be written");
+    let words = dutch(&["diff", "HEAD"]);
+    assert!(words.contains("e vastgestelde jaarrekening"), "{words}");
+    fs::write(&file, text).expect("it can be written");
+    let words = dutch(&["diff", "HEAD"]);
+    assert!(words.contains("geldt niet meer als vastgesteld"), "{words}");
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(80))]
+    /// Whatever comes after the adoption, the adopted year is as it was, and what the two years say together is what there is.
+    #[test]
+    fn an_adopted_year_stays_and_nothing_is_lost(
+        invoices in prop::collection::vec(
+            (0..3usize, 1..5_000_000i64, 0..900u32, prop::option::of((0..800u32, 0..700u32)), prop::sample::select(vec![0u8, 9, 21]),
+             0..2_000i64, -1_000..6_000_000i64, any::<bool>()),
+            0..7,
+        ),
+        expenses in prop::collection::vec((-1_000..3_000_000i64, 0..600_000i64, 0..900u32, any::<bool>()), 0..6),
+        deductible in any::<bool>(),
+        (adopted, on) in (580..700u32, 700..1200u32),
+        kept in prop::option::of(-1_000_000..1_000_000i64),
+    ) {
+        let desk = laid(&invoices, &expenses, deductible);
+        let (first, then) = (loaded(desk.path(), &a_day(adopted)), loaded(desk.path(), &a_day(on)));
+        let (year, next) = (window(&first, 2026), window(&first, 2027));
+        let known = entries(&first);
+        let (sum, free) = (balance(&known, year), balance(&entries(&then), year));
+        let begun = sheet(&first, &known, 2026).expect("it has an opening");
+        let to_reserve = kept.map_or(sum, Money);
+        let (funds, reserve) = (on_account(&begun.end, &Account::Funds), Money(50_000) + to_reserve);
+        let own = kept.map_or(String::new(), |kept| format!("to_reserve = {}\n", Money(kept)));
+        let budget = fs::read_to_string(desk.at("finances/2026/budget.toml")).expect("it is there");
+        desk.write("finances/2026/budget.toml", format!("{budget}[accounts]\non = {}\nbalance = {sum}\n{own}", a_day(adopted)));
+        desk.write("finances/2027/budget.toml", format!("opening = {{ funds = {funds}, reserve = {reserve} }}\n"));
+        let record = loaded(desk.path(), &a_day(on));
+        prop_assert!(record.unread.is_empty(), "{:?}", record.unread);
+        let all = entries(&record);
+        prop_assert_eq!(balance(&all, year), sum);
+        for entry in &all {
+            prop_assert_eq!(entry.postings.iter().map(|(_, amount)| *amount).sum::<Money>(), Money(0), "{:?}", entry);
+            prop_assert!(entry.kind != EntryKind::Recognised || entry.day > year.1 || entry.done <= record.on);
+        }
+        // What came afterwards is a correction, or was settled with the participants out of what did not go to the reserve.
+        let corrected: Money = all.iter().flat_map(|entry| &entry.corrects).map(|one| one.much).sum();
+        let settled: Money = all.iter().flat_map(|entry| &entry.postings).filter(|(account, _)| *account == Account::Appropriated)
+            .map(|(_, much)| *much).sum();
+        prop_assert_eq!(free - sum, corrected - settled);
+        let owed = (sum - to_reserve).0;
+        prop_assert!(settled.0 * owed.signum() >= 0 && settled.0.abs() <= owed.abs(), "{} of {}", settled, owed);
+        // The one ends with what the other begins with, but for the balance that was appropriated.
+        let (ended, began) = (sheet(&record, &all, 2026).expect("an opening"), sheet(&record, &all, 2027).expect("an opening"));
+        prop_assert!(ended.is_in_balance() && began.is_in_balance(), "{:?} {:?}", ended, began);
+        let lasting = |sums: &std::collections::BTreeMap<Account, Money>| {
+            let mut sums = sums.clone();
+            sums.retain(|account, sum| sum.0 != 0 && !matches!(account, Account::Reserve | Account::Appropriated));
+            sums
+        };
+        prop_assert_eq!(lasting(&ended.end), lasting(&began.begin));
+        prop_assert_eq!(on_account(&began.begin, &Account::Appropriated), Money(-owed));
+        prop_assert!(next.0 > year.1);
+    }
+}
