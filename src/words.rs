@@ -245,7 +245,7 @@ mod tests {
         total joint_bodies pro_rata instalments up_to non_member joining_fee bracket rate minimum maximum base override participant in_kind
         role value agreed settle period number date payment_reference reminder buyer seller credits channel url rhythm last knowledge
         checked step after_days evaluation outcome next measurement lesson wish contribution_kind points payment invoice bank_reference
-        expense vat_return notice_date extensions processing_agreement ended claims_municipalities bic about represents_number interest answered
+        expense vat_return accounts to_reserve notice_date extensions processing_agreement ended claims_municipalities bic about represents_number interest answered
         member joining_fee_waived copyright_holder end_announced hosted_by for_organisation max area yearly document unit deductible reminder_days opening funds";
 
     fn holds(rows: &[Row]) {

@@ -1,6 +1,7 @@
 //! A report on a terminal: as wide as it is, broken into parts that can be read, never cut off.
 
 use comfy_table::{CellAlignment, ColumnConstraint, ContentArrangement, LineStyle, TableStyle, Width};
+use rayon::prelude::*;
 use unicode_width::{UnicodeWidthChar, UnicodeWidthStr};
 
 use crate::document::{Block, Cell, Chart, ColumnKind, Document, Item, Table};
@@ -25,25 +26,33 @@ pub fn write(document: &Document, style: &Style) -> String {
     for text in std::iter::once(&document.subtitle).chain(&document.warning()) {
         out.push_str(&paragraph(&line(text, style.lang), 0, style));
     }
-    for block in &document.blocks {
-        out.push('\n');
-        match block {
-            Block::Heading(text) => out.push_str(&heading(text, style)),
-            Block::Paragraph(text) => out.push_str(&paragraph(&line(text, style.lang), 0, style)),
-            Block::Address(texts) => texts.iter().for_each(|text| out.push_str(&paragraph(&line(text, style.lang), 0, style))),
-            Block::Code(_) => {
-                out.pop();
-            }
-            Block::Charts(charts) => out.push_str(&sparks(charts, style)),
-            Block::List(texts) => texts.iter().for_each(|text| out.push_str(&hanging("- ", &line(text, style.lang), style))),
-            Block::Facts(facts) => out.push_str(&list_of_facts(facts, style)),
-            Block::Checklist(items) => out.push_str(&checklist(items, style)),
-            Block::Table(rows) => out.push_str(&table(rows, style)),
-            Block::Matrix(rows) => out.push_str(&stairs::write(rows, style)),
-            Block::NewPage => out.push_str(&format!("{}\n", "═".repeat(10))),
-        }
+    // A history of years is tens of thousands of lines.
+    if document.blocks.len() > MANY {
+        out.push_str(&document.blocks.par_iter().map(|one| block(one, style)).collect::<String>());
+    } else {
+        document.blocks.iter().for_each(|one| out.push_str(&block(one, style)));
     }
     harmless(out)
+}
+
+/// With more blocks than these they are written side by side.
+const MANY: usize = 500;
+
+fn block(block: &Block, style: &Style) -> String {
+    let written = match block {
+        Block::Heading(text) => heading(text, style),
+        Block::Paragraph(text) => paragraph(&line(text, style.lang), 0, style),
+        Block::Address(texts) => texts.iter().map(|text| paragraph(&line(text, style.lang), 0, style)).collect(),
+        Block::Code(_) => return String::new(),
+        Block::Charts(charts) => sparks(charts, style),
+        Block::List(texts) => texts.iter().map(|text| hanging("- ", &line(text, style.lang), style)).collect(),
+        Block::Facts(facts) => list_of_facts(facts, style),
+        Block::Checklist(items) => checklist(items, style),
+        Block::Table(rows) => table(rows, style),
+        Block::Matrix(rows) => stairs::write(rows, style),
+        Block::NewPage => format!("{}\n", "═".repeat(10)),
+    };
+    format!("\n{written}")
 }
 
 /// Lines of which none is an order to the machine that runs a pipeline.

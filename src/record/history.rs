@@ -194,6 +194,9 @@ impl<'a> History<'a> {
     fn regained(&self, changes: &[Changed], lost: &mut Lost) -> Vec<Changed> {
         let mut known = Vec::new();
         for one in changes {
+            if self.parsed.is_whole() && one.path != b"commons.toml" {
+                continue;
+            }
             let Standing::File(kind) = standing(&String::from_utf8_lossy(&one.path)) else { continue };
             // A record has its settings always: while these are gone they cannot be read.
             let of = |side: Option<(Mode, Object)>| match side {
@@ -270,9 +273,11 @@ impl<'a> History<'a> {
     }
 }
 
-/// Divides steps into at most so many parts of about as much work: a step takes its time whatever it changes, and some for each file.
+/// Divides steps into at most so many parts of about as much work: a step takes its time whatever it changes, and some for each file. What
+/// a history begins with is put together, as it is for every other part.
 fn parts(steps: &[Step], most: usize) -> Vec<Range<usize>> {
-    let work: Vec<usize> = steps.iter().scan(0, |done, step| Some(std::mem::replace(done, *done + 10 + step.changes.len()))).collect();
+    let takes = |step: &Step| 10 + if step.parents.is_empty() { 0 } else { step.changes.len() };
+    let work: Vec<usize> = steps.iter().scan(0, |done, step| Some(std::mem::replace(done, *done + takes(step)))).collect();
     let all = work.last().map_or(0, |last| last + 1);
     let mut begins: Vec<usize> = (0..most).map(|n| work.partition_point(|done| *done < all * n / most)).collect();
     begins.dedup();

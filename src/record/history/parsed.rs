@@ -2,6 +2,7 @@
 
 use std::collections::{HashMap, HashSet};
 use std::path::Path;
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, RwLock};
 
 use anyhow::Result;
@@ -20,6 +21,8 @@ pub struct Parsed {
     blobs: RwLock<HashMap<(Object, FileKind), Known, rustc_hash::FxBuildHasher>>,
     /// Links whose target is known.
     links: RwLock<HashMap<Object, Vec<u8>>>,
+    /// How many blobs mean nothing.
+    unread: AtomicUsize,
 }
 
 /// A blob that was parsed as the file of a kind.
@@ -78,6 +81,11 @@ impl Parsed {
         }
     }
 
+    /// Whether everything that was read means something.
+    pub(super) fn is_whole(&self) -> bool {
+        self.unread.load(Ordering::Relaxed) == 0
+    }
+
     /// Whether a blob was read as the file of a kind and means nothing.
     pub(super) fn is_unread(&self, blob: Object, kind: FileKind) -> bool {
         self.blobs.read().expect(WHOLE).get(&(blob, kind)).is_some_and(|known| known.read.body.is_err())
@@ -98,6 +106,7 @@ impl Parsed {
             known.collect::<Vec<_>>()
         });
         let parsed: Vec<_> = parsed.collect();
+        self.unread.fetch_add(parsed.iter().filter(|(_, known)| known.read.body.is_err()).count(), Ordering::Relaxed);
         self.blobs.write().expect(WHOLE).extend(parsed);
         let links = needed.iter().zip(&held).filter(|(one, _)| one.kind.is_none());
         self.links.write().expect(WHOLE).extend(links.map(|(one, held)| (one.blob, of(held).unwrap_or_default().to_vec())));
