@@ -11,10 +11,11 @@ pub use hidden::{Hidden, hidden};
 pub use signs::is_silent;
 
 use crate::answers::privacy::is_forgotten;
-use crate::record::Record;
 use crate::record::finance::Invoice;
 use crate::record::participant::{Now, Participant, Person, Visibility};
 use crate::record::values::Id;
+use crate::record::{Record, Unread};
+use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::{Lang, Text};
 use crate::words;
@@ -63,7 +64,8 @@ pub fn named_as_now(then: &mut Record, now: &Record) {
 
 /// What the record as it is now says of whom it does not know by name.
 fn unknown(now: &Record) -> Now {
-    if now.unread.is_empty() { Now::Gone } else { Now::Seen(Visibility::Record) }
+    let with_people = |one: &Unread| matches!(one.kind, FileKind::Participant | FileKind::People);
+    if now.unread.iter().any(with_people) { Now::Seen(Visibility::Record) } else { Now::Gone }
 }
 
 /// Of everybody who ever stood in a record those whom it does not know now, nor does one of these others that are apart from it: what

@@ -108,10 +108,7 @@ impl Context {
     /// Whoever may no longer be named is not named of a past record either.
     fn opened(&self, source: Source, wanted: impl Fn(FileKind) -> bool) -> anyhow::Result<Opened> {
         let mut opened = self.read(source, wanted)?;
-        past::named_now(&mut opened.record, &opened.source);
-        if let Some(commit) = &opened.source.commit {
-            opened.record.gone = past::unnamed(&opened.source.root, &[&opened.record], &[commit]).0;
-        }
+        past::name_as_now(&mut opened);
         Ok(opened)
     }
 

@@ -157,10 +157,11 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
         record.on = Context::day_of(sides.after.as_deref(), &after, &record);
     }
     let (mut old, old_loading) = load(&before, record.on, &|| progress.tick());
-    past::named_now(&mut record, &after);
-    past::named_now(&mut old, &before);
+    let naming = past::Naming::of(folder);
+    past::named_now(&mut record, &after, &naming);
+    past::named_now(&mut old, &before, &naming);
     let commits: Vec<&Commit> = [&before, &after].into_iter().filter_map(|source| source.commit.as_ref()).collect();
-    record.gone = past::unnamed(folder, &[&record, &old], &commits).0;
+    record.gone = past::unnamed(&naming, &[&record, &old], &commits);
     old.gone.clone_from(&record.gone);
     progress.end();
     if record.files + old.files == 0 {

@@ -1,5 +1,6 @@
 //! The past of a record beside the record as it is now: which commit is meant, and who may be named of it.
 
+use std::cell::OnceCell;
 use std::path::Path;
 
 use anyhow::bail;
@@ -77,11 +78,33 @@ fn named(folder: &str) -> String {
     }
 }
 
+/// What the record as it is now says of who may be named, read when it is first asked for.
+pub struct Naming<'f> {
+    folder: &'f Path,
+    now: OnceCell<Option<Record>>,
+}
+
+impl<'f> Naming<'f> {
+    pub fn of(folder: &'f Path) -> Naming<'f> {
+        Naming { folder, now: OnceCell::new() }
+    }
+
+    fn now(&self) -> Option<&Record> {
+        let read = || {
+            let mut now = present(self.folder)?;
+            let named = [FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Role, FileKind::Product];
+            now.files.retain(|file| named.contains(&file.kind));
+            Some(load(&now, Date::FIRST, &|| ()).0)
+        };
+        self.now.get_or_init(read).as_ref()
+    }
+}
+
 /// Lets nobody be named of a past record whom the record as it is now does not name. Who is new on a branch is not gone.
-pub fn named_now(then: &mut Record, source: &Source) {
+pub fn named_now(then: &mut Record, source: &Source, naming: &Naming<'_>) {
     let Some(commit) = &source.commit else { return };
-    let (false, Some(now)) = (then.people.is_empty(), present(&source.root)) else { return };
-    named_as_now(then, &people(now, then.on));
+    let (false, Some(now)) = (then.people.is_empty(), naming.now()) else { return };
+    named_as_now(then, now);
     if then.people.values().all(|person| person.now != Now::Gone) {
         return;
     }
@@ -92,34 +115,36 @@ pub fn named_now(then: &mut Record, source: &Source) {
     then.people.values_mut().filter(|person| person.now == Now::Gone && is_new(person)).for_each(|person| person.now = Now::Same);
 }
 
-/// Whoever stood in the record at any time and may not be named now, wherever their names stand, and whether git has all of its history.
-/// `records` are those that are told of, and `commits` those that are asked about.
-pub fn unnamed(folder: &Path, records: &[&Record], commits: &[&Commit]) -> (Vec<Person>, bool) {
-    let head = git::resolve(folder, "HEAD", Tz::UTC).ok();
+/// Whoever stood in the record at any time and may not be named now, wherever their names stand. `records` are those that are told of,
+/// and `commits` those that are asked about.
+pub fn unnamed(naming: &Naming<'_>, records: &[&Record], commits: &[&Commit]) -> Vec<Person> {
+    let head = git::resolve(naming.folder, "HEAD", Tz::UTC).ok();
     let mut tips: Vec<&Commit> = head.iter().chain(commits.iter().copied()).collect();
     tips.dedup_by_key(|commit| &commit.id);
     // What git does not have is said by whoever needs it.
-    let Ok(Ever { people, is_whole }) = ever(folder, &tips, None) else { return (Vec::new(), false) };
-    let open = || {
-        let mut now = present(folder)?;
-        let named = [FileKind::Collaboration, FileKind::Participant, FileKind::People, FileKind::Role, FileKind::Product];
-        now.files.retain(|file| named.contains(&file.kind));
-        Some(load(&now, Date::FIRST, &|| ()).0)
-    };
-    (open().map(|now| gone(people, &now, records)).unwrap_or_default(), is_whole)
+    let Ok(ever) = ever(naming.folder, &tips, None) else { return Vec::new() };
+    naming.now().map(|now| gone(ever.people, now, records)).unwrap_or_default()
 }
 
-/// The same for a record as it is now that is open, before some commits, with the history of the first of them at hand.
+/// The same for a record as it is now that is open, before some commits, with the history of the first of them at hand; and whether git
+/// has all of it.
 pub fn unnamed_in(now: &Record, folder: &Path, tips: &[&Commit], walked: &Walk) -> (Vec<Person>, bool) {
     let Ok(Ever { people, is_whole }) = ever(folder, tips, Some(walked)) else { return (Vec::new(), false) };
     (gone(people, now, &[]), is_whole)
 }
 
+/// Lets a record that is open, where it is a past one, name nobody whom the record as it is now does not name.
+pub fn name_as_now(Opened { source, record, .. }: &mut Opened) {
+    let Some(commit) = &source.commit else { return };
+    let naming = Naming::of(&source.root);
+    named_now(record, source, &naming);
+    record.gone = unnamed(&naming, &[record], &[commit]);
+}
+
 /// What must not be read of what is found in the files of a past revision: whom the record as it is now does not name.
 pub fn hidden_in(opened: &mut Opened) -> Option<Hidden> {
-    let commit = opened.source.commit.as_ref()?;
-    named_now(&mut opened.record, &opened.source);
-    opened.record.gone = unnamed(&opened.source.root, &[&opened.record], &[commit]).0;
+    opened.source.commit.as_ref()?;
+    name_as_now(opened);
     Some(hidden(&opened.record, Audience::default())).filter(|hidden| !hidden.is_empty())
 }
 
@@ -136,7 +161,7 @@ pub fn known_on(day: Date, source: &Source, kinds: &[FileKind]) -> anyhow::Resul
     let mut then = revision::open(&source.root, commit)?;
     then.files.retain(|file| kinds.contains(&file.kind));
     let (mut record, _) = load(&then, day, &|| ());
-    named_now(&mut record, &then);
+    named_now(&mut record, &then, &Naming::of(&then.root));
     Ok((record.files > 0 && record.unread.is_empty()).then_some(record))
 }
 
