@@ -1,6 +1,6 @@
 //! Rules about who is invoiced (A4).
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 
 use crate::answers::contribution::instalments::days;
 use crate::answers::contribution::{Payer, Question, contribution, product_of};
@@ -125,14 +125,13 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
     let usual = dues.instalments.iter().map(|day| day.0).min().unwrap_or(halfway);
     let agreed = |payer: &Payer<'_>| days(&asked, payer).first().copied().unwrap_or(usual);
     let product = product_of(budget);
-    let has = |payer: &Payer<'_>| {
-        record.invoices.iter().any(|one| {
-            let sent = one.number.is_some() && one.date.is_none_or(|date| date <= record.on);
-            let its = record.index.plain(&one.participant).0 == payer.taking.id.as_str() && one.year == budget.year;
-            let same = one.product.as_ref().map(|id| record.index.plain(id).0).as_deref() == product;
-            sent && its && same && is_contribution(one) && !is_credited(credited, one)
-        })
-    };
+    let sent = record.invoices.iter().filter(|one| {
+        let is_sent = one.number.is_some() && one.date.is_none_or(|date| date <= record.on);
+        let same = one.product.as_ref().map(|id| record.index.plain(id).0).as_deref() == product;
+        is_sent && one.year == budget.year && same && is_contribution(one) && !is_credited(credited, one)
+    });
+    let asked_already: HashSet<_> = sent.map(|one| record.index.plain(&one.participant).0).collect();
+    let has = |payer: &Payer<'_>| asked_already.contains(payer.taking.id.as_str());
     let late = |payer: &&Payer<'_>| agreed(payer).max(payer.taking.from).plus_days(GRACE) < record.on;
     let missing: Vec<&str> = asked
         .payers

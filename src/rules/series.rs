@@ -272,8 +272,8 @@ fn invoice_file_differs(record: &Record) -> Vec<Finding> {
     let shape = finances(record).and_then(|finances| finances.invoice_number.as_deref()).unwrap_or(USUAL);
     let differs = |(invoice, number): (&Invoice, &str)| {
         let (stem, right) = (invoice.file.stem(), file_stem(number));
-        let is_there = record.invoices.iter().any(|other| other.file != invoice.file && other.number.as_deref() == Some(number));
-        if is_there || stem == right || numbered(shape, number).is_none() || numbered(shape, stem).is_none() {
+        let is_there = || record.invoices.iter().any(|other| other.file != invoice.file && other.number.as_deref() == Some(number));
+        if stem == right || is_there() || numbered(shape, number).is_none() || numbered(shape, stem).is_none() {
             return None;
         }
         let message = text!(en: "this is invoice `{number}`, and its file is called `{stem}`", nl: "dit is factuur `{number}`, en het bestand heet `{stem}`");
