@@ -71,19 +71,25 @@ fn unknown(now: &Record) -> Now {
 /// Of everybody who ever stood in a record those whom it does not know now, nor does one of these others that are apart from it: what
 /// they were called must not be read.
 pub fn gone(ever: Vec<Person>, now: &Record, others: &[&Record]) -> Vec<Person> {
-    let words = |name: &str| words_of(name).map(|(word, _)| word).collect::<Vec<_>>().join(" ");
     let is_new = |person: &&Person| person.now == Now::Same;
     let named = now.people.values().chain(others.iter().flat_map(|record| record.people.values()).filter(is_new));
-    let mut known: Vec<&str> = named.map(|person| person.name.as_str()).collect();
-    // Of what was once written down as somebody and is no person, the name may be read.
-    known.extend(now.participants.values().map(|one| one.name.as_str()));
-    known.extend(now.roles.values().map(|one| one.title.as_str()));
-    known.extend(now.products.values().map(|one| one.name.as_str()));
-    known.extend(now.collaboration.iter().map(|one| one.name.as_str()));
     // A name that is written more fully now is part of one that may be read.
-    let known: String = known.into_iter().map(|name| format!(" {} |", words(name))).collect();
-    let is_gone = |person: &Person| !is_forgotten(person) && !known.contains(&format!(" {} ", words(&person.name)));
+    let known = spelled(named.map(|person| person.name.as_str()).chain(titles(now)));
+    let is_gone = |person: &Person| !is_forgotten(person) && !known.contains(&spelled([person.name.as_str()]));
     ever.into_iter().filter(is_gone).map(|person| Person { now: unknown(now), ..person }).collect()
+}
+
+/// What is called by a name and is no person: of what was once written down as somebody and is none, the name may be read.
+pub fn titles(record: &Record) -> impl Iterator<Item = &str> {
+    let organisations = record.participants.values().map(|one| one.name.as_str());
+    let work = record.roles.values().map(|one| one.title.as_str()).chain(record.products.values().map(|one| one.name.as_str()));
+    organisations.chain(work).chain(record.collaboration.iter().map(|one| one.name.as_str()))
+}
+
+/// The words of names, so that one name can be looked for in others.
+pub fn spelled<'n>(names: impl IntoIterator<Item = &'n str>) -> String {
+    let words = |name| words_of(name).map(|(word, _)| word).collect::<Vec<_>>().join(" ");
+    names.into_iter().map(|name| format!(" {} ", words(name))).collect()
 }
 
 /// The person whom a reference names, where the audience may not see them.

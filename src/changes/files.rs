@@ -37,7 +37,13 @@ pub fn readable(before: &Record, after: &Record) -> Vec<Change> {
         let thing = if is_new { Thing { before: None, ..thing } } else { thing };
         Change { thing, what, keys: Vec::new() }
     };
-    lost.chain(found).map(change).collect()
+    let gone = was.iter().filter(|(file, _)| !is.contains_key(*file) && !stands(file) && file.as_str().ends_with(".toml"));
+    let gone = gone.map(|(file, kind)| Change {
+        thing: Thing { id: file.stem().to_owned(), is_there: false, ..of_file(file, *kind) },
+        what: What::Gone,
+        keys: Vec::new(),
+    });
+    lost.chain(found).map(change).chain(gone).collect()
 }
 
 fn of_file(file: &FilePath, kind: FileKind) -> Thing {

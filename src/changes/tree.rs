@@ -5,7 +5,9 @@ use std::fmt;
 
 use serde_json::{Map, Value};
 
+use crate::changes::facts::FACTS;
 use crate::changes::items::{matched, named};
+use crate::source::layout::FileKind;
 
 /// A key with another value on each side.
 #[derive(Debug, Clone, PartialEq)]
@@ -111,8 +113,17 @@ fn compare(from: Option<&Value>, to: Option<&Value>, path: &Path, renames: &Rena
         (Some(from), Some(to)) if from == to => {}
         (Some(Value::Object(from)), Some(Value::Object(to))) => tables(from, to, path, renames, found),
         (Some(Value::Array(from)), Some(Value::Array(to))) => lists(from, to, path, renames, found),
+        // A table that comes with something in it of its own weight is told by that.
+        (None, Some(Value::Object(to))) if holds_facts(path) => tables(&Map::new(), to, path, renames, found),
+        (Some(Value::Object(from)), None) if holds_facts(path) => tables(from, &Map::new(), path, renames, found),
         _ => found.push(Difference { path: path.clone(), from: from.cloned(), to: to.cloned() }),
     }
+}
+
+/// Whether a table of the settings holds keys that are facts by themselves.
+fn holds_facts(path: &Path) -> bool {
+    let [Step::Key(key)] = path.0.as_slice() else { return false };
+    FACTS.iter().any(|fact| fact.kind == FileKind::Collaboration && fact.path.len() > 1 && fact.path[0] == key)
 }
 
 fn tables(from: &Map<String, Value>, to: &Map<String, Value>, path: &Path, renames: &Renames, found: &mut Vec<Difference>) {

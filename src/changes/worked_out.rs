@@ -210,7 +210,7 @@ fn budgeted(record: &Record, budget: &Budget, changes: &mut Vec<Change>) {
     let Ok(Some(asked)) = contribution(record, budget, &Question::default()) else { return };
     let is_adopted = budget.status == Some(BudgetStatus::Adopted);
     changes.extend(asked.paying().map(|payer| {
-        let what = What::Budgeted { budget: budget.file.clone(), amount: payer.settled.net, is_adopted };
+        let what = What::Budgeted { budget: budget.file.clone(), amount: payer.settled.paid(), is_adopted };
         Change { thing: there(FileKind::Participant, &payer.taking.one.id, &payer.taking.one.file), what, keys: Vec::new() }
     }));
 }
@@ -268,7 +268,7 @@ fn amounts(sides: &Sides<'_>, was: &Asked<'_>, is: &Asked<'_>, renames: &Renames
     let (was, is) = (Division::of(was), Division::of(is));
     for id in ids {
         let (before, after) = (old.get(id).copied(), new.get(id).copied());
-        let (from, to) = (before.map(|one| one.settled.net), after.map(|one| one.settled.net));
+        let (from, to) = (before.map(|one| one.settled.paid()), after.map(|one| one.settled.paid()));
         if from == to {
             continue;
         }
@@ -352,7 +352,8 @@ fn reasons(was: &Division<'_>, is: &Division<'_>, before: &Payer<'_>, after: &Pa
         let (from, to) = (old.pro_rata, new.pro_rata);
         why.push(if from == to { Why::Part } else { Why::ProRata { from, to } });
     }
-    if before.settled.lowered != after.settled.lowered {
+    let effort = |payer: &Payer<'_>| payer.settled.lowered + payer.settled.set_off;
+    if effort(before) != effort(after) {
         why.push(Why::InKind);
     }
     why

@@ -47,7 +47,7 @@ pub struct Moment<'m> {
     pub after: &'m mut State,
     /// What came, went or is another in `after`.
     pub exchange: &'m Exchange,
-    /// Files that can be read again: in `before` they are as they could be read last.
+    /// Files that can be read again, or are taken away: in `before` they are as they could be read last.
     pub regained: &'m [FilePath],
     parsed: &'m Parsed,
 }
@@ -189,8 +189,8 @@ impl<'a> History<'a> {
         Ok(())
     }
 
-    /// Keeps what could be read last of files that these changes make unreadable, and gives it of those that can be read again: the
-    /// way back to it.
+    /// Keeps what could be read last of files that these changes make unreadable, and gives it of those that can be read again or are
+    /// taken away: the way back to it.
     fn regained(&self, changes: &[Changed], lost: &mut Lost) -> Vec<Changed> {
         let mut known = Vec::new();
         for one in changes {
@@ -203,9 +203,15 @@ impl<'a> History<'a> {
                 Some((_, blob)) => Some((one.path.clone(), blob)),
                 None => (kind == FileKind::Collaboration).then(|| (one.path.clone(), Object::default())),
             };
-            let (Some(before), Some(after)) = (of(one.before), of(one.after)) else { continue };
+            let Some(before) = of(one.before) else { continue };
             let is_unread =
                 |side: Option<(Mode, Object)>| side.is_none_or(|(mode, blob)| mode == Mode::File && self.parsed.is_unread(blob, kind));
+            let Some(after) = of(one.after) else {
+                // What is taken away is what could be read of it last.
+                let readable = lost.get(&before).copied().filter(|_| is_unread(one.before));
+                known.extend(readable.map(|_| Changed { path: one.path.clone(), before: one.before, after: readable }));
+                continue;
+            };
             match (is_unread(one.before), is_unread(one.after)) {
                 (false, true) => drop(one.before.and_then(|last| lost.insert(after, last))),
                 (true, is_still) => {

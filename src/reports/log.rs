@@ -352,7 +352,8 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
 
 /// Files that can be read again; what is other in them than when they could be read last is told beside it.
 fn regained<'m>(moment: &'m Moment<'_>, changes: &'m [Change]) -> impl Iterator<Item = Told> + use<'m> {
-    moment.regained.iter().map(|file| {
+    let is_gone = |file: &&FilePath| moment.step.changes.iter().any(|one| one.path == file.as_str().as_bytes() && one.after.is_none());
+    moment.regained.iter().filter(move |file| !is_gone(file)).map(|file| {
         let differs = changes.iter().any(|change| change.thing.file == *file);
         let sentence = if differs {
             text!(en: "`{file}` can be read again", nl: "`{file}` is weer te lezen")

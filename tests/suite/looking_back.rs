@@ -159,3 +159,51 @@ fn a_day_that_is_still_to_come_is_called_that() {
     }
     assert!(!ran(&fresh, &["diff", "2025-03-03"]).said().contains("to come"));
 }
+
+#[test]
+fn a_name_of_one_word_is_hidden_as_any_other_once_its_owner_is_gone() {
+    let fresh = begun();
+    fresh.write("participants/ede.toml", format!("{EDE}\n{PEOPLE}[people.xq]\nname = \"Xqulo\"\n"));
+    fresh.edit("roles/kassier.toml", "\"Kassier\"", "\"Kassier (Xqulo)\"");
+    commit_on("2025-03-03", fresh.path());
+    fresh.write("participants/ede.toml", format!("{EDE}\n{PEOPLE}"));
+    fresh.edit("roles/kassier.toml", "\"Kassier (Xqulo)\"", "\"Kassier\"");
+    commit_on("2025-03-04", fresh.path());
+    for asked in [&["log"][..], &["diff", "HEAD~1", "HEAD"], &["list", "roles", "--at", "HEAD~1"], &["show", "kassier", "--at", "HEAD~1"]] {
+        let told = shown(&fresh, asked);
+        assert!(!told.contains("Xqulo") && told.contains("Kassier ("), "{told}");
+    }
+}
+
+#[test]
+fn what_is_taken_away_while_it_cannot_be_read_is_told_as_it_was() {
+    let fresh = begun();
+    fresh.write("participants/epe.toml", EDE.replace("Ede", "Epe").replace("0228", "0232"));
+    commit_on("2025-03-03", fresh.path());
+    fresh.write("participants/epe.toml", "name = ");
+    commit_on("2025-03-04", fresh.path());
+    fs::remove_file(fresh.at("participants/epe.toml")).expect("it is there");
+    commit_on("2025-03-05", fresh.path());
+    let told = shown(&fresh, &["log", "epe"]);
+    assert!(told.contains("Gemeente Epe is uit het dossier gehaald, terwijl die deelnam"), "{told}");
+    let told = shown(&fresh, &["diff", "HEAD~1", "HEAD"]);
+    assert!(told.contains("Epe is uit het dossier gehaald") && !told.contains("niets gewijzigd"), "{told}");
+}
+
+#[test]
+fn effort_that_is_settled_otherwise_changes_no_amount_and_vat_from_now_on_is_a_decision() {
+    let fresh = begun();
+    let budget = "status = \"adopted\"\n[contribution]\nkey = \"equal\"\ntotal = 1000.00\n[[in_kind]]\nparticipant = \"ede\"\nwhat = \"uren\"\nvalue = 100.00\nsettle = \"line\"\n";
+    fresh.write("finances/2025/budget.toml", budget);
+    commit_on("2025-03-03", fresh.path());
+    fresh.edit("finances/2025/budget.toml", "\"line\"", "\"set-off\"");
+    let told = shown(&fresh, &["diff"]);
+    assert!(!told.contains("betaalt") && told.contains("verrekening"), "{told}");
+    commit_on("2025-03-04", fresh.path());
+    fresh.edit("commons.toml", "lead = \"ede\"\n", "lead = \"ede\"\n[finances]\nvat = { treatment = 21 }\n");
+    let found = rows(&fresh, &["diff"]);
+    assert!(found.iter().any(|row| row["change"] == "vat" && row["rating"] == "decision"), "{found:?}");
+    fresh.edit("finances/2025/budget.toml", "1000.00", "1500.00");
+    let told = shown(&fresh, &["diff"]);
+    assert!(told.contains("€ 500,00 meer (€ 900,00 wordt € 1.400,00 zonder btw)"), "{told}");
+}

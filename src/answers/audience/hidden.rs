@@ -7,11 +7,12 @@ use serde_json::Value;
 
 use crate::answers::audience::phones::{Addresses, Phones};
 use crate::answers::audience::signs::{Gap, Sign, Signs};
-use crate::answers::audience::{Audience, may_see, stand_in, stand_ins_of_gone};
+use crate::answers::audience::{Audience, may_see, stand_in, stand_ins_of_gone, titles};
 use crate::record::Record;
 use crate::record::index::Kinds;
-use crate::record::participant::{Now, Person};
+use crate::record::participant::Person;
 use crate::text::{Lang, Text};
+use crate::words::fold;
 
 /// What must not be read for an audience, and what is written instead.
 #[derive(Debug, Default)]
@@ -124,9 +125,8 @@ impl Hidden {
     fn person(&mut self, record: &Record, one: &Person, instead: &Text) {
         // Too short a text would be found in others that have nothing to do with it. One that is also an id is needed as such.
         let is_short = |text: &str| text.chars().count() < 4 || record.index.kinds(text) != Kinds::default();
-        // Of those who are gone nobody sees any more that a word by itself was somebody's name: `Maas` is a river.
-        let is_word = one.now == Now::Gone && parts(&one.name).len() < 2;
-        if !is_short(&one.name) && !is_word {
+        // What is also called so is no person: `Secretariaat`.
+        if !is_short(&one.name) && titles(record).all(|title| fold(title) != fold(&one.name)) {
             self.name(&one.name, instead);
         }
         if let Some(email) = one.email.as_deref().filter(|text| !is_short(text)) {
@@ -152,7 +152,7 @@ impl Hidden {
         let own = |told: &Option<String>| told.clone().filter(|told| !kept.contains(told));
         for (one, id, instead) in stand_ins_of_gone(record, audience) {
             let (email, phone, handle) = (own(&one.email), own(&one.phone), own(&one.handle));
-            self.person(record, &Person { email, phone, handle, now: Now::Gone, ..one.clone() }, &instead);
+            self.person(record, &Person { email, phone, handle, ..one.clone() }, &instead);
             if record.index.kinds(one.id.as_str()) == Kinds::default() {
                 self.handle(one.id.as_str(), Text::same(id.as_str()), one);
                 self.ids.insert(one.id.as_str().to_owned(), id);

@@ -33,6 +33,13 @@ pub struct Settled<'a> {
     pub gross: Money,
 }
 
+impl Settled<'_> {
+    /// What is paid of the contribution, without VAT, in whichever way effort in kind is settled.
+    pub fn paid(&self) -> Money {
+        Money((self.net - self.set_off).0.max(0))
+    }
+}
+
 /// A joining fee: once, in the period of joining.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Fee {

@@ -1,18 +1,17 @@
 //! What must not be read in what is said of changes, and texts without it.
 
-use crate::answers::audience::{Audience, Hidden, hidden};
+use crate::answers::audience::{Audience, Hidden, hidden, spelled, titles};
 use crate::answers::privacy::is_forgotten;
-use crate::record::Record;
 use crate::record::participant::{Now, Person, Visibility};
 use crate::reports::changes::Telling;
 use crate::text::{Lang, Text};
-use crate::words::fold;
 
 /// What must not be read in what is said of both records: of people whom one of them hides, or who are gone from the newer one.
 pub fn masks(telling: &Telling<'_>) -> Vec<Hidden> {
     let mut masks: Vec<Hidden> = [telling.after, telling.now].iter().map(|record| hidden(record, telling.audience)).collect();
+    let titles = spelled(titles(telling.now));
     for record in [telling.before, telling.after] {
-        let gone = |one: &Person| !telling.may_name(one.id.as_str()) && !is_forgotten(one) && !is_title(telling.now, &one.name);
+        let gone = |one: &Person| !telling.may_name(one.id.as_str()) && !is_forgotten(one) && !titles.contains(&spelled([&*one.name]));
         if !record.people.values().any(gone) {
             continue;
         }
@@ -24,12 +23,6 @@ pub fn masks(telling: &Telling<'_>) -> Vec<Hidden> {
     }
     masks.retain(|mask| !mask.is_empty());
     masks
-}
-
-/// Whether a name is that of an organisation or a role: what was once written down as somebody and is no person may be read.
-fn is_title(record: &Record, name: &str) -> bool {
-    let mut titles = record.participants.values().map(|one| &one.name).chain(record.roles.values().map(|one| &one.title));
-    titles.any(|title| fold(title) == fold(name))
 }
 
 /// A text without what must not be read in it.

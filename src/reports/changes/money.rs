@@ -6,7 +6,7 @@ use crate::changes::{Change, Thing};
 use crate::money::{Money, Sum};
 use crate::record::Record;
 use crate::record::finance::{Invoice, Key, ProRata};
-use crate::record::values::Id;
+use crate::record::values::{Id, Vat};
 use crate::reports::changes::Telling;
 use crate::reports::changes::parts::parts;
 use crate::reports::meeting::enumerated;
@@ -40,6 +40,13 @@ pub(super) fn key_of(key_of: Key) -> Text {
     })
 }
 
+/// That an amount is without VAT, where a side adds that to what is asked.
+pub(super) fn untaxed(telling: &Telling<'_>) -> Text {
+    let treatment = |record: &Record| Some(record.collaboration.as_ref()?.finances.as_ref()?.vat.as_ref()?.treatment);
+    let is_taxed = |record| matches!(treatment(record), Some(Vat::Percent(1..)));
+    if is_taxed(telling.before) || is_taxed(telling.after) { Text::new(" excluding VAT", " zonder btw") } else { Text::default() }
+}
+
 /// What somebody pays in a year, more or less, and why.
 pub(super) fn contribution(
     telling: &Telling<'_>,
@@ -53,21 +60,22 @@ pub(super) fn contribution(
         Some(product) => text!(en: "{year} ({product})", nl: "{year} ({product})"),
         None => text!(en: "{year}", nl: "{year}"),
     };
+    let untaxed = untaxed(telling);
     let text = match (from, to) {
         (Some(from), Some(to)) => {
             let more = to.0 > from.0;
             let difference = sum(telling, if more { to - from } else { from - to });
             let (from, to) = (sum(telling, from), sum(telling, to));
             let how = if more { Text::new("more", "meer") } else { Text::new("less", "minder") };
-            text!(of, year, difference, from, to, how; en: "{of} pays {difference} {how} for {year} ({from} becomes {to})", nl: "{of} betaalt voor {year} {difference} {how} ({from} wordt {to})")
+            text!(of, year, difference, from, to, how, untaxed; en: "{of} pays {difference} {how} for {year} ({from} becomes {to}{untaxed})", nl: "{of} betaalt voor {year} {difference} {how} ({from} wordt {to}{untaxed})")
         }
         (None, Some(to)) => {
             let to = sum(telling, to);
-            text!(of, year, to; en: "{of} pays {to} for {year}", nl: "{of} betaalt voor {year} {to}")
+            text!(of, year, to, untaxed; en: "{of} pays {to}{untaxed} for {year}", nl: "{of} betaalt voor {year} {to}{untaxed}")
         }
         (Some(from), None) => {
             let from = sum(telling, from);
-            text!(of, year, from; en: "{of} no longer pays for {year} (was {from})", nl: "{of} betaalt niet meer voor {year} (was {from})")
+            text!(of, year, from, untaxed; en: "{of} no longer pays for {year} (was {from}{untaxed})", nl: "{of} betaalt niet meer voor {year} (was {from}{untaxed})")
         }
         (None, None) => of.clone(),
     };

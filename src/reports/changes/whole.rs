@@ -12,7 +12,7 @@ use crate::record::Record;
 use crate::record::finance::{Budget, Contract};
 use crate::record::values::{Amount, Id};
 use crate::record::work::{Holder, Letter, Party, Product, Role, RoleKind, Task};
-use crate::reports::changes::money::{key_of, sum};
+use crate::reports::changes::money::{key_of, sum, untaxed};
 use crate::reports::changes::parts::{called, detail};
 use crate::reports::changes::values::{shape_at, value};
 use crate::reports::changes::{Telling, line, some, until};
@@ -93,11 +93,11 @@ pub(super) fn adopted(telling: &Telling<'_>, thing: &Thing) -> Text {
 pub(super) fn budgeted(telling: &Telling<'_>, of: &Text, budget: &FilePath, (amount, is_adopted): (Money, bool)) -> Text {
     let (id, file) = (budget.to_string(), budget.clone());
     let budget = telling.thing(&Thing { kind: FileKind::Budget, id, file, before: None, is_there: true });
-    let amount = sum(telling, amount);
+    let (amount, untaxed) = (sum(telling, amount), untaxed(telling));
     if is_adopted {
-        return text!(of, budget, amount; en: "{budget} was adopted: {of} pays {amount}", nl: "{budget} is vastgesteld: {of} betaalt {amount}");
+        return text!(of, budget, amount, untaxed; en: "{budget} was adopted: {of} pays {amount}{untaxed}", nl: "{budget} is vastgesteld: {of} betaalt {amount}{untaxed}");
     }
-    text!(of, budget, amount; en: "there is a draft of {budget}: {of} pays {amount}", nl: "er is een concept van {budget}: {of} betaalt {amount}")
+    text!(of, budget, amount, untaxed; en: "there is a draft of {budget}: {of} pays {amount}{untaxed}", nl: "er is een concept van {budget}: {of} betaalt {amount}{untaxed}")
 }
 
 /// That the accounts of a year were adopted, or no longer count as that; none where what was adopted is another now.
@@ -189,7 +189,7 @@ fn amounts<'a>(telling: &Telling<'_>, lines: impl Iterator<Item = (&'a str, Amou
 fn shares(telling: &Telling<'_>, budget: &Budget) -> Option<Text> {
     const FEW: usize = 6;
     let asked: Asked<'_> = contribution(telling.after, budget, &Question::default()).ok()??;
-    let mut all: Vec<_> = asked.paying().map(|payer| (payer.settled.net, payer.taking.one.name.as_str())).collect();
+    let mut all: Vec<_> = asked.paying().map(|payer| (payer.settled.paid(), payer.taking.one.name.as_str())).collect();
     if all.len() <= FEW {
         let each = all.into_iter().map(|(net, name)| {
             let net = sum(telling, net);
@@ -199,10 +199,10 @@ fn shares(telling: &Telling<'_>, budget: &Budget) -> Option<Text> {
     }
     all.sort_unstable();
     let (least, most) = (all.first()?.0, all.last()?.0);
-    let total = sum(telling, all.iter().map(|(net, _)| *net).sum());
+    let (total, untaxed) = (sum(telling, all.iter().map(|(net, _)| *net).sum()), untaxed(telling));
     let (number, least, most) = (all.len(), sum(telling, least), sum(telling, most));
     Some(
-        text!(total, least, most; en: "{number} pay {total} together, each from {least} to {most}", nl: "{number} deelnemers betalen samen {total}, ieder van {least} tot {most}"),
+        text!(total, least, most, untaxed; en: "{number} pay {total}{untaxed} together, each from {least} to {most}", nl: "{number} deelnemers betalen samen {total}{untaxed}, ieder van {least} tot {most}"),
     )
 }
 
