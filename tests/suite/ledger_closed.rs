@@ -135,6 +135,13 @@ fn a_balance_that_is_given_back_is_no_cost_of_the_next_year() {
     let dues = "[contribution]\nkey = \"equal\"\ntotal = 3000.00\n";
     let asked = said(&late(&format!("{ADOPTED}to_reserve = 0.00\n{dues}"), GIVEN_BACK), &["accounts", "--year", "2025"]);
     assert!(asked.contains("b €1,500.00 still to be credited"), "{asked}");
+    // Before that credit note was there it counts for nothing, and no settlement undoes it afterwards.
+    let desk_with = late(&format!("{ADOPTED}to_reserve = 0.00\n{dues}"), GIVEN_BACK);
+    let ran = desk_with.run(&["accounts", "--year", "2025", "--on", "2026-03-01", "--lang", "en"]);
+    let before = ran.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(before.contains("b €1,500.00 still to be credited"), "{before}");
+    let drafted = said(&desk_with, &["invoice", "--year", "2025", "b", "--yes"]);
+    assert!(drafted.contains("so nothing is settled") && !drafted.contains("--credit n1"), "{drafted}");
     for more in [&["--year", "2026"][..], &[]] {
         let ran = desk.run(&[&["journal", "--on", "2026-05-01", "-o", "x.journal"], more].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.said());
