@@ -263,3 +263,19 @@ fn a_line_is_credited_once() {
     let refused = credit(&["--line", "1", "--amount", "1"]);
     assert!(refused.said().contains("2026-0001 was credited already, by 2026-0002, 2026-0003, 2026-0004"), "{}", refused.said());
 }
+
+#[test]
+fn effort_that_was_not_given_is_asked_anew_with_the_whole() {
+    let given = "[[in_kind]]\nparticipant = \"b\"\nwhat = \"x\"\nvalue = 30.00\nsettle = \"line\"\n";
+    let fresh = year(&format!("[contribution]\nkey = \"equal\"\ntotal = 200.00\n{given}"), &TWO);
+    said(&fresh, "2026-01-15", &["--year", "2026"]);
+    said(&fresh, "2026-01-15", &["--year", "2026", "--issue"]);
+    let refused = ask(&fresh, "2026-02-01", &["--credit", "2026-0002", "--line", "2"]);
+    let words = "line 2 of 2026-0002 is -€30.00 and asks nothing, so there is nothing to credit; where that effort was not given";
+    assert!(refused.code == Some(2) && refused.said().contains(words) && refused.said().contains("--again"), "{}", refused.said());
+    fresh.write("finances/2026/budget.toml", "status = \"adopted\"\n[contribution]\nkey = \"equal\"\ntotal = 200.00\n");
+    said(&fresh, "2026-02-01", &["--credit", "2026-0002", "--again"]);
+    let record = loaded(&fresh, "2026-02-01");
+    let drafts: Vec<i64> = record.invoices.iter().filter(|one| one.number.is_none()).map(|one| net(one).0).collect();
+    assert_eq!(drafts, [-7_000, 10_000], "the credit of the whole, and what is asked without it");
+}

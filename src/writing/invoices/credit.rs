@@ -5,7 +5,7 @@ use crate::answers::debts::total;
 use crate::answers::invoiced::{CENTS, Taxed, taxed};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Line, SetOff};
+use crate::record::finance::{Basis, FrozenVat, Invoice, InvoiceKind, Line, SetOff};
 use crate::record::values::Vat;
 use crate::text;
 use crate::text::{Lang, Text};
@@ -188,6 +188,15 @@ fn some(record: &Record, invoice: &Invoice, before: &[&Invoice], part: Part<'_>)
                 );
             };
             let common = invoice.vat.as_ref().map_or(Vat::OutsideScope, |vat| vat.treatment);
+            if of.amount.0 <= 0 {
+                let amount = of.amount.in_currency(record.currency());
+                let said = text!(amount; en: "line {n} of {number} is {amount} and asks nothing, so there is nothing to credit", nl: "regel {n} van {number} is {amount} en vraagt niets, dus er valt niets te crediteren");
+                return Err(if of.basis == Some(Basis::InKind) {
+                    text!(said; en: "{said}; where that effort was not given, mend `[[in_kind]]` in the budget: `commons invoice --credit {number} --again` then credits the whole and asks anew", nl: "{said}; is die inzet niet geleverd, pas dan `[[in_kind]]` in de begroting aan: `commons invoice --credit {number} --again` crediteert dan het geheel en factureert opnieuw")
+                } else {
+                    said
+                });
+            }
             let treatment = of.vat.unwrap_or(common);
             let most = if before.is_empty() { of.amount } else { left_of(invoice, before, of, treatment) };
             if most.0 == 0 && of.amount.0 > 0 {
