@@ -279,3 +279,16 @@ fn effort_that_was_not_given_is_asked_anew_with_the_whole() {
     let drafts: Vec<i64> = record.invoices.iter().filter(|one| one.number.is_none()).map(|one| net(one).0).collect();
     assert_eq!(drafts, [-7_000, 10_000], "the credit of the whole, and what is asked without it");
 }
+
+#[test]
+fn what_was_credited_with_a_line_that_lowers_it_is_credited_once() {
+    let fresh = year("[contribution]\nkey = \"equal\"\ntotal = 1000.00\n", &[("a", "joined = 2020-01-01")]);
+    fresh.write("participants/a.toml", format!("name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n{ADDRESS}buyer_reference = \"K1\"\n"));
+    let lines = "[[line]]\nwhat = \"Dag\"\namount = 1000.00\n\n[[line]]\nwhat = \"Boek terug\"\namount = -100.00\nvat = 9\n";
+    fresh.write("finances/2026/invoices/draft-a-extra.toml", format!("kind = \"extra\"\nparticipant = \"a\"\n\n{lines}"));
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "--yes"]);
+    said(&fresh, "2026-02-01", &["--credit", "2026-0001", "--yes"]);
+    said(&fresh, "2026-02-01", &["--year", "2026", "--issue", "--yes"]);
+    let refused = ask(&fresh, "2026-02-02", &["--credit", "2026-0001", "--yes"]);
+    assert!(refused.code == Some(2) && refused.said().contains("2026-0001 was credited already, by 2026-0002"), "{}", refused.said());
+}

@@ -120,9 +120,13 @@ fn rest(record: &Record, invoice: &Invoice, before: &[&Invoice], reason: Option<
     let opening = if before.is_empty() { OF_INVOICE } else { OF_REST };
     let what = title(record, invoice, &opening, None, reason);
     let mut left: Vec<Taxed> = taxed(invoice);
-    for given in before.iter().flat_map(|one| taxed(one)) {
-        if let Some(of) = left.iter_mut().find(|one| one.treatment == given.treatment) {
-            of.base = of.base - Money(given.base.0.saturating_abs());
+    for one in before {
+        // Some write what a credit note takes back as less than zero, some as more.
+        let is_less = net(one).0 <= 0;
+        for given in taxed(one) {
+            if let Some(of) = left.iter_mut().find(|one| one.treatment == given.treatment) {
+                of.base = if is_less { of.base + given.base } else { of.base - given.base };
+            }
         }
     }
     left.into_iter().filter(|one| one.base.0 != 0).map(|one| line(invoice, &what, -one.base, one.treatment)).collect()
