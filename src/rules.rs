@@ -136,10 +136,9 @@ pub fn is_fixed(rule: &Rule) -> bool {
     matches!(rule.check, Check::Loading) && rule.level == Severity::Deny || matches!(rule.name, "unknown-rule" | "waiver-without-reason")
 }
 
-/// Whether a record puts up with a finding: its rule is off, or a waiver lets it pass.
-pub fn lets_pass(record: &Record, finding: &Finding) -> bool {
-    let is_off = find(finding.rule).is_some_and(|rule| level_in(rule, record) == Severity::Allow);
-    is_off || settings::waiver_for(record, finding, &|_| None).is_some()
+/// Whether a waiver lets a finding pass; that its rule is off only keeps it unsaid.
+pub fn is_waived(record: &Record, finding: &Finding) -> bool {
+    settings::waiver_for(record, finding, &|_| None).is_some()
 }
 
 /// Judges a record: every finding that is not allowed, ignored or waived. `loading` are the findings of the reader, and of the history;

@@ -8,7 +8,8 @@ use crate::record::values::Id;
 table! {
     /// What was there on the first day of the period, so that the year can be closed.
     pub struct Opening {
-        /// The money that the fund holder held, less what suppliers still had to get.
+        /// The money that the fund holder held, less what was still to be paid of suppliers' invoices of an earlier day: an expense counts
+        /// as paid on its day. An invoice of a later day is not taken off, also where it is for the year before.
         pub funds: Money,
         /// The reserve; as the settings say where their balance is of the day before.
         pub reserve: Option<Money>,

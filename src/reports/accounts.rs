@@ -6,6 +6,7 @@ mod details;
 
 use std::collections::BTreeMap;
 
+use crate::answers::invoiced::CENTS;
 use crate::answers::ledger::account::Account;
 use crate::answers::ledger::balance::sheet;
 use crate::answers::ledger::closed::{adopted, is_closed};
@@ -219,7 +220,9 @@ fn not_settled(record: &Record, found: &Figures<'_>, currency: Currency) -> Opti
             *sum = *sum - settled;
         }
     }
-    all.retain(|_, much| much.0 != 0);
+    // What goes back of a balance is divided in whole cents.
+    let slack = adopted(record, found.year).filter(|adopted| adopted.settled().0 != 0).map_or(0, |_| CENTS);
+    all.retain(|_, much| much.0.saturating_abs() > slack);
     let line = |(id, much): (&Id, &Money)| {
         let (who, amount) = (organisation(record, id.as_str()).to_owned(), Money(much.0.saturating_abs()).in_currency(currency));
         if much.0 > 0 {

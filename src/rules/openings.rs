@@ -1,5 +1,6 @@
 //! Rules about what a year begins with (A15).
 
+use crate::answers::agreed::decided_on;
 use crate::answers::contribution::product_of;
 use crate::answers::ledger::balance::closing;
 use crate::answers::ledger::closed::{Adopted, adopted, balance};
@@ -79,6 +80,25 @@ pub static RULES: &[Rule] = &[
             accounts_differ,
         ),
     },
+    Rule {
+        name: "implausible-accounts",
+        code: "M46",
+        level: Severity::Warn,
+        class: Class::Standing,
+        summary: Text::new(
+            "what is said of adopted accounts cannot be right",
+            "wat er van de vaststelling van een jaar staat, kan niet kloppen",
+        ),
+        why: Text::new(
+            "what came after the adoption is a correction, and what does not go to the reserve is settled with the participants: a slip makes both wrong",
+            "wat na de vaststelling komt is een correctie, en wat niet naar de reserve gaat wordt met de deelnemers verrekend: door een vergissing klopt geen van beide",
+        ),
+        fix: Text::new(
+            "write under `[accounts]` the event that adopted them (`adopted`) or the day (`on`), which lies after the year, and in `to_reserve` a part of `balance`",
+            "schrijf onder `[accounts]` in welk overleg is vastgesteld (`adopted`) of op welke dag (`on`), na afloop van het jaar, en in `to_reserve` een deel van `balance`",
+        ),
+        check: Check::Each(implausible_accounts),
+    },
 ];
 
 /// The opening of each year, in the budget of the collaboration itself.
@@ -152,6 +172,42 @@ fn accounts_differ(record: &Record) -> Vec<Finding> {
         let message = text!(sum, now; en: "{year} was adopted with a balance of {sum}, and by what is on record it is {now}", nl: "{year} is vastgesteld met een saldo van {sum}, en volgens het dossier is het {now}");
         let help = text!(en: "give what came after it the day on which it was paid or sent: then it counts in that year; or mend `balance`", nl: "geef wat daarna kwam de dag waarop het is betaald of verstuurd, dan telt het in dat jaar; of verbeter `balance`");
         findings.push(Finding::new(budget.at(keys!["accounts", "balance"]), message).about(year.to_string()).help(help));
+    }
+    findings
+}
+
+fn implausible_accounts(record: &Record) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    for budget in record.budgets.iter().filter(|budget| product_of(budget).is_none()) {
+        let Some(accounts) = budget.accounts.as_deref() else { continue };
+        let (year, (_, until)) = (budget.year, window(record, budget.year));
+        let mut find = |at, message, help| findings.push(Finding::new(budget.at(at), message).about(year.to_string()).help(help));
+        let day = accounts.on.or_else(|| decided_on(record, accounts.adopted.as_ref()?));
+        if accounts.on.is_none() && accounts.adopted.is_none() {
+            find(
+                keys!["accounts"],
+                text!(en: "the accounts of {year} were adopted, and it does not say when", nl: "de cijfers van {year} zijn vastgesteld, maar er staat niet wanneer"),
+                text!(en: "write `on = ` with the day, or `adopted = ` with the event that adopted them", nl: "schrijf `on = ` met de dag, of `adopted = ` met het overleg waarin dat gebeurde"),
+            );
+        } else if let Some(day) = day.filter(|day| *day < until) {
+            let at = if accounts.on.is_some() { keys!["accounts", "on"] } else { keys!["accounts", "adopted"] };
+            find(
+                at,
+                text!(day, until; en: "the accounts of {year} were adopted on {day}, and the year ends on {until}", nl: "de cijfers van {year} zijn vastgesteld op {day}, en het jaar loopt t/m {until}"),
+                text!(until; en: "write the day on which they were adopted, after {until}", nl: "schrijf de dag waarop ze zijn vastgesteld, na {until}"),
+            );
+        }
+        let Some(kept) = accounts.to_reserve else { continue };
+        let (all, part) = (accounts.balance.0, kept.0);
+        if part.signum() * all.signum() >= 0 && part.saturating_abs() <= all.saturating_abs() {
+            continue;
+        }
+        let (balance, kept) = (accounts.balance.in_currency(record.currency()), kept.in_currency(record.currency()));
+        find(
+            keys!["accounts", "to_reserve"],
+            text!(kept, balance; en: "{kept} went to the reserve of a balance of {balance}", nl: "van een saldo van {balance} ging {kept} naar de reserve"),
+            text!(balance; en: "write a part of {balance}, of the same sign: less than zero is taken from the reserve; or leave it out where all of it goes there", nl: "schrijf een deel van {balance}, met hetzelfde teken: minder dan nul komt ten laste van de reserve; of laat het weg als alles naar de reserve gaat"),
+        );
     }
     findings
 }

@@ -4,7 +4,7 @@ use crate::answers::issued::{Altered, Given, Once, Twice};
 use crate::finding::{At, Class, Finding, Severity};
 use crate::record::Record;
 use crate::record::values::Id;
-use crate::rules::{Check, Rule, lets_pass};
+use crate::rules::{Check, Rule, is_waived};
 use crate::source::FilePath;
 use crate::source::git::Elsewhere;
 use crate::text;
@@ -77,9 +77,9 @@ pub fn findings(given: &Given, record: &Record) -> Vec<Finding> {
     all(given, record).into_iter().map(|one| one.finding).chain(twice(given, record)).collect()
 }
 
-/// The numbers that were given to something else too, but for those that the record puts up with. What is in the record is what was sent.
+/// The numbers that were given to something else too, but for those of which a waiver says what they are. What is in the record is what was sent.
 pub fn given_twice(given: &Given, record: &Record) -> Vec<Finding> {
-    twice(given, record).into_iter().filter(|finding| !lets_pass(record, finding)).collect()
+    twice(given, record).into_iter().filter(|finding| !is_waived(record, finding)).collect()
 }
 
 /// An issued invoice that is not what was sent, or is not here: what is asked next would be worked out from what nobody has.
@@ -95,11 +95,11 @@ pub struct Lost {
     pub is_elsewhere: bool,
 }
 
-/// The issued invoices that were changed or are gone, but for those that the record puts up with: of these, what is in the file is what
-/// was sent.
+/// The issued invoices that were changed or are gone, but for those of which a waiver says that what is in the file is what was sent. That
+/// a rule is off says nothing of that.
 pub fn lost(given: &Given, record: &Record) -> Vec<Lost> {
     let mut all = all(given, record);
-    all.retain(|one| !lets_pass(record, &one.finding));
+    all.retain(|one| !is_waived(record, &one.finding));
     all
 }
 

@@ -214,6 +214,10 @@ fn nothing_is_worked_out_from_an_invoice_that_is_not_what_was_sent() {
         assert!(ran.code == Some(2) && ran.said().contains("-- finances/2026/invoices/2026-0002.toml`"), "{arguments:?}: {}", ran.said());
     }
     said(&fresh, "2026-07-02", &["--year", "2026", "a", "--yes"]);
+    fresh.write("finances/2026/budget.toml", format!("status = \"adopted\"\n{}", ADVANCES.replace("instalments", "#")));
+    let ran = ask(&fresh, "2026-07-02", &["--year", "2026", "--yes"]);
+    assert!(ran.code == Some(2) && ran.said().contains("-- finances/2026/invoices/2026-0002.toml`"), "advice alone: {}", ran.said());
+    fresh.write("finances/2026/budget.toml", format!("status = \"adopted\"\n{ADVANCES}"));
     let told = |arguments: &[&str]| {
         let ran = Ran::of(program().current_dir(fresh.path()).args(["--on", "2026-07-02", "--lang", "en"]).args(arguments));
         format!("{}{}", on_one_line(&ran), ran.said())
@@ -231,4 +235,60 @@ fn nothing_is_worked_out_from_an_invoice_that_is_not_what_was_sent() {
         let words = told(report);
         assert!(words.contains("invoices/2026-0002.toml: this was changed since it was issued"), "{report:?}: {words}");
     }
+}
+
+#[test]
+fn a_line_is_credited_once() {
+    let fresh = year("[contribution]\nkey = \"equal\"\ntotal = 1000.00\n", &[("a", "joined = 2020-01-01")]);
+    fresh.write("participants/a.toml", format!("name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n{ADDRESS}buyer_reference = \"K1\"\n"));
+    let lines = "[[line]]\nwhat = \"Dag\"\namount = 1000.00\n\n[[line]]\nwhat = \"Boek\"\namount = 100.00\nvat = 9\n";
+    fresh.write("finances/2026/invoices/draft-a-extra.toml", format!("kind = \"extra\"\nparticipant = \"a\"\n\n{lines}"));
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "--yes"]);
+    let credit = |part: &[&str]| ask(&fresh, "2026-02-01", &[&["--credit", "2026-0001", "--yes"], part].concat());
+    let issue = || said(&fresh, "2026-02-01", &["--year", "2026", "--issue", "--yes"]);
+    assert_eq!(credit(&["--line", "2", "--amount", "60"]).code, Some(0));
+    issue();
+    let refused = credit(&["--line", "2", "--amount", "100", "--reason", "again"]);
+    let words = "of line 2 of 2026-0001 €40.00 is left to credit, without VAT, after 2026-0002";
+    assert!(refused.code == Some(2) && refused.said().contains(words), "{}", refused.said());
+    assert_eq!(credit(&["--line", "2", "--reason", "the rest"]).code, Some(0));
+    issue();
+    let refused = credit(&["--line", "2"]);
+    assert!(refused.said().contains("nothing is left to credit of line 2 of 2026-0001, after 2026-0002, 2026-0003"), "{}", refused.said());
+    assert_eq!(credit(&[]).code, Some(0));
+    issue();
+    let record = loaded(&fresh, "2026-03-20");
+    let rest = record.invoices.iter().find(|one| one.number.as_deref() == Some("2026-0004")).expect("it was issued");
+    assert_eq!((rest.line.len(), rest.total), (1, Some(Money(-121_000))), "line 1 with its VAT, and nothing else");
+    let refused = credit(&["--line", "1", "--amount", "1"]);
+    assert!(refused.said().contains("2026-0001 was credited already, by 2026-0002, 2026-0003, 2026-0004"), "{}", refused.said());
+}
+
+#[test]
+fn effort_that_was_not_given_is_asked_anew_with_the_whole() {
+    let given = "[[in_kind]]\nparticipant = \"b\"\nwhat = \"x\"\nvalue = 30.00\nsettle = \"line\"\n";
+    let fresh = year(&format!("[contribution]\nkey = \"equal\"\ntotal = 200.00\n{given}"), &TWO);
+    said(&fresh, "2026-01-15", &["--year", "2026"]);
+    said(&fresh, "2026-01-15", &["--year", "2026", "--issue"]);
+    let refused = ask(&fresh, "2026-02-01", &["--credit", "2026-0002", "--line", "2"]);
+    let words = "line 2 of 2026-0002 is -€30.00 and asks nothing, so there is nothing to credit; where that effort was not given";
+    assert!(refused.code == Some(2) && refused.said().contains(words) && refused.said().contains("--again"), "{}", refused.said());
+    fresh.write("finances/2026/budget.toml", "status = \"adopted\"\n[contribution]\nkey = \"equal\"\ntotal = 200.00\n");
+    said(&fresh, "2026-02-01", &["--credit", "2026-0002", "--again"]);
+    let record = loaded(&fresh, "2026-02-01");
+    let drafts: Vec<i64> = record.invoices.iter().filter(|one| one.number.is_none()).map(|one| net(one).0).collect();
+    assert_eq!(drafts, [-7_000, 10_000], "the credit of the whole, and what is asked without it");
+}
+
+#[test]
+fn what_was_credited_with_a_line_that_lowers_it_is_credited_once() {
+    let fresh = year("[contribution]\nkey = \"equal\"\ntotal = 1000.00\n", &[("a", "joined = 2020-01-01")]);
+    fresh.write("participants/a.toml", format!("name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n{ADDRESS}buyer_reference = \"K1\"\n"));
+    let lines = "[[line]]\nwhat = \"Dag\"\namount = 1000.00\n\n[[line]]\nwhat = \"Boek terug\"\namount = -100.00\nvat = 9\n";
+    fresh.write("finances/2026/invoices/draft-a-extra.toml", format!("kind = \"extra\"\nparticipant = \"a\"\n\n{lines}"));
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "--yes"]);
+    said(&fresh, "2026-02-01", &["--credit", "2026-0001", "--yes"]);
+    said(&fresh, "2026-02-01", &["--year", "2026", "--issue", "--yes"]);
+    let refused = ask(&fresh, "2026-02-02", &["--credit", "2026-0001", "--yes"]);
+    assert!(refused.code == Some(2) && refused.said().contains("2026-0001 was credited already, by 2026-0002"), "{}", refused.said());
 }

@@ -108,6 +108,30 @@ fn without_the_day_the_balance_says_what_came_afterwards() {
 }
 
 #[test]
+fn an_adoption_that_cannot_be_is_told_where_it_stands() {
+    let told = |accounts: &str| said(&late(&format!("[accounts]\n{accounts}"), ADDED), &["check", "--select", "implausible-accounts"]);
+    let wrong = [
+        ("balance = 500.00\n", "budget.toml:5:1", "it does not say when"),
+        ("on = 2025-06-01\nbalance = 500.00\n", "budget.toml:6:6", "adopted on 1 June 2025, and the year ends on 31 December 2025"),
+        (
+            "on = 2026-02-20\nbalance = 500.00\nto_reserve = -100.00\n",
+            "budget.toml:8:14",
+            "-€100.00 went to the reserve of a balance of €500.00",
+        ),
+        ("on = 2026-02-20\nbalance = -500.00\nto_reserve = -500.01\n", "budget.toml:8:14", "write a part of -€500.00"),
+    ];
+    for (accounts, place, words) in wrong {
+        let found = told(accounts);
+        assert!(found.contains("warning[implausible-accounts]") && found.contains(place) && found.contains(words), "{found}");
+    }
+    for right in ["on = 2025-12-31\nbalance = -500.00\nto_reserve = -100.00\n", "on = 2026-02-20\nbalance = 500.00\nto_reserve = 0.00\n"] {
+        assert!(told(right).contains("no findings"), "{}", told(right));
+    }
+    let words = said(&late("[accounts]\non = 2025-06-01\nbalance = 500.00\n", ADDED), &["accounts", "--year", "2025"]);
+    assert!(words.contains("The accounts were adopted on 1 June 2025, with"), "{words}");
+}
+
+#[test]
 fn what_no_correction_explains_is_told() {
     let desk = late(&ADOPTED.replace("500.00", "512.34"), "reserve = 1512.34");
     assert!(
@@ -135,6 +159,17 @@ fn a_balance_that_is_given_back_is_no_cost_of_the_next_year() {
     let dues = "[contribution]\nkey = \"equal\"\ntotal = 3000.00\n";
     let asked = said(&late(&format!("{ADOPTED}to_reserve = 0.00\n{dues}"), GIVEN_BACK), &["accounts", "--year", "2025"]);
     assert!(asked.contains("b €1,500.00 still to be credited"), "{asked}");
+    // Before that credit note was there it counts for nothing, and no settlement undoes it afterwards.
+    let desk_with = late(&format!("{ADOPTED}to_reserve = 0.00\n{dues}"), GIVEN_BACK);
+    let ran = desk_with.run(&["accounts", "--year", "2025", "--on", "2026-03-01", "--lang", "en"]);
+    let before = ran.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(before.contains("b €1,500.00 still to be credited"), "{before}");
+    let drafted = said(&desk_with, &["invoice", "--year", "2025", "b", "--yes"]);
+    assert!(drafted.contains("so nothing is settled") && !drafted.contains("--credit n1"), "{drafted}");
+    // Nor is a cent that does not divide.
+    let dues = "[contribution]\nkey = \"equal\"\ntotal = 6000.00\n";
+    let cent = said(&late(&format!("{ADOPTED}to_reserve = 300.01\n{dues}"), GIVEN_BACK), &["accounts", "--year", "2025"]);
+    assert!(cent.contains("a €3,000.00 still to be invoiced") && !cent.contains("b €0.01"), "{cent}");
     for more in [&["--year", "2026"][..], &[]] {
         let ran = desk.run(&[&["journal", "--on", "2026-05-01", "-o", "x.journal"], more].concat());
         assert_eq!(ran.code, Some(0), "{}", ran.said());

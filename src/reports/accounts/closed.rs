@@ -1,5 +1,6 @@
 //! What the accounts of a closed year say of that: how they were adopted, and what was corrected since.
 
+use crate::answers::agreed::decided_on;
 use crate::answers::ledger::closed::{Adopted, balance};
 use crate::answers::ledger::entries::EntryKind;
 use crate::answers::ledger::lines::Figures;
@@ -18,7 +19,9 @@ pub fn adopted_as(record: &Record, found: &Figures<'_>, adopted: &Adopted<'_>) -
     let currency = record.currency();
     let title = adopted.accounts.adopted.as_ref().and_then(|id| record.events.get(record.index.plain(id).0.as_ref()));
     let title = title.map(|event| event.title.as_str());
-    let when = match (title, adopted.on) {
+    // The day as it is written, also where it cannot be right.
+    let day = adopted.accounts.on.or_else(|| decided_on(record, adopted.accounts.adopted.as_ref()?));
+    let when = match (title, day) {
         (Some(title), Some(day)) => text!(day; en: " in “{title}” on {day}", nl: " in “{title}” op {day}"),
         (Some(title), None) => text!(en: " in “{title}”", nl: " in “{title}”"),
         (None, Some(day)) => text!(day; en: " on {day}", nl: " op {day}"),

@@ -5,10 +5,10 @@ use crate::answers::debts::total;
 use crate::answers::invoiced::{CENTS, Taxed, taxed};
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::finance::{FrozenVat, Invoice, InvoiceKind, Line, SetOff};
+use crate::record::finance::{Basis, FrozenVat, Invoice, InvoiceKind, Line, SetOff};
 use crate::record::values::Vat;
 use crate::text;
-use crate::text::Text;
+use crate::text::{Lang, Text};
 use crate::writing::invoices::issue::frozen;
 use crate::writing::invoices::plan::Wanted;
 use crate::writing::invoices::{blank, lang_of};
@@ -35,7 +35,7 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
     if kind_of(invoice) == InvoiceKind::Credit {
         return Err(text!(en: "{number} is a credit note itself", nl: "{number} is zelf een creditfactuur"));
     }
-    let (mut before, mut by) = (Vec::new(), Vec::new());
+    let mut before = Vec::new();
     for one in credits_of(record, number) {
         if !is_sent(one) {
             let file = &one.file;
@@ -44,11 +44,18 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
             );
         }
         before.push(one);
-        by.extend(one.number.as_deref());
     }
     let credited: Money = before.iter().map(|one| Money(total(one).0.saturating_abs())).sum();
     let left = total(invoice) - credited;
     let is_whole = part.line.is_none() && part.amount.is_none();
+    let already = || {
+        let by = by_of(&before);
+        text!(en: "{number} was credited already, by {by}", nl: "{number} is al gecrediteerd, met {by}")
+    };
+    let taken: Money = before.iter().map(|one| Money(net(one).0.saturating_abs())).sum();
+    if !is_whole && taken.0 > 0 && taken >= net(invoice) {
+        return Err(already());
+    }
     let mut draft = blank(invoice.participant.clone(), invoice.year);
     draft.kind = Some(InvoiceKind::Credit);
     draft.credits = Some(number.to_owned());
@@ -59,13 +66,12 @@ pub fn credit(record: &Record, number: &str, part: Part<'_>) -> Result<Wanted, T
     draft.currency.clone_from(&invoice.currency);
     draft.vat =
         invoice.vat.as_ref().map(|vat| Box::new(FrozenVat { base: None, amount: None, note: None, source: None, ..(**vat).clone() }));
-    draft.line = if is_whole { rest(record, invoice, &before, part.reason) } else { vec![some(record, invoice, number, part)?] };
+    draft.line = if is_whole { rest(record, invoice, &before, part.reason) } else { vec![some(record, invoice, &before, part)?] };
     if is_whole {
         draft.set_off = set_off_back(invoice, &before);
     }
-    if draft.line.is_empty() && !by.is_empty() {
-        let by = by.join(", ");
-        return Err(text!(en: "{number} was credited already, by {by}", nl: "{number} is al gecrediteerd, met {by}"));
+    if draft.line.is_empty() && !before.is_empty() {
+        return Err(already());
     }
     if draft.line.is_empty() {
         return Err(
@@ -114,12 +120,21 @@ fn rest(record: &Record, invoice: &Invoice, before: &[&Invoice], reason: Option<
     let opening = if before.is_empty() { OF_INVOICE } else { OF_REST };
     let what = title(record, invoice, &opening, None, reason);
     let mut left: Vec<Taxed> = taxed(invoice);
-    for given in before.iter().flat_map(|one| taxed(one)) {
-        if let Some(of) = left.iter_mut().find(|one| one.treatment == given.treatment) {
-            of.base = of.base - Money(given.base.0.saturating_abs());
+    for one in before {
+        // Some write what a credit note takes back as less than zero, some as more.
+        let is_less = net(one).0 <= 0;
+        for given in taxed(one) {
+            if let Some(of) = left.iter_mut().find(|one| one.treatment == given.treatment) {
+                of.base = if is_less { of.base + given.base } else { of.base - given.base };
+            }
         }
     }
     left.into_iter().filter(|one| one.base.0 != 0).map(|one| line(invoice, &what, -one.base, one.treatment)).collect()
+}
+
+/// The numbers of credit notes.
+fn by_of(before: &[&Invoice]) -> String {
+    before.iter().filter_map(|one| one.number.as_deref()).collect::<Vec<_>>().join(", ")
 }
 
 /// What was set off, and not given back yet.
@@ -136,8 +151,38 @@ fn set_off_back(invoice: &Invoice, before: &[&Invoice]) -> Vec<SetOff> {
     all
 }
 
+/// What is left of a line: of its amount, and of all that is taxed as it is, less what earlier credit notes took back of either.
+fn left_of(invoice: &Invoice, before: &[&Invoice], of: &Line, treatment: Vat) -> Money {
+    let common = invoice.vat.as_ref().map_or(Vat::OutsideScope, |vat| vat.treatment);
+    let alike = |one: &Line| one.what == of.what && one.vat.unwrap_or(common) == treatment;
+    let asked: Money = invoice.line.iter().filter(|one| alike(one)).map(|one| one.amount).sum();
+    let (mut credited, mut in_all) = (Money(0), Money(0));
+    for one in before {
+        let common = one.vat.as_ref().map_or(Vat::OutsideScope, |vat| vat.treatment);
+        for given in one.line.iter().filter(|given| given.vat.unwrap_or(common) == treatment) {
+            in_all = in_all + given.amount;
+            if named(invoice, given).is_some_and(alike) {
+                credited = credited + given.amount;
+            }
+        }
+    }
+    let base: Money = taxed(invoice).iter().filter(|one| one.treatment == treatment).map(|one| one.base).sum();
+    let left = |asked: Money, credited: Money| asked - Money(credited.0.saturating_abs());
+    of.amount.min(left(asked, credited)).min(left(base, in_all)).max(Money(0))
+}
+
+/// The line of an invoice that a line of a credit note takes back, by its words: of two that fit the one that says more.
+fn named<'a>(invoice: &'a Invoice, given: &Line) -> Option<&'a Line> {
+    let number = invoice.number.as_deref()?;
+    let said =
+        [Lang::En, Lang::Nl].into_iter().find_map(|lang| given.what.strip_prefix(&format!("{} {number}, ", OF_INVOICE.get(lang))))?;
+    let fits = |one: &&Line| said.strip_prefix(one.what.as_str()).is_some_and(|rest| rest.is_empty() || rest.starts_with(": "));
+    invoice.line.iter().filter(fits).max_by_key(|one| one.what.len())
+}
+
 /// One line, for a line of the invoice or for an amount of it.
-fn some(record: &Record, invoice: &Invoice, number: &str, part: Part<'_>) -> Result<Line, Text> {
+fn some(record: &Record, invoice: &Invoice, before: &[&Invoice], part: Part<'_>) -> Result<Line, Text> {
+    let number = invoice.number.as_deref().unwrap_or_default();
     let (of, most, treatment) = match part.line {
         Some(n) => {
             let Some(of) = n.checked_sub(1).and_then(|n| invoice.line.get(n)) else {
@@ -147,7 +192,24 @@ fn some(record: &Record, invoice: &Invoice, number: &str, part: Part<'_>) -> Res
                 );
             };
             let common = invoice.vat.as_ref().map_or(Vat::OutsideScope, |vat| vat.treatment);
-            (Some(of), of.amount, of.vat.unwrap_or(common))
+            if of.amount.0 <= 0 {
+                let amount = of.amount.in_currency(record.currency());
+                let said = text!(amount; en: "line {n} of {number} is {amount} and asks nothing, so there is nothing to credit", nl: "regel {n} van {number} is {amount} en vraagt niets, dus er valt niets te crediteren");
+                return Err(if of.basis == Some(Basis::InKind) {
+                    text!(said; en: "{said}; where that effort was not given, mend `[[in_kind]]` in the budget: `commons invoice --credit {number} --again` then credits the whole and asks anew", nl: "{said}; is die inzet niet geleverd, pas dan `[[in_kind]]` in de begroting aan: `commons invoice --credit {number} --again` crediteert dan het geheel en factureert opnieuw")
+                } else {
+                    said
+                });
+            }
+            let treatment = of.vat.unwrap_or(common);
+            let most = if before.is_empty() { of.amount } else { left_of(invoice, before, of, treatment) };
+            if most.0 == 0 && of.amount.0 > 0 {
+                let by = by_of(before);
+                return Err(
+                    text!(en: "nothing is left to credit of line {n} of {number}, after {by}", nl: "van regel {n} van {number} is niets meer te crediteren, na {by}"),
+                );
+            }
+            (Some(of), most, treatment)
         }
         None => match taxed(invoice)[..] {
             [only] => (None, only.base, only.treatment),
@@ -160,7 +222,14 @@ fn some(record: &Record, invoice: &Invoice, number: &str, part: Part<'_>) -> Res
     };
     let amount = part.amount.unwrap_or(most);
     if amount.0 <= 0 || amount > most {
+        let is_less = of.is_some_and(|of| most < of.amount);
         let most = most.in_currency(record.currency());
+        if let (Some(n), true) = (part.line, is_less) {
+            let by = by_of(before);
+            return Err(
+                text!(most; en: "of line {n} of {number} {most} is left to credit, without VAT, after {by}", nl: "van regel {n} van {number} is nog {most} te crediteren, zonder btw, na {by}"),
+            );
+        }
         return Err(
             text!(most; en: "what is credited is more than zero and at most {most}, without VAT", nl: "het gecrediteerde bedrag is meer dan nul en hoogstens {most}, zonder btw"),
         );

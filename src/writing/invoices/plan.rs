@@ -8,6 +8,7 @@ use crate::answers::contribution::instalments::{days, places};
 use crate::answers::contribution::settled::{Fee, vat_of, vat_on};
 use crate::answers::contribution::{Asked, Payer, Question, budgets, contribution};
 use crate::answers::invoiced::payable;
+use crate::answers::ledger::closed::adopted;
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
@@ -35,6 +36,8 @@ pub struct Plan {
     pub said: Vec<Text>,
     /// Those who are asked something.
     pub asked: BTreeSet<Id>,
+    /// Those of whom something is said.
+    pub told: BTreeSet<Id>,
 }
 
 /// The drafts of a year, of all its budgets; only for some where `only` names them. What was credited is asked anew only of those that are
@@ -50,7 +53,11 @@ pub fn plan(record: &Record, year: i32, only: &[Id]) -> Result<Plan, Vec<Gap>> {
             Ok(Some(asked)) => {
                 for payer in asked.paying().filter(|payer| only.is_empty() || only.contains(payer.taking.id)) {
                     plan.asked.insert(payer.taking.id.clone());
+                    let said = plan.said.len();
                     Asking { record, asked: &asked, payer, is_named: !only.is_empty() }.fill(&mut plan);
+                    if plan.said.len() > said {
+                        plan.told.insert(payer.taking.id.clone());
+                    }
                 }
             }
             Ok(None) => {}
@@ -210,6 +217,15 @@ impl Asking<'_> {
     /// What was sent is not what is asked now: what to do about that, or after the period the settlement of advances.
     fn differs(&self, sent: &Billed<'_>, by_advances: bool, plan: &mut Plan) {
         let settled = &self.payer.settled;
+        // What goes back of an adopted balance, or is asked of it, is agreed there: no settlement undoes that.
+        let year = self.asked.budget.year;
+        if adopted(self.record, year).is_some_and(|adopted| adopted.settled().0 != 0) {
+            let said = text!(en: "the accounts of {year} were adopted, with what goes back or is asked, so nothing is settled: what of that is still to be given back goes by `commons invoice --credit NUMBER --amount AMOUNT`, and what is still to be asked by an invoice of its own", nl: "de cijfers van {year} zijn vastgesteld, met wat teruggaat of nog wordt gevraagd, dus er komt geen eindafrekening: wat daarvan nog terug moet, gaat met `commons invoice --credit NUMMER --amount BEDRAG`, en wat nog wordt gevraagd met een eigen factuur");
+            if !plan.said.contains(&said) {
+                plan.said.push(said);
+            }
+            return;
+        }
         let more = settled.net - sent.net - (settled.set_off - sent.set_off);
         let is_over = self.record.on > self.payer.taking.until;
         let is_more = settled.net > sent.net && settled.set_off >= sent.set_off;
@@ -255,7 +271,6 @@ impl Asking<'_> {
             }
         };
         let (was, now) = (said(sent.net, sent.set_off), said(settled.net, settled.set_off));
-        let year = self.asked.budget.year;
         if let Some(back) = self.given_back(sent).filter(|_| more.0 > 0) {
             let stays = self.stays(sent);
             plan.said.push(text!(back, stays; en: "{back}; {stays}", nl: "{back}; {stays}"));

@@ -41,7 +41,8 @@ impl Invoice {
         let is_new = |wanted: &Wanted| update.new.values().any(|text| *text == text_of(&wanted.invoice));
         let is_meant = |id: &str| {
             let id = Id::new(id);
-            plan.wanted.iter().any(|wanted| is_new(wanted) && is_for(record, &wanted.invoice, &id))
+            plan.told.contains(&id)
+                || plan.wanted.iter().any(|wanted| is_new(wanted) && is_for(record, &wanted.invoice, &id))
                 || record.invoices.iter().any(|one| update.edits.contains_key(&one.file) && is_for(record, one, &id))
         };
         nothing_lost(&lost(&opened, lang), is_meant, lang)?;

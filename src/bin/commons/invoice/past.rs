@@ -147,10 +147,10 @@ fn warn(finding: &Finding, lang: Lang) {
     say(text!(message; en: "warning: {path}: {message}", nl: "let op: {path}: {message}").get(lang));
 }
 
-/// Says which issued files were changed, but for those that the record puts up with, and which are gone, whatever it says of them: a number
+/// Says which issued files were changed, but for those that were so when they were sent, and which are gone, whatever it says of them: a number
 /// that was given leaves a gap.
 pub fn told(record: &Record, found: &Given, lang: Lang) {
-    let is_said = |finding: &Finding| finding.rule == "invoice-number-gone" || !rules::lets_pass(record, finding);
+    let is_said = |finding: &Finding| finding.rule == "invoice-number-gone" || !rules::is_waived(record, finding);
     rules::past::findings(found, record).iter().filter(|finding| is_said(finding)).for_each(|finding| warn(finding, lang));
 }
 
