@@ -354,6 +354,18 @@ proptest! {
 }
 
 #[test]
+fn whoever_holds_a_role_is_no_back_up_for_it() {
+    let copy = Fresh::empty();
+    lay(&root().join("examples/wijkwijzer"), copy.path());
+    let role = "title = \"Coördinator\"\ncritical = true\n[[holder]]\nwho = \"jdevries\"\n[[backup]]\nwho = \"fterpstra\"\n[[backup]]\nwho = \"jdevries\"\n";
+    copy.write("roles/coordinator.toml", role);
+    let record = loaded(copy.path());
+    let who = [Id::new("fterpstra")];
+    compare(copy.path(), &record, &who);
+    assert!(without(&record, &who).broken.roles.iter().any(|one| one.role.id.as_str() == "coordinator" && one.what == OfThat::NoBackup));
+}
+
+#[test]
 fn what_is_written_for_programs_keeps_to_its_schema() {
     let desk = Fresh::empty();
     let mut written = Vec::new();

@@ -55,11 +55,14 @@ pub fn state(record: &Record) -> State {
             return OfRole::default();
         }
         let presence = presence_of_role(record, role);
+        let holders: Vec<Id> = seated(record, role).into_iter().map(|one| one.who.clone()).collect();
+        // Whoever holds it stands in for nobody.
+        let is_free = |who: &&Id| !holders.iter().any(|holder| record.index.same(holder, who));
         let mut one = OfRole {
             seen_to: is_done(presence),
             vacant: presence == Presence::Vacant,
-            holders: seated(record, role).into_iter().map(|one| one.who.clone()).collect(),
-            stand_ins: stand_ins(record, role).into_iter().map(|one| one.who.clone()).collect(),
+            stand_ins: stand_ins(record, role).into_iter().map(|one| &one.who).filter(is_free).cloned().collect(),
+            holders,
             ..OfRole::default()
         };
         if role.kind == Some(RoleKind::Body) {
