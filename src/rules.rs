@@ -153,6 +153,7 @@ pub fn run(record: &Record, loading: Vec<Finding>, choice: &Choice, key_of: &dyn
         let rules: Vec<&Rule> = all().filter(|rule| levels[rule.name] > Severity::Allow).collect();
         let found: Vec<Vec<Finding>> = rules
             .par_iter()
+            .with_max_len(1)
             .map(|rule| {
                 let found = match &rule.check {
                     Check::Each(check) => check(record),

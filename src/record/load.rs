@@ -4,7 +4,8 @@ pub(super) mod one;
 mod said;
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::sync::mpsc;
+use std::sync::Mutex;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
@@ -37,25 +38,36 @@ pub fn load(source: &Source, today: Date, tick: &(dyn Fn() + Sync)) -> (Record, 
         });
         parsed.collect()
     };
-    let chunks = || source.files.chunks(TOGETHER);
+    let chunks: Vec<&[SourceFile]> = source.files.chunks(TOGETHER).collect();
     // A thread of the pool must not wait for others of it.
     if rayon::current_thread_index().is_some() {
-        chunks().for_each(|files| loading.add_all(files, read(files)));
+        for files in chunks {
+            loading.add_all(files, read(files));
+        }
         return loading.finish(source);
     }
-    let (sender, receiver) = mpsc::channel();
-    rayon::in_place_scope(|scope| {
-        scope.spawn(|_| chunks().enumerate().par_bridge().for_each_with(sender, |sender, (n, files)| drop(sender.send((n, read(files))))));
-        // What is read is put together, in order, while the rest is still being read.
-        let mut early: BTreeMap<usize, Vec<Read>> = BTreeMap::new();
-        for (n, files) in chunks().enumerate() {
-            while !early.contains_key(&n) {
-                let Ok((other, read)) = receiver.recv() else { return };
-                early.insert(other, read);
+    let next = AtomicUsize::new(0);
+    let early: Mutex<BTreeMap<usize, Vec<Read>>> = Mutex::default();
+    let whole = Mutex::new((0, loading));
+    // What is read is put together, in order, by one thread while the others still read.
+    let put = |(at, loading): &mut (usize, Loading)| {
+        while let Some(read) = early.lock().expect(WHOLE).remove(at) {
+            loading.add_all(chunks[*at], read);
+            *at += 1;
+        }
+    };
+    rayon::broadcast(|_| {
+        for n in std::iter::repeat_with(|| next.fetch_add(1, Ordering::Relaxed)).take_while(|n| *n < chunks.len()) {
+            let read = read(chunks[n]);
+            early.lock().expect(WHOLE).insert(n, read);
+            if let Ok(mut whole) = whole.try_lock() {
+                put(&mut whole);
             }
-            loading.add_all(files, early.remove(&n).unwrap_or_default());
         }
     });
+    let mut whole = whole.into_inner().expect(WHOLE);
+    put(&mut whole);
+    loading = whole.1;
     loading.finish(source)
 }
 
@@ -68,6 +80,9 @@ pub(super) fn assemble(source: &Source, on: Date, read: Vec<Read>) -> (Record, V
 
 /// So many files are read by one thread before it looks for others.
 const TOGETHER: usize = 32;
+
+/// Why a lock can be had.
+const WHOLE: &str = "whoever panics while it holds this ends all of reading";
 
 fn empty(on: Date, source: &Source) -> Record {
     Record {

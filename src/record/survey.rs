@@ -82,15 +82,14 @@ fn judge(record: &Record, gone: &BTreeMap<Id, VagueDate>, reference: Reference<'
 /// What is said of a reference, with a way to ask for its place.
 type Judge<'j> = dyn Fn(Reference<'_>, &dyn Fn() -> At) -> Option<Astray> + Sync + 'j;
 
-/// Who has left: few, so that asking once for each is less than asking at each reference.
-fn gone(record: &Record) -> BTreeMap<Id, VagueDate> {
-    let everybody = record.people.keys().chain(record.participants.keys()).chain(record.roles.keys());
-    everybody.filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect()
+/// Everybody who may have left: few have, so that asking once for each is less than asking at each reference.
+fn everybody(record: &Record) -> impl Iterator<Item = &Id> {
+    record.people.keys().chain(record.participants.keys()).chain(record.roles.keys())
 }
 
 /// Looks at every reference, one after another.
 fn one_by_one(record: &Record) -> Vec<Astray> {
-    let gone = gone(record);
+    let gone = everybody(record).filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect();
     let mut found = Vec::new();
     each_reference(record, &mut |reference, at| found.extend(judge(record, &gone, reference, at)));
     found
@@ -98,7 +97,8 @@ fn one_by_one(record: &Record) -> Vec<Astray> {
 
 /// Looks at every reference, file by file, in parallel: the same, in the same order.
 fn gather(record: &Record) -> Vec<Astray> {
-    let gone = gone(record);
+    let everybody: Vec<&Id> = everybody(record).collect();
+    let gone = everybody.into_par_iter().filter_map(|id| Some((id.clone(), record.departed(id, record.on)?))).collect();
     let judge: &Judge<'_> = &|reference, at| judge(record, &gone, reference, at);
 
     let on = record.on;

@@ -25,6 +25,7 @@ use chrono_tz::Tz;
 
 pub use folder::records;
 pub use history::{Elsewhere, History, Past, history, leads_to, place_of};
+pub use list::Entry;
 use objects::{Readers, Unread};
 pub use run::{is_bare, toplevel};
 use store::{Hash, Kind, Store};
@@ -164,23 +165,51 @@ pub fn common(dir: &Path, one: &Commit, other: &Commit) -> Result<Commit> {
     Ok(Commit { time: committed(dir, id)?, prefix: folder::followed(dir, &other.prefix, id), id: id.to_owned() })
 }
 
+/// The files below a commit's prefix in the order of their paths, before any of them is read.
+#[derive(Debug)]
+pub struct Listing<'r> {
+    dir: &'r Path,
+    commit: &'r Commit,
+    store: Option<Store>,
+    pub entries: Vec<Entry>,
+}
+
+/// Lists the files below the commit's prefix. A folder that was not there yet has none.
+///
+/// # Errors
+/// When objects are missing, in a partial clone or a damaged repository. Nothing is ever fetched.
+pub fn list<'r>(dir: &'r Path, commit: &'r Commit) -> Result<Listing<'r>> {
+    let store = Store::open(dir, &commit.id);
+    let entries = list::below(dir, commit, store.as_ref())?;
+    Ok(Listing { dir, commit, store, entries })
+}
+
+impl Listing<'_> {
+    /// Reads the blobs of entries, each with its size in bytes; those of more than `limit` bytes are not kept, and a submodule has none.
+    ///
+    /// # Errors
+    /// As those of [`list`].
+    pub fn read(&self, entries: &[&Entry], limit: u64) -> Result<(Bytes, Vec<(Held, u64)>)> {
+        let ids: Vec<Hash> = entries.iter().filter(|entry| entry.mode != Mode::Submodule).map(|entry| entry.id).collect();
+        let (bytes, found) = blobs(self.dir, &self.commit.id, self.store.as_ref(), &ids, limit)?;
+        let mut found = found.into_iter();
+        let held = entries.iter().map(|entry| if entry.mode == Mode::Submodule { None } else { found.next() }.unwrap_or_default());
+        Ok((bytes, held.collect()))
+    }
+}
+
 /// Reads all blobs below the commit's prefix whose path is `wanted`. A folder that was not there yet gives an empty tree.
 ///
 /// Blobs of more than `limit` bytes are listed with their size, but not kept.
 ///
 /// # Errors
-/// When objects are missing, in a partial clone or a damaged repository. Nothing is ever fetched.
-pub fn read(dir: &Path, commit: &Commit, limit: u64, mut wanted: impl FnMut(&[u8]) -> bool) -> Result<Tree> {
-    let store = Store::open(dir, &commit.id);
-    let mut entries = list::below(dir, commit, store.as_ref())?;
-    entries.retain(|entry| wanted(&entry.path));
-    let ids: Vec<Hash> = entries.iter().filter(|entry| entry.mode != Mode::Submodule).map(|entry| entry.id).collect();
-    let (bytes, held) = blobs(dir, &commit.id, store.as_ref(), &ids, limit)?;
-    let mut held = held.into_iter();
-    let blobs = entries.into_iter().map(|entry| {
-        let (held, size) = if entry.mode == Mode::Submodule { Default::default() } else { held.next().unwrap_or_default() };
-        Blob { path: entry.path, mode: entry.mode, held, size }
-    });
+/// As those of [`list`].
+pub fn read(dir: &Path, commit: &Commit, limit: u64, wanted: impl Fn(&[u8]) -> bool) -> Result<Tree> {
+    let listing = list(dir, commit)?;
+    let entries: Vec<&Entry> = listing.entries.iter().filter(|entry| wanted(&entry.path)).collect();
+    let (bytes, held) = listing.read(&entries, limit)?;
+    let blobs = entries.into_iter().zip(held);
+    let blobs = blobs.map(|(entry, (held, size))| Blob { path: entry.path.clone(), mode: entry.mode, held, size });
     Ok(Tree { blobs: blobs.collect(), bytes })
 }
 

@@ -3,7 +3,9 @@
 use std::collections::BTreeSet;
 use std::path::Path;
 
-use crate::source::git::{self, Commit, Mode};
+use rayon::prelude::*;
+
+use crate::source::git::{self, Commit, Entry, Mode};
 use crate::source::layout::{self, FOLDERS, FileKind, Standing};
 use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile};
 
@@ -12,34 +14,35 @@ use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile}
 /// # Errors
 /// When git cannot read them.
 pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
-    let mut others = BTreeSet::new();
-    let mut standings = Vec::new();
-    let tree = git::read(folder, &commit, LARGEST, |path| {
-        let path = String::from_utf8_lossy(path);
-        match layout::standing(&path) {
-            Standing::Other => {
-                others.insert(path.into_owned());
-                false
-            }
-            ours => {
-                standings.push(ours);
-                true
-            }
+    let listing = git::list(folder, &commit)?;
+    let standings: Vec<Standing> =
+        listing.entries.par_iter().map(|entry| layout::standing(&String::from_utf8_lossy(&entry.path))).collect();
+    let (mut ours, mut items, mut others) = (Vec::new(), Vec::new(), BTreeSet::new());
+    for (entry, standing) in listing.entries.iter().zip(standings) {
+        if standing == Standing::Other {
+            others.insert(String::from_utf8_lossy(&entry.path).into_owned());
+        } else {
+            ours.push(entry);
+            items.push(Item { path: &entry.path, mode: entry.mode, standing });
         }
-    })?;
-    let items: Vec<Item> =
-        tree.blobs.iter().zip(standings).map(|(blob, standing)| Item { path: &blob.path, mode: blob.mode, standing }).collect();
-    let laid = lay_out(&items, &others, &|n| tree.bytes.of(&tree.blobs[n].held));
+    }
+    let (links, linked): (Vec<usize>, Vec<&Entry>) =
+        ours.iter().enumerate().filter(|(_, entry)| entry.mode == Mode::Link).map(|(n, entry)| (n, *entry)).unzip();
+    let (targets, targeted) = listing.read(&linked, LARGEST)?;
+    let target_of = |n: usize| links.binary_search(&n).map_or(&[][..], |at| targets.of(&targeted[at].0));
+    let (blobs, laid) = rayon::join(|| listing.read(&ours, LARGEST), || lay_out(&items, &others, &target_of));
+    let (bytes, held) = blobs?;
     let files = laid.files.into_iter().map(|file| {
-        let real = file.held.map(|n| &tree.blobs[n]);
+        let real = file.held.map(|n| &held[n]);
         let refused = match real {
             None => Some(Refusal::OutsideRecord),
-            Some(real) if real.size > LARGEST => Some(Refusal::TooLarge),
+            Some((_, size)) if *size > LARGEST => Some(Refusal::TooLarge),
             Some(_) => None,
         };
-        SourceFile { path: file.path, kind: file.kind, held: real.map(|real| real.held.clone()), refused }
+        SourceFile { path: file.path, kind: file.kind, held: real.map(|(held, _)| held.clone()), refused }
     });
-    Ok(Source { commit: Some(commit), files: files.collect(), odd: laid.odd, others, held: tree.bytes, ..Source::empty(folder) })
+    let (files, odd) = (files.collect(), laid.odd);
+    Ok(Source { commit: Some(commit), files, odd, others, held: bytes, ..Source::empty(folder) })
 }
 
 /// Something in a record's folders, as a commit has it.
@@ -64,7 +67,7 @@ pub(super) struct LaidFile {
 
 /// Tells which items are files of the record. They are in the order of their paths, and `others` are the paths of everything else;
 /// `bytes` are asked of links only.
-pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, bytes: &dyn Fn(usize) -> &'a [u8]) -> Laid {
+pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, bytes: &(dyn Fn(usize) -> &'a [u8] + Sync)) -> Laid {
     let mut laid = Laid { files: Vec::with_capacity(items.len()), odd: Vec::new() };
     let own = items.iter().filter_map(|item| std::str::from_utf8(item.path).ok());
     let nested: BTreeSet<&str> =

@@ -5,11 +5,13 @@ use std::path::Path;
 use std::process::Stdio;
 
 use anyhow::{Context, Result};
+use rayon::prelude::*;
 
 use super::store::{Hash, Kind, Reader, Store, binary};
 use super::{Commit, Mode, refusal, run};
 
 /// One file of a commit.
+#[derive(Debug)]
 pub struct Entry {
     /// Below the commit's prefix.
     pub path: Vec<u8>,
@@ -47,11 +49,17 @@ pub fn has_record(dir: &Path, commit: &Commit, store: Option<&Store>) -> Result<
 fn stored(store: &Store, commit: &Commit) -> Option<Vec<Entry>> {
     let mut reader = Reader::new(store, LARGEST);
     let tree = tree(&mut reader, commit)?;
-    let mut found = Vec::new();
     if tree == NOWHERE {
-        return Some(found);
+        return Some(Vec::new());
     }
-    walk(&mut reader, &tree, &mut Vec::new(), &mut found).map(|()| found)
+    let top = reader.object(&tree, Kind::Tree)?;
+    let top: Vec<Item<'_>> = items(reader.bytes(&top), reader.width()).collect::<Option<_>>()?;
+    let each = top.into_par_iter().map(|item| {
+        let mut found = Vec::new();
+        let all = add(&mut Reader::new(store, LARGEST), item, &mut Vec::new(), 1, &mut found);
+        all.map(|()| found)
+    });
+    Some(each.collect::<Option<Vec<_>>>()?.into_iter().flatten().collect())
 }
 
 /// A folder that was not there in a commit.
@@ -70,20 +78,21 @@ fn tree(reader: &mut Reader<'_>, commit: &Commit) -> Option<Hash> {
     Some(tree)
 }
 
-fn walk(reader: &mut Reader<'_>, tree: &Hash, folders: &mut Vec<Vec<u8>>, found: &mut Vec<Entry>) -> Option<()> {
-    let object = (folders.len() < DEEPEST).then(|| reader.object(tree, Kind::Tree))??;
-    let object = reader.bytes(&object).to_vec();
-    let folder = folders.concat();
-    for item in items(&object, reader.width()) {
-        let (mode, name, id) = item?;
-        if mode == b"40000" {
-            folders.push([name, b"/"].concat());
-            walk(reader, &id, folders, found)?;
-            folders.pop();
-        } else {
-            found.push(Entry { path: [&folder, name].concat(), mode: mode_of(mode), id });
+/// Adds the file that an entry is, or every file of the folder that it is.
+fn add(reader: &mut Reader<'_>, (mode, name, id): Item<'_>, folder: &mut Vec<u8>, depth: usize, found: &mut Vec<Entry>) -> Option<()> {
+    let above = folder.len();
+    folder.extend_from_slice(name);
+    if mode == b"40000" {
+        folder.push(b'/');
+        let object = (depth < DEEPEST).then(|| reader.object(&id, Kind::Tree))??;
+        let object = reader.bytes(&object).to_vec();
+        for item in items(&object, reader.width()) {
+            add(reader, item?, folder, depth + 1, found)?;
         }
+    } else {
+        found.push(Entry { path: folder.clone(), mode: mode_of(mode), id });
     }
+    folder.truncate(above);
     Some(())
 }
 

@@ -42,7 +42,8 @@ impl Pack {
 
     /// Reads all of it, where it is not too large: thousands of objects are thousands of calls otherwise.
     pub fn load(&self) {
-        if fs::metadata(&self.path).is_ok_and(|pack| pack.len() <= LARGEST)
+        if self.whole.get().is_none()
+            && fs::metadata(&self.path).is_ok_and(|pack| pack.len() <= LARGEST)
             && let Ok(bytes) = fs::read(&self.path)
         {
             let _ = self.whole.set(bytes);

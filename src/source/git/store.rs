@@ -60,12 +60,13 @@ impl Store {
 
     /// The blobs of these names, as many as there are here and within the limit, in no order.
     pub fn blobs(&self, ids: &[Hash], limit: u64) -> Vec<Part> {
-        self.load(ids.len());
         let mut wanted: Vec<(Option<(usize, u64)>, usize)> = ids.par_iter().map(|id| self.packed(id)).zip(0..ids.len()).collect();
         // What stands near in a pack is made from the same, and is read at once.
         wanted.par_sort_unstable();
+        // A thread that reads much decodes less of it twice.
+        let together = TOGETHER.max(ids.len() / (rayon::current_num_threads() * 4));
         let chunks = wanted.chunk_by(|(one, _), (next, _)| one.map(|(pack, _)| pack) == next.map(|(pack, _)| pack));
-        let chunks: Vec<_> = chunks.flat_map(|chunk| chunk.chunks(TOGETHER)).collect();
+        let chunks: Vec<_> = chunks.flat_map(|chunk| chunk.chunks(together)).collect();
         chunks.into_par_iter().filter_map(|chunk| self.part(ids, chunk, limit)).collect()
     }
 
@@ -77,7 +78,8 @@ impl Store {
     }
 
     fn part(&self, ids: &[Hash], wanted: &[(Option<(usize, u64)>, usize)], limit: u64) -> Option<Part> {
-        let mut part = Part::default();
+        // Room enough that it seldom grows: what is not used of it takes none.
+        let mut part = Part { bytes: Vec::with_capacity(wanted.len() << 10), blobs: Vec::with_capacity(wanted.len()) };
         let Some((pack, _)) = wanted.first()?.0 else {
             for (_, n) in wanted {
                 if let Some(bytes) = self.loose(&ids[*n], Kind::Blob, limit) {
@@ -89,6 +91,7 @@ impl Store {
             return Some(part);
         };
         let mut decoder = Decoder::new(&self.packs[pack], limit, 1 << 16)?;
+        decoder.bytes = part.bytes;
         for (place, n) in wanted {
             let (_, offset) = place.as_ref()?;
             if let Some((Kind::Blob, range)) = decoder.object(*offset) {
