@@ -1,6 +1,8 @@
 //! What was paid of each invoice, and what is still to be paid.
 
-use std::collections::{HashMap, HashSet};
+use std::borrow::Cow;
+
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::answers::billed::{net, set_off};
 use crate::answers::invoiced::{CENTS, payable};
@@ -54,18 +56,22 @@ impl Balance<'_> {
 
 /// The invoices that are owed and not paid on the day of judgement. What is asked and not owed is no debt: nobody is reminded of it.
 pub fn debts(record: &Record) -> Vec<Debt<'_>> {
-    let open = balances(record, record.on).into_iter().filter(|one| one.is_owed && one.open().0 > 0);
-    open.map(|one| Debt { invoice: one.invoice, number: one.number, open: one.open(), due: one.due }).collect()
+    debts_on_balance(record).0
 }
 
-/// What participants owe on balance of all that they were invoiced, by their ids: less than zero where they are to get back more.
-pub fn on_balance(record: &Record) -> HashMap<String, Money> {
-    let mut sums: HashMap<String, Money> = HashMap::new();
+/// The same, and what participants owe on balance of all that they were invoiced, by their ids: less than zero where they are to get
+/// back more.
+pub fn debts_on_balance(record: &Record) -> (Vec<Debt<'_>>, FxHashMap<Cow<'_, str>, Money>) {
+    let mut sums: FxHashMap<Cow<'_, str>, Money> = FxHashMap::default();
+    let mut debts = Vec::new();
     for one in balances(record, record.on).into_iter().filter(|one| one.is_owed) {
-        let sum = sums.entry(record.index.plain(&one.invoice.participant).0.into_owned()).or_default();
+        let sum = sums.entry(record.index.plain(&one.invoice.participant).0).or_default();
         *sum = *sum + one.open();
+        if one.open().0 > 0 {
+            debts.push(Debt { invoice: one.invoice, number: one.number, open: one.open(), due: one.due });
+        }
     }
-    sums
+    (debts, sums)
 }
 
 /// How every invoice stands with all that is on record, whatever the day.
@@ -77,15 +83,15 @@ pub fn balances_of_all(record: &Record) -> Vec<Balance<'_>> {
 /// note counts to the invoice that it credits; the draft of one takes nothing back yet.
 pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
     let issued = || record.invoices.iter().filter(|one| one.number.is_some() && one.date.is_none_or(|date| date <= day));
-    let credits: HashMap<&str, &str> = issued().filter_map(|one| Some((one.number.as_deref()?, one.credits.as_deref()?))).collect();
-    let mut paid: HashMap<&str, Money> = HashMap::new();
+    let credits: FxHashMap<&str, &str> = issued().filter_map(|one| Some((one.number.as_deref()?, one.credits.as_deref()?))).collect();
+    let mut paid: FxHashMap<&str, Money> = FxHashMap::default();
     for payment in record.payments.iter().flat_map(|file| &file.payment).filter(|payment| payment.on <= day) {
         if let Some(number) = payment.invoice.as_deref() {
             let sum = paid.entry(credits.get(number).copied().unwrap_or(number)).or_default();
             *sum = *sum + payment.amount;
         }
     }
-    let mut credited: HashMap<&str, [Money; 3]> = HashMap::new();
+    let mut credited: FxHashMap<&str, [Money; 3]> = FxHashMap::default();
     for (credit, number) in issued().filter_map(|one| Some((one, one.credits.as_deref()?))) {
         let sums = credited.entry(number).or_default();
         for (sum, amount) in sums.iter_mut().zip([total(credit), net(credit), set_off(credit)]) {
@@ -99,7 +105,7 @@ pub fn balances(record: &Record, day: Date) -> Vec<Balance<'_>> {
         let is_whole = base == net(invoice) && off == set_off(invoice) && (asked - back).0.saturating_abs() <= CENTS;
         if is_whole { asked } else { back }
     };
-    let voluntary: HashSet<&str> = record
+    let voluntary: FxHashSet<&str> = record
         .budgets
         .iter()
         .filter(|budget| budget.contribution.as_ref().is_some_and(|one| one.obligation == Some(Obligation::Voluntary)))

@@ -1,6 +1,6 @@
 //! Which reminder of which invoice is due: two letters, then a call; none around New Year.
 
-use crate::answers::debts::{Debt, debts, on_balance};
+use crate::answers::debts::{Debt, debts, debts_on_balance};
 use crate::date::Date;
 use crate::record::Record;
 use crate::record::finance::Reminder;
@@ -48,12 +48,12 @@ pub struct Due<'a> {
 /// The next step of every invoice that is owed, past its day or not. None after the last step, none where no day is known, and none of
 /// whoever holds the money: nobody writes to themselves.
 pub fn steps(record: &Record) -> Vec<Due<'_>> {
-    of_others(record).filter_map(|debt| step(record, debt)).collect()
+    of_others(record, true).filter_map(|debt| step(record, debt)).collect()
 }
 
 /// What is overdue though every step was taken: the last of them, and the reminder that was it.
 pub fn exhausted(record: &Record) -> Vec<Due<'_>> {
-    let overdue = of_others(record).filter(|debt| debt.due.is_some_and(|due| due < record.on) && step(record, *debt).is_none());
+    let overdue = of_others(record, true).filter(|debt| debt.due.is_some_and(|due| due < record.on) && step(record, *debt).is_none());
     overdue
         .filter_map(|debt| {
             let sent = debt.invoice.reminder.iter().enumerate().filter(|(_, reminder)| reminder.on <= record.on);
@@ -71,24 +71,17 @@ pub fn of_holder(record: &Record) -> Vec<Due<'_>> {
 
 /// What is overdue of those who on balance owe nothing, for as much was credited or paid too much: it is to be set off.
 pub fn balanced(record: &Record) -> Vec<Due<'_>> {
-    let owing = owing(record);
-    let all = debts(record).into_iter().filter(|debt| !is_holder(record, debt) && !owing(debt));
-    let overdue = all.filter(|debt| debt.due.is_some_and(|due| due < record.on));
+    let overdue = of_others(record, false).filter(|debt| debt.due.is_some_and(|due| due < record.on));
     overdue
         .map(|debt| Due { debt, step: Step::Call, day: debt.due.unwrap_or(record.on), last: None, has_left: has_left(record, debt) })
         .collect()
 }
 
-/// What others owe than whoever holds the money, where they owe anything on balance.
-fn of_others(record: &Record) -> impl Iterator<Item = Debt<'_>> {
-    let owing = owing(record);
-    debts(record).into_iter().filter(move |debt| !is_holder(record, debt) && owing(debt))
-}
-
-/// Whether who is to pay an invoice owes anything on balance.
-fn owing(record: &Record) -> impl Fn(&Debt<'_>) -> bool {
-    let sums = on_balance(record);
-    move |debt| sums.get(record.index.plain(&debt.invoice.participant).0.as_ref()).is_some_and(|sum| sum.0 > 0)
+/// What others owe than whoever holds the money: where they owe anything on balance, or where they do not.
+fn of_others(record: &Record, owing: bool) -> impl Iterator<Item = Debt<'_>> {
+    let (debts, sums) = debts_on_balance(record);
+    let sum = move |debt: &Debt<'_>| sums.get(&record.index.plain(&debt.invoice.participant).0).copied().unwrap_or_default();
+    debts.into_iter().filter(move |debt| !is_holder(record, debt) && (sum(debt).0 > 0) == owing)
 }
 
 fn is_holder(record: &Record, debt: &Debt<'_>) -> bool {

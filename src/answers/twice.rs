@@ -1,6 +1,8 @@
 //! What is asked twice: invoices of one participant, for one product, period and kind, that are not credited.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::answers::billed::{is_sent, kind_of, net, set_off};
 use crate::date::Date;
@@ -21,7 +23,7 @@ enum Sort {
 /// Every invoice or draft that asks what an earlier one asks already, with that one. A draft of a credit note counts: what somebody means
 /// to credit may be asked anew.
 pub fn asked_twice(record: &Record) -> Vec<(&Invoice, &Invoice)> {
-    let mut credited: HashMap<&str, (Money, Money)> = HashMap::new();
+    let mut credited: FxHashMap<&str, (Money, Money)> = FxHashMap::default();
     for credit in &record.invoices {
         if let Some(number) = credit.credits.as_deref() {
             let sums = credited.entry(number.trim()).or_default();

@@ -1,6 +1,6 @@
 //! Rules about one invoice beside another (A4): its amounts, what is asked twice, credit notes, references by which it is paid.
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::answers::billed::net;
 use crate::answers::identifiers::reference_fault;
@@ -204,7 +204,7 @@ fn is_credit(invoice: &Invoice) -> bool {
 }
 
 fn credit_without_invoice(record: &Record) -> Vec<Finding> {
-    let known: HashSet<&str> = issued(record).filter(|(one, _)| !is_credit(one)).map(|(_, number)| number).collect();
+    let known: FxHashSet<&str> = issued(record).filter(|(one, _)| !is_credit(one)).map(|(_, number)| number).collect();
     let lost = |credit: &Invoice| {
         let at = |keys| credit.at(keys);
         let (place, message) = match credit.credits.as_deref().map(str::trim) {
@@ -229,9 +229,9 @@ fn credit_without_invoice(record: &Record) -> Vec<Finding> {
 }
 
 fn credit_note_differs(record: &Record) -> Vec<Finding> {
-    let known: HashMap<&str, &Invoice> = issued(record).map(|(one, number)| (number, one)).collect();
+    let known: FxHashMap<&str, &Invoice> = issued(record).map(|(one, number)| (number, one)).collect();
     let currency = record.currency();
-    let mut back: HashMap<&str, Money> = HashMap::new();
+    let mut back: FxHashMap<&str, Money> = FxHashMap::default();
     let mut findings = Vec::new();
     // Drafts come last: what was issued was there first.
     let mut credits: Vec<&Invoice> = record.invoices.iter().filter(|one| is_credit(one)).collect();
@@ -271,7 +271,7 @@ fn credit_note_differs(record: &Record) -> Vec<Finding> {
 }
 
 fn duplicate_payment_reference(record: &Record) -> Vec<Finding> {
-    let mut seen: HashMap<String, &Invoice> = HashMap::new();
+    let mut seen: FxHashMap<String, &Invoice> = FxHashMap::default();
     let mut findings = Vec::new();
     for invoice in record.invoices.iter().filter(|one| !is_credit(one)) {
         let Some(reference) = invoice.payment_reference.as_deref().map(plain).filter(|reference| !reference.is_empty()) else { continue };

@@ -1,6 +1,6 @@
 //! Rules about what was spent (A11): each supplier's invoice once, and on a line of the budget.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::answers::contribution::settled::vat_on;
 use crate::answers::ledger::entries::is_vat_deductible;
@@ -73,7 +73,7 @@ pub static RULES: &[Rule] = &[
 ];
 
 fn duplicate_expense(record: &Record) -> Vec<Finding> {
-    let mut seen: HashMap<(Option<String>, String, Money), (&Expenses, &str)> = HashMap::new();
+    let mut seen: FxHashMap<(Option<String>, String, Money), (&Expenses, &str)> = FxHashMap::default();
     let mut findings = Vec::new();
     for file in &record.expenses {
         for (n, one) in file.expense.iter().enumerate() {

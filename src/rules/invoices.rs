@@ -1,6 +1,6 @@
 //! Rules about who is invoiced (A4).
 
-use std::collections::{HashMap, HashSet};
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use crate::answers::contribution::instalments::days;
 use crate::answers::contribution::{Payer, Question, contribution, product_of};
@@ -111,7 +111,7 @@ fn invoice_missing(record: &Record) -> Vec<Finding> {
     record.budgets.iter().filter_map(|budget| not_invoiced(record, budget, &credited)).collect()
 }
 
-fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money>) -> Option<Finding> {
+fn not_invoiced(record: &Record, budget: &Budget, credited: &FxHashMap<&str, Money>) -> Option<Finding> {
     let dues = budget.contribution.as_deref()?;
     let adopted = budget.status == Some(BudgetStatus::Adopted) || budget.status.is_none() && budget.adopted.is_some();
     // Where another system makes the invoices they may well not be on record at all.
@@ -130,7 +130,7 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
         let same = one.product.as_ref().map(|id| record.index.plain(id).0).as_deref() == product;
         is_sent && one.year == budget.year && same && is_contribution(one) && !is_credited(credited, one)
     });
-    let asked_already: HashSet<_> = sent.map(|one| record.index.plain(&one.participant).0).collect();
+    let asked_already: FxHashSet<_> = sent.map(|one| record.index.plain(&one.participant).0).collect();
     let has = |payer: &Payer<'_>| asked_already.contains(payer.taking.id.as_str());
     let late = |payer: &&Payer<'_>| agreed(payer).max(payer.taking.from).plus_days(GRACE) < record.on;
     let missing: Vec<&str> = asked
@@ -151,8 +151,8 @@ fn not_invoiced(record: &Record, budget: &Budget, credited: &HashMap<&str, Money
 }
 
 /// What credit notes take back, by the number that they credit.
-fn credited(record: &Record) -> HashMap<&str, Money> {
-    let mut sums: HashMap<&str, Money> = HashMap::new();
+fn credited(record: &Record) -> FxHashMap<&str, Money> {
+    let mut sums: FxHashMap<&str, Money> = FxHashMap::default();
     for (credit, _) in issued(record) {
         if let Some(number) = credit.credits.as_deref() {
             let sum = sums.entry(number.trim()).or_default();
@@ -163,7 +163,7 @@ fn credited(record: &Record) -> HashMap<&str, Money> {
 }
 
 /// Whether credit notes take back the whole of an invoice.
-fn is_credited(credited: &HashMap<&str, Money>, invoice: &Invoice) -> bool {
+fn is_credited(credited: &FxHashMap<&str, Money>, invoice: &Invoice) -> bool {
     let back = invoice.number.as_deref().and_then(|number| credited.get(number.trim()));
     back.is_some_and(|back| back.0 > 0 && *back >= total(invoice))
 }

@@ -1,6 +1,8 @@
 //! Rules about what is paid of invoices (A4): booked where it belongs and once, not too much, and what is open too long.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::answers::debts::{Debt, balances_of_all};
 use crate::answers::matching::{batch_of, is_same_line, same};
@@ -164,7 +166,7 @@ pub static RULES: &[Rule] = &[
 
 fn payment_without_invoice(record: &Record) -> Vec<Finding> {
     let numbers = record.invoices.iter().filter_map(|one| Some(one.number.as_deref()?.trim()));
-    let known: HashMap<String, &str> = numbers.map(|number| (number.to_lowercase(), number)).collect();
+    let known: FxHashMap<String, &str> = numbers.map(|number| (number.to_lowercase(), number)).collect();
     let mut findings = Vec::new();
     for file in &record.payments {
         for (n, payment) in file.payment.iter().enumerate() {
@@ -184,7 +186,7 @@ fn payment_without_invoice(record: &Record) -> Vec<Finding> {
 
 /// What came in beyond what was asked and is not credited or paid back, on the invoice itself or on its credit note.
 fn payment_too_much(record: &Record) -> Vec<Finding> {
-    let mut last: HashMap<&str, (&Payments, usize)> = HashMap::new();
+    let mut last: FxHashMap<&str, (&Payments, usize)> = FxHashMap::default();
     for file in &record.payments {
         for (n, payment) in file.payment.iter().enumerate().filter(|(_, payment)| payment.amount.0 > 0) {
             if let Some(number) = payment.invoice.as_deref() {
@@ -315,7 +317,7 @@ fn duplicate_payment(record: &Record) -> Vec<Finding> {
 
 /// Before the invoice that it pays, or in another year than its file and the one after it.
 fn payment_date_wrong(record: &Record) -> Vec<Finding> {
-    let dates: HashMap<&str, Date> = issued(record).filter_map(|(one, number)| Some((number, one.date?))).collect();
+    let dates: FxHashMap<&str, Date> = issued(record).filter_map(|(one, number)| Some((number, one.date?))).collect();
     let mut findings = Vec::new();
     for file in &record.payments {
         for (n, one) in file.payment.iter().enumerate() {
@@ -340,7 +342,7 @@ fn payment_date_wrong(record: &Record) -> Vec<Finding> {
 
 /// A joint body may pay for those it stands for, and they for it.
 fn payment_from_another(record: &Record) -> Vec<Finding> {
-    let invoices: HashMap<&str, &Invoice> = issued(record).map(|(one, number)| (number, one)).collect();
+    let invoices: FxHashMap<&str, &Invoice> = issued(record).map(|(one, number)| (number, one)).collect();
     let mut findings = Vec::new();
     for file in &record.payments {
         for (n, one) in file.payment.iter().enumerate() {

@@ -1,6 +1,8 @@
 //! Rules about people: each once, no more of them than is needed, no longer than is needed, and not too much on one.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::answers::privacy::{kept, months};
 use crate::answers::{Holding, exists, holders};
@@ -88,7 +90,7 @@ pub static RULES: &[Rule] = &[
 ];
 
 fn duplicate_person(record: &Record) -> Vec<Finding> {
-    let mut named: HashMap<String, Vec<&Person>> = HashMap::new();
+    let mut named: FxHashMap<String, Vec<&Person>> = FxHashMap::default();
     let mut found = Vec::new();
     for person in record.people.values() {
         let others = named.entry(fold(&person.name)).or_default();
@@ -137,7 +139,7 @@ fn personal_email(record: &Record) -> Vec<Finding> {
     if let Some(settings) = &record.collaboration {
         judge(settings.email.as_deref(), &|| settings.at(keys!["email"]), "commons", &record.people.values().collect::<Vec<_>>());
     }
-    let mut employed: HashMap<&str, Vec<&Person>> = HashMap::new();
+    let mut employed: FxHashMap<&str, Vec<&Person>> = FxHashMap::default();
     for person in record.people.values() {
         if let Some(id) = &person.employer {
             employed.entry(id.as_str()).or_default().push(person);

@@ -1,6 +1,6 @@
 //! Rules about products: who keeps them working, and until when.
 
-use std::collections::HashMap;
+use rustc_hash::FxHashMap;
 
 use crate::date::{VagueDate, within};
 use crate::finding::{Class, Finding, Severity};
@@ -82,8 +82,8 @@ fn without_maintainer(record: &Record) -> Vec<Finding> {
 }
 
 /// The organisations that use each product on the day of judgement.
-fn users(record: &Record) -> HashMap<&str, Vec<&str>> {
-    let mut users: HashMap<&str, Vec<&str>> = HashMap::new();
+fn users(record: &Record) -> FxHashMap<&str, Vec<&str>> {
+    let mut users: FxHashMap<&str, Vec<&str>> = FxHashMap::default();
     for one in record.participants.values().filter(|one| one.left.is_none_or(|left| left.last() >= record.on)) {
         for used in
             one.uses.iter().filter(|used| matches!(used.status, None | Some(UseStatus::Live)) && within(used.from, used.until, record.on))

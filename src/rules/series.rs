@@ -1,6 +1,8 @@
 //! Rules about the series of invoices (A4): numbers without a gap, each given once, and days that fit them.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::answers::series::{Shape, USUAL, file_stem};
 use crate::date::Date;
@@ -163,7 +165,7 @@ fn invoice_number_gap(record: &Record) -> Vec<Finding> {
 }
 
 fn duplicate_invoice_number(record: &Record) -> Vec<Finding> {
-    let mut seen: HashMap<(i32, String), &Invoice> = HashMap::new();
+    let mut seen: FxHashMap<(i32, String), &Invoice> = FxHashMap::default();
     let mut findings = Vec::new();
     for (invoice, number) in issued(record) {
         // A finance system may begin anew every year.
