@@ -104,13 +104,15 @@ pub fn is_renamed(renames: &Renames, from: &str, to: &str) -> bool {
 /// Compares two trees; where one is missing the whole of the other is one difference.
 pub fn differences(from: Option<&Value>, to: Option<&Value>, renames: &Renames) -> Vec<Difference> {
     let mut found = Vec::new();
-    compare(from, to, &Path::default(), renames, &mut found);
+    if from != to {
+        compare(from, to, &Path::default(), renames, &mut found);
+    }
     found
 }
 
+/// Compares what is known to differ.
 fn compare(from: Option<&Value>, to: Option<&Value>, path: &Path, renames: &Renames, found: &mut Vec<Difference>) {
     match (from, to) {
-        (Some(from), Some(to)) if from == to => {}
         (Some(Value::Object(from)), Some(Value::Object(to))) => tables(from, to, path, renames, found),
         (Some(Value::Array(from)), Some(Value::Array(to))) => lists(from, to, path, renames, found),
         // A table that comes with something in it of its own weight is told by that.

@@ -237,13 +237,19 @@ fn nothing_is_worked_out_from_an_invoice_that_is_not_what_was_sent() {
     }
 }
 
-#[test]
-fn a_line_is_credited_once() {
+/// A year in which an extra invoice of two lines was sent; this is its second.
+fn with_extra(line: &str) -> Fresh {
     let fresh = year("[contribution]\nkey = \"equal\"\ntotal = 1000.00\n", &[("a", "joined = 2020-01-01")]);
     fresh.write("participants/a.toml", format!("name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n{ADDRESS}buyer_reference = \"K1\"\n"));
-    let lines = "[[line]]\nwhat = \"Dag\"\namount = 1000.00\n\n[[line]]\nwhat = \"Boek\"\namount = 100.00\nvat = 9\n";
+    let lines = format!("[[line]]\nwhat = \"Dag\"\namount = 1000.00\n\n[[line]]\n{line}");
     fresh.write("finances/2026/invoices/draft-a-extra.toml", format!("kind = \"extra\"\nparticipant = \"a\"\n\n{lines}"));
     said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "--yes"]);
+    fresh
+}
+
+#[test]
+fn a_line_is_credited_once() {
+    let fresh = with_extra("what = \"Boek\"\namount = 100.00\nvat = 9\n");
     let credit = |part: &[&str]| ask(&fresh, "2026-02-01", &[&["--credit", "2026-0001", "--yes"], part].concat());
     let issue = || said(&fresh, "2026-02-01", &["--year", "2026", "--issue", "--yes"]);
     assert_eq!(credit(&["--line", "2", "--amount", "60"]).code, Some(0));
@@ -282,11 +288,7 @@ fn effort_that_was_not_given_is_asked_anew_with_the_whole() {
 
 #[test]
 fn what_was_credited_with_a_line_that_lowers_it_is_credited_once() {
-    let fresh = year("[contribution]\nkey = \"equal\"\ntotal = 1000.00\n", &[("a", "joined = 2020-01-01")]);
-    fresh.write("participants/a.toml", format!("name = \"a\"\nkind = \"other\"\njoined = 2020-01-01\n{ADDRESS}buyer_reference = \"K1\"\n"));
-    let lines = "[[line]]\nwhat = \"Dag\"\namount = 1000.00\n\n[[line]]\nwhat = \"Boek terug\"\namount = -100.00\nvat = 9\n";
-    fresh.write("finances/2026/invoices/draft-a-extra.toml", format!("kind = \"extra\"\nparticipant = \"a\"\n\n{lines}"));
-    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "--yes"]);
+    let fresh = with_extra("what = \"Boek terug\"\namount = -100.00\nvat = 9\n");
     said(&fresh, "2026-02-01", &["--credit", "2026-0001", "--yes"]);
     said(&fresh, "2026-02-01", &["--year", "2026", "--issue", "--yes"]);
     let refused = ask(&fresh, "2026-02-02", &["--credit", "2026-0001", "--yes"]);

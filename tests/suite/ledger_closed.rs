@@ -13,7 +13,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::commits::{commit, git};
-use crate::ledger::{a_day, accepted_as_journals, cents, hledger_sums, json, laid, loaded};
+use crate::ledger::{a_day, accepted_as_journals, cents, hledger_sums, json, laid, loaded, random_expenses, random_invoices};
 use crate::program::Fresh;
 
 /// A year with a balance of 500.00, an invoice of 100.00 that came late, a credit note of 200.00 that came later still, and the next year.
@@ -212,12 +212,8 @@ proptest! {
     /// Whatever comes after the adoption, the adopted year is as it was, and what the two years say together is what there is.
     #[test]
     fn an_adopted_year_stays_and_nothing_is_lost(
-        invoices in prop::collection::vec(
-            (0..3usize, 1..5_000_000i64, 0..900u32, prop::option::of((0..800u32, 0..700u32)), prop::sample::select(vec![0u8, 9, 21]),
-             0..2_000i64, -1_000..6_000_000i64, any::<bool>()),
-            0..7,
-        ),
-        expenses in prop::collection::vec((-1_000..3_000_000i64, 0..600_000i64, 0..900u32, any::<bool>()), 0..6),
+        invoices in random_invoices(),
+        expenses in random_expenses(),
         deductible in any::<bool>(),
         (adopted, on) in (580..700u32, 700..1200u32),
         kept in prop::option::of(-1_000_000..1_000_000i64),

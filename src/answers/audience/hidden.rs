@@ -62,16 +62,21 @@ const LONG: usize = 8;
 /// What must not be read of people who are less visible than the audience, wherever it stands.
 pub fn hidden(record: &Record, audience: Audience) -> Hidden {
     let mut hidden = Hidden::default();
-    for one in record.people.values().filter(|one| !may_see(one, audience)) {
+    let unseen: Vec<&Person> = record.people.values().filter(|one| !may_see(one, audience)).collect();
+    if unseen.is_empty() && record.gone.is_empty() {
+        return hidden;
+    }
+    let titles: BTreeSet<String> = titles(record).map(fold).collect();
+    for one in unseen {
         let (id, instead) = stand_in(record, one, audience);
-        hidden.person(record, one, &instead);
+        hidden.person(record, &titles, one, &instead);
         // An id that is also that of something else stands for that as well.
         if record.index.kinds(one.id.as_str()) == Kinds::PERSON {
             hidden.handle(one.id.as_str(), Text::same(id.as_str()), one);
             hidden.ids.insert(one.id.as_str().to_owned(), id);
         }
     }
-    hidden.gone(record, audience);
+    hidden.gone(record, &titles, audience);
     if hidden.is_empty() {
         return hidden;
     }
@@ -121,12 +126,12 @@ impl Hidden {
         self.names.is_empty() && self.addresses.is_empty() && self.phones.is_empty() && self.handles.is_empty()
     }
 
-    /// The name and the addresses of somebody.
-    fn person(&mut self, record: &Record, one: &Person, instead: &Text) {
+    /// The name and the addresses of somebody; `titles` are what else has a name, folded.
+    fn person(&mut self, record: &Record, titles: &BTreeSet<String>, one: &Person, instead: &Text) {
         // Too short a text would be found in others that have nothing to do with it. One that is also an id is needed as such.
         let is_short = |text: &str| text.chars().count() < 4 || record.index.kinds(text) != Kinds::default();
         // What is also called so is no person: `Secretariaat`.
-        if !is_short(&one.name) && titles(record).all(|title| fold(title) != fold(&one.name)) {
+        if !is_short(&one.name) && !titles.contains(&fold(&one.name)) {
             self.name(&one.name, instead);
         }
         if let Some(email) = one.email.as_deref().filter(|text| !is_short(text)) {
@@ -142,7 +147,7 @@ impl Hidden {
 
     /// Those whom the record's history names and who may not be named now. An address or a number that is somebody else's now is not
     /// theirs any more.
-    fn gone(&mut self, record: &Record, audience: Audience) {
+    fn gone(&mut self, record: &Record, titles: &BTreeSet<String>, audience: Audience) {
         if record.gone.is_empty() {
             return;
         }
@@ -152,7 +157,7 @@ impl Hidden {
         let own = |told: &Option<String>| told.clone().filter(|told| !kept.contains(told));
         for (one, id, instead) in stand_ins_of_gone(record, audience) {
             let (email, phone, handle) = (own(&one.email), own(&one.phone), own(&one.handle));
-            self.person(record, &Person { email, phone, handle, ..one.clone() }, &instead);
+            self.person(record, titles, &Person { email, phone, handle, ..one.clone() }, &instead);
             if record.index.kinds(one.id.as_str()) == Kinds::default() {
                 self.handle(one.id.as_str(), Text::same(id.as_str()), one);
                 self.ids.insert(one.id.as_str().to_owned(), id);

@@ -1,5 +1,7 @@
 //! What must not be read in what is said of changes, and texts without it.
 
+use std::cell::LazyCell;
+
 use crate::answers::audience::{Audience, Hidden, hidden, spelled, titles};
 use crate::answers::privacy::is_forgotten;
 use crate::record::participant::{Now, Person, Visibility};
@@ -9,7 +11,7 @@ use crate::text::{Lang, Text};
 /// What must not be read in what is said of both records: of people whom one of them hides, or who are gone from the newer one.
 pub fn masks(telling: &Telling<'_>) -> Vec<Hidden> {
     let mut masks: Vec<Hidden> = [telling.after, telling.now].iter().map(|record| hidden(record, telling.audience)).collect();
-    let titles = spelled(titles(telling.now));
+    let titles = LazyCell::new(|| spelled(titles(telling.now)));
     for record in [telling.before, telling.after] {
         let gone = |one: &Person| !telling.may_name(one.id.as_str()) && !is_forgotten(one) && !titles.contains(&spelled([&*one.name]));
         if !record.people.values().any(gone) {
