@@ -162,8 +162,13 @@ fn is_of(address: &str, person: &Person) -> bool {
     let local = address.split(['@', '+']).next().unwrap_or(address);
     // Most addresses begin with no letter of the name, and are no work.
     let initial = local.chars().next().map(|c| c.to_ascii_lowercase());
-    let begins = |word: &str| word.chars().next().is_some_and(|c| !c.is_ascii() || Some(c.to_ascii_lowercase()) == initial);
-    if initial.is_some_and(|c| c.is_ascii()) && !person.name.split([' ', '-', '.', '\u{a0}']).any(begins) {
+    let mut begins = true;
+    let any_begins = person.name.chars().any(|c| {
+        let of_first = begins && (!c.is_ascii() || Some(c.to_ascii_lowercase()) == initial);
+        begins = matches!(c, ' ' | '-' | '.' | '\u{a0}');
+        of_first
+    });
+    if initial.is_some_and(|c| c.is_ascii()) && !any_begins {
         return false;
     }
     let local = fold(local);

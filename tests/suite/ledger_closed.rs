@@ -166,6 +166,8 @@ fn a_balance_that_is_given_back_is_no_cost_of_the_next_year() {
     assert!(before.contains("b €1,500.00 still to be credited"), "{before}");
     let drafted = said(&desk_with, &["invoice", "--year", "2025", "b", "--yes"]);
     assert!(drafted.contains("so nothing is settled") && !drafted.contains("--credit n1"), "{drafted}");
+    let kept = said(&late(&format!("{ADOPTED}{dues}"), ADDED), &["invoice", "--year", "2025", "b", "--yes"]);
+    assert!(kept.contains("nothing of the balance goes back or is still asked, so nothing is settled"), "{kept}");
     // Nor is a cent that does not divide.
     let dues = "[contribution]\nkey = \"equal\"\ntotal = 6000.00\n";
     let cent = said(&late(&format!("{ADOPTED}to_reserve = 300.01\n{dues}"), GIVEN_BACK), &["accounts", "--year", "2025"]);

@@ -2,7 +2,7 @@
 
 use std::fs;
 
-use crate::commits::{commit_on, git_as};
+use crate::commits::{commit_on, git, git_as};
 use crate::told::{EDE, PEOPLE, begun, ran, rows, shown};
 
 #[test]
@@ -49,6 +49,23 @@ fn a_single_word_that_was_once_somebodys_name_stays_a_word() {
     // Where it stands as somebody it is hidden.
     let then = shown(&fresh, &["--at", "HEAD~1", "list", "roles"]);
     assert!(then.contains("secretariaat Secretariaat medewerker, Gemeente Ede"), "{then}");
+}
+
+#[test]
+fn what_git_leaves_out_of_the_folder_is_said() {
+    let fresh = begun();
+    let said = |asked: &[&str]| String::from_utf8_lossy(&ran(&fresh, asked).err).into_owned();
+    assert!(!said(&["list", "participants"]).contains("warning"));
+    git(fresh.path(), &["sparse-checkout", "set", "--no-cone", "/*", "!participants/ede.toml", "!docs"]);
+    let words = "git was told to leave participants/ede.toml out of this folder, so it is read as though that were gone; \
+                 `git sparse-checkout disable` brings it back";
+    for asked in [&["list", "participants"][..], &["diff"], &["check"]] {
+        assert!(said(asked).contains(words), "{asked:?}: {}", said(asked));
+    }
+    // The revision is whole.
+    assert!(!said(&["diff", "HEAD", "HEAD"]).contains("warning") && !said(&["check", "--at", "HEAD"]).contains("warning"));
+    git(fresh.path(), &["sparse-checkout", "disable"]);
+    assert!(!said(&["diff"]).contains("warning"));
 }
 
 #[test]
@@ -206,4 +223,25 @@ fn effort_that_is_settled_otherwise_changes_no_amount_and_vat_from_now_on_is_a_d
     fresh.edit("finances/2025/budget.toml", "1000.00", "1500.00");
     let told = shown(&fresh, &["diff"]);
     assert!(told.contains("€ 500,00 meer (€ 900,00 wordt € 1.400,00 zonder btw)"), "{told}");
+}
+
+#[test]
+fn what_nobody_owes_is_asked_and_not_paid() {
+    let fresh = begun();
+    let town = |n: usize| format!("name = \"Gemeente Nummer {n}\"\nkind = \"municipality\"\njoined = 2025-01-01\n");
+    commit_on("2025-03-03", fresh.path());
+    let budget = "status = \"adopted\"\n[contribution]\nkey = \"equal\"\ntotal = 1000.00\nobligation = \"voluntary\"\n";
+    fresh.write("finances/2025/budget.toml", budget);
+    commit_on("2025-03-04", fresh.path());
+    let told = shown(&fresh, &["log", "ede", "--since", "2025-03-04"]);
+    assert!(told.contains("is vastgesteld: aan Gemeente Ede wordt vrijwillig € 1.000,00 gevraagd"), "{told}");
+    fresh.edit("finances/2025/budget.toml", "1000.00", "1500.00");
+    let told = shown(&fresh, &["diff"]);
+    assert!(told.contains("Aan Gemeente Ede wordt voor 2025 vrijwillig € 500,00 meer gevraagd (€ 1.000,00 wordt € 1.500,00)"), "{told}");
+    (1..8).for_each(|n| fresh.write(format!("participants/n{n}.toml"), town(n)));
+    commit_on("2025-03-05", fresh.path());
+    fresh.write("finances/2026/budget.toml", budget);
+    let told = shown(&fresh, &["diff"]);
+    assert!(told.contains("aan 8 deelnemers wordt vrijwillig samen € 1.000,00 gevraagd, ieder € 125,00"), "{told}");
+    assert!(!told.contains("betaalt") && !told.contains("betalen"), "{told}");
 }

@@ -208,7 +208,7 @@ impl Context {
         if let Some(done) = save::recover(&root)? {
             say(done.get(self.lang_near(Some(&root))));
         }
-        directory::open(&root)
+        past::working(&root)
     }
 
     /// Today where the record is kept, whatever day was asked about.

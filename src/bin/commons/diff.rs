@@ -19,7 +19,7 @@ use commons::reports::diff::{Findings, Found, Options, Side, diff, is_weighty};
 use commons::rules::{self, Choice};
 use commons::save;
 use commons::source::git::{self, Commit};
-use commons::source::{Source, directory, revision};
+use commons::source::{Source, revision};
 use commons::text as said;
 use commons::text::Text;
 
@@ -147,7 +147,7 @@ fn opened(context: &Context, sides: &Sides, folder: &Path) -> anyhow::Result<(Op
         if let Some(done) = save::recover(folder)? {
             say(done.get(context.lang_without_record()));
         }
-        directory::open(folder)?
+        past::working(folder)?
     };
     let before = revision::open(folder, older)?;
     let progress = context.progress(before.files.len() + after.files.len());

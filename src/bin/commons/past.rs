@@ -14,7 +14,7 @@ use commons::record::participant::{Now, Person};
 use commons::reports::changes::reasons::judged_at;
 use commons::source::git::walk::Walk;
 use commons::source::git::{self, Commit};
-use commons::source::layout::FileKind;
+use commons::source::layout::{self, FileKind, Standing};
 use commons::source::{Source, directory, revision};
 use commons::text::Text;
 
@@ -52,6 +52,20 @@ pub fn warn_of_day(folder: &Path, typed: &str) {
     if day > Date(chrono::Utc::now().with_timezone(&zone_now(folder)).date_naive()) {
         say(&format!("warning: {day} is still to come, so this is the record as it was last committed"));
     }
+}
+
+/// Opens the files of a record as it is now in its folder, and says where git leaves some of them out of it.
+pub fn working(root: &Path) -> anyhow::Result<Source> {
+    let mut left_out = git::left_out(root);
+    left_out.retain(|path| matches!(layout::standing(path), Standing::File(_)));
+    if let [first, ..] = &left_out[..] {
+        let more = left_out.len() - 1;
+        let others = if more == 0 { String::new() } else { format!(" and {more} more files of the record") };
+        say(&format!(
+            "warning: git was told to leave {first}{others} out of this folder, so it is read as though that were gone; `git sparse-checkout disable` brings it back"
+        ));
+    }
+    directory::open(root)
 }
 
 /// Opens the files of a record at a revision.

@@ -1,11 +1,12 @@
 //! Sentences on money: what each participant pays and why, invoices, payments.
 
+use crate::answers::contribution::product_of;
 use crate::changes::told::{Billing, Paid};
 use crate::changes::worked_out::Why;
 use crate::changes::{Change, Thing};
 use crate::money::{Money, Sum};
 use crate::record::Record;
-use crate::record::finance::{Invoice, Key, ProRata};
+use crate::record::finance::{Budget, Invoice, Key, Obligation, ProRata};
 use crate::record::values::{Id, Vat};
 use crate::reports::changes::Telling;
 use crate::reports::changes::parts::parts;
@@ -47,7 +48,13 @@ pub(super) fn untaxed(telling: &Telling<'_>) -> Text {
     if is_taxed(telling.before) || is_taxed(telling.after) { Text::new(" excluding VAT", " zonder btw") } else { Text::default() }
 }
 
-/// What somebody pays in a year, more or less, and why.
+/// Whether nobody owes what a budget asks.
+pub(super) fn is_voluntary(telling: &Telling<'_>, is_it: impl Fn(&Budget) -> bool) -> bool {
+    let budget = [telling.after, telling.before].into_iter().find_map(|record| record.budgets.iter().find(|one| is_it(one)));
+    budget.and_then(|budget| budget.contribution.as_ref()).is_some_and(|one| one.obligation == Some(Obligation::Voluntary))
+}
+
+/// What somebody pays in a year, more or less, and why; what is voluntary is asked.
 pub(super) fn contribution(
     telling: &Telling<'_>,
     of: &Text,
@@ -55,6 +62,7 @@ pub(super) fn contribution(
     (from, to): (Option<Money>, Option<Money>),
     why: &[Why],
 ) -> Text {
+    let is_asked = is_voluntary(telling, |one| one.year == year && product_of(one) == product);
     let product = product.map(|product| telling.after.products.get(product).map_or(product, |one| one.name.as_str()));
     let year = match product {
         Some(product) => text!(en: "{year} ({product})", nl: "{year} ({product})"),
@@ -67,11 +75,23 @@ pub(super) fn contribution(
             let difference = sum(telling, if more { to - from } else { from - to });
             let (from, to) = (sum(telling, from), sum(telling, to));
             let how = if more { Text::new("more", "meer") } else { Text::new("less", "minder") };
-            text!(of, year, difference, from, to, how, untaxed; en: "{of} pays {difference} {how} for {year} ({from} becomes {to}{untaxed})", nl: "{of} betaalt voor {year} {difference} {how} ({from} wordt {to}{untaxed})")
+            if is_asked {
+                text!(of, year, difference, from, to, how, untaxed; en: "{of} is asked for {difference} {how} for {year}, voluntarily ({from} becomes {to}{untaxed})", nl: "aan {of} wordt voor {year} vrijwillig {difference} {how} gevraagd ({from} wordt {to}{untaxed})")
+            } else {
+                text!(of, year, difference, from, to, how, untaxed; en: "{of} pays {difference} {how} for {year} ({from} becomes {to}{untaxed})", nl: "{of} betaalt voor {year} {difference} {how} ({from} wordt {to}{untaxed})")
+            }
+        }
+        (None, Some(to)) if is_asked => {
+            let to = sum(telling, to);
+            text!(of, year, to, untaxed; en: "{of} is asked for {to}{untaxed} for {year}, voluntarily", nl: "aan {of} wordt voor {year} vrijwillig {to}{untaxed} gevraagd")
         }
         (None, Some(to)) => {
             let to = sum(telling, to);
             text!(of, year, to, untaxed; en: "{of} pays {to}{untaxed} for {year}", nl: "{of} betaalt voor {year} {to}{untaxed}")
+        }
+        (Some(from), None) if is_asked => {
+            let from = sum(telling, from);
+            text!(of, year, from, untaxed; en: "{of} is no longer asked for anything for {year} (was {from}{untaxed})", nl: "aan {of} wordt voor {year} niets meer gevraagd (was {from}{untaxed})")
         }
         (Some(from), None) => {
             let from = sum(telling, from);

@@ -12,7 +12,7 @@ use crate::record::Record;
 use crate::record::finance::{Budget, Contract};
 use crate::record::values::{Amount, Id};
 use crate::record::work::{Holder, Letter, Party, Product, Role, RoleKind, Task};
-use crate::reports::changes::money::{key_of, sum, untaxed};
+use crate::reports::changes::money::{is_voluntary, key_of, sum, untaxed};
 use crate::reports::changes::parts::{called, detail};
 use crate::reports::changes::values::{shape_at, value};
 use crate::reports::changes::{Telling, line, some, until};
@@ -92,12 +92,17 @@ pub(super) fn adopted(telling: &Telling<'_>, thing: &Thing) -> Text {
 /// What one organisation pays by a budget that came or was adopted.
 pub(super) fn budgeted(telling: &Telling<'_>, of: &Text, budget: &FilePath, (amount, is_adopted): (Money, bool)) -> Text {
     let (id, file) = (budget.to_string(), budget.clone());
-    let budget = telling.thing(&Thing { kind: FileKind::Budget, id, file, before: None, is_there: true });
     let (amount, untaxed) = (sum(telling, amount), untaxed(telling));
+    let pays = if is_voluntary(telling, |one| one.file == file) {
+        text!(of, amount, untaxed; en: "{of} is asked for {amount}{untaxed}, voluntarily", nl: "aan {of} wordt vrijwillig {amount}{untaxed} gevraagd")
+    } else {
+        text!(of, amount, untaxed; en: "{of} pays {amount}{untaxed}", nl: "{of} betaalt {amount}{untaxed}")
+    };
+    let budget = telling.thing(&Thing { kind: FileKind::Budget, id, file, before: None, is_there: true });
     if is_adopted {
-        return text!(of, budget, amount, untaxed; en: "{budget} was adopted: {of} pays {amount}{untaxed}", nl: "{budget} is vastgesteld: {of} betaalt {amount}{untaxed}");
+        return text!(budget, pays; en: "{budget} was adopted: {pays}", nl: "{budget} is vastgesteld: {pays}");
     }
-    text!(of, budget, amount, untaxed; en: "there is a draft of {budget}: {of} pays {amount}{untaxed}", nl: "er is een concept van {budget}: {of} betaalt {amount}{untaxed}")
+    text!(budget, pays; en: "there is a draft of {budget}: {pays}", nl: "er is een concept van {budget}: {pays}")
 }
 
 /// That the accounts of a year were adopted, or no longer count as that; none where what was adopted is another now.
@@ -201,9 +206,16 @@ fn shares(telling: &Telling<'_>, budget: &Budget) -> Option<Text> {
     let (least, most) = (all.first()?.0, all.last()?.0);
     let (total, untaxed) = (sum(telling, all.iter().map(|(net, _)| *net).sum()), untaxed(telling));
     let (number, least, most) = (all.len(), sum(telling, least), sum(telling, most));
-    Some(
-        text!(total, least, most, untaxed; en: "{number} pay {total}{untaxed} together, each from {least} to {most}", nl: "{number} deelnemers betalen samen {total}{untaxed}, ieder van {least} tot {most}"),
-    )
+    let each = if least == most {
+        text!(least; en: "each {least}", nl: "ieder {least}")
+    } else {
+        text!(least, most; en: "each from {least} to {most}", nl: "ieder van {least} tot {most}")
+    };
+    Some(if is_voluntary(telling, |one| one.file == budget.file) {
+        text!(total, each, untaxed; en: "{number} are asked for {total}{untaxed} together, voluntarily, {each}", nl: "aan {number} deelnemers wordt vrijwillig samen {total}{untaxed} gevraagd, {each}")
+    } else {
+        text!(total, each, untaxed; en: "{number} pay {total}{untaxed} together, {each}", nl: "{number} deelnemers betalen samen {total}{untaxed}, {each}")
+    })
 }
 
 /// Who holds it or sits in it, how many seats there are, and of a body how it decides.

@@ -158,14 +158,19 @@ fn work_tree(dir: &Path) -> Option<PathBuf> {
 
 /// Where the repository of a folder keeps its objects, as far as that can be told without asking git.
 pub fn objects(dir: &Path) -> Option<PathBuf> {
-    let (dir, _) = standing(dir);
-    let git_dir = match named_by_environment(dir) {
-        Some(named) => named.git_dir,
-        None => repository(&dir.canonicalize().ok()?)?,
-    };
+    let git_dir = git_dir(dir)?;
     // A work tree beside another one has its objects there.
     let common = fs::read_to_string(git_dir.join("commondir")).map_or(git_dir.clone(), |common| git_dir.join(common.trim_end()));
     Some(common.join("objects"))
+}
+
+/// Where a folder's work tree keeps what is its own.
+pub fn git_dir(dir: &Path) -> Option<PathBuf> {
+    let (dir, _) = standing(dir);
+    match named_by_environment(dir) {
+        Some(named) => Some(named.git_dir),
+        None => repository(&dir.canonicalize().ok()?),
+    }
 }
 
 fn repository(dir: &Path) -> Option<PathBuf> {

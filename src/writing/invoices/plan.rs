@@ -219,8 +219,12 @@ impl Asking<'_> {
         let settled = &self.payer.settled;
         // What goes back of an adopted balance, or is asked of it, is agreed there: no settlement undoes that.
         let year = self.asked.budget.year;
-        if adopted(self.record, year).is_some_and(|adopted| adopted.settled().0 != 0) {
-            let said = text!(en: "the accounts of {year} were adopted, with what goes back or is asked, so nothing is settled: what of that is still to be given back goes by `commons invoice --credit NUMBER --amount AMOUNT`, and what is still to be asked by an invoice of its own", nl: "de cijfers van {year} zijn vastgesteld, met wat teruggaat of nog wordt gevraagd, dus er komt geen eindafrekening: wat daarvan nog terug moet, gaat met `commons invoice --credit NUMMER --amount BEDRAG`, en wat nog wordt gevraagd met een eigen factuur");
+        if let Some(adopted) = adopted(self.record, year) {
+            let said = if adopted.settled().0 == 0 {
+                text!(en: "the accounts of {year} were adopted, and nothing of the balance goes back or is still asked, so nothing is settled", nl: "de cijfers van {year} zijn vastgesteld en van het saldo gaat niets terug en wordt niets meer gevraagd, dus er komt geen eindafrekening")
+            } else {
+                text!(en: "the accounts of {year} were adopted, with what goes back or is asked, so nothing is settled: what of that is still to be given back goes by `commons invoice --credit NUMBER --amount AMOUNT`, and what is still to be asked by an invoice of its own", nl: "de cijfers van {year} zijn vastgesteld, met wat teruggaat of nog wordt gevraagd, dus er komt geen eindafrekening: wat daarvan nog terug moet, gaat met `commons invoice --credit NUMMER --amount BEDRAG`, en wat nog wordt gevraagd met een eigen factuur")
+            };
             if !plan.said.contains(&said) {
                 plan.said.push(said);
             }
