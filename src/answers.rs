@@ -109,13 +109,19 @@ pub fn lapsed(record: &Record, role: &Role, day: Date) -> bool {
 
 /// Whether a task rests on roles alone, none of which anybody holds. A term that lapsed is told of the role, not of its tasks.
 pub fn unmanned(record: &Record, task: &Task) -> bool {
-    let vacant = |id: &Id| {
-        record.roles.get(record.index.plain(id).0.as_ref()).is_some_and(|role| {
-            !exists(role, record.on) || holders(record, role, record.on) == Holding::Vacant && !lapsed(record, role, record.on)
-        })
-    };
+    rests_on_roles(record, task, &|role| is_unheld(record, role))
+}
+
+/// Whether a role is not there, or nobody holds it and nobody did.
+pub fn is_unheld(record: &Record, role: &Role) -> bool {
+    !exists(role, record.on) || holders(record, role, record.on) == Holding::Vacant && !lapsed(record, role, record.on)
+}
+
+/// Whether all who are responsible for a task are roles of a sort.
+pub fn rests_on_roles(record: &Record, task: &Task, are: &dyn Fn(&Role) -> bool) -> bool {
     let parties = task.raci.as_ref().map_or(&[][..], |raci| raci.responsible.as_slice());
-    !parties.is_empty() && parties.iter().all(|party| vacant(party.who()))
+    let role = |id: &Id| record.roles.get(record.index.plain(id).0.as_ref());
+    !parties.is_empty() && parties.iter().all(|party| role(party.who()).is_some_and(are))
 }
 
 /// The entries of a list of holders or back-ups that are within their terms, with their numbers.

@@ -106,6 +106,7 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     let mut data = vec![of_statement(&income, &costs, currency)];
     data.push(balance::data(record, sheet.as_ref()));
     data.extend(details::data(record, &found, currency));
+    data.extend(closed::data(record, &found, adopted.as_ref()));
     let begun = begun(record, "accounts", title(record, &names[0]));
     let remark = if found.is_over(record.on) {
         Text::default()

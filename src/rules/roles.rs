@@ -7,13 +7,13 @@ use rayon::prelude::*;
 
 use crate::answers::backups::{BETWEEN, Why, are_asked, lack};
 use crate::answers::bodies::unrepresented;
-use crate::answers::{Holding, exists, has_left, holders, turn, unmanned};
+use crate::answers::{Holding, exists, has_left, holders, is_unheld, rests_on_roles, turn};
 use crate::date::{VagueDate, overlap};
 use crate::finding::{Class, Finding, Severity};
 use crate::record::Record;
 use crate::record::index::Kinds;
 use crate::record::values::Id;
-use crate::record::work::{Holder, Role, Seat, Task};
+use crate::record::work::{Holder, Role, Seat};
 use crate::rules::mending::sure_word;
 use crate::rules::{Check, Rule};
 use crate::source::layout::FileKind;
@@ -142,9 +142,13 @@ fn votes(holder: &Holder) -> bool {
 
 /// The roles whose vacancy a task's own finding tells already.
 fn told_by_tasks(record: &Record) -> BTreeSet<&Id> {
-    let tasks: Vec<&Task> = record.tasks.values().collect();
-    let idle: Vec<&Task> = tasks.into_par_iter().filter(|task| unmanned(record, task)).collect();
-    let parties = idle.into_iter().flat_map(|task| task.raci.iter().flat_map(|raci| raci.responsible.as_slice()));
+    let roles: Vec<&Role> = record.roles.values().collect();
+    let empty: BTreeSet<&Id> = roles.into_par_iter().filter(|role| is_unheld(record, role)).map(|role| &role.id).collect();
+    if empty.is_empty() {
+        return empty;
+    }
+    let idle = record.tasks.values().filter(|task| rests_on_roles(record, task, &|role| empty.contains(&role.id)));
+    let parties = idle.flat_map(|task| task.raci.iter().flat_map(|raci| raci.responsible.as_slice()));
     parties.filter_map(|party| role_of(record, party.who())).map(|role| &role.id).collect()
 }
 

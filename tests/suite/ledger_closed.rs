@@ -13,6 +13,7 @@ use proptest::prelude::*;
 use serde_json::Value;
 
 use crate::commits::{commit, git};
+use crate::judges::{own_schema, validate};
 use crate::ledger::{a_day, accepted_as_journals, cents, hledger_sums, json, laid, loaded, random_expenses, random_invoices};
 use crate::program::Fresh;
 
@@ -86,6 +87,15 @@ fn what_comes_after_the_adoption_is_a_correction() {
     assert!(words.contains("Adopted: €500.00; by what is on record now: €200.00"), "{words}");
     assert!(words.contains("a F2 of 5 March 2026 (-€100.00), n2 of 10 April 2026 (-€200.00)"), "{words}");
     assert!(!words.contains("adopts"), "{words}");
+    let of_programs = accounts(&desk, "2025");
+    desk.write("accounts.json", of_programs.to_string());
+    validate(&desk, &["--schemafile", &own_schema("accounts").display().to_string()], &["accounts.json".to_owned()]);
+    let adopted = serde_json::json!([{"on": "2026-02-20", "decision": "2026-02-20-stuurgroep", "balance": "500.00", "to_reserve": "500.00", "settled": "0.00"}]);
+    let corrected = serde_json::json!([
+        {"on": "2026-03-05", "with": "a", "invoice": "F2", "amount": "-100.00", "settled": "0.00"},
+        {"on": "2026-04-10", "with": "b", "invoice": "n2", "what": "x", "amount": "-200.00", "settled": "0.00"}
+    ]);
+    assert_eq!((&of_programs["adopted"], &of_programs["corrections"]), (&adopted, &corrected));
     // Before that day it was not adopted yet, and what was not there yet is not in it.
     let before = json(&desk, &["accounts", "--year", "2025", "--on", "2026-02-19", "--format", "json"]);
     assert_eq!(result(&before), (50_000, 0));

@@ -64,7 +64,7 @@ pub fn shares<'a>(frame: &Frame<'a>, total: Money, counted: &[Counted<'a>], said
         let mut of_payer = Vec::new();
         for (m, unit) in units.iter().enumerate() {
             let weight = weight(taking, unit);
-            let place = places.iter().position(|place| *place == (n, m));
+            let place = places.binary_search(&(n, m)).ok();
             let (divided, over) = place.map_or((shares.rest, shares.weights), |place| shares.by[place]);
             let share = Share { cents: divided.max(0) * weight, of: over.max(1) };
             let (full, bound) = match place {

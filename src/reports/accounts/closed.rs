@@ -2,15 +2,16 @@
 
 use crate::answers::agreed::decided_on;
 use crate::answers::ledger::closed::{Adopted, balance};
-use crate::answers::ledger::entries::EntryKind;
+use crate::answers::ledger::entries::{Correction, Entry, EntryKind};
 use crate::answers::ledger::lines::Figures;
 use crate::answers::ledger::years::year_name;
 use crate::answers::presence::joined;
-use crate::document::Block;
+use crate::date::Date;
+use crate::document::{Block, Cell, Column, Table};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::HeldAs;
-use crate::reports::books::{organisation, the_held_as};
+use crate::reports::books::{money, organisation, the_held_as};
 use crate::text;
 use crate::text::Text;
 
@@ -19,8 +20,7 @@ pub fn adopted_as(record: &Record, found: &Figures<'_>, adopted: &Adopted<'_>) -
     let currency = record.currency();
     let title = adopted.accounts.adopted.as_ref().and_then(|id| record.events.get(record.index.plain(id).0.as_ref()));
     let title = title.map(|event| event.title.as_str());
-    // The day as it is written, also where it cannot be right.
-    let day = adopted.accounts.on.or_else(|| decided_on(record, adopted.accounts.adopted.as_ref()?));
+    let day = day_of(record, adopted);
     let when = match (title, day) {
         (Some(title), Some(day)) => text!(day; en: " in “{title}” on {day}", nl: " in “{title}” op {day}"),
         (Some(title), None) => text!(en: " in “{title}”", nl: " in “{title}”"),
@@ -45,9 +45,8 @@ pub fn adopted_as(record: &Record, found: &Figures<'_>, adopted: &Adopted<'_>) -
         _ => Text::default(),
     };
     let said = text!(when, sum, to_reserve, settled; en: "The accounts were adopted{when}, with a balance of {sum}{to_reserve}{settled}.", nl: "De cijfers zijn vastgesteld{when}, met een saldo van {sum}{to_reserve}{settled}.");
-    let corrections: Money =
-        found.entries.iter().flat_map(|entry| &entry.corrects).filter(|one| one.year == found.year).map(|one| one.much).sum();
-    let now = balance(&found.entries, (found.from, found.until)) + corrections;
+    let corrected: Money = corrections(found).map(|(_, one)| one.much).sum();
+    let now = balance(&found.entries, (found.from, found.until)) + corrected;
     if now == adopted.accounts.balance {
         return Block::Paragraph(said);
     }
@@ -57,21 +56,67 @@ pub fn adopted_as(record: &Record, found: &Figures<'_>, adopted: &Adopted<'_>) -
     )
 }
 
+/// For programs: how the accounts were adopted, where they were, and what was corrected since.
+pub fn data(record: &Record, found: &Figures<'_>, adopted: Option<&Adopted<'_>>) -> [Table; 2] {
+    let said = |amount: Money| money(amount, record.currency());
+    let columns = vec![
+        Column::words("on", Text::new("Day", "Dag")),
+        Column::words("decision", Text::new("Decision", "Besluit")),
+        Column::figures("balance", Text::new("Balance", "Saldo")),
+        Column::figures("to_reserve", Text::new("To the reserve", "Naar de reserve")),
+        Column::figures("settled", Text::new("Settled with participants", "Verrekend met deelnemers")),
+    ];
+    let rows = adopted.into_iter().map(|one| {
+        let decision = one.accounts.adopted.as_ref().map_or(Cell::Blank, |id| Cell::same(id.as_str()));
+        vec![
+            day_of(record, one).map_or(Cell::Blank, Cell::Date),
+            decision,
+            said(one.accounts.balance),
+            said(one.to_reserve()),
+            said(one.settled()),
+        ]
+    });
+    let adoption = Table { name: "adopted", columns, rows: rows.collect() };
+    let columns = vec![
+        Column::words("on", Text::new("Day", "Dag")),
+        Column::words("with", Text::new("With", "Met")),
+        Column::words("invoice", Text::new("Invoice", "Factuur")),
+        Column::words("what", Text::new("What", "Wat")),
+        Column::figures("amount", Text::new("Corrects the result by", "Correctie van het resultaat")),
+        Column::figures("settled", Text::new("Settled with participants", "Verrekend met deelnemers")),
+    ];
+    let rows = corrections(found).map(|(entry, one)| {
+        let who = entry.who.as_deref().map_or(Cell::Blank, |who| Cell::same(organisation(record, who)));
+        let text = |text: Option<&str>| text.map_or(Cell::Blank, Cell::same);
+        vec![Cell::Date(entry.day), who, text(entry.number), text(entry.what), said(one.much), said(one.settled)]
+    });
+    [adoption, Table { name: "corrections", columns, rows: rows.collect() }]
+}
+
+/// The day of adoption as it is written, also where it cannot be right.
+fn day_of(record: &Record, adopted: &Adopted<'_>) -> Option<Date> {
+    adopted.accounts.on.or_else(|| decided_on(record, adopted.accounts.adopted.as_ref()?))
+}
+
+/// What came to the year after it was closed.
+fn corrections<'f>(found: &'f Figures<'_>) -> impl Iterator<Item = (&'f Entry<'f>, &'f Correction)> {
+    let each = found.entries.iter().flat_map(|entry| entry.corrects.iter().map(move |one| (entry, one)));
+    each.filter(|(_, one)| one.year == found.year)
+}
+
 /// What was corrected of a year after it was closed: it counts in the year in which that was done.
 pub fn corrected_since(record: &Record, found: &Figures<'_>, adopted: Option<&Adopted<'_>>) -> Option<Block> {
     let currency = record.currency();
     let mut lines = Vec::new();
-    for entry in &found.entries {
-        for one in entry.corrects.iter().filter(|one| one.year == found.year && one.much.0 != 0) {
-            let (day, much) = (entry.day, one.much.in_currency(currency));
-            let what = match (entry.kind, entry.who.as_deref(), entry.number) {
-                (EntryKind::Expense, Some(who), Some(number)) => format!("{} {number}", organisation(record, who)),
-                (EntryKind::Expense, Some(who), None) => organisation(record, who).to_owned(),
-                (_, _, Some(number)) => number.to_owned(),
-                _ => entry.what.unwrap_or("?").to_owned(),
-            };
-            lines.push(text!(day, much; en: "{what} of {day} ({much})", nl: "{what} van {day} ({much})"));
-        }
+    for (entry, one) in corrections(found).filter(|(_, one)| one.much.0 != 0) {
+        let (day, much) = (entry.day, one.much.in_currency(currency));
+        let what = match (entry.kind, entry.who.as_deref(), entry.number) {
+            (EntryKind::Expense, Some(who), Some(number)) => format!("{} {number}", organisation(record, who)),
+            (EntryKind::Expense, Some(who), None) => organisation(record, who).to_owned(),
+            (_, _, Some(number)) => number.to_owned(),
+            _ => entry.what.unwrap_or("?").to_owned(),
+        };
+        lines.push(text!(day, much; en: "{what} of {day} ({much})", nl: "{what} van {day} ({much})"));
     }
     if lines.is_empty() {
         return None;

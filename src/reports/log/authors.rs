@@ -1,6 +1,6 @@
 //! Whose names may stand above what they noted in a history.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::answers::audience::{hidden, may_see, words_of};
 use crate::record::Record;
@@ -13,22 +13,24 @@ use crate::words::fold;
 pub(super) struct Authors(BTreeMap<String, Text>);
 
 impl Authors {
-    /// Those of the record as it is now, and of whoever stood in it.
+    /// Those of the record as it is now, and of whoever stood in it: by name, by id or handle, or by initials and family name in either
+    /// order.
     pub fn of<'a>(now: &Record, options: &Options, authors: impl Iterator<Item = &'a str>) -> Authors {
         let mut named: BTreeMap<String, Text> = authors.map(|author| (author.to_owned(), Text::default())).collect();
         let (shown, unseen): (Vec<&Person>, Vec<&Person>) =
             now.people.values().chain(&now.gone).partition(|person| may_see(person, options.audience));
+        let shown: BTreeSet<String> = shown.into_iter().map(|one| fold(&one.name)).collect();
+        let of = |one: &&Person| [Some(fold(&one.name)), Some(fold(one.id.as_str())), one.handle.as_deref().map(fold)];
+        let called: BTreeSet<String> = unseen.iter().flat_map(of).flatten().collect();
         let hidden = hidden(now, options.audience);
         for (author, name) in &mut named {
             let written = fold(author);
-            let is_shown = || shown.iter().any(|one| fold(&one.name) == written);
+            let is_unseen = || called.contains(&written) || unseen.iter().any(|one| is_short_for(author, &one.name));
             // Where not all of its history is here nobody knows whom the record had.
-            let is_nobody = || {
-                options.knows_all && hidden.masked(author, Lang::En).is_none() && !unseen.iter().any(|one| is_called(author, &written, one))
-            };
+            let is_nobody = || options.knows_all && hidden.masked(author, Lang::En).is_none() && !is_unseen();
             *name = if written.trim().is_empty() {
                 Text::new("unknown", "onbekend")
-            } else if is_shown() || is_nobody() {
+            } else if shown.contains(&written) || is_nobody() {
                 Text::same(author.trim())
             } else {
                 Text::new("somebody", "iemand")
@@ -41,12 +43,6 @@ impl Authors {
     pub fn name(&self, author: &str) -> Text {
         self.0.get(author).cloned().unwrap_or_default()
     }
-}
-
-/// Whether git calls somebody so: by name, by id or handle, or by initials and family name in either order.
-fn is_called(author: &str, written: &str, one: &Person) -> bool {
-    let own = [Some(one.name.as_str()), Some(one.id.as_str()), one.handle.as_deref()];
-    own.into_iter().flatten().any(|name| fold(name) == written) || is_short_for(author, &one.name)
 }
 
 /// Whether a name is a shorter form of another: `P. Vis` or `Vis, P.A.` of `Piet Vis`.

@@ -231,11 +231,13 @@ impl<'p> Decoder<'p> {
         let compressed = window.at((self.pack, &mut self.file), entry.from, entry.size + entry.size / 256 + 64)?;
         let start = into.len();
         // With room to spare the last bytes are no special case, and most objects are few bytes.
-        into.resize(start + entry.size + 300, 0);
+        into.reserve(entry.size + 300);
         self.inflate.reset(true);
-        let status = self.inflate.decompress(compressed, &mut into[start..], FlushDecompress::Finish);
-        let whole = matches!(status, Ok(Status::StreamEnd)) && self.inflate.total_out() == entry.size as u64;
-        into.truncate(if whole { start + entry.size } else { start });
+        let status = self.inflate.decompress_vec(compressed, into, FlushDecompress::Finish);
+        let whole = matches!(status, Ok(Status::StreamEnd)) && into.len() == start + entry.size;
+        if !whole {
+            into.truncate(start);
+        }
         whole.then_some(())
     }
 }
