@@ -3,15 +3,17 @@
 pub mod directory;
 pub mod git;
 pub mod layout;
+mod links;
 pub mod past;
 pub mod revision;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::source::layout::FileKind;
+use crate::source::links::{Names, Place, any_below};
 use crate::text::Text;
 
 /// The largest file that is read, in bytes. A year of payments of a large collaboration is a tenth of it.
@@ -121,14 +123,16 @@ pub struct Source {
     pub odd: Vec<Odd>,
     /// Every other path below the record at a revision, so that links to files can be judged there.
     others: BTreeSet<String>,
+    /// Where each link below it leads at a revision, as it is written.
+    links: BTreeMap<String, String>,
     held: git::Bytes,
 }
 
 impl Source {
     /// A record in a folder, of which nothing is known yet.
     fn empty(root: &Path) -> Source {
-        let (files, odd, others) = Default::default();
-        Source { root: root.to_owned(), commit: None, files, odd, others, held: git::Bytes::default() }
+        let (files, odd, others, links) = Default::default();
+        Source { root: root.to_owned(), commit: None, files, odd, others, links, held: git::Bytes::default() }
     }
 
     /// A record of one file that is held, and nowhere on a disk: for judging a text by itself.
@@ -161,7 +165,7 @@ impl Source {
             let mut buffer = Vec::new();
             return directory::read(&self.root, path, &mut buffer).ok().map(<[u8]>::to_vec);
         };
-        let path = path.trim_start_matches("./");
+        let Some(Place::File(path)) = self.follow(path) else { return None };
         let tree = git::read(&self.root, commit, LARGEST, |one| one == path.as_bytes()).ok()?;
         let blob = tree.blobs.first().filter(|blob| blob.mode == git::Mode::File && blob.size <= LARGEST)?;
         Some(tree.bytes.of(&blob.held).to_vec())
@@ -191,10 +195,16 @@ impl Source {
         if self.commit.is_none() {
             return directory::exists(&self.root, path);
         }
-        let path = path.trim_start_matches("./").trim_end_matches('/');
-        let below = format!("{path}/");
-        self.file(&FilePath::new(path)).is_some()
-            || self.others.contains(path)
-            || self.others.range(below.clone()..).next().is_some_and(|other| other.starts_with(&below))
+        self.follow(path).is_some()
+    }
+
+    /// What a path leads to at a revision.
+    fn follow(&self, path: &str) -> Option<Place> {
+        let is_file = |path: &str| self.others.contains(path) || self.file(&FilePath::new(path)).is_some();
+        let is_above = |folder: &str| {
+            let at = self.files.partition_point(|file| file.path.as_str() < folder);
+            self.files.get(at).is_some_and(|file| file.path.as_str().starts_with(folder)) || any_below(&self.others, folder)
+        };
+        Names { is_file: &is_file, is_above: &is_above, links: &self.links }.follow(path)
     }
 }

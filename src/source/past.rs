@@ -6,7 +6,8 @@ use std::path::Path;
 use crate::source::git::walk::{Changed, Object};
 use crate::source::git::{Commit, Mode};
 use crate::source::layout::{self, FOLDERS, Standing};
-use crate::source::revision::{Item, lay_out};
+use crate::source::links::Place;
+use crate::source::revision::{Item, Real, lay_out};
 use crate::source::{FilePath, Refusal, Source, SourceFile};
 
 /// A record at one commit after another.
@@ -66,10 +67,15 @@ impl Past {
 
     /// The blob that comes with a change, where it is to be read.
     pub fn needed(changed: &Changed) -> Option<Needed> {
-        let (mode, blob) = changed.after.filter(|(mode, _)| *mode != Mode::Submodule)?;
+        let (mode, blob) = changed.after?;
         let path = String::from_utf8_lossy(&changed.path);
-        let Standing::File(kind) = layout::standing(&path) else { return None };
-        Some(Needed { path: FilePath::new(&path), kind: (mode == Mode::File).then_some(kind), blob })
+        let kind = match (mode, layout::standing(&path)) {
+            // Another link may lead through it.
+            (Mode::Link, _) => None,
+            (Mode::File, Standing::File(kind)) => Some(kind),
+            _ => return None,
+        };
+        Some(Needed { path: FilePath::new(&path), kind, blob })
     }
 
     /// What stands in the folder now, for going to a commit that is not the next.
@@ -79,6 +85,7 @@ impl Past {
 
     /// The blob that holds a file of the folder, whether it is one of the record's own or not.
     pub fn blob(&self, path: &str) -> Option<Object> {
+        let Some(Place::File(path)) = self.source.follow(path) else { return None };
         self.listing.get(path.as_bytes()).map(|listed| listed.blob)
     }
 
@@ -92,6 +99,13 @@ impl Past {
             let standing = layout::standing(&path);
             if plain {
                 self.exchange(&path, &standing, changed, &mut exchanged);
+            }
+            match changed.after {
+                Some((Mode::Link, blob)) => {
+                    let to = self.links.get(&blob).map_or(&[][..], Vec::as_slice);
+                    self.source.links.insert(path.to_string(), String::from_utf8_lossy(to).into_owned());
+                }
+                _ => drop(self.source.links.remove(&*path)),
             }
             let now = changed.after.map(|(mode, blob)| Listed { mode, blob, standing });
             let before = match now {
@@ -146,10 +160,14 @@ impl Past {
         let ours: Vec<(&Vec<u8>, &Listed)> = self.listing.iter().filter(|(_, listed)| listed.standing != Standing::Other).collect();
         let items: Vec<Item<'_>> =
             ours.iter().map(|(path, listed)| Item { path, mode: listed.mode, standing: listed.standing.clone() }).collect();
-        let laid = lay_out(&items, &self.source.others, &|n| self.links.get(&ours[n].1.blob).map_or(&[], Vec::as_slice));
-        self.blobs = laid.files.iter().map(|file| file.held.map(|n| ours[n].1.blob)).collect();
+        let laid = lay_out(&items, &self.source.others, &self.source.links);
+        let blob = |held: &Real| match held {
+            Real::Own(n) => Some(ours[*n].1.blob),
+            Real::Beside(path) => self.listing.get(path.as_bytes()).map(|listed| listed.blob),
+        };
+        self.blobs = laid.files.iter().map(|file| file.held.as_ref().and_then(blob)).collect();
         self.source.odd = laid.odd;
-        let refused = |held: Option<usize>| if held.is_none() { Some(Refusal::OutsideRecord) } else { None };
+        let refused = |held: Option<Real>| if held.is_none() { Some(Refusal::OutsideRecord) } else { None };
         let files =
             laid.files.into_iter().map(|file| SourceFile { refused: refused(file.held), path: file.path, kind: file.kind, held: None });
         self.source.files = files.collect();
@@ -165,7 +183,11 @@ fn is_plain(changed: &Changed) -> bool {
         }
         Standing::Odd(_) => false,
         // A folder may be wrongly named, or a file stand where a folder should.
-        Standing::Other => !path.ends_with(".toml") && !FOLDERS.contains(&path),
+        Standing::Other => {
+            !path.ends_with(".toml")
+                && !FOLDERS.contains(&path)
+                && [changed.before, changed.after].iter().flatten().all(|(mode, _)| *mode != Mode::Link)
+        }
     }
 }
 

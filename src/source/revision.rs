@@ -1,12 +1,13 @@
 //! A record at a git revision: the same files, out of git's objects, with nothing checked out.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rayon::prelude::*;
 
 use crate::source::git::{self, Commit, Entry, Mode};
 use crate::source::layout::{self, FOLDERS, FileKind, Standing};
+use crate::source::links::{Names, Place, any_below};
 use crate::source::{FilePath, LARGEST, Odd, Oddity, Refusal, Source, SourceFile};
 
 /// Reads the files of a record as they were at a commit.
@@ -26,23 +27,32 @@ pub fn open(folder: &Path, commit: Commit) -> anyhow::Result<Source> {
             items.push(Item { path: &entry.path, mode: entry.mode, standing });
         }
     }
-    let (links, linked): (Vec<usize>, Vec<&Entry>) =
-        ours.iter().enumerate().filter(|(_, entry)| entry.mode == Mode::Link).map(|(n, entry)| (n, *entry)).unzip();
-    let (targets, targeted) = listing.read(&linked, LARGEST)?;
-    let target_of = |n: usize| links.binary_search(&n).map_or(&[][..], |at| targets.of(&targeted[at].0));
-    let (blobs, laid) = rayon::join(|| listing.read(&ours, LARGEST), || lay_out(&items, &others, &target_of));
-    let (bytes, held) = blobs?;
-    let files = laid.files.into_iter().map(|file| {
-        let real = file.held.map(|n| &held[n]);
-        let refused = match real {
+    let linked: Vec<&Entry> = listing.entries.iter().filter(|entry| entry.mode == Mode::Link).collect();
+    let (targets, read) = listing.read(&linked, LARGEST)?;
+    let text = |bytes: &[u8]| String::from_utf8_lossy(bytes).into_owned();
+    let links = linked.iter().zip(&read).map(|(entry, (held, _))| (text(&entry.path), text(targets.of(held)))).collect();
+    let (blobs, laid) = rayon::join(|| listing.read(&ours, LARGEST), || lay_out(&items, &others, &links));
+    let (mut bytes, held) = blobs?;
+    let mut files = Vec::with_capacity(laid.files.len());
+    for file in laid.files {
+        let held = match file.held {
+            Some(Real::Own(n)) => Some(held[n].clone()),
+            // Of what stands beside the record's own files few are read.
+            Some(Real::Beside(path)) => {
+                let entries: Vec<&Entry> = listing.entries.iter().find(|entry| entry.path == path.as_bytes()).into_iter().collect();
+                let (all, found) = listing.read(&entries, LARGEST)?;
+                found.first().map(|(held, size)| (bytes.add(all.of(held).to_vec()), *size))
+            }
+            None => None,
+        };
+        let refused = match held {
             None => Some(Refusal::OutsideRecord),
-            Some((_, size)) if *size > LARGEST => Some(Refusal::TooLarge),
+            Some((_, size)) if size > LARGEST => Some(Refusal::TooLarge),
             Some(_) => None,
         };
-        SourceFile { path: file.path, kind: file.kind, held: real.map(|(held, _)| held.clone()), refused }
-    });
-    let (files, odd) = (files.collect(), laid.odd);
-    Ok(Source { commit: Some(commit), files, odd, others, held: bytes, ..Source::empty(folder) })
+        files.push(SourceFile { path: file.path, kind: file.kind, held: held.map(|(held, _)| held), refused });
+    }
+    Ok(Source { commit: Some(commit), files, odd: laid.odd, others, links, held: bytes, ..Source::empty(folder) })
 }
 
 /// Something in a record's folders, as a commit has it.
@@ -61,13 +71,28 @@ pub(super) struct Laid {
 pub(super) struct LaidFile {
     pub path: FilePath,
     pub kind: FileKind,
-    /// Which item has its bytes; none where a link leads elsewhere.
-    pub held: Option<usize>,
+    /// What has its bytes; none where a link leads elsewhere.
+    pub held: Option<Real>,
 }
 
-/// Tells which items are files of the record. They are in the order of their paths, and `others` are the paths of everything else;
-/// `bytes` are asked of links only.
-pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, bytes: &(dyn Fn(usize) -> &'a [u8] + Sync)) -> Laid {
+/// What holds the bytes of a file, links followed.
+pub(super) enum Real {
+    /// An item, by its number.
+    Own(usize),
+    /// Something else of the folder, by its path.
+    Beside(String),
+}
+
+/// Tells which items are files of the record. They are in the order of their paths; `others` are the paths of everything else, and
+/// `links` is where all links lead.
+pub(super) fn lay_out(items: &[Item<'_>], others: &BTreeSet<String>, links: &BTreeMap<String, String>) -> Laid {
+    let own_at = |path: &str| items.binary_search_by(|item| item.path.cmp(path.as_bytes())).ok();
+    let is_above = |folder: &str| {
+        let at = items.partition_point(|item| item.path < folder.as_bytes());
+        items.get(at).is_some_and(|item| item.path.starts_with(folder.as_bytes())) || any_below(others, folder)
+    };
+    let is_file = |path: &str| own_at(path).is_some() || others.contains(path);
+    let names = Names { is_file: &is_file, is_above: &is_above, links };
     let mut laid = Laid { files: Vec::with_capacity(items.len()), odd: Vec::new() };
     let own = items.iter().filter_map(|item| std::str::from_utf8(item.path).ok());
     let nested: BTreeSet<&str> =
@@ -81,7 +106,15 @@ pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, byte
             (Standing::Odd(what), _) => laid.odd.push(Odd { path: FilePath::new(path), what: what.clone() }),
             (Standing::File(_), Mode::Submodule) => laid.odd.push(Odd { path: FilePath::new(path), what: Oddity::Folder }),
             (Standing::File(kind), mode) => {
-                let held = if mode == Mode::Link { target(path, bytes(n), items) } else { Some(n) };
+                let held = match if mode == Mode::Link { names.follow(path) } else { None } {
+                    Some(Place::Folder) => {
+                        laid.odd.push(Odd { path: FilePath::new(path), what: Oddity::LinkedFolder });
+                        continue;
+                    }
+                    Some(Place::File(real)) => Some(own_at(&real).map_or(Real::Beside(real), Real::Own)),
+                    None if mode == Mode::Link => None,
+                    None => Some(Real::Own(n)),
+                };
                 laid.files.push(LaidFile { path: FilePath::new(path), kind: *kind, held });
             }
             (Standing::Other, _) => {}
@@ -98,27 +131,18 @@ pub(super) fn lay_out<'a>(items: &'a [Item<'a>], others: &BTreeSet<String>, byte
         .into_iter()
         .filter_map(|top| layout::meant_folder(top).map(|meant| Odd { path: FilePath::new(top), what: Oddity::WrongFolder(meant) }));
     laid.odd.extend(wrong);
-    let files = FOLDERS.iter().filter(|folder| others.contains(**folder));
-    laid.odd.extend(files.map(|folder| Odd { path: FilePath::new(folder), what: Oddity::NoFolder }));
+    for folder in FOLDERS.iter().filter(|folder| others.contains(**folder)) {
+        let what = match (links.contains_key(*folder), names.follow(folder)) {
+            (false, _) => Oddity::NoFolder,
+            (true, Some(_)) => Oddity::LinkedFolder,
+            (true, None) => Oddity::OutsideRecord,
+        };
+        laid.odd.push(Odd { path: FilePath::new(folder), what });
+    }
+    let within = links.keys().filter(|path| path.split_once('/').is_some_and(|(top, _)| FOLDERS.contains(&top)) && others.contains(*path));
+    let folders = within.filter(|path| names.follow(path) == Some(Place::Folder));
+    laid.odd.extend(folders.map(|path| Odd { path: FilePath::new(path), what: Oddity::LinkedFolder }));
     laid.files.sort_unstable_by(|a, b| a.path.cmp(&b.path));
     laid.odd.sort_unstable();
     laid
-}
-
-/// The file of the record that a link leads to, one step and no further.
-fn target(link: &str, to: &[u8], items: &[Item<'_>]) -> Option<usize> {
-    let to = std::str::from_utf8(to).ok()?;
-    let mut parts: Vec<&str> = link.split('/').collect();
-    parts.pop();
-    for part in to.split('/') {
-        match part {
-            "" => return None,
-            "." => {}
-            ".." => drop(parts.pop()?),
-            part => parts.push(part),
-        }
-    }
-    let path = parts.join("/");
-    let at = items.binary_search_by(|item| item.path.cmp(path.as_bytes())).ok()?;
-    Some(at).filter(|at| items[*at].mode == Mode::File)
 }

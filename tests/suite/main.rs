@@ -46,6 +46,7 @@ mod ledger;
 mod ledger_closed;
 mod ledger_years;
 mod letters;
+mod links;
 mod log;
 mod looking;
 mod looking_back;
