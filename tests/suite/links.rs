@@ -9,9 +9,12 @@ use crate::told::{begun, ran, shown};
 const ROLE: &str = "title = \"Notulist\"\nstaffing = \"lead\"\n\n[[holder]]\nwho = \"apot\"\nfrom = 2025-01-01\n";
 const TASK: &str = "title = \"Uitgeven\"\nprocess = \"docs/werk.md\"\n\n[raci]\nresponsible = \"kassier\"\naccountable = \"ede\"\n";
 
+/// What it is about, the files that there are, and the link that is made.
+type Case<'c> = (&'c str, &'c [(&'c str, &'c str)], &'c dyn Fn(&Fresh));
+
 #[test]
 fn a_revision_is_read_as_the_folder_that_is_checked_out() {
-    let cases: [(&str, &[(&str, &str)], &dyn Fn(&Fresh)); 12] = [
+    let cases: [Case<'_>; 12] = [
         ("beside the record's own folders", &[("docs/x/r.toml", ROLE)], &|it| it.link("roles/r.toml", "../docs/x/r.toml")),
         ("a hidden file", &[("roles/.r.toml", ROLE)], &|it| it.link("roles/r.toml", ".r.toml")),
         ("another ending", &[("oud.txt", ROLE)], &|it| it.link("roles/r.toml", "../oud.txt")),
@@ -31,7 +34,9 @@ fn a_revision_is_read_as_the_folder_that_is_checked_out() {
     ];
     for (what, files, link) in cases {
         let fresh = begun();
-        files.iter().for_each(|(path, text)| fresh.write(path, text));
+        for (path, text) in files {
+            fresh.write(path, text);
+        }
         link(&fresh);
         commit_on("2025-03-05", fresh.path());
         for asked in [&["check"][..], &["list", "roles"], &["list", "tasks"]] {
