@@ -26,11 +26,15 @@ const MOST: usize = 40;
 impl Names<'_> {
     /// What a path leads to; none where that is nothing, or not in the record.
     pub fn follow(&self, path: &str) -> Option<Place> {
-        let parts = |path: &str| path.split('/').rev().map(str::to_owned).collect::<Vec<String>>();
-        let (mut rest, mut at, mut followed) = (parts(path), Vec::new(), 0);
         if path.starts_with('/') {
             return None;
         }
+        // Nearly every record is without links.
+        if self.links.is_empty() && path.split('/').all(|part| !matches!(part, "" | "." | "..")) {
+            return self.place(path);
+        }
+        let parts = |path: &str| path.split('/').rev().map(str::to_owned).collect::<Vec<String>>();
+        let (mut rest, mut at, mut followed) = (parts(path), Vec::new(), 0);
         while let Some(part) = rest.pop() {
             match part.as_str() {
                 "" | "." => continue,
@@ -52,11 +56,15 @@ impl Names<'_> {
                 return None;
             }
         }
-        let here = at.join("/");
-        if here.is_empty() || (self.is_above)(&format!("{here}/")) {
-            return Some(Place::Folder);
+        self.place(&at.join("/"))
+    }
+
+    /// What stands under a name itself.
+    fn place(&self, path: &str) -> Option<Place> {
+        if (self.is_file)(path) {
+            return Some(Place::File(path.to_owned()));
         }
-        (self.is_file)(&here).then_some(Place::File(here))
+        (path.is_empty() || (self.is_above)(&format!("{path}/"))).then_some(Place::Folder)
     }
 }
 
