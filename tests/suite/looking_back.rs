@@ -245,3 +245,49 @@ fn what_nobody_owes_is_asked_and_not_paid() {
     assert!(told.contains("aan 8 deelnemers wordt vrijwillig samen € 1.000,00 gevraagd, ieder € 125,00"), "{told}");
     assert!(!told.contains("betaalt") && !told.contains("betalen"), "{told}");
 }
+
+#[test]
+fn what_changed_while_a_folder_could_not_be_read_is_told_when_it_can_be_again() {
+    let fresh = begun();
+    fresh.write("roles/schrijver.toml", "title = \"Schrijver\"\n");
+    commit_on("2025-03-03", fresh.path());
+    let of = |role: &str| fs::read_to_string(fresh.at(role)).expect("it is text");
+    let (kassier, beheerder) = (of("roles/kassier.toml"), "title = \"Beheerder\"\n");
+    let remove = || fs::remove_dir_all(fresh.at("roles")).expect("it is there");
+    remove();
+    fresh.write("roles", "oeps");
+    commit_on("2025-03-04", fresh.path());
+    fresh.write("roles", "oeps oeps");
+    commit_on("2025-03-05", fresh.path());
+    fs::remove_file(fresh.at("roles")).expect("it is there");
+    fresh.write("roles/kassier.toml", kassier.replace("apot", "pvis"));
+    fresh.write("roles/beheerder.toml", beheerder);
+    commit_on("2025-03-06", fresh.path());
+    fresh.write("roles/beheerder.toml", beheerder.replace("Beheerder", "Beheer"));
+    commit_on("2025-03-07", fresh.path());
+    for how in [&["log"][..], &["log", "--every"], &["log", "--since", "2025-03-04"]] {
+        let told = shown(&fresh, how);
+        for said in ["`roles` is weer te lezen. ", "Piet Vis", "De rol Schrijver is uit het dossier gehaald", "De rol Beheerder is nieuw"] {
+            assert!(told.contains(said), "{how:?}: {said}: {told}");
+        }
+        assert_eq!(told.matches("Schrijver is uit").count(), 1, "{told}");
+        assert!(!told.contains("`roles/"), "{told}");
+    }
+    let told = shown(&fresh, &["log", "kassier"]);
+    assert!(told.contains("6 maart 2025"), "{told}");
+    let told = shown(&fresh, &["diff", "HEAD~2", "HEAD~1"]);
+    assert!(
+        told.contains("`roles` is weer te lezen; wat er eerder in stond is niet bekend") && !told.contains("niets gewijzigd"),
+        "{told}"
+    );
+    // One that does not come back takes all with it, as far as is known what stood in it.
+    remove();
+    fresh.write("roles", "oeps");
+    commit_on("2025-03-08", fresh.path());
+    fs::remove_file(fresh.at("roles")).expect("it is there");
+    commit_on("2025-03-09", fresh.path());
+    let told = shown(&fresh, &["log", "--since", "2025-03-09"]);
+    assert!(!told.contains("te lezen"), "{told}");
+    let told = shown(&fresh, &["log", "--since", "2025-03-08"]);
+    assert!(told.contains("De rol Kassier is uit het dossier gehaald"), "{told}");
+}
