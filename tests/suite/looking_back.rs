@@ -291,3 +291,18 @@ fn what_changed_while_a_folder_could_not_be_read_is_told_when_it_can_be_again() 
     let told = shown(&fresh, &["log", "--since", "2025-03-08"]);
     assert!(told.contains("De rol Kassier is uit het dossier gehaald"), "{told}");
 }
+
+#[test]
+fn a_commit_of_the_day_or_later_is_told_also_beneath_earlier_ones() {
+    let fresh = begun();
+    for (day, name) in [("2025-05-10", "Een"), ("2025-03-10", "Twee"), ("2025-04-10", "Drie")] {
+        fresh.write("commons.toml", format!("format = 1\nname = \"{name}\"\nlevel = \"light\"\nlanguage = \"nl\"\nlead = \"ede\"\n"));
+        commit_on(day, fresh.path());
+    }
+    for how in [&["log", "--since", "2025-05-01"][..], &["log", "--every", "--since", "2025-05-01"]] {
+        let told = shown(&fresh, how);
+        assert!(told.contains("10 mei 2025") && !told.contains("10 april 2025") && !told.contains("10 maart 2025"), "{told}");
+    }
+    let told = shown(&fresh, &["log", "--since", "2025-04-01"]);
+    assert!(told.contains("10 mei 2025") && told.contains("10 april 2025") && !told.contains("10 maart 2025"), "{told}");
+}
