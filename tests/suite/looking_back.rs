@@ -306,3 +306,21 @@ fn a_commit_of_the_day_or_later_is_told_also_beneath_earlier_ones() {
     let told = shown(&fresh, &["log", "--since", "2025-04-01"]);
     assert!(told.contains("10 mei 2025") && told.contains("10 april 2025") && !told.contains("10 maart 2025"), "{told}");
 }
+
+#[test]
+fn a_revision_without_settings_is_no_record() {
+    let fresh = begun();
+    fs::remove_file(fresh.at("commons.toml")).expect("it is there");
+    commit_on("2025-04-01", fresh.path());
+    git(fresh.path(), &["revert", "--no-edit", "HEAD"]);
+    let short = &git(fresh.path(), &["rev-parse", "HEAD~1"])[..10];
+    for asked in [&["check"][..], &["coverage"], &["status"], &["raci"], &["invoice", "--year", "2025", "--dry-run"], &["trend"]] {
+        let ran = ran(&fresh, &[asked, &["--at", "HEAD~1"]].concat());
+        assert_eq!(ran.code, Some(2), "{asked:?}: {}", ran.shown());
+        let said = ran.said();
+        assert!(said.contains("there is no `commons.toml` in") && said.contains(short) && said.contains("name another revision"), "{said}");
+    }
+    for told in [&["log", "--at", "HEAD~1"][..], &["diff", "HEAD~1", "HEAD"], &["diff", "HEAD~2", "HEAD~1"]] {
+        shown(&fresh, told);
+    }
+}
