@@ -324,3 +324,17 @@ fn a_revision_without_settings_is_no_record() {
         shown(&fresh, told);
     }
 }
+
+#[test]
+fn a_commit_that_is_damaged_is_not_called_unknown() {
+    let fresh = begun();
+    let id = git(fresh.path(), &["rev-parse", "HEAD"]);
+    git(fresh.path(), &["tag", "v1"]);
+    fs::remove_file(fresh.at(".git/objects").join(&id[..2]).join(&id[2..])).expect("a loose object is a file");
+    for asked in [&["check", "--at", "HEAD"][..], &["check", "--at", "v1"], &["log"], &["diff"], &["trend"]] {
+        let ran = ran(&fresh, asked);
+        let said = ran.said();
+        assert_eq!(ran.code, Some(2), "{asked:?}: {said}");
+        assert!(said.contains("are missing or damaged; run `git fsck`") && !said.contains("did you mean"), "{asked:?}: {said}");
+    }
+}
