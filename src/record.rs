@@ -100,6 +100,11 @@ impl Record {
         self.unread.iter().any(|unread| kinds.contains(&unread.kind))
     }
 
+    /// Whether its settings are not there at all, which is not to say that they could not be read.
+    pub fn lacks_settings(&self) -> bool {
+        self.collaboration.is_none() && !self.is_unread(&[FileKind::Collaboration])
+    }
+
     /// The person whom a reference names, with or without its kind before it.
     pub fn person(&self, reference: &Id) -> Option<&Person> {
         self.people.get(self.index.plain(reference).0.as_ref()).filter(|_| self.index.meant(reference).has(Kinds::PERSON))

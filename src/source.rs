@@ -38,6 +38,11 @@ impl FilePath {
         let name = self.0.rsplit('/').next().unwrap_or(&self.0);
         name.strip_suffix(".toml").unwrap_or(name)
     }
+
+    /// Whether it is this one, or stands in this folder.
+    pub fn is_within(&self, folder: &FilePath) -> bool {
+        self == folder || self.0.strip_prefix(&*folder.0).is_some_and(|rest| rest.starts_with('/'))
+    }
 }
 
 impl Default for FilePath {

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::changes::entity::things_among;
 use crate::changes::told::Turn;
 use crate::changes::tree::{Difference, Path, Step};
 use crate::changes::{Change, Thing, What};
@@ -12,12 +13,12 @@ use crate::source::{FilePath, Source};
 
 /// Whether a file could not be read on a side, by itself or with its whole folder.
 pub fn is_hidden(record: &Record, file: &FilePath) -> bool {
-    record.unread.iter().any(|one: &Unread| is_within(file, &one.file))
+    record.unread.iter().any(|one: &Unread| file.is_within(&one.file))
 }
 
-/// Whether a file is this one, or stands in this folder.
-fn is_within(file: &FilePath, folder: &FilePath) -> bool {
-    file == folder || file.as_str().strip_prefix(folder.as_str()).is_some_and(|rest| rest.starts_with('/'))
+/// Whether anything is known of a file, or of what stands in a folder.
+pub fn holds(record: &Record, folder: &FilePath) -> bool {
+    things_among(record, None).values().any(|one| one.file().is_within(folder))
 }
 
 /// Files that can no longer be read, and those that can again.
@@ -26,9 +27,12 @@ pub fn readable(before: &Record, after: &Record) -> Vec<Change> {
     let (was, is) = (of(before), of(after));
     let lost = is.iter().filter(|(file, _)| !was.contains_key(*file)).map(|(file, kind)| (file, kind, What::Unreadable));
     // What never stood there was never readable either.
-    let stood = |file: &FilePath| crate::changes::entity::things_among(before, None).values().any(|one| is_within(one.file(), file));
+    let stood = |file: &FilePath| holds(before, file);
     // A file that could not be read and is no longer there is not readable again; nothing is known of it.
-    let stands = |file: &FilePath| !crate::changes::entity::things_among(after, Some(&[file])).is_empty();
+    let stands = |file: &FilePath| {
+        let is_folder = !file.as_str().ends_with(".toml");
+        !things_among(after, Some(&[file])).is_empty() || is_folder && holds(after, file)
+    };
     let found = was.iter().filter(|(file, _)| !is.contains_key(*file) && stands(file));
     let found = found.map(|(file, kind)| (file, kind, What::ReadableAgain));
     let change = |(file, kind, what): (&FilePath, &FileKind, What)| {
@@ -52,7 +56,7 @@ fn of_file(file: &FilePath, kind: FileKind) -> Thing {
 
 /// A record where there was none, by how much there is of each kind, without the keys that are new: all of them are.
 pub fn began(after: &Record) -> Change {
-    counted(crate::changes::entity::things_among(after, None).into_keys().map(|(kind, _)| kind))
+    counted(things_among(after, None).into_keys().map(|(kind, _)| kind))
 }
 
 fn counted(kinds: impl Iterator<Item = FileKind>) -> Change {

@@ -4,7 +4,7 @@ mod ever;
 mod parsed;
 mod state;
 
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use std::path::Path;
 
@@ -20,7 +20,7 @@ pub use crate::record::history::state::State;
 use crate::source::FilePath;
 use crate::source::git::walk::{Begin, Changed, Object, Step, Walk, between, listing};
 use crate::source::git::{Commit, Mode};
-use crate::source::layout::{FileKind, Standing, standing};
+use crate::source::layout::{FOLDERS, FileKind, Standing, standing};
 use crate::source::past::Exchange;
 
 /// A history that is gone through, oldest commit first.
@@ -30,8 +30,14 @@ pub struct History<'a> {
     parsed: Parsed,
 }
 
-/// Of files that cannot be read, by path and blob, the last blob of each that could be.
-type Lost = HashMap<(Vec<u8>, Object), (Mode, Object)>;
+/// What cannot be read and could be once, by path and blob.
+#[derive(Default)]
+struct Lost {
+    /// The last blob of each file that could be read.
+    files: HashMap<(Vec<u8>, Object), (Mode, Object)>,
+    /// Of what stands in the place of a folder: the way back to the files that stood in it last.
+    folders: HashMap<(Vec<u8>, Object), Vec<Changed>>,
+}
 
 /// Whether what is made of a commit depends on those before it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -47,7 +53,7 @@ pub struct Moment<'m> {
     pub after: &'m mut State,
     /// What came, went or is another in `after`.
     pub exchange: &'m Exchange,
-    /// Files that can be read again, or are taken away: in `before` they are as they could be read last.
+    /// Files and folders that can be read again, or are taken away: in `before` they are as they could be read last.
     pub regained: &'m [FilePath],
     parsed: &'m Parsed,
 }
@@ -89,7 +95,7 @@ impl<'a> History<'a> {
     ) -> Result<Vec<T>> {
         let steps = &self.walk.steps;
         self.parse()?;
-        let mut lost = Lost::new();
+        let mut lost = Lost::default();
         let known: Vec<Vec<Changed>> = steps.iter().map(|step| self.regained(&step.changes, &mut lost)).collect();
         let most = match order {
             Order::OneByOne => 1,
@@ -147,12 +153,23 @@ impl<'a> History<'a> {
         self.go_before(step, before, after)?;
         if !known.is_empty() {
             let stands = before.commit().clone();
-            self.on(before, &stands, known)?;
+            self.go(before, &stands, known)?;
         }
-        let regained: Vec<FilePath> = known.iter().map(|one| FilePath::new(&String::from_utf8_lossy(&one.path))).collect();
+        let paths: Vec<FilePath> = known.iter().map(|one| FilePath::new(&String::from_utf8_lossy(&one.path))).collect();
+        let folders: Vec<&FilePath> = paths.iter().filter(|path| FOLDERS.contains(&path.as_str())).collect();
+        let is_in_folder = |file: &FilePath| folders.iter().any(|folder| *folder != file && file.is_within(folder));
+        let regained: Vec<FilePath> = paths.iter().filter(|file| !is_in_folder(file)).cloned().collect();
         let exchange = self.on(after, &step.commit, &step.changes)?;
         then(&mut Moment { step, before, after, exchange: &exchange, regained: &regained, parsed: &self.parsed })?;
-        self.on(before, &step.commit, &step.changes)?;
+        if folders.is_empty() {
+            self.on(before, &step.commit, &step.changes)?;
+            return Ok(());
+        }
+        // What stood in a folder and did not come back with it goes again.
+        let changed: HashSet<&[u8]> = step.changes.iter().map(|one| one.path.as_slice()).collect();
+        let stays = known.iter().filter(|one| !changed.contains(one.path.as_slice()));
+        let goes = stays.map(|one| Changed { path: one.path.clone(), before: one.after, after: one.before });
+        self.on(before, &step.commit, &step.changes.iter().cloned().chain(goes).collect::<Vec<_>>())?;
         Ok(())
     }
 
@@ -192,7 +209,8 @@ impl<'a> History<'a> {
     /// Keeps what could be read last of files that these changes make unreadable, and gives it of those that can be read again or are
     /// taken away: the way back to it.
     fn regained(&self, changes: &[Changed], lost: &mut Lost) -> Vec<Changed> {
-        let mut known = Vec::new();
+        let is_folder = |one: &&Changed| FOLDERS.iter().any(|folder| folder.as_bytes() == one.path);
+        let mut known: Vec<Changed> = changes.iter().filter(is_folder).flat_map(|one| folder_regained(one, changes, lost)).collect();
         for one in changes {
             if self.parsed.is_whole() && one.path != b"commons.toml" {
                 continue;
@@ -208,16 +226,16 @@ impl<'a> History<'a> {
                 |side: Option<(Mode, Object)>| side.is_none_or(|(mode, blob)| mode == Mode::File && self.parsed.is_unread(blob, kind));
             let Some(after) = of(one.after) else {
                 // What is taken away is what could be read of it last.
-                let readable = lost.get(&before).copied().filter(|_| is_unread(one.before));
+                let readable = lost.files.get(&before).copied().filter(|_| is_unread(one.before));
                 known.extend(readable.map(|_| Changed { path: one.path.clone(), before: one.before, after: readable }));
                 continue;
             };
             match (is_unread(one.before), is_unread(one.after)) {
-                (false, true) => drop(one.before.and_then(|last| lost.insert(after, last))),
+                (false, true) => drop(one.before.and_then(|last| lost.files.insert(after, last))),
                 (true, is_still) => {
-                    let Some(readable) = lost.get(&before).copied() else { continue };
+                    let Some(readable) = lost.files.get(&before).copied() else { continue };
                     if is_still {
-                        lost.insert(after, readable);
+                        lost.files.insert(after, readable);
                     } else {
                         known.push(Changed { path: one.path.clone(), before: one.before, after: Some(readable) });
                     }
@@ -276,6 +294,31 @@ impl<'a> History<'a> {
             self.go(state, &commit, &changes)?;
         }
         Ok(())
+    }
+}
+
+/// Keeps what stood in a folder in whose place something else comes, and gives the way back to it when that goes.
+fn folder_regained(folder: &Changed, changes: &[Changed], lost: &mut Lost) -> Vec<Changed> {
+    let name = |blob: Object| (folder.path.clone(), blob);
+    let is_within = |one: &&Changed| one.path.strip_prefix(&folder.path[..]).is_some_and(|rest| rest.starts_with(b"/"));
+    let stood: Vec<Changed> = if let Some((_, blob)) = folder.before {
+        lost.folders.get(&name(blob)).cloned().unwrap_or_default()
+    } else {
+        let back = |one: &Changed| {
+            let (mode, blob) = one.before?;
+            // What could not be read there either is what could be read of it last.
+            let readable = lost.files.get(&(one.path.clone(), blob)).copied();
+            Some(Changed { path: one.path.clone(), before: None, after: readable.or(Some((mode, blob))) })
+        };
+        changes.iter().filter(is_within).filter_map(back).collect()
+    };
+    match folder.after {
+        Some((_, blob)) => {
+            lost.folders.insert(name(blob), stood);
+            Vec::new()
+        }
+        None if stood.is_empty() => Vec::new(),
+        None => std::iter::once(folder.clone()).chain(stood).collect(),
     }
 }
 

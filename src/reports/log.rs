@@ -2,6 +2,7 @@
 
 mod about;
 mod authors;
+mod files;
 
 use chrono_tz::Tz;
 
@@ -16,11 +17,11 @@ use crate::record::Record;
 use crate::record::history::{Moment, Order};
 use crate::reports::begun;
 use crate::reports::changes::reasons::{heading as heading_of, judged_at, reason};
-use crate::reports::changes::{Telling, full, masked, masks, said, still_unread};
+use crate::reports::changes::{Telling, full, masked, masks, said};
 pub use crate::reports::log::about::{KINDS, Sought};
-use crate::reports::log::about::{Mention, mentions, of_file};
+use crate::reports::log::about::{Mention, mentions};
 use crate::reports::log::authors::Authors;
-use crate::source::FilePath;
+use crate::reports::log::files::{regained, unknown};
 use crate::source::git::walk::{Begin, Walk};
 use crate::source::layout::FileKind;
 use crate::source::past::{Exchange, Exchanged};
@@ -342,42 +343,7 @@ fn renamed_from(change: &Change) -> Option<String> {
     (change.thing.is_there && *old != change.thing.id).then(|| old.clone())
 }
 
-/// Files that changed and could be read neither before nor after.
-fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
-    let files = if let Exchange::Files { files, .. } = moment.exchange { files.as_slice() } else { &[] };
-    let is_unread = |record: &Record, file: &FilePath| record.unread.iter().any(|one| one.file == *file);
-    let unread = files.iter().filter(move |one| is_unread(&moment.before.record, &one.file) && is_unread(&moment.after.record, &one.file));
-    unread.map(|one| Told::of_file("file-unreadable", &one.file, still_unread(&one.file)))
-}
-
-/// Files that can be read again; what is other in them than when they could be read last is told beside it.
-fn regained<'m>(moment: &'m Moment<'_>, changes: &'m [Change]) -> impl Iterator<Item = Told> + use<'m> {
-    let is_gone = |file: &&FilePath| moment.step.changes.iter().any(|one| one.path == file.as_str().as_bytes() && one.after.is_none());
-    moment.regained.iter().filter(move |file| !is_gone(file)).map(|file| {
-        let differs = changes.iter().any(|change| change.thing.file == *file);
-        let sentence = if differs {
-            text!(en: "`{file}` can be read again", nl: "`{file}` is weer te lezen")
-        } else {
-            text!(en: "`{file}` can be read again, and says the same as before", nl: "`{file}` is weer te lezen; er staat hetzelfde in als daarvoor")
-        };
-        Told::of_file("file-readable-again", file, sentence)
-    })
-}
-
 impl Told {
-    /// That a file can or cannot be read.
-    fn of_file(code: &'static str, file: &FilePath, sentence: Text) -> Told {
-        let mention = of_file(file);
-        let kind = mention.as_ref().and_then(|one| one.kind).unwrap_or(FileKind::Collaboration);
-        Told {
-            about: file.to_string(),
-            file: file.to_string(),
-            kind,
-            mentions: mention.into_iter().collect(),
-            ..Told::aside(code, sentence)
-        }
-    }
-
     /// What no record says by itself.
     fn aside(code: &'static str, sentence: Text) -> Told {
         let (about, file, mentions) = Default::default();

@@ -14,6 +14,7 @@ use crate::reports::begun;
 use crate::reports::trend::charts::charts;
 use crate::reports::trend::measures::{Absent, MEASURES, Measure, Part, Value};
 use crate::reports::trend::periods::Step;
+use crate::source::layout::FOLDERS;
 use crate::text;
 use crate::text::{Text, listed};
 
@@ -90,7 +91,9 @@ pub fn measured(record: &Record, step: &Step, options: &Options) -> Known {
     }
     let span = step.period.as_known(record.on).span;
     let taken = asked(options).map(|one| Taken { key: one.key, figures: one.measured(record, span) }).collect();
-    Known::Measured { taken, unread: record.unread.iter().map(|one| one.file.to_string()).collect() }
+    // A record has its settings always: while these are gone they cannot be read.
+    let settings = record.lacks_settings().then(|| "commons.toml".to_owned());
+    Known::Measured { taken, unread: settings.into_iter().chain(record.unread.iter().map(|one| one.file.to_string())).collect() }
 }
 
 /// The report of a record, from states of it, the earliest first.
@@ -235,7 +238,9 @@ fn data(states: &[State], measures: &[&Measure]) -> Table {
 /// the record may be that of somebody who is not in it any more either.
 fn unread<'a>(state: &'a State, options: &Options) -> (Vec<&'a str>, usize) {
     let Known::Measured { unread, .. } = &state.known else { return (Vec::new(), 0) };
-    let named: Vec<&str> = unread.iter().map(String::as_str).filter(|file| options.files.contains(*file)).collect();
+    // The folders of a record are called the same in each.
+    let may_name = |file: &&str| options.files.contains(*file) || FOLDERS.contains(file);
+    let named: Vec<&str> = unread.iter().map(String::as_str).filter(may_name).collect();
     let others = unread.len() - named.len();
     (named, others)
 }

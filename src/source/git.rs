@@ -28,6 +28,7 @@ pub use folder::records;
 pub use history::{Elsewhere, History, Past, history, leads_to, place_of};
 pub use list::Entry;
 use objects::{Readers, Unread};
+pub use refusal::has_commits;
 pub use run::{is_bare, toplevel};
 pub use sparse::left_out;
 use store::{Hash, Kind, Store};

@@ -245,3 +245,96 @@ fn what_nobody_owes_is_asked_and_not_paid() {
     assert!(told.contains("aan 8 deelnemers wordt vrijwillig samen € 1.000,00 gevraagd, ieder € 125,00"), "{told}");
     assert!(!told.contains("betaalt") && !told.contains("betalen"), "{told}");
 }
+
+#[test]
+fn what_changed_while_a_folder_could_not_be_read_is_told_when_it_can_be_again() {
+    let fresh = begun();
+    fresh.write("roles/schrijver.toml", "title = \"Schrijver\"\n");
+    commit_on("2025-03-03", fresh.path());
+    let of = |role: &str| fs::read_to_string(fresh.at(role)).expect("it is text");
+    let (kassier, beheerder) = (of("roles/kassier.toml"), "title = \"Beheerder\"\n");
+    let remove = || fs::remove_dir_all(fresh.at("roles")).expect("it is there");
+    remove();
+    fresh.write("roles", "oeps");
+    commit_on("2025-03-04", fresh.path());
+    fresh.write("roles", "oeps oeps");
+    commit_on("2025-03-05", fresh.path());
+    fs::remove_file(fresh.at("roles")).expect("it is there");
+    fresh.write("roles/kassier.toml", kassier.replace("apot", "pvis"));
+    fresh.write("roles/beheerder.toml", beheerder);
+    commit_on("2025-03-06", fresh.path());
+    fresh.write("roles/beheerder.toml", beheerder.replace("Beheerder", "Beheer"));
+    commit_on("2025-03-07", fresh.path());
+    for how in [&["log"][..], &["log", "--every"], &["log", "--since", "2025-03-04"]] {
+        let told = shown(&fresh, how);
+        for said in ["`roles` is weer te lezen. ", "Piet Vis", "De rol Schrijver is uit het dossier gehaald", "De rol Beheerder is nieuw"] {
+            assert!(told.contains(said), "{how:?}: {said}: {told}");
+        }
+        assert_eq!(told.matches("Schrijver is uit").count(), 1, "{told}");
+        assert!(!told.contains("`roles/"), "{told}");
+    }
+    let told = shown(&fresh, &["log", "kassier"]);
+    assert!(told.contains("6 maart 2025"), "{told}");
+    let told = shown(&fresh, &["diff", "HEAD~2", "HEAD~1"]);
+    assert!(
+        told.contains("`roles` is weer te lezen; wat er eerder in stond is niet bekend") && !told.contains("niets gewijzigd"),
+        "{told}"
+    );
+    // One that does not come back takes all with it, as far as is known what stood in it.
+    remove();
+    fresh.write("roles", "oeps");
+    commit_on("2025-03-08", fresh.path());
+    fs::remove_file(fresh.at("roles")).expect("it is there");
+    commit_on("2025-03-09", fresh.path());
+    let told = shown(&fresh, &["log", "--since", "2025-03-09"]);
+    assert!(!told.contains("te lezen"), "{told}");
+    let told = shown(&fresh, &["log", "--since", "2025-03-08"]);
+    assert!(told.contains("De rol Kassier is uit het dossier gehaald"), "{told}");
+}
+
+#[test]
+fn a_commit_of_the_day_or_later_is_told_also_beneath_earlier_ones() {
+    let fresh = begun();
+    for (day, name) in [("2025-05-10", "Een"), ("2025-03-10", "Twee"), ("2025-04-10", "Drie")] {
+        fresh.write("commons.toml", format!("format = 1\nname = \"{name}\"\nlevel = \"light\"\nlanguage = \"nl\"\nlead = \"ede\"\n"));
+        commit_on(day, fresh.path());
+    }
+    for how in [&["log", "--since", "2025-05-01"][..], &["log", "--every", "--since", "2025-05-01"]] {
+        let told = shown(&fresh, how);
+        assert!(told.contains("10 mei 2025") && !told.contains("10 april 2025") && !told.contains("10 maart 2025"), "{told}");
+    }
+    let told = shown(&fresh, &["log", "--since", "2025-04-01"]);
+    assert!(told.contains("10 mei 2025") && told.contains("10 april 2025") && !told.contains("10 maart 2025"), "{told}");
+}
+
+#[test]
+fn a_revision_without_settings_is_no_record() {
+    let fresh = begun();
+    fs::remove_file(fresh.at("commons.toml")).expect("it is there");
+    commit_on("2025-04-01", fresh.path());
+    git(fresh.path(), &["revert", "--no-edit", "HEAD"]);
+    let short = &git(fresh.path(), &["rev-parse", "HEAD~1"])[..10];
+    for asked in [&["check"][..], &["coverage"], &["status"], &["raci"], &["invoice", "--year", "2025", "--dry-run"], &["trend"]] {
+        let ran = ran(&fresh, &[asked, &["--at", "HEAD~1"]].concat());
+        assert_eq!(ran.code, Some(2), "{asked:?}: {}", ran.shown());
+        let said = ran.said();
+        assert!(said.contains("there is no `commons.toml` in") && said.contains(short) && said.contains("name another revision"), "{said}");
+    }
+    for told in [&["log", "--at", "HEAD~1"][..], &["diff", "HEAD~1", "HEAD"], &["diff", "HEAD~2", "HEAD~1"]] {
+        shown(&fresh, told);
+    }
+}
+
+#[test]
+fn a_commit_that_is_damaged_is_not_called_unknown() {
+    let fresh = begun();
+    let id = git(fresh.path(), &["rev-parse", "HEAD"]);
+    git(fresh.path(), &["tag", "v1"]);
+    fs::remove_file(fresh.at(".git/objects").join(&id[..2]).join(&id[2..])).expect("a loose object is a file");
+    for asked in [&["check", "--at", "HEAD"][..], &["check", "--at", "v1"], &["log"], &["diff"], &["trend"]] {
+        let ran = ran(&fresh, asked);
+        let said = ran.said();
+        assert_eq!(ran.code, Some(2), "{asked:?}: {said}");
+        assert!(said.contains("are missing or damaged; run `git fsck`") && !said.contains("did you mean"), "{asked:?}: {said}");
+    }
+}

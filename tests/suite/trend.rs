@@ -248,6 +248,32 @@ fn a_file_that_is_gone_is_not_named() {
 }
 
 #[test]
+fn a_folder_that_could_not_be_read_is_named_and_a_record_without_settings_is_not_counted() {
+    let fresh = Fresh::new();
+    git_on("2026-01-01", fresh.path(), &["init", "--quiet"]);
+    fresh.write("tasks/a.toml", "title = \"A\"\n");
+    commit_on("2026-01-05", fresh.path());
+    fs::remove_dir_all(fresh.at("tasks")).expect("it is there");
+    fresh.write("tasks", "x");
+    commit_on("2026-02-05", fresh.path());
+    let settings = fs::read(fresh.at("commons.toml")).expect("it is there");
+    fs::remove_file(fresh.at("tasks")).expect("it is there");
+    fresh.write("tasks/a.toml", "title = \"A\"\n");
+    fs::remove_file(fresh.at("commons.toml")).expect("it is there");
+    commit_on("2026-03-05", fresh.path());
+    fresh.write("commons.toml", settings);
+    commit_on("2026-04-05", fresh.path());
+    let ran = asked(fresh.path(), "trend --on 2026-05-15 --only duties --format json --since 2026-01-01");
+    let json = ran.json();
+    let asked_for: Vec<bool> = rows(&json, "periods").iter().map(|row| row["duties"].is_null()).collect();
+    assert_eq!(asked_for, [false, true, true, false, false], "{}", ran.shown());
+    let gaps = rows(&json, "gaps");
+    assert_eq!((&gaps[0]["files"][0], &gaps[1]["files"][0]), (&Value::from("tasks"), &Value::from("commons.toml")), "{}", ran.shown());
+    let ran = asked(fresh.path(), "trend --on 2026-05-15 --only duties --since 2026-01-01");
+    assert!(!ran.shown().contains("a file that is no longer there"), "{}", ran.shown());
+}
+
+#[test]
 fn programs_are_given_what_the_schema_says() {
     let (fresh, desk) = (story(), Fresh::empty());
     let mut files = Vec::new();

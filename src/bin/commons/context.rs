@@ -72,6 +72,9 @@ pub struct Opened {
     pub loading: Vec<Finding>,
 }
 
+/// How the files of a record are opened at a revision.
+type OpenAt = fn(&Path, &str) -> anyhow::Result<Source>;
+
 impl Context {
     pub fn new(mut options: Options) -> Context {
         // As other programs have it, a hyphen is standard output.
@@ -86,18 +89,18 @@ impl Context {
 
     /// Opens the record that is asked for what its history says: in a repository without a work tree that of the last commit.
     pub fn open_history(&self) -> anyhow::Result<Opened> {
-        self.opened(self.source_with_history()?, |_| true)
+        self.opened(self.source_with_history(past::open)?, |_| true)
     }
 
-    /// The same for what says itself who may be named.
+    /// The same for what says itself who may be named, also where the record was none at that revision.
     pub fn read_history(&self) -> anyhow::Result<Opened> {
-        self.read(self.source_with_history()?, |_| true)
+        self.read(self.source_with_history(past::open_any)?, |_| true)
     }
 
-    fn source_with_history(&self) -> anyhow::Result<Source> {
+    fn source_with_history(&self, open: OpenAt) -> anyhow::Result<Source> {
         let (from, found) = self.found()?;
         let is_bare = self.options.at.is_none() && found.is_none() && git::is_bare(&from);
-        if is_bare { past::open(&from, "HEAD") } else { self.source() }
+        if is_bare { open(&from, "HEAD") } else { self.source_by(open) }
     }
 
     /// Opens of the record only files of these kinds: what a report does not speak of need not be read, nor be right.
@@ -188,9 +191,13 @@ impl Context {
     }
 
     fn source(&self) -> anyhow::Result<Source> {
+        self.source_by(past::open)
+    }
+
+    fn source_by(&self, open: OpenAt) -> anyhow::Result<Source> {
         let (from, found) = self.found()?;
         if let Some(rev) = &self.options.at {
-            return past::open(&found.unwrap_or(from), rev);
+            return open(&found.unwrap_or(from), rev);
         }
         standing(&from)?;
         let Some(root) = found else {

@@ -11,7 +11,7 @@ use commons::record::history::History;
 use commons::record::load::load;
 use commons::reports::log::{self, KINDS, Options, Sought};
 use commons::source::git::Commit;
-use commons::source::git::walk::{Begin, Walk, every, walk};
+use commons::source::git::walk::{Begin, Walk, every, reaching};
 use commons::writing::place::several_things;
 
 use crate::complete;
@@ -105,7 +105,7 @@ impl Log {
         let enough = |time: &DateTime<FixedOffset>| {
             self.since.zip(zone).is_some_and(|(since, zone)| Date(time.with_timezone(&zone).date_naive()) < since)
         };
-        let walked = if self.every { every(folder, &tip, enough) } else { walk(folder, &tip, enough) };
+        let walked = if self.every { every(folder, &tip, enough) } else { reaching(folder, &tip, enough) };
         Ok((tip, walked?))
     }
 }

@@ -15,7 +15,7 @@ use commons::reports::changes::reasons::judged_at;
 use commons::source::git::walk::Walk;
 use commons::source::git::{self, Commit};
 use commons::source::layout::{self, FileKind, Standing};
-use commons::source::{Source, directory, revision};
+use commons::source::{FilePath, Source, directory, revision};
 use commons::text::Text;
 
 use crate::context::{Opened, say};
@@ -68,8 +68,22 @@ pub fn working(root: &Path) -> anyhow::Result<Source> {
     directory::open(root)
 }
 
-/// Opens the files of a record at a revision.
+/// Opens the files of a record at a revision. Without its settings it was none, as in a folder.
 pub fn open(folder: &Path, typed: &str) -> anyhow::Result<Source> {
+    let source = open_any(folder, typed)?;
+    let settings = FilePath::new("commons.toml");
+    if source.file(&settings).is_none() && !source.odd.iter().any(|odd| odd.path == settings) {
+        let short = source.commit.as_ref().map_or(typed, |commit| commit.id.get(..10).unwrap_or(&commit.id));
+        bail!(
+            "there is no `commons.toml` in {} at {short}, so there was no record then; name another revision, which `commons log` shows",
+            folder.display()
+        );
+    }
+    Ok(source)
+}
+
+/// The same of files without settings, of which can be told what became of them.
+pub fn open_any(folder: &Path, typed: &str) -> anyhow::Result<Source> {
     warn_of_day(folder, typed);
     let commit = resolve(folder, typed)?;
     let id = commit.id.clone();

@@ -95,7 +95,7 @@ impl Trend {
 fn states(context: &Context, opened: &Opened, steps: Vec<Step>, options: &mut Options) -> anyhow::Result<Vec<State>> {
     let record = &opened.record;
     let (past, running): (Vec<Step>, Vec<Step>) = steps.into_iter().partition(|step| step.period.span.until < record.on);
-    let mut all = match tip(context, opened) {
+    let mut all = match tip(context, opened)? {
         _ if past.is_empty() => Vec::new(),
         Some(tip) => known(context, opened, &tip, past, options)?,
         None => {
@@ -112,18 +112,26 @@ fn states(context: &Context, opened: &Opened, steps: Vec<Step>, options: &mut Op
     Ok(all)
 }
 
-/// The commit whose history is gone through: what was opened, or where the work tree stands.
-fn tip(context: &Context, opened: &Opened) -> Option<Commit> {
+/// The commit whose history is gone through: what was opened, or where the work tree stands; none where nothing was committed.
+///
+/// # Errors
+/// When there is a history and git cannot read it.
+fn tip(context: &Context, opened: &Opened) -> anyhow::Result<Option<Commit>> {
     if let Some(commit) = &opened.source.commit {
-        return Some(commit.clone());
+        return Ok(Some(commit.clone()));
     }
-    let found = git::resolve(&opened.source.root, "HEAD", zone(&opened.record));
-    if let Err(error) = &found
-        && !context.options.quiet
-    {
-        say(&format!("warning: only how it is now is known: {error:#}"));
+    let root = &opened.source.root;
+    let found = git::resolve(root, "HEAD", zone(&opened.record));
+    match found {
+        Ok(found) => Ok(Some(found)),
+        Err(error) if git::has_commits(root).unwrap_or(false) => Err(error),
+        Err(error) => {
+            if !context.options.quiet {
+                say(&format!("warning: only how it is now is known: {error:#}"));
+            }
+            Ok(None)
+        }
     }
-    found.ok()
 }
 
 /// What was known at the end of each period.

@@ -248,7 +248,8 @@ fn count(number: usize) -> Option<Value> {
 impl Measure {
     /// The figures of a record on its day of judgement, hours as given in the period.
     pub fn measured(&self, record: &Record, period: Span) -> Vec<Option<Value>> {
-        if record.is_unread(self.needs) { vec![None; self.figures.len()] } else { (self.of)(record, period) }
+        let is_unsettled = record.lacks_settings() && self.needs.contains(&FileKind::Collaboration);
+        if is_unsettled || record.is_unread(self.needs) { vec![None; self.figures.len()] } else { (self.of)(record, period) }
     }
 }
 

@@ -56,8 +56,14 @@ pub fn unknown_revision(dir: &Path, rev: &str) -> Result<Error> {
     let id = String::from_utf8_lossy(&answer.out).trim().to_owned();
     if answer.success && !id.starts_with('^') {
         let kind = run::ask(dir, &["cat-file", "-t", &id])?;
+        let told = String::from_utf8_lossy(&kind.out).trim().to_owned();
+        // A name leads to what was there; who types an id as a whole may have mistyped it.
+        if told == "commit" || !kind.success && !rev.eq_ignore_ascii_case(&id) {
+            let read = run::ask(dir, &["--no-replace-objects", "cat-file", "commit", &id])?;
+            return Ok(of_reading(dir, &id, &read.err));
+        }
         if kind.success {
-            let kind = String::from_utf8_lossy(&kind.out).trim().to_owned();
+            let kind = told;
             return Ok(anyhow!("`{rev}` is a {kind}, not a commit; give a branch, a tag, a commit or a date"));
         }
     }
@@ -66,7 +72,7 @@ pub fn unknown_revision(dir: &Path, rev: &str) -> Result<Error> {
     }
     let names = run::ask(dir, &["for-each-ref", "--format=%(refname:short)", "refs/heads", "refs/tags", "refs/remotes"])?;
     let names = String::from_utf8_lossy(&names.out).into_owned();
-    if names.is_empty() && !run::ask(dir, &["rev-parse", "--verify", "--quiet", "HEAD"])?.success {
+    if names.is_empty() && !has_commits(dir)? {
         return Ok(anyhow!("the repository has no commits yet, so no revision `{rev}`; commit the record first"));
     }
     let names = format!("HEAD\n{names}");
@@ -112,9 +118,18 @@ pub fn of_reading(dir: &Path, id: &str, err: &str) -> Error {
     }
     let missing = err.lines().filter(|line| line.ends_with(" missing")).count();
     let lost = missing > 0
-        || ["promisor", "lazy fetch", "unable to read", "Could not read", "not a tree object", "Not a valid object name"]
-            .iter()
-            .any(|sign| err.contains(sign));
+        || [
+            "promisor",
+            "lazy fetch",
+            "unable to read",
+            "Could not read",
+            "not a tree object",
+            "Not a valid object name",
+            ": bad file",
+            "is corrupt",
+        ]
+        .iter()
+        .any(|sign| err.contains(sign));
     let short = id.get(..12).unwrap_or(id);
     let what = match missing {
         0 => format!("objects of commit `{short}` are"),
@@ -126,6 +141,9 @@ pub fn of_reading(dir: &Path, id: &str, err: &str) -> Error {
             "{what} not in this partial clone, and nothing is fetched unasked; run `git fetch --refetch --no-filter` once to get everything"
         );
     }
+    if lost && missing == 0 {
+        return anyhow!("{what} missing or damaged; run `git fsck` to see what else is, and clone anew");
+    }
     if lost {
         return anyhow!("{what} missing from the repository; run `git fsck` to see what else is, and clone anew");
     }
@@ -134,6 +152,11 @@ pub fn of_reading(dir: &Path, id: &str, err: &str) -> Error {
 }
 
 const UNSHALLOW: &str = "run `git fetch --unshallow` to get the rest of the history (in CI set `fetch-depth: 0`, at GitLab `GIT_DEPTH: 0`)";
+
+/// Whether what is worked on stands at a commit, be it one that cannot be read.
+pub fn has_commits(dir: &Path) -> Result<bool> {
+    Ok(run::ask(dir, &["rev-parse", "--verify", "--quiet", "HEAD"])?.success)
+}
 
 pub fn is_shallow(dir: &Path) -> Result<bool> {
     Ok(run::ask(dir, &["rev-parse", "--is-shallow-repository"])?.out.starts_with(b"true"))

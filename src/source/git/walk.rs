@@ -95,9 +95,27 @@ impl Walk {
 /// # Errors
 /// When git is missing, does not read the repository, or misses objects. Nothing is ever fetched.
 pub fn walk(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<Walk> {
+    walked(dir, tip, first_parents(dir, tip, enough, Until::First)?)
+}
+
+/// The same as far back as any commit that is not `enough`: a wrong clock may have put one before others that are.
+///
+/// # Errors
+/// As for [`walk`].
+pub fn reaching(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<Walk> {
+    walked(dir, tip, first_parents(dir, tip, enough, Until::All)?)
+}
+
+/// Up to where a history goes back: until the first commit that is enough, or until one from which on all are.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Until {
+    First,
+    All,
+}
+
+fn walked(dir: &Path, tip: &Commit, (told, before): (Vec<Told>, Option<Told>)) -> Result<Walk> {
     let mut steps: Vec<Step> = Vec::new();
     let mut prefix = tip.prefix.clone();
-    let (told, before) = first_parents(dir, tip, enough)?;
     for mut told in told {
         let from = moved_from(&told, &prefix);
         let changes = match (&from, told.parents.first()) {
@@ -123,18 +141,23 @@ pub fn walk(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) ->
 
 /// The first-parent history, the newest commit first, with what each changed; and the commit that was enough. Git tells the commits, and
 /// what they changed is looked up here where all of their trees are: git does that with one thread, and more slowly.
-fn first_parents(dir: &Path, tip: &Commit, enough: impl Fn(&DateTime<FixedOffset>) -> bool) -> Result<(Vec<Told>, Option<Told>)> {
+fn first_parents(
+    dir: &Path,
+    tip: &Commit,
+    enough: impl Fn(&DateTime<FixedOffset>) -> bool,
+    until: Until,
+) -> Result<(Vec<Told>, Option<Told>)> {
     let mut told: Vec<Told> = Vec::new();
-    let mut before = None;
+    let mut wanted = 0;
     commits(dir, tip, &["--first-parent"], |one| {
         let is_enough = enough(&one.time);
-        if is_enough {
-            before = Some(one);
-        } else {
-            told.push(one);
+        told.push(one);
+        if !is_enough {
+            wanted = told.len();
         }
-        Ok(!is_enough)
+        Ok(!is_enough || until == Until::All)
     })?;
+    let before = told.drain(wanted..).next();
     if let Some(changes) = looked_up(dir, tip, &told, before.as_ref()) {
         told.iter_mut().zip(changes).for_each(|(told, changes)| told.changes = changes);
         return Ok((told, before));
