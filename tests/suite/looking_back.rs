@@ -245,3 +245,12 @@ fn what_nobody_owes_is_asked_and_not_paid() {
     assert!(told.contains("aan 8 deelnemers wordt vrijwillig samen € 1.000,00 gevraagd, ieder € 125,00"), "{told}");
     assert!(!told.contains("betaalt") && !told.contains("betalen"), "{told}");
 }
+
+#[test]
+fn a_format_that_is_left_out_is_the_first_and_asks_for_no_newer_program() {
+    let fresh = begun();
+    fresh.edit("commons.toml", "format = 1\n", "");
+    let told = shown(&fresh, &["diff"]);
+    assert!(!told.contains("nieuwere versie") && !told.contains("Vraagt een besluit"), "{told}");
+    assert_eq!(rows(&fresh, &["diff"]).iter().map(|row| &row["change"]).collect::<Vec<_>>(), ["format"]);
+}
