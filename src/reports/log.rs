@@ -352,13 +352,16 @@ fn unknown<'m>(moment: &'m Moment<'_>) -> impl Iterator<Item = Told> + use<'m> {
 
 /// Files that can be read again; what is other in them than when they could be read last is told beside it.
 fn regained<'m>(moment: &'m Moment<'_>, changes: &'m [Change]) -> impl Iterator<Item = Told> + use<'m> {
-    let is_gone = |file: &&FilePath| moment.step.changes.iter().any(|one| one.path == file.as_str().as_bytes() && one.after.is_none());
-    moment.regained.iter().filter(move |file| !is_gone(file)).map(|file| {
+    let of = move |file: &FilePath| moment.step.changes.iter().find(|one| one.path == file.as_str().as_bytes());
+    moment.regained.iter().filter(move |file| of(file).is_none_or(|one| one.after.is_some())).map(move |file| {
         let differs = changes.iter().any(|change| change.thing.file == *file);
+        // Without its settings a record is not read either: what was not there is back.
+        let is_back = of(file).is_some_and(|one| one.before.is_none());
+        let (en, nl) = if is_back { ("is back", "is terug") } else { ("can be read again", "is weer te lezen") };
         let sentence = if differs {
-            text!(en: "`{file}` can be read again", nl: "`{file}` is weer te lezen")
+            text!(en: "`{file}` {en}", nl: "`{file}` {nl}")
         } else {
-            text!(en: "`{file}` can be read again, and says the same as before", nl: "`{file}` is weer te lezen; er staat hetzelfde in als daarvoor")
+            text!(en: "`{file}` {en}, and says the same as before", nl: "`{file}` {nl}; er staat hetzelfde in als daarvoor")
         };
         Told::of_file("file-readable-again", file, sentence)
     })

@@ -280,3 +280,21 @@ fn a_file_that_could_never_be_read_was_no_role() {
     let told = shown(&fresh, &["log", "roles/kassier"]);
     assert!(told.contains("Kassier is uit het dossier gehaald"), "{told}");
 }
+
+#[test]
+fn settings_that_were_away_are_back() {
+    let fresh = begun();
+    let settings = fs::read(fresh.at("commons.toml")).expect("it is there");
+    fs::remove_file(fresh.at("commons.toml")).expect("it is there");
+    commit_on("2025-03-03", fresh.path());
+    fresh.write("commons.toml", &settings);
+    commit_on("2025-03-04", fresh.path());
+    let told = shown(&fresh, &["log"]);
+    assert!(told.contains("`commons.toml` is terug; er staat hetzelfde in als daarvoor") && !told.contains("weer te lezen"), "{told}");
+    fresh.write("commons.toml", "format = [");
+    commit_on("2025-03-05", fresh.path());
+    fresh.write("commons.toml", &settings);
+    commit_on("2025-03-06", fresh.path());
+    let told = shown(&fresh, &["log", "--since", "2025-03-06"]);
+    assert!(told.contains("`commons.toml` is weer te lezen"), "{told}");
+}
