@@ -1,6 +1,7 @@
 //! What differs between two records, as typed values without wording: each change keeps the keys that it explains.
 
 mod code;
+pub mod earlier;
 pub mod entity;
 mod events;
 pub mod facts;

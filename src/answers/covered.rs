@@ -7,6 +7,7 @@ use crate::handbook::duties::{Duty, duties_at};
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Letter, Party, Task};
+use crate::source::layout::FileKind;
 
 /// Each duty of the record's level, of the lowest where it has none: how far it is covered, and by which tasks.
 pub fn duties(record: &Record) -> Vec<(&'static Duty, Mark, Vec<&Task>)> {
@@ -17,6 +18,11 @@ pub fn duties(record: &Record) -> Vec<(&'static Duty, Mark, Vec<&Task>)> {
         (duty, of_duty(record, &tasks), tasks)
     })
     .collect()
+}
+
+/// Whether a file that says who does what cannot be read, so that more may be covered than is known.
+pub fn is_unsure(record: &Record) -> bool {
+    record.is_unread(&[FileKind::Task, FileKind::Role, FileKind::People, FileKind::Participant])
 }
 
 /// How far a duty is covered: the best that any of its tasks does.

@@ -1,5 +1,7 @@
 //! What was given in a period: contributions of every kind, and the hours of roles that nobody pays for (A14, B12, B13).
 
+mod effort;
+
 use std::collections::BTreeSet;
 
 use crate::answers::vacancies::last_day_of;
@@ -14,6 +16,8 @@ use crate::record::values::Id;
 use crate::record::work::{Compensation, Role, Staffing};
 use crate::source::layout::FileKind;
 use crate::text::Text;
+
+pub use effort::Effort;
 
 /// A first and a last day, both included.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,8 +47,8 @@ pub struct Gift<'a> {
     pub given: &'a Given,
     pub kind: Text,
     pub points: u32,
-    /// In hundredths; none where nobody wrote them down.
-    pub hours: i64,
+    /// None where nobody wrote them down.
+    pub hours: Effort,
 }
 
 /// The hours that somebody gave in a role.
@@ -54,8 +58,7 @@ pub struct Time<'a> {
     /// None where it is not known for whom somebody works.
     pub organisation: Option<&'a Id>,
     pub person: Option<&'a Id>,
-    /// In hundredths, of whole hours: what is worked out is no more exact.
-    pub hours: i64,
+    pub hours: Effort,
 }
 
 /// Hours that were agreed to count towards a contribution, as far as they fall in the period.
@@ -64,10 +67,9 @@ pub struct InKind<'a> {
     pub organisation: &'a Id,
     pub role: Option<&'a Role>,
     pub what: Option<&'a str>,
-    /// In hundredths, of whole hours.
-    pub hours: i64,
+    pub hours: Effort,
     /// What of these each person gave who held the role, as long as they did.
-    pub by: Vec<(&'a Id, i64)>,
+    pub by: Vec<(&'a Id, Effort)>,
     /// Whether these are hours of a role that are counted there already.
     pub counted: bool,
 }
@@ -121,7 +123,14 @@ pub fn gifts(record: &Record, when: impl Fn(VagueDate) -> bool) -> Vec<Gift<'_>>
         .map(|(organisation, given)| {
             let (kind, points) = kind(record, &given.kind);
             let person = given.by.as_ref().and_then(|by| person(record, by));
-            Gift { organisation, person, given, kind, points, hours: given.hours.map_or(0, |hours| whole(hours.0 * 100.0)) }
+            Gift {
+                organisation,
+                person,
+                given,
+                kind,
+                points,
+                hours: given.hours.map_or_else(Effort::default, |hours| Effort::written(hours.0)),
+            }
         })
         .collect();
     found.sort_by_key(|gift| (gift.given.on.first(), &gift.organisation.id));
@@ -133,19 +142,13 @@ fn person<'a>(record: &'a Record, who: &Id) -> Option<&'a Id> {
     record.people.get_key_value(id.as_ref()).filter(|_| record.index.meant(who).has(Kinds::PERSON)).map(|(id, _)| id)
 }
 
-/// As a whole number. More than a hundred thousand people work in a year nobody gives.
-#[allow(clippy::cast_possible_truncation)]
-fn whole(hours: f64) -> i64 {
-    hours.clamp(0.0, 1e12).round() as i64
-}
-
 /// The time of the roles that somebody holds without being paid. The hours of a role are those of all who hold it together.
 fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
     let mut found = Vec::new();
     let unpaid = |role: &&Role| role.compensation != Some(Compensation::Paid) && role.staffing != Some(Staffing::External);
     for role in record.roles.values().filter(unpaid) {
         let Some(weekly) = role.hours.map(|hours| hours.0).filter(|hours| *hours > 0.0) else { continue };
-        let mut shares: Vec<(Option<&Id>, Option<&Id>, f64)> = Vec::new();
+        let mut shares: Vec<(Option<&Id>, Option<&Id>, Effort)> = Vec::new();
         for (from, until) in stretches(record, role, span) {
             let Holding::Held(held) = holders(record, role, from) else { continue };
             if !exists(role, from) {
@@ -153,8 +156,8 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
             }
             let votes = held.iter().filter(|one| one.holder.is_none_or(|(_, one)| one.voting != Some(false)));
             let votes: Vec<&Seated<'_>> = votes.filter(|one| !is_over(record, one.who, from)).collect();
-            #[allow(clippy::cast_precision_loss)]
-            let each = weekly * (until.days_since(from) + 1) as f64 / 7.0 / votes.len() as f64;
+            let among = i64::try_from(votes.len()).unwrap_or(i64::MAX / 7);
+            let each = Effort::worked_out(weekly, Span { from, until }.days(), 7 * among);
             for seated in votes {
                 let (organisation, person) = who(record, seated, from);
                 match shares.iter_mut().find(|(a, b, _)| (*a, *b) == (organisation, person)) {
@@ -164,9 +167,9 @@ fn time(record: &Record, span: Span) -> Vec<Time<'_>> {
             }
         }
         let known = shares.into_iter().filter(|(organisation, person, _)| organisation.is_some() || person.is_some());
-        found.extend(known.map(|(organisation, person, hours)| Time { role, organisation, person, hours: whole(hours) * 100 }));
+        found.extend(known.map(|(organisation, person, hours)| Time { role, organisation, person, hours }));
     }
-    found.retain(|one| one.hours > 0);
+    found.retain(|one| !one.hours.is_nothing());
     found
 }
 
@@ -218,43 +221,32 @@ fn in_kind<'a>(record: &'a Record, span: Span, time: &[Time<'a>]) -> Vec<InKind<
         if shared.days() <= 0 || year.days() <= 0 {
             continue;
         }
-        #[allow(clippy::cast_precision_loss)]
-        let days = year.days() as f64;
-        let part = days_of(shared, shared.until) / days;
         for one in &budget.in_kind {
             let role = one.role.as_ref().and_then(|role| record.roles.get(record.index.plain(role).0.as_ref()));
             let known = record.participants.get_key_value(record.index.plain(&one.participant).0.as_ref());
             let (Some(hours), Some((organisation, giver))) = (one.hours, known) else { continue };
             // Whoever has left gives nothing any more.
-            let part = giver.left.map_or(part, |left| days_of(shared, left.last()) / days);
+            let days = Span { until: giver.left.map_or(shared.until, |left| left.last().min(shared.until)), ..shared }.days();
             let counted = role.is_some_and(|role| time.iter().any(|time| time.role.id == role.id));
-            let hours = whole(hours.0 * part);
+            let hours = Effort::worked_out(hours.0, days, year.days());
             let by = role.map(|role| by_person(role, organisation, shared, time, hours)).unwrap_or_default();
-            found.push(InKind { organisation, role, what: one.what.as_deref(), hours: hours * 100, by, counted });
+            found.push(InKind { organisation, role, what: one.what.as_deref(), hours, by, counted });
         }
     }
-    found.retain(|one| one.hours > 0);
+    found.retain(|one| !one.hours.is_nothing());
     found
 }
 
-/// How many days of a period are over by the end of a day.
-#[allow(clippy::cast_precision_loss)]
-fn days_of(span: Span, last: Date) -> f64 {
-    Span { until: span.until.min(last), ..span }.days().max(0) as f64
-}
-
 /// What each person gave of hours in kind for a role: no more than their part of the time that the role asks in these days.
-fn by_person<'a>(role: &Role, organisation: &Id, span: Span, time: &[Time<'a>], hours: i64) -> Vec<(&'a Id, i64)> {
-    #[allow(clippy::cast_precision_loss)]
-    let asked = role.hours.map_or(0.0, |weekly| weekly.0 * span.days() as f64 / 7.0);
+fn by_person<'a>(role: &Role, organisation: &Id, span: Span, time: &[Time<'a>], hours: Effort) -> Vec<(&'a Id, Effort)> {
+    let asked = role.hours.map_or_else(Effort::default, |weekly| Effort::worked_out(weekly.0, span.days(), 7));
     let own = time.iter().filter(|time| time.role.id == role.id && time.organisation == Some(organisation));
     let mut left = hours;
     let mut found = Vec::new();
     for (person, given) in own.filter_map(|time| Some((time.person?, time.hours))) {
-        #[allow(clippy::cast_precision_loss)]
-        let part = whole(hours as f64 * (given as f64 / 100.0 / asked).min(1.0)).min(left);
-        left -= part;
-        found.push((person, part * 100));
+        let part = hours.times(given, asked).min(left);
+        left = left - part;
+        found.push((person, part));
     }
     found
 }
@@ -268,11 +260,10 @@ pub fn of_budget(budget: &Budget) -> Option<Span> {
 }
 
 impl Giving<'_> {
-    /// The hours of roles, of contributions, and those in kind that are no hours of a role, in hundredths.
-    pub fn hours(&self) -> i64 {
-        let time: i64 = self.time.iter().map(|one| one.hours).sum();
-        let beside: i64 = self.in_kind.iter().filter(|one| !one.counted).map(|one| one.hours).sum();
-        time + beside + self.gifts.iter().map(|one| one.hours).sum::<i64>()
+    /// The hours of roles, of contributions, and those in kind that are no hours of a role.
+    pub fn hours(&self) -> Effort {
+        let beside = self.in_kind.iter().filter(|one| !one.counted).map(|one| one.hours);
+        self.time.iter().map(|one| one.hours).chain(beside).chain(self.gifts.iter().map(|one| one.hours)).sum()
     }
 
     pub fn points(&self) -> u32 {
@@ -280,6 +271,6 @@ impl Giving<'_> {
     }
 
     pub fn is_empty(&self) -> bool {
-        self.gifts.is_empty() && self.hours() == 0
+        self.gifts.is_empty() && self.hours().is_nothing()
     }
 }

@@ -119,6 +119,7 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         What::Unreadable | What::StillUnreadable => (Notice, Some(Reason::Unread)),
         What::Event(meeting) | What::Occurrence { what: meeting, .. } => of_meeting(meeting),
         What::Fact { .. } | What::Listed { .. } | What::Holder(_) | What::Payment(_) if is_aside(change) => (Routine, None),
+        What::Fact { fact, from, to } if fact.code == "format" && format_of(to.as_ref()) <= format_of(from.as_ref()) => (Routine, None),
         What::Fact { fact, .. } => (fact.rating, fact.reason.filter(|_| fact.rating > Routine)),
         What::Listed { list, from: Some(from), to } if BOOKED.contains(&list.code) && is_rebooked(from, to.as_ref()) => {
             (Decision, Some(Reason::Money))
@@ -156,6 +157,11 @@ pub fn rated(change: &Change) -> (Rating, Option<Reason>) {
         // Whatever else happens is news to whoever takes part.
         _ => (Notice, None),
     }
+}
+
+/// Which version of the format a record says that it has: the first, where it says none.
+fn format_of(said: Option<&Value>) -> u64 {
+    said.and_then(Value::as_u64).unwrap_or(1)
 }
 
 /// Whether only remarks on something differ, or where it was found.

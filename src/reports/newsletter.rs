@@ -10,6 +10,7 @@ use crate::answers::audience::{Audience, may_see};
 use crate::answers::due::expected;
 use crate::answers::giving::{Span, gives_for};
 use crate::answers::presence::{joined, name};
+use crate::changes::earlier::Earlier;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
@@ -36,7 +37,7 @@ pub struct Options {
 pub(super) struct Draft<'a> {
     pub(super) record: &'a Record,
     /// As it was known when the last one was made.
-    pub(super) before: Option<&'a Record>,
+    pub(super) before: Option<&'a Earlier<'a>>,
     pub(super) audience: Audience,
     /// From the day after the last one.
     pub(super) span: Span,
@@ -59,7 +60,8 @@ pub(super) struct Section {
 pub fn newsletter(record: &Record, before: Option<&Record>, options: &Options) -> Document {
     let channel = last::channel(record, options.channel.as_ref());
     let since = last(record, options);
-    let draft = draft(record, before, options);
+    let before = before.map(|before| Earlier::new(before, record));
+    let draft = draft(record, before.as_ref(), options);
     let news = [
         people::welcome(&draft),
         people::farewell(&draft),
@@ -100,7 +102,7 @@ pub fn newsletter(record: &Record, before: Option<&Record>, options: &Options) -
     document
 }
 
-fn draft<'a>(record: &'a Record, before: Option<&'a Record>, options: &Options) -> Draft<'a> {
+fn draft<'a>(record: &'a Record, before: Option<&'a Earlier<'a>>, options: &Options) -> Draft<'a> {
     let from = last(record, options).plus_days(1);
     Draft { record, before, audience: options.audience, span: Span { from, until: record.on } }
 }

@@ -173,6 +173,11 @@ fn duties(record: &Record) -> Fact {
     } else {
         text!(en: "{done} of {all} covered", nl: "{done} van de {all} belegd")
     };
+    let value = if done < all && covered::is_unsure(record) {
+        value.then(&Text::new(", as far as could be read", ", voor zover te lezen"))
+    } else {
+        value
+    };
     Fact::of("duties", Text::new("Duties", "Kerntaken"), value).noted(notes)
 }
 

@@ -3,10 +3,11 @@
 pub mod certificate;
 pub mod period;
 
+use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
 use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::giving::{Giving, gives_for, giving};
+use crate::answers::giving::{Effort, Giving, gives_for, giving};
 use crate::answers::presence::name;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
@@ -24,13 +25,13 @@ pub struct Options {
     pub audience: Audience,
 }
 
-/// What one organisation or one person gave; hours in hundredths.
+/// What one organisation or one person gave.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Sum {
     pub gifts: i64,
     pub points: i64,
-    pub hours: i64,
-    pub in_kind: i64,
+    pub hours: Effort,
+    pub in_kind: Effort,
 }
 
 impl Sum {
@@ -92,8 +93,8 @@ pub fn thanks(record: &Record, options: &Options) -> Document {
         )));
     }
     document.blocks.push(Block::Paragraph(Text::new(
-        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it, and for each person as long as they held the role. Where these are hours of a role they are among its hours already, and are not counted again.",
-        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld; bij mensen alleen over de tijd dat zij de rol vervulden. Zijn het uren van een rol, dan staan ze al bij de uren en tellen ze daar niet nog eens mee.",
+        "Hours are those that stand on record for a role, as long as somebody held it; of a role that several people hold, each has an equal part. Each figure is rounded by itself to whole hours. Roles that are paid for do not count. What is set off in kind is what was agreed for the year, spread evenly over it, and for each person as long as they held the role. Where these are hours of a role they are among its hours already, and are not counted again.",
+        "De uren zijn de uren die in het dossier bij een rol staan, zolang iemand die vervulde; vervullen meer mensen een rol, dan heeft ieder een gelijk deel. Elk getal is apart afgerond op hele uren. Betaalde rollen tellen niet mee. Wat in natura wordt verrekend, is voor het hele jaar afgesproken en hier gelijk over het jaar verdeeld; bij mensen alleen over de tijd dat zij de rol vervulden. Zijn het uren van een rol, dan staan ze al bij de uren en tellen ze daar niet nog eens mee.",
     )));
     document
 }
@@ -117,19 +118,23 @@ pub fn sums<'a>(given: &Giving<'a>) -> (Sums<'a>, Sums<'a>) {
         people.entry(person).or_default().plus(sum);
     };
     for gift in &given.gifts {
-        add(Some(&gift.organisation.id), gift.person, Sum { gifts: 1, points: i64::from(gift.points), hours: gift.hours, in_kind: 0 });
+        add(
+            Some(&gift.organisation.id),
+            gift.person,
+            Sum { gifts: 1, points: i64::from(gift.points), hours: gift.hours, ..Sum::default() },
+        );
     }
     for time in &given.time {
         add(time.organisation, time.person, Sum { hours: time.hours, ..Sum::default() });
     }
     for one in &given.in_kind {
-        let hours = |hours: i64| if one.counted { 0 } else { hours };
+        let hours = |hours: Effort| if one.counted { Effort::default() } else { hours };
         for (person, part) in &one.by {
             add(Some(one.organisation), Some(*person), Sum { hours: hours(*part), in_kind: *part, ..Sum::default() });
         }
         // What nobody gave in the role the organisation gives.
-        let rest = one.hours - one.by.iter().map(|(_, part)| part).sum::<i64>();
-        if rest > 0 {
+        let rest = one.hours - one.by.iter().map(|(_, part)| *part).sum();
+        if rest.shown() > 0 {
             add(Some(one.organisation), None, Sum { hours: hours(rest), in_kind: rest, ..Sum::default() });
         }
     }
@@ -139,7 +144,7 @@ pub fn sums<'a>(given: &Giving<'a>) -> (Sums<'a>, Sums<'a>) {
 /// Those who gave most first.
 pub fn in_order<'a>(sums: &Sums<'a>) -> Vec<(Option<&'a Id>, Sum)> {
     let mut all: Vec<(Option<&Id>, Sum)> = sums.iter().map(|(who, sum)| (*who, *sum)).collect();
-    all.sort_by_key(|(who, sum)| (who.is_none(), -sum.points, -sum.hours, *who));
+    all.sort_by_key(|(who, sum)| (who.is_none(), -sum.points, Reverse(sum.hours), *who));
     all
 }
 
@@ -150,15 +155,20 @@ pub(super) fn number(count: i64, one: &Text, more: &Text) -> Text {
     text!(count, noun; en: "{count} {noun}", nl: "{count} {noun}")
 }
 
-/// Hours that are kept in hundredths, as a number: whole ones as such.
+pub(super) fn hours_cell(hours: Effort) -> Cell {
+    hundredths_cell(hours.shown())
+}
+
+/// Hundredths of hours as a number: whole ones as such.
 #[allow(clippy::cast_precision_loss)]
-pub(super) fn hours_cell(hundredths: i64) -> Cell {
+pub(super) fn hundredths_cell(hundredths: i64) -> Cell {
     if hundredths % 100 == 0 { Cell::Number(hundredths / 100) } else { Cell::Decimal(hundredths as f64 / 100.0) }
 }
 
 /// `1 uur`, `2,5 uur`.
 #[allow(clippy::cast_precision_loss)]
-pub(super) fn hours_said(hundredths: i64) -> Text {
+pub(super) fn hours_said(hours: Effort) -> Text {
+    let hundredths = hours.shown();
     if hundredths % 100 == 0 {
         return number(hundredths / 100, &Text::new("hour", "uur"), &Text::new("hours", "uur"));
     }
@@ -177,7 +187,7 @@ pub(super) fn told(given: &Giving<'_>, organisations: &Sums<'_>, period: &Period
     let points = number(i64::from(given.points()), &Text::new("point", "punt"), &Text::new("points", "punten"));
     let gifts = number(gifts, &Text::new("contribution", "bijdrage"), &Text::new("contributions", "bijdragen"));
     let (within, hours) = (capital(&period.within), hours_said(given.hours()));
-    match (given.gifts.is_empty(), given.hours()) {
+    match (given.gifts.is_empty(), given.hours().shown()) {
         (true, _) => text!(within, hours; en: "{within}: {hours} given.", nl: "{within}: {hours} gegeven."),
         (_, 0) => {
             text!(within, gifts, givers, points; en: "{within}: {gifts} by {givers}, together {points}.", nl: "{within}: {gifts} van {givers}, samen goed voor {points}.")
@@ -259,7 +269,7 @@ pub(super) fn shown(record: &Record, sums: &Sums<'_>, [head, nobody]: [Text; 2],
         Column::figures("in_kind", Text::new("Hours set off in kind", "Uren verrekend in natura")),
     ];
     let figure = |number: i64| if number == 0 { Cell::Blank } else { Cell::Number(number) };
-    let hours = |hours: i64| if hours == 0 { Cell::Blank } else { hours_cell(hours) };
+    let hours = |hours: Effort| if hours.shown() == 0 { Cell::Blank } else { hours_cell(hours) };
     let figures = |who: Cell, sum: Sum| vec![who, figure(sum.gifts), figure(sum.points), hours(sum.hours), hours(sum.in_kind)];
     let mut total = Sum::default();
     let mut rows = Vec::new();
@@ -316,7 +326,7 @@ fn gifts_of(record: &Record, given: &Giving<'_>, audience: Audience) -> Table {
             Cell::same(gift.given.kind.as_str()),
             Cell::same(gift.given.what.as_str()),
             Cell::Number(i64::from(gift.points)),
-            if gift.hours == 0 { Cell::Blank } else { hours_cell(gift.hours) },
+            if gift.hours.is_nothing() { Cell::Blank } else { hours_cell(gift.hours) },
         ]
     };
     let columns = keys.into_iter().map(|key| Column::words(key, Text::default())).collect();

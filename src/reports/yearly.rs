@@ -15,6 +15,7 @@ mod work;
 use crate::answers::audience::Audience;
 use crate::answers::giving::Span;
 use crate::answers::presence::joined;
+use crate::changes::earlier::Earlier;
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
@@ -41,7 +42,7 @@ struct Year<'a> {
     /// Judged on the day that is asked: what is booked, and what is asked of whom.
     now: &'a Record,
     /// As it was known when the year began.
-    before: Option<&'a Record>,
+    before: Option<&'a Earlier<'a>>,
     audience: Audience,
     /// The year itself.
     number: i32,
@@ -76,7 +77,8 @@ pub fn eve(year: i32) -> Option<Date> {
 pub fn yearly(now: &Record, before: Option<&Record>, options: &Options) -> Option<Document> {
     let span = covered(now, options.year)?;
     let record = now.on_day(span.until);
-    let year = Year { record: &record, now, before, audience: options.audience, number: options.year, span };
+    let before = before.map(|before| Earlier::new(before, &record));
+    let year = Year { record: &record, now, before: before.as_ref(), audience: options.audience, number: options.year, span };
     let sections: Vec<Section> = [
         Some(wanted::section(&year)),
         Some(members::section(&year)),

@@ -46,7 +46,8 @@ const NEW: [&str; 6] = [
 ];
 
 fn news(fresh: &Fresh, more: &[&str]) -> (String, String) {
-    let ran = fresh.run(&[&["newsletter", "--on", "2026-10-01", "--format", "md", "--lang", "nl"], more].concat());
+    let on = if more.contains(&"--on") { &[][..] } else { &["--on", "2026-10-01"] };
+    let ran = fresh.run(&[&["newsletter", "--format", "md", "--lang", "nl"], on, more].concat());
     assert_eq!(ran.code, Some(0), "{}", ran.said());
     (ran.shown().to_owned(), ran.said())
 }
@@ -81,4 +82,37 @@ fn b6_without_history_only_what_has_a_day_is_told_and_that_is_said() {
     municipality(&fresh, "assen", "Gemeente Assen", "");
     let (news, said) = news(&fresh, &["--since", "2026-06-01"]);
     assert!(said.contains("uit git blijkt niet") && !news.contains("Welkom"), "{said}{news}");
+}
+
+#[test]
+fn a13_b6_what_has_another_id_or_other_words_is_neither_new_nor_gone() {
+    let fresh = years();
+    fresh.write("products/kaart.toml", "name = \"Kaart\"\n[[milestone]]\non = 2026-08-15\nwhat = \"Zoeken op adres\"\n");
+    fresh.write("people.toml", "[people.mdijk]\nname = \"Mies Dijk\"\norganisation = \"independent\"\nvisibility = \"record\"\n");
+    fresh.write("roles/beheerder.toml", "title = \"Beheerder\"\n[[holder]]\nwho = \"assen\"\n");
+    commit_on("2026-05-02", fresh.path());
+    let report = |fresh: &Fresh| {
+        let ran = fresh.run(&["report", "--year", "2027", "--on", "2027-10-01", "--format", "md", "--lang", "nl"]);
+        assert_eq!(ran.code, Some(0), "{}", ran.said());
+        ran.shown().to_owned()
+    };
+    fresh.edit("products/kaart.toml", "2026-08-15", "2027-08-15");
+    commit_on("2026-12-30", fresh.path());
+    let (was, told) = (report(&fresh), news(&fresh, &["--since", "2026-06-01"]).0);
+    assert!(was.contains("Kaart: Zoeken op adres (opgeleverd, 15 augustus 2027)"), "{was}");
+    assert!(was.contains("Op de roadmap: Donkere kaart (nog op de roadmap)"), "{was}");
+    let renamed = [("assen", "stad-assen"), ("kaart", "plattegrond"), ("redacteur", "schrijver"), ("beheerder", "beheer")];
+    for (old, new) in renamed {
+        let ran = fresh.run(&["rename", old, new, "--yes", "--on", "2027-10-01"]);
+        assert_eq!(ran.code, Some(0), "{old}: {}", ran.said());
+    }
+    assert_eq!(report(&fresh), was, "an id is no news of the year");
+    assert_eq!(news(&fresh, &["--since", "2026-06-01"]).0, told, "nor of the newsletter");
+    fresh.edit("community.toml", "Donkere kaart", "Donkere kaart in de avond");
+    let said = report(&fresh);
+    assert!(said.contains("Op de roadmap: Donkere kaart in de avond (nog op de roadmap)"), "{said}");
+    assert!(!said.contains("staat niet meer in het dossier"), "{said}");
+    fresh.edit("community.toml", "Veelgestelde vragen", "Vragen en antwoorden");
+    let said = news(&fresh, &["--since", "2027-01-02", "--on", "2027-10-01"]);
+    assert!(!said.0.contains("Vragen en antwoorden") && !said.0.contains("Donkere kaart"), "{}", said.0);
 }

@@ -95,3 +95,34 @@ fn a_surplus_is_what_the_budget_does_not_need() {
     let said = desk.run(&["invoice", "--year", "2026", "--dry-run", "--on", "2026-03-01", "--lang", "en"]);
     assert!(said.shown().contains("Surplus against the budget"), "{}", said.shown());
 }
+
+/// Three roles of six hours a month at each of two organisations: what a figure is made of is added before it is rounded.
+#[test]
+fn hours_are_added_before_they_are_rounded() {
+    let desk = Fresh::empty();
+    desk.write("commons.toml", "format = 1\nname = \"Toets\"\nlead = \"a\"\n");
+    for who in ["a", "b"] {
+        desk.write(format!("participants/{who}.toml"), format!("name = \"{who}\"\njoined = 2020-01-01\n"));
+        for n in 1..4 {
+            let role = format!("title = \"Rol {who}{n}\"\nhours = \"6 h/month\"\n[[holder]]\nwho = \"{who}\"\nfrom = 2020-01-01\n");
+            desk.write(format!("roles/rol-{who}{n}.toml"), role);
+        }
+    }
+    let given = |period: &str| {
+        let found = json(&desk, &["thanks", "--period", period, "--on", "2026-12-31", "--format", "json"]);
+        let hours: Vec<i64> =
+            found["organisations"].as_array().expect("a list").iter().map(|one| one["hours"].as_i64().expect("whole hours")).collect();
+        let ran = desk.run(&["thanks", "--period", period, "--on", "2026-12-31", "--lang", "nl"]);
+        let told = ran.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+        (hours, told)
+    };
+    // By hand: 18 × 12 ÷ 52 ÷ 7 a day is 0.593407; times 28, 90 and 365 that is 16.615, 53.407 and 216.593, and twice as much in all.
+    for (period, each, all) in [("2026-02", 17, "33 uur"), ("2026-Q1", 53, "107 uur"), ("2026", 217, "433 uur")] {
+        let (hours, told) = given(period);
+        assert_eq!(hours, [each, each], "{period}");
+        assert!(told.contains(all), "{period}: {told}");
+    }
+    let report = json(&desk, &["report", "--year", "2026", "--on", "2026-12-31", "--format", "json"]);
+    let figure = report["figures"].as_array().expect("a list").iter().find(|one| one["key"] == "hours");
+    assert_eq!(figure.expect("hours are a figure")["value"], 433, "{report}");
+}

@@ -204,7 +204,7 @@ fn what_is_taken_away_while_it_cannot_be_read_is_told_as_it_was() {
     let told = shown(&fresh, &["log", "epe"]);
     assert!(told.contains("Gemeente Epe is uit het dossier gehaald, terwijl die deelnam"), "{told}");
     let told = shown(&fresh, &["diff", "HEAD~1", "HEAD"]);
-    assert!(told.contains("Epe is uit het dossier gehaald") && !told.contains("niets gewijzigd"), "{told}");
+    assert!(told.contains("`participants/epe.toml`, dat niet te lezen was, is weggehaald") && !told.contains("niets gewijzigd"), "{told}");
 }
 
 #[test]
@@ -337,4 +337,57 @@ fn a_commit_that_is_damaged_is_not_called_unknown() {
         assert_eq!(ran.code, Some(2), "{asked:?}: {said}");
         assert!(said.contains("are missing or damaged; run `git fsck`") && !said.contains("did you mean"), "{asked:?}: {said}");
     }
+}
+
+#[test]
+fn a_format_that_is_left_out_is_the_first_and_asks_for_no_newer_program() {
+    let fresh = begun();
+    fresh.edit("commons.toml", "format = 1\n", "");
+    let told = shown(&fresh, &["diff"]);
+    assert!(!told.contains("nieuwere versie") && !told.contains("Vraagt een besluit"), "{told}");
+    assert_eq!(rows(&fresh, &["diff"]).iter().map(|row| &row["change"]).collect::<Vec<_>>(), ["format"]);
+}
+
+#[test]
+fn a_file_that_could_never_be_read_was_no_role() {
+    let fresh = begun();
+    fresh.link("roles/buiten.toml", "../../buiten.toml");
+    fresh.link("roles/lus.toml", "lus.toml");
+    commit_on("2025-03-03", fresh.path());
+    for role in ["buiten", "lus"] {
+        fs::remove_file(fresh.at(format!("roles/{role}.toml"))).expect("it is there");
+    }
+    commit_on("2025-03-04", fresh.path());
+    for asked in [&["log"][..], &["diff", "HEAD~1", "HEAD"]] {
+        let told = shown(&fresh, asked);
+        for role in ["buiten", "lus"] {
+            assert!(told.contains(&format!("`roles/{role}.toml`, dat niet te lezen was, is weggehaald")), "{asked:?}: {told}");
+        }
+        assert!(!told.contains("De rol"), "{asked:?}: {told}");
+    }
+    // What could be read once was a role, also where it could not be read when it went.
+    fresh.edit("roles/kassier.toml", "title", "titel = [");
+    commit_on("2025-03-05", fresh.path());
+    fs::remove_file(fresh.at("roles/kassier.toml")).expect("it is there");
+    commit_on("2025-03-06", fresh.path());
+    let told = shown(&fresh, &["log", "roles/kassier"]);
+    assert!(told.contains("Kassier is uit het dossier gehaald"), "{told}");
+}
+
+#[test]
+fn settings_that_were_away_are_back() {
+    let fresh = begun();
+    let settings = fs::read(fresh.at("commons.toml")).expect("it is there");
+    fs::remove_file(fresh.at("commons.toml")).expect("it is there");
+    commit_on("2025-03-03", fresh.path());
+    fresh.write("commons.toml", &settings);
+    commit_on("2025-03-04", fresh.path());
+    let told = shown(&fresh, &["log"]);
+    assert!(told.contains("`commons.toml` is terug; er staat hetzelfde in als daarvoor") && !told.contains("weer te lezen"), "{told}");
+    fresh.write("commons.toml", "format = [");
+    commit_on("2025-03-05", fresh.path());
+    fresh.write("commons.toml", &settings);
+    commit_on("2025-03-06", fresh.path());
+    let told = shown(&fresh, &["log", "--since", "2025-03-06"]);
+    assert!(told.contains("`commons.toml` is weer te lezen"), "{told}");
 }

@@ -218,3 +218,23 @@ fn a_longer_name_that_may_be_seen_stays_whole() {
     }
     assert_eq!(masked("Jo de Vries en Jo de Vries-Jansen").as_deref(), Some("medewerker, Gemeente Assen (1) en Jo de Vries-Jansen"));
 }
+
+#[test]
+fn the_mailbox_of_the_collaboration_and_of_an_organisation_is_not_hidden_with_whoever_reads_it() {
+    let shared = "email = \"post@proef.example\"\n";
+    let people = somebody("apot", "Ankie Pot", shared)
+        + &somebody("rsmit", "Rosa Smit", "email = \"Loket@Assen.example\"\n")
+        + &somebody("pvis", "Piet Vis", "email = \"pvis@assen.example\"\n");
+    let fresh = fresh("", "");
+    fresh.write("commons.toml", format!("{SETTINGS}{shared}"));
+    fresh.write("participants/assen.toml", format!("{ASSEN}email = \"loket@assen.example\"\n{people}"));
+    let hidden = hidden(&record(&fresh), Audience::Participants);
+    let told = "Mail Ankie Pot (post@proef.example), loket@assen.example of pvis@assen.example";
+    let masked = hidden.masked(told, Lang::Nl).expect("a name stands in it");
+    assert!(masked.contains("(post@proef.example), loket@assen.example of …"), "{masked}");
+    assert!(!masked.contains("Ankie") && !masked.contains("pvis"), "{masked}");
+    // Whose mailbox it is, is still nobody's business.
+    let exported = said(&fresh, "export json --audience public");
+    assert_eq!(exported.matches("post@proef.example").count(), 1, "{exported}");
+    assert!(!exported.contains("Ankie") && !exported.contains("Rosa"), "{exported}");
+}

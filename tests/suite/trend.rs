@@ -104,10 +104,20 @@ fn told(folder: &Path, day: &str, period: &str) -> BTreeMap<&'static str, Value>
         all.insert("reserve", reserve["balance"].clone());
         all.insert("months", reserve["months"].clone());
     }
-    let thanks = json(&format!("thanks --period {period}")).json();
-    let hours: f64 = rows(&thanks, "organisations").iter().filter_map(|one| one["hours"].as_f64()).sum();
-    all.insert("hours", hours.into());
+    all.insert(
+        "hours",
+        hours(&asked(folder, &format!("thanks --period {period} --at {day} --audience record --format md --lang en"))).into(),
+    );
     all
+}
+
+/// The total of the hours of all organisations: that is not what their rounded hours add up to.
+fn hours(thanks: &Ran) -> f64 {
+    let cells = |line: &str| line.split('|').map(|cell| cell.trim().to_owned()).collect::<Vec<_>>();
+    let mut lines = thanks.shown().lines().skip_while(|line| !line.starts_with("| Organisation"));
+    let Some(at) = lines.next().and_then(|head| cells(head).iter().position(|cell| cell == "Hours")) else { return 0.0 };
+    let total = lines.find(|line| line.starts_with("| Total")).expect("a table of sums has a total");
+    cells(total)[at].replace(',', "").parse().expect("hours are a number")
 }
 
 #[test]

@@ -253,3 +253,20 @@ fn reports_are_what_their_schemas_say() {
     validate(&desk, &["--schemafile", &own_schema("report").display().to_string()], &whole);
     validate(&desk, &["--schemafile", &own_schema("report-participant").display().to_string()], &pages);
 }
+
+#[test]
+fn a7_what_is_not_covered_is_so_as_far_as_could_be_read() {
+    let fresh = Fresh::empty();
+    lay(&root().join("examples/wijkwijzer"), fresh.path());
+    let told = |line: &str| text(fresh.path(), "2026-10-01", &format!("{line} --format md"));
+    for line in ["report --year 2026", "status"] {
+        assert!(!told(line).contains("voor zover te lezen"), "{line}");
+    }
+    fresh.write("tasks/releases.toml", "title = \"");
+    let report = told("report --year 2026");
+    assert!(report.contains("Belegd op 1 oktober 2026, voor zover te lezen: 24 van de 25 kerntaken"), "{report}");
+    assert!(report.contains("De overige: releasemanagement."), "{report}");
+    let status = told("status");
+    assert!(status.contains("een kerntaak die voor zover te lezen niet is belegd"), "{status}");
+    assert!(status.contains("24 van de 25 belegd, voor zover te lezen"), "{status}");
+}

@@ -77,6 +77,7 @@ pub fn hidden(record: &Record, audience: Audience) -> Hidden {
         }
     }
     hidden.gone(record, &titles, audience);
+    hidden.addresses.keep(&mailboxes(record));
     if hidden.is_empty() {
         return hidden;
     }
@@ -89,6 +90,13 @@ pub fn hidden(record: &Record, audience: Audience) -> Hidden {
     });
     hidden.longer = longer.map(str::to_owned).collect();
     hidden
+}
+
+/// The addresses of the collaboration and of its organisations: these are of a function, whoever reads what comes there.
+fn mailboxes(record: &Record) -> Vec<String> {
+    let settings = record.collaboration.iter().filter_map(|one| one.email.as_deref());
+    let organisations = record.participants.values().filter_map(|one| one.email.as_deref());
+    settings.chain(organisations).map(|address| Signs::of(address).seen).collect()
 }
 
 /// The words of a name, folded.

@@ -133,6 +133,13 @@ impl Addresses {
         }
     }
 
+    /// Leaves these alone, folded, whoever else has them.
+    pub fn keep(&mut self, known: &[String]) {
+        self.around.values_mut().for_each(|all| all.retain(|(_, address)| !known.contains(address)));
+        self.around.retain(|_, all| !all.is_empty());
+        self.others.retain(|one| !known.contains(one));
+    }
+
     /// Where addresses stand in a text that is folded already.
     pub fn found(&self, text: &str) -> Vec<Range<usize>> {
         let all = self.others.iter().flat_map(|one| text.match_indices(one.as_str()).map(|(at, part)| at..at + part.len()));

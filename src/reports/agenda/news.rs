@@ -2,6 +2,7 @@
 
 use crate::answers::audience::Audience;
 use crate::answers::coverage;
+use crate::answers::covered;
 use crate::answers::due::{Span, What, due};
 use crate::answers::meetings::State;
 use crate::answers::presence::{Presence, name, presence, presence_of_role};
@@ -230,7 +231,9 @@ pub fn state(filling: &Filling<'_>) -> Vec<Text> {
     if all > 0 {
         let open: Vec<Text> =
             duties.iter().filter(|(_, tasks)| tasks.iter().all(|task| unmanned(record, task))).map(|(duty, _)| duty.name.clone()).collect();
-        said.push(text!(en: "{done} of {all} duties are covered", nl: "{done} van de {all} kerntaken zijn belegd"));
+        let of_all = text!(en: "{done} of {all} duties are covered", nl: "{done} van de {all} kerntaken zijn belegd");
+        let is_unsure = !open.is_empty() && covered::is_unsure(record);
+        said.push(if is_unsure { of_all.then(&Text::new(", as far as could be read", ", voor zover te lezen")) } else { of_all });
         if !open.is_empty() {
             let names = enumerated(&open);
             said.push(text!(names; en: "Not covered: {names}", nl: "Niet belegd: {names}"));

@@ -59,6 +59,11 @@ pub(super) fn came(telling: &Telling<'_>, thing: &Thing) -> Text {
 }
 
 pub(super) fn gone(telling: &Telling<'_>, thing: &Thing) -> Text {
+    // Of what could not be read nobody knows that it was a role, or whatever its folder is for.
+    if thing.kind != FileKind::Collaboration && telling.before.unread.iter().any(|one| one.file == thing.file) {
+        let file = &thing.file;
+        return text!(en: "`{file}`, which could not be read, is gone", nl: "`{file}`, dat niet te lezen was, is weggehaald");
+    }
     let of = telling.thing(thing);
     let id = thing.before.as_ref().map_or(thing.id.as_str(), |(id, _)| id.as_str());
     let was = match thing.kind {

@@ -26,12 +26,15 @@ pub(super) fn regained<'m>(moment: &'m Moment<'_>, changes: &'m [Change]) -> imp
     let is_gone = |file: &FilePath| moment.step.changes.iter().any(|one| one.path == file.as_str().as_bytes() && one.after.is_none());
     // What stood in the place of a folder is gone where the folder can be read again.
     let stands = move |file: &FilePath| !is_gone(file) || FOLDERS.contains(&file.as_str()) && holds(&moment.after.record, file);
-    moment.regained.iter().filter(move |file| stands(file)).map(|file| {
+    // Without its settings a record is not read either: what was not there is back.
+    let is_back = |file: &FilePath| moment.step.changes.iter().any(|one| one.path == file.as_str().as_bytes() && one.before.is_none());
+    moment.regained.iter().filter(move |file| stands(file)).map(move |file| {
         let differs = changes.iter().any(|change| change.thing.file.is_within(file));
+        let (en, nl) = if is_back(file) { ("is back", "is terug") } else { ("can be read again", "is weer te lezen") };
         let sentence = if differs {
-            text!(en: "`{file}` can be read again", nl: "`{file}` is weer te lezen")
+            text!(en: "`{file}` {en}", nl: "`{file}` {nl}")
         } else {
-            text!(en: "`{file}` can be read again, and says the same as before", nl: "`{file}` is weer te lezen; er staat hetzelfde in als daarvoor")
+            text!(en: "`{file}` {en}, and says the same as before", nl: "`{file}` {nl}; er staat hetzelfde in als daarvoor")
         };
         Told::of_file("file-readable-again", file, sentence)
     })

@@ -1,9 +1,12 @@
 //! What has no day of its own on record, and is new all the same: it was not so yet when the last newsletter was made.
 
+use std::collections::BTreeSet;
+
 use crate::record::Record;
 use crate::record::event::{Wish, WishStatus};
 use crate::record::index::Kinds;
-use crate::record::participant::{Participant, Status, UseStatus};
+use crate::record::participant::{Participant, Status, Use, UseStatus};
+use crate::record::values::Id;
 use crate::record::work::Role;
 use crate::reports::newsletter::work::stands_in_milestone;
 use crate::reports::newsletter::{Draft, Section, some};
@@ -13,7 +16,7 @@ use crate::text::Text;
 /// Parties that were none before, without a day on which they joined.
 pub fn joined<'a>(draft: &Draft<'a>) -> Vec<&'a Participant> {
     let Some(before) = draft.before else { return Vec::new() };
-    let was_party = |one: &Participant| before.parties().any(|other| other.id == one.id);
+    let was_party = |one: &Participant| before.participant(one).is_some_and(|one| one.is_party(before.record.on));
     let parties = draft.record.parties().filter(|one| one.joined.is_none() && one.status_on(draft.record.on) != Some(Status::Left));
     parties.filter(|one| !was_party(one)).collect()
 }
@@ -24,11 +27,11 @@ pub fn live(draft: &Draft<'_>) -> Vec<Text> {
     let mut lines = Vec::new();
     for one in draft.record.participants.values() {
         let is_live = |status: Option<UseStatus>| matches!(status, None | Some(UseStatus::Live));
-        let of = |record: &Record, used: &crate::record::participant::Use| {
-            let known = record.participants.get(&one.id).into_iter().flat_map(|one| &one.uses);
-            known.filter(|other| other.product == used.product).any(|other| is_live(other.status))
+        let was_live = |used: &Use| {
+            let known = before.participant(one).into_iter().flat_map(|one| &one.uses);
+            known.filter(|other| before.is_product(&other.product, &used.product)).any(|other| is_live(other.status))
         };
-        for used in one.uses.iter().filter(|used| is_live(used.status) && used.from.is_none() && !of(before, used)) {
+        for used in one.uses.iter().filter(|used| is_live(used.status) && used.from.is_none() && !was_live(used)) {
             let (name, product) = (&one.name, crate::answers::presence::name(draft.record, &used.product, draft.audience));
             lines.push(text!(product; en: "{name} now works with {product}", nl: "{name} werkt nu met {product}"));
         }
@@ -37,11 +40,11 @@ pub fn live(draft: &Draft<'_>) -> Vec<Text> {
 }
 
 /// Whoever holds a role now and did not before, without a day: the role, and who.
-pub fn holders<'a>(draft: &Draft<'a>, role: &'a Role) -> Vec<&'a crate::record::values::Id> {
+pub fn holders<'a>(draft: &Draft<'a>, role: &'a Role) -> Vec<&'a Id> {
     let Some(before) = draft.before else { return Vec::new() };
-    let held = |id: &crate::record::values::Id| {
-        let then = before.roles.get(&role.id).into_iter().flat_map(|role| &role.holder);
-        then.filter(|holder| !holder.former).any(|holder| before.index.plain(&holder.who) == draft.record.index.plain(id))
+    let held = |id: &Id| {
+        let then = before.role(role).into_iter().flat_map(|role| &role.holder);
+        then.filter(|holder| !holder.former).any(|holder| before.is_holder(&holder.who, id))
     };
     let now = role.holder.iter().filter(|holder| !holder.former && holder.from.is_none() && holder.until.is_none());
     let named = now.filter(|holder| !draft.record.index.meant(&holder.who).has(Kinds::ROLE | Kinds::GROUP));
@@ -52,8 +55,11 @@ pub fn holders<'a>(draft: &Draft<'a>, role: &'a Role) -> Vec<&'a crate::record::
 fn came_to<'a>(draft: &Draft<'a>, status: WishStatus) -> Vec<&'a Wish> {
     let wishes = |record: &'a Record| record.community.iter().flat_map(|community| &community.wish);
     let Some(before) = draft.before else { return Vec::new() };
-    let was_so = |wish: &Wish| wishes(before).any(|other| other.on == wish.on && other.what == wish.what && other.status == Some(status));
-    wishes(draft.record).filter(|wish| wish.status == Some(status) && !was_so(wish)).collect()
+    let known = before.known_again("wish");
+    let so = wishes(before.record).enumerate().filter(|(_, wish)| wish.status == Some(status));
+    let were_so: BTreeSet<usize> = so.filter_map(|(then, _)| known.get(&then).copied()).collect();
+    let now = wishes(draft.record).enumerate().filter(|(at, wish)| wish.status == Some(status) && !were_so.contains(at));
+    now.map(|(_, wish)| wish).collect()
 }
 
 /// A wish, and whose it was.
@@ -98,12 +104,12 @@ pub fn planned(draft: &Draft<'_>) -> Section {
 
 /// Parts of the knowledge base that were not there before.
 pub fn knowledge(draft: &Draft<'_>) -> Section {
-    let all = |record: &'_ Record| record.community.iter().flat_map(|community| community.knowledge.clone()).collect::<Vec<_>>();
-    let (now, then) = (all(draft.record), draft.before.map(all));
-    let new = now.into_iter().filter(|one| then.as_ref().is_some_and(|then| then.iter().all(|other| other.id != one.id)));
-    let lines = new.map(|one| {
-        let name = one.name.unwrap_or_else(|| one.id.to_string());
-        Text::same(one.url.map_or_else(|| name.clone(), |url| format!("{name}: {url}")))
+    let known: Option<BTreeSet<usize>> = draft.before.map(|before| before.known_again("knowledge").into_values().collect());
+    let now = draft.record.community.iter().flat_map(|community| &community.knowledge).enumerate();
+    let new = now.filter(|(at, _)| known.as_ref().is_some_and(|known| !known.contains(at)));
+    let lines = new.map(|(_, one)| {
+        let name = one.name.as_deref().unwrap_or(one.id.as_str());
+        one.url.as_deref().map_or_else(|| Text::same(name), |url| Text::same(format!("{name}: {url}")))
     });
     Section {
         id: "knowledge",

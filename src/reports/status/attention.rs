@@ -22,12 +22,19 @@ pub fn attention(record: &Record, growth: &Growth, tasks: &[Shown], found: &[Due
     let unanswered = unanswered.filter(|one| one.interest.as_ref().is_some_and(|interest| interest.answered.is_none())).count();
     let overdue = found.iter().filter(|due| due.day < record.on).count();
     let freed = coming_free(record, record.on.plus_days(people::AHEAD)).len();
-    let mut parts: Vec<Text> = [
-        count(
-            duties,
+    let (one, several) = if covered::is_unsure(record) {
+        (
+            Text::new("a duty that is not covered as far as could be read", "een kerntaak die voor zover te lezen niet is belegd"),
+            Text::new("duties that are not covered as far as could be read", "kerntaken die voor zover te lezen niet zijn belegd"),
+        )
+    } else {
+        (
             Text::new("a duty that is not covered", "een kerntaak die niet is belegd"),
-            &Text::new("duties that are not covered", "kerntaken die niet zijn belegd"),
-        ),
+            Text::new("duties that are not covered", "kerntaken die niet zijn belegd"),
+        )
+    };
+    let mut parts: Vec<Text> = [
+        count(duties, one, &several),
         count(places(&vacancies(record)), Text::new("a vacancy", "een vacature"), &Text::new("vacancies", "vacatures")),
         count(
             freed,

@@ -14,7 +14,7 @@ use crate::document::{Cell, Mark, Measured};
 use crate::money::{Currency, Money, Sum};
 use crate::record::Record;
 use crate::record::participant::{Status, UseStatus};
-use crate::reports::thanks::hours_cell;
+use crate::reports::thanks::hundredths_cell;
 use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::{Lang, Say, Text, decimal_text, grouped};
@@ -191,7 +191,7 @@ pub static MEASURES: [Measure; 10] = [
         is_private: true,
         absent: Absent::Nought,
         is_sum: true,
-        of: |record, span| vec![Some(Value::Hours(giving(record, span).hours()))],
+        of: |record, span| vec![Some(Value::Hours(giving(record, span).hours().shown()))],
     },
     Measure {
         key: "open",
@@ -266,7 +266,7 @@ impl Value {
         match self {
             Value::Count(number) => Cell::Number(i64::try_from(number).unwrap_or(i64::MAX)),
             Value::Money(sum) => Cell::Money(sum),
-            Value::Hours(hundredths) => hours_cell(hundredths),
+            Value::Hours(hundredths) => hundredths_cell(hundredths),
             Value::Months(tenths) => {
                 let months = Tenths(tenths);
                 Cell::Word(months.say(Lang::En).into(), text!(months; en: "{months}", nl: "{months}"))

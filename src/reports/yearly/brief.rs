@@ -1,6 +1,6 @@
 //! A year in figures, each beside that of the year before, and the short version for whoever reads no further.
 
-use crate::answers::giving::{NEEDS, Span, giving};
+use crate::answers::giving::{Effort, NEEDS, Span, giving};
 use crate::date::{Date, VagueDate};
 use crate::document::{Block, Cell, Column, Table};
 use crate::money::Money;
@@ -30,7 +30,7 @@ pub fn figures(year: &Year<'_>) -> Vec<Figure> {
     let number_of = |count_of: usize| if count_of == 0 { Cell::Blank } else { count(count_of) };
     let there = |day: Date| if existed(record, day) { number_of(number(record, day)) } else { Cell::Blank };
     let (given, before) = (giving(record, year.span), giving(record, last));
-    let hours = |hundredths: i64| if hundredths == 0 { Cell::Blank } else { hours_cell(hundredths) };
+    let hours = |hours: Effort| if hours.is_nothing() { Cell::Blank } else { hours_cell(hours) };
     // A part of what there was is no figure.
     let figure = |key, label, needs: &[FileKind], before, now| {
         if record.is_unread(needs) {

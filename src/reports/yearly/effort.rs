@@ -58,13 +58,12 @@ pub fn section(year: &Year<'_>) -> Option<Section> {
         blocks.push(Block::Table(gifts_shown(record, &given, year.audience)));
     }
     let rows = in_order(&organisations).into_iter().map(|(who, sum)| {
-        let number = |hundredths: i64| Cell::Number(hundredths / 100);
         vec![
             who.map_or(Cell::Blank, |id| Cell::same(id.as_str())),
             Cell::Number(sum.gifts),
             Cell::Number(sum.points),
-            number(sum.hours),
-            number(sum.in_kind),
+            Cell::Number(sum.hours.whole()),
+            Cell::Number(sum.in_kind.whole()),
         ]
     });
     let kinds = kinds(&given).into_iter().map(|(id, (_, number))| vec![Cell::same(id), count(number)]);
@@ -87,7 +86,7 @@ fn explained(record: &Record, given: &Giving<'_>) -> Option<Text> {
         )
     });
     let (organisations, _) = sums(given);
-    let more = organisations.values().any(|sum| sum.in_kind > sum.hours).then(|| {
+    let more = organisations.values().any(|sum| sum.in_kind.shown() > sum.hours.shown()).then(|| {
         Text::new(
             "What is set off in kind was agreed beforehand, and may be more than the hours that a role takes.",
             "Wat in natura wordt verrekend, is vooraf afgesproken; dat kan meer zijn dan de uren van een rol.",

@@ -1,7 +1,7 @@
 //! Who did what in a year: every role with those who held it, and when they came or went (A13).
 
 use crate::answers::audience::{Audience, may_see, stand_in};
-use crate::answers::covered::duties;
+use crate::answers::covered::{duties, is_unsure};
 use crate::answers::presence::{Presence, holder_named, name, presence_of_role};
 use crate::answers::vacancies::{last_day, last_day_of};
 use crate::answers::{Seated, exists};
@@ -11,7 +11,6 @@ use crate::record::Record;
 use crate::record::values::Id;
 use crate::record::work::{Holder, Role, RoleKind};
 use crate::reports::yearly::{Section, Year, named, some, table, vague};
-use crate::source::layout::FileKind;
 use crate::text;
 use crate::text::Text;
 
@@ -81,8 +80,10 @@ fn covered(year: &Year<'_>) -> Option<Text> {
     let marks = duties(year.record);
     let (all, done) = (marks.len(), marks.iter().filter(|(_, mark, _)| *mark == Mark::Done).count());
     let until = year.span.until;
-    let open = named(&uncovered(year.record), DUTIES);
-    Some(if done == all {
+    let open = named(&open(year.record), DUTIES);
+    Some(if done < all && is_unsure(year.record) {
+        text!(until, open; en: "Covered on {until}, as far as could be read: {done} of the {all} duties of this level. The others are: {open}.", nl: "Belegd op {until}, voor zover te lezen: {done} van de {all} kerntaken van dit ambitieniveau. De overige: {open}.")
+    } else if done == all {
         text!(until; en: "On {until} all {all} duties of this level were covered.", nl: "Op {until} waren alle {all} kerntaken van dit ambitieniveau belegd.")
     } else {
         text!(until, open; en: "Covered on {until}: {done} of the {all} duties of this level. Not covered: {open}.", nl: "Belegd op {until}: {done} van de {all} kerntaken van dit ambitieniveau. Niet belegd: {open}.")
@@ -91,9 +92,11 @@ fn covered(year: &Year<'_>) -> Option<Text> {
 
 /// The duties of the level that nobody does; none where it is not agreed, or where a file that says who does them cannot be read.
 pub fn uncovered(record: &Record) -> Vec<Text> {
-    if record.level().is_none() || record.is_unread(&[FileKind::Task, FileKind::Role, FileKind::People, FileKind::Participant]) {
-        return Vec::new();
-    }
+    if record.level().is_none() || is_unsure(record) { Vec::new() } else { open(record) }
+}
+
+/// The duties of which nobody is known to do them.
+fn open(record: &Record) -> Vec<Text> {
     duties(record).into_iter().filter(|(_, mark, _)| *mark != Mark::Done).map(|(duty, ..)| duty.name.clone()).collect()
 }
 

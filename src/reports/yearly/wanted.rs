@@ -47,7 +47,7 @@ fn level(year: &Year<'_>) -> Text {
     let none = || Text::new("not agreed", "niet afgesproken");
     let named = |record: &Record| record.level().map_or_else(none, crate::handbook::Level::name);
     let end = named(year.record);
-    match year.before.map(named).filter(|begin| *begin != end) {
+    match year.before.map(|before| named(before.record)).filter(|begin| *begin != end) {
         Some(begin) => {
             capital(&text!(begin, end; en: "{begin} when the year began, {end} now", nl: "{begin} aan het begin van het jaar, nu {end}"))
         }
@@ -102,15 +102,17 @@ struct Planned {
     said: Text,
 }
 
-fn planned(year: &Year<'_>) -> Vec<Planned> {
+fn planned<'a>(year: &Year<'a>) -> Vec<Planned> {
     let mut found = Vec::new();
     if let Some(before) = year.before {
-        for product in before.products.values() {
+        for product in before.record.products.values() {
             let of_year = product.milestone.iter().filter(|one| one.on.first().year() == year.number);
-            found.extend(of_year.map(|one| milestone(year, product, one)));
+            found.extend(of_year.map(|one| milestone((product, before.product_now(product)), one, year)));
         }
-        let wishes = before.community.iter().flat_map(|community| &community.wish);
-        found.extend(wishes.filter(|wish| wish.status == Some(WishStatus::Roadmap)).map(|wish| on_roadmap(year, wish)));
+        let of = |record: &'a Record| record.community.iter().flat_map(|community| &community.wish);
+        let (known, now): (_, Vec<&Wish>) = (before.known_again("wish"), of(year.record).collect());
+        let wishes = of(before.record).enumerate().filter(|(_, wish)| wish.status == Some(WishStatus::Roadmap));
+        found.extend(wishes.map(|(then, wish)| on_roadmap(wish, known.get(&then).and_then(|at| now.get(*at)).copied())));
     }
     for product in year.record.products.values() {
         let ahead = |one: &&Milestone| one.on.last() > year.span.until && one.on.first() <= year.last() && !year.is_over();
@@ -126,11 +128,11 @@ fn planned(year: &Year<'_>) -> Vec<Planned> {
     found
 }
 
-/// What became of a milestone that was planned for the year: it is known again by its words.
-fn milestone(year: &Year<'_>, product: &Product, planned: &Milestone) -> Planned {
-    let known = year.record.products.get(&product.id).into_iter().flat_map(|one| &one.milestone);
+/// What became of a milestone that was planned for the year: it is known again by its words. Its product is called what it is called now.
+fn milestone((then, product): (&Product, Option<&Product>), planned: &Milestone, year: &Year<'_>) -> Planned {
+    let known = product.into_iter().flat_map(|one| &one.milestone);
     let known = known.filter(|one| fold(&one.what) == fold(&planned.what)).map(|one| one.on).next();
-    let (name, what) = (&product.name, &planned.what);
+    let (name, what) = (&product.unwrap_or(then).name, &planned.what);
     let (outcome, said) = match known {
         None => ("dropped", Text::new("no longer on record", "staat niet meer in het dossier")),
         Some(on) if on.last() <= year.span.until => ("reached", text!(on; en: "delivered, {on}", nl: "opgeleverd, {on}")),
@@ -141,18 +143,16 @@ fn milestone(year: &Year<'_>, product: &Product, planned: &Milestone) -> Planned
     Planned { kind: "milestone", what: what.clone(), on: known, outcome, said }
 }
 
-/// What became of a wish that was on the roadmap when the year began.
-fn on_roadmap(year: &Year<'_>, planned: &Wish) -> Planned {
-    let wishes = year.record.community.iter().flat_map(|community| &community.wish);
-    let known = wishes.filter(|wish| wish.on == planned.on && wish.what == planned.what).map(|wish| wish.status).next();
-    let (outcome, said) = match known {
+/// What became of a wish that was on the roadmap when the year began, in the words in which it stands there now.
+fn on_roadmap(planned: &Wish, known: Option<&Wish>) -> Planned {
+    let (outcome, said) = match known.map(|wish| wish.status) {
         None => ("dropped", Text::new("no longer on record", "staat niet meer in het dossier")),
         Some(Some(WishStatus::Done)) => ("reached", Text::new("met", "vervuld")),
         Some(Some(WishStatus::Declined)) => ("dropped", Text::new("declined after all", "alsnog afgewezen")),
         Some(Some(WishStatus::Roadmap)) => ("planned", Text::new("still on the roadmap", "nog op de roadmap")),
         Some(_) => ("dropped", Text::new("off the roadmap", "van de roadmap af")),
     };
-    let what = &planned.what;
+    let what = &known.unwrap_or(planned).what;
     let said = text!(said; en: "On the roadmap: {what} ({said})", nl: "Op de roadmap: {what} ({said})");
     Planned { kind: "wish", what: what.clone(), on: None, outcome, said }
 }

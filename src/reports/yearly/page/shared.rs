@@ -170,7 +170,7 @@ fn tasks(year: &Year<'_>, one: &Participant) -> Option<Text> {
 
 /// The hours of one organisation, in hundredths: all, and those in kind among them.
 fn of(given: &Giving<'_>, one: &Participant) -> (i64, i64) {
-    sums(given).0.get(&Some(&one.id)).map_or((0, 0), |sum| (sum.hours, sum.in_kind))
+    sums(given).0.get(&Some(&one.id)).map_or((0, 0), |sum| (sum.hours.shown(), sum.in_kind.shown()))
 }
 
 fn hours(year: &Year<'_>, one: &Participant) -> Option<Text> {
