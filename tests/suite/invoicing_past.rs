@@ -133,6 +133,37 @@ fn a_draft_that_went_with_a_merge_is_not_said_to_be_dropped() {
 }
 
 #[test]
+fn nobody_is_reminded_of_what_was_not_sent() {
+    let fresh = issued_to_two();
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue"]);
+    commit(fresh.path());
+    let path = fresh.at("finances/2026/invoices/2026-0002.toml");
+    let text = fs::read_to_string(&path).expect("it was issued");
+    fs::write(&path, text.replacen("total = ", "total = 1", 1)).expect("it can be written");
+    let asked =
+        |arguments: &[&str]| Ran::of(program().current_dir(fresh.path()).args(arguments).args(["--lang", "en", "--on", "2026-04-01"]));
+    let found = asked(&["remind", "--format", "json"]);
+    assert!(found.shown().contains("\"altered\"") && found.said().contains("`git checkout "), "{}{}", found.shown(), found.said());
+    let letters = asked(&["remind"]);
+    let words = letters.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("no letter until what was sent is put back") && words.contains("Not what was sent"), "{words}");
+    assert_eq!(words.matches("Reminder of invoice").count(), 1, "the other is reminded: {words}");
+    let kept = asked(&["remind", "--sent", "--yes"]);
+    assert!(
+        kept.said().contains("2026-0002.toml: this was changed since it was issued") && kept.said().contains("`git checkout "),
+        "{}",
+        kept.said()
+    );
+    assert!(kept.shown().contains("2026-0003.toml") && !kept.shown().contains("2026-0002.toml"), "{}", kept.shown());
+    for report in [&["due"][..], &["trend", "--by", "year"]] {
+        assert!(asked(report).shown().contains("Not what was sent"), "{report:?}");
+        let rows = asked(&[report, &["--format", "csv"]].concat());
+        assert!(rows.said().contains("was changed since it was issued"), "{report:?}: {}", rows.said());
+    }
+    assert!(!asked(&["trend", "--by", "year", "--only", "participants"]).shown().contains("Not what was sent"));
+}
+
+#[test]
 fn what_was_put_aside_is_in_the_stash() {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);
