@@ -94,6 +94,20 @@ fn a_joining_fee_waits_for_who_joins() {
 }
 
 #[test]
+fn whoever_joins_after_the_last_instalment_is_invoiced_on_joining() {
+    for budget in [ADVANCES, EQUAL] {
+        let fresh = year(budget, &[("a", "joined = 2020-01-01"), ("b", "joined = 2026-09-01")]);
+        said(&fresh, "2026-01-10", &["--year", "2026"]);
+        let text = fs::read_to_string(fresh.at("finances/2026/invoices/draft-b.toml")).expect("it was drafted");
+        assert!(text.contains("planned = 2026-09-01"), "{text}");
+        let words = said(&fresh, "2026-01-15", &["--year", "2026", "--issue"]);
+        assert!(words.contains("`draft-b`") && fresh.at("finances/2026/invoices/draft-b.toml").exists(), "it waits: {words}");
+        said(&fresh, "2026-09-01", &["--year", "2026", "--issue", "b"]);
+        assert!(!fresh.at("finances/2026/invoices/draft-b.toml").exists());
+    }
+}
+
+#[test]
 fn an_order_leaves_out_what_is_planned_for_later() {
     let fresh = year(ADVANCES, &TWO);
     fresh.write("commons.toml", SETTINGS.replace("iban", "numbering = \"external\"\niban"));
