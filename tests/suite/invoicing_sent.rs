@@ -108,6 +108,27 @@ fn whoever_joins_after_the_last_instalment_is_invoiced_on_joining() {
 }
 
 #[test]
+fn a_payment_on_a_credited_invoice_counts_for_the_one_in_its_place() {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")]);
+    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue"]);
+    said(&fresh, "2026-03-01", &["--credit", "2026-0002", "--again"]);
+    said(&fresh, "2026-03-01", &["--year", "2026", "--issue"]);
+    let record = loaded(&fresh, "2026-03-01");
+    let new = record.invoices.iter().find(|one| one.credits.is_none() && one.date == Date::of(2026, 3, 1)).expect("it was issued anew");
+    let number = new.number.clone().expect("it was issued");
+    let found = |on: &str, from: &str| {
+        let payment = format!("[[payment]]\non = {on}\namount = 60.50\nfrom = \"{from}\"\ninvoice = \"{number}\"\n");
+        fresh.write("finances/2026/payments.toml", payment);
+        check(&fresh, "2026-03-02").shown().contains("payment-date-wrong")
+    };
+    assert!(!found("2026-02-02", "b"), "it was paid before it was credited");
+    assert!(found("2026-01-09", "b"), "nothing was asked yet");
+    said(&fresh, "2026-03-02", &["--credit", "2026-0001"]);
+    assert!(!found("2026-02-02", "b"), "what is credited of another changes nothing");
+}
+
+#[test]
 fn an_order_leaves_out_what_is_planned_for_later() {
     let fresh = year(ADVANCES, &TWO);
     fresh.write("commons.toml", SETTINGS.replace("iban", "numbering = \"external\"\niban"));
