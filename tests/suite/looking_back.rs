@@ -245,3 +245,18 @@ fn what_nobody_owes_is_asked_and_not_paid() {
     assert!(told.contains("aan 8 deelnemers wordt vrijwillig samen € 1.000,00 gevraagd, ieder € 125,00"), "{told}");
     assert!(!told.contains("betaalt") && !told.contains("betalen"), "{told}");
 }
+
+#[test]
+fn vat_that_came_back_was_not_paid() {
+    let fresh = begun();
+    commit_on("2025-03-03", fresh.path());
+    fresh.write(
+        "finances/2025/expenses.toml",
+        "[[vat_return]]\non = 2025-03-01\namount = -454.09\n\n[[vat_return]]\non = 2025-03-02\namount = 20.00\n",
+    );
+    let told = shown(&fresh, &["diff"]);
+    assert!(
+        told.contains("Btw teruggekregen op 1 maart 2025: € 454,09") && told.contains("Btw afgedragen op 2 maart 2025: € 20,00"),
+        "{told}"
+    );
+}
