@@ -129,6 +129,16 @@ fn a_payment_on_a_credited_invoice_counts_for_the_one_in_its_place() {
 }
 
 #[test]
+fn a_file_that_was_moved_to_another_year_goes_back() {
+    let fresh = advanced();
+    commit(fresh.path());
+    fs::create_dir_all(fresh.at("finances/2028/invoices")).expect("it can be made");
+    fs::rename(fresh.at("finances/2026/invoices/2026-0002.toml"), fresh.at("finances/2028/invoices/2026-0002.toml")).expect("it is there");
+    let words = on_one_line(&check(&fresh, "2026-02-01"));
+    assert!(words.contains("git mv finances/2028/invoices/2026-0002.toml finances/2026/invoices/2026-0002.toml"), "{words}");
+}
+
+#[test]
 fn an_order_leaves_out_what_is_planned_for_later() {
     let fresh = year(ADVANCES, &TWO);
     fresh.write("commons.toml", SETTINGS.replace("iban", "numbering = \"external\"\niban"));
