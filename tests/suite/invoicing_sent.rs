@@ -129,6 +129,16 @@ fn a_payment_on_a_credited_invoice_counts_for_the_one_in_its_place() {
 }
 
 #[test]
+fn less_than_nothing_is_credited_no_more_than_nothing() {
+    let fresh = advanced();
+    let refused = |amount: &str| ask(&fresh, "2026-02-01", &["--credit", "2026-0002", "--amount", amount]);
+    for amount in ["0", "-5", "-5,00"] {
+        let ran = refused(amount);
+        assert!(ran.code == Some(2) && ran.said().contains("more than zero"), "{amount}: {}", ran.said());
+    }
+}
+
+#[test]
 fn a_file_that_was_moved_to_another_year_goes_back() {
     let fresh = advanced();
     commit(fresh.path());
