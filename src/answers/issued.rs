@@ -57,6 +57,8 @@ pub struct Twice {
     pub participant: String,
     /// Where that commit is, when it is not in the history of what is worked on.
     pub place: Option<Elsewhere>,
+    /// The commit that gave the number to the file of the record, where the other one is in the history of what is worked on too.
+    pub beside: Option<String>,
 }
 
 /// Whether a path is that of an invoice.
@@ -115,7 +117,13 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
         let Some(own) = own else { continue };
         let known = here().find(|one| one.issued.number == own.number).map_or(own, |one| &one.issued);
         let other = versions.iter().find(|one| one.past.is_elsewhere && one.past.is_new && is_other(&one.issued, known));
-        given.twice.extend(other.map(|other| other.twice(path)));
+        given.twice.extend(other.map(|other| other.twice(path, None)));
+        let new: Vec<&Version<'_>> = here().filter(|one| one.past.is_new && one.issued.number == own.number).collect();
+        let Some(known) = new.iter().find(|one| one.issued.table == own.table).or(new.first()) else { continue };
+        // What first came under this number is what was given: a merge brings it once more.
+        let is_first = |at: usize| new[..at].iter().all(|one| is_other(&one.issued, &new[at].issued));
+        let others = (0..new.len()).filter(|at| is_other(&new[*at].issued, &known.issued) && is_first(*at));
+        given.twice.extend(others.map(|at| new[at].twice(path, Some(known.past.commit.clone()))));
     }
     given
 }
@@ -130,10 +138,10 @@ fn is_other(one: &Issued, other: &Issued) -> bool {
 }
 
 impl Version<'_> {
-    fn twice(&self, path: &str) -> Twice {
+    fn twice(&self, path: &str, beside: Option<String>) -> Twice {
         let Version { issued: Issued { number, participant, .. }, past: Past { commit, at, .. } } = self;
         let (number, participant, commit, at) = (number.clone(), participant.clone(), commit.clone(), at.clone());
-        Twice { number, path: path.to_owned(), commit, at, participant, place: None }
+        Twice { number, path: path.to_owned(), commit, at, participant, place: None, beside }
     }
 }
 
@@ -168,12 +176,14 @@ impl Given {
     }
 
     /// Says of each number that is gone, or was given twice, where it is, as far as that is known. What came under one name on two
-    /// branches that were brought together was not changed: `leads_to` says whether one commit came after another.
+    /// branches that were brought together was not changed, and was given twice: `leads_to` says whether one commit came after another.
     pub fn look_elsewhere(&mut self, record: &Record, place: impl Fn(&str) -> Option<Elsewhere>, leads_to: impl Fn(&str, &str) -> bool) {
         for (_, once) in self.numbers.iter_mut().filter(|(number, once)| is_gone(number, once, record)) {
             once.place = place(&once.commit);
         }
         self.changed.retain(|one| one.alike.as_ref().is_none_or(|alike| leads_to(&one.commit, alike)));
+        let is_apart = |one: &str, other: &str| !leads_to(one, other) && !leads_to(other, one);
+        self.twice.retain(|one| one.beside.as_ref().is_none_or(|beside| is_apart(beside, &one.commit)));
         for twice in &mut self.twice {
             twice.place = place(&twice.commit);
         }

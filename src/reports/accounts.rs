@@ -88,10 +88,12 @@ pub fn accounts(record: &Record, year: i32) -> Option<Document> {
     blocks.push(Block::Table(statement(&found, &names, &income, &costs)));
     blocks.push(Block::Heading(Text::new("Balance sheet", "Balans")));
     blocks.extend(balance::blocks(record, &found, sheet.as_ref()));
+    blocks.extend(closed::settled_in(record, &found));
     details::fill(record, &found, &mut blocks);
     blocks.push(Block::Heading(Text::new("Adoption", "Vaststelling")));
     let adopted = adopted(record, year);
     blocks.extend(adopted.map(|adopted| closed::adopted_as(record, &found, &adopted)));
+    blocks.extend(closed::settled_with(record, &found));
     blocks.extend(closed::corrected_since(record, &found, adopted.as_ref()));
     blocks.extend(not_settled(record, &found, currency));
     let put_by = sheet.as_ref().map(|sheet| -on(&sheet.begin, &Account::Reserve));

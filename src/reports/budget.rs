@@ -272,7 +272,7 @@ pub(super) fn of_reserve(cover: &Cover<'_>, currency: Currency) -> Vec<(Text, Ce
     };
     vec![
         (balance, money(cover.reserve.balance, currency)),
-        (Text::new("Held as", "Vorm"), Cell::Text(held_as(cover.reserve.held_as))),
+        (Text::new("Held as", "Vorm"), Cell::Text(held_as(cover.reserve.held_as()))),
         (text!(en: "Fixed costs of {year}, in twelve months", nl: "Vaste lasten {year}, in twaalf maanden"), money(cover.fixed, currency)),
         (Text::new("Covers", "Dekt"), Cell::Text(text!(months, judged; en: "{months} months: {judged}", nl: "{months} maanden: {judged}"))),
         (

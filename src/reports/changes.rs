@@ -37,6 +37,8 @@ pub struct Telling<'a> {
     pub before: &'a Record,
     pub after: &'a Record,
     pub now: &'a Record,
+    /// What came with a merge was done on the other branch, which is not told step by step.
+    pub is_merge: bool,
     pub audience: Audience,
 }
 

@@ -63,7 +63,7 @@ const ROUTINE: usize = 15;
 /// What differs between two records, each change with its sentence and its weight. Both are judged on the day of the newer one. With
 /// it comes what must not be read in it: the names of people who may not be named.
 pub fn diff(before: &Record, after: &Record, changes: &[Change], options: &Options) -> (Document, Vec<Hidden>) {
-    let telling = Telling { before, after, now: after, audience: options.audience };
+    let telling = Telling { before, after, now: after, is_merge: false, audience: options.audience };
     let masks = masks(&telling);
     let mut all: Vec<Told<'_>> = changes.iter().map(|change| Told::of(change, &telling, &masks)).collect();
     all.sort_by_key(|one| std::cmp::Reverse(one.rating));

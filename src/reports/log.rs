@@ -147,7 +147,8 @@ impl<'a> Log<'a> {
         if changes.is_empty() && aside.is_empty() {
             self.silent += usize::from(self.is_wanted(day));
         } else if self.is_wanted(day) {
-            let telling = Telling { before, after, now: self.now, audience: self.options.audience };
+            let is_merge = moment.step.parents.len() > 1;
+            let telling = Telling { before, after, now: self.now, is_merge, audience: self.options.audience };
             let masks = match self.masks.take() {
                 Some(masks) if !people_differ => masks,
                 _ => masks(&telling),
@@ -168,7 +169,7 @@ impl<'a> Log<'a> {
                 id: moment.step.commit.id.clone(),
                 on: day,
                 author: moment.step.author.clone(),
-                is_merge: moment.step.parents.len() > 1,
+                is_merge,
                 told: told.collect(),
             });
             self.masks = (!people_differ).then_some(masks);

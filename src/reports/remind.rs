@@ -12,6 +12,7 @@ use crate::money::Money;
 use crate::record::Record;
 use crate::record::values::Id;
 use crate::reports::begun;
+use crate::source::FilePath;
 use crate::text;
 use crate::text::Text;
 pub use letter::letter;
@@ -21,6 +22,8 @@ pub use letter::letter;
 pub struct Options {
     /// Only these participants; all where there are none.
     pub only: Vec<Id>,
+    /// Issued invoices whose file is no longer what was sent.
+    pub altered: Vec<FilePath>,
     pub audience: Audience,
 }
 
@@ -49,21 +52,24 @@ pub struct Plan<'a> {
     pub balanced: Vec<Due<'a>>,
     /// Owed by whoever holds the money: nobody writes to themselves.
     pub own: Vec<Due<'a>>,
+    /// Not what was sent: nobody was asked for what the file says.
+    pub altered: Vec<Due<'a>>,
 }
 
 impl Plan<'_> {
     fn is_empty(&self) -> bool {
-        let lists = [&self.calls, &self.paused, &self.later, &self.left, &self.done, &self.balanced, &self.own];
+        let lists = [&self.calls, &self.paused, &self.later, &self.left, &self.done, &self.balanced, &self.own, &self.altered];
         self.letters.is_empty() && lists.iter().all(|list| list.is_empty())
     }
 }
 
 /// Sorts what is overdue by what it asks for.
-pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
+pub fn plan<'a>(record: &'a Record, only: &[Id], altered: &[FilePath]) -> Plan<'a> {
     let mut plan = Plan::default();
     let mut letters: BTreeMap<(String, Step), Vec<Due<'a>>> = BTreeMap::new();
     let of_participant = |one: &Due<'_>| Id::new(&record.index.plain(&one.debt.invoice.participant).0);
     let is_asked = |one: &Due<'_>| only.is_empty() || only.contains(&of_participant(one));
+    let is_altered = |one: &Due<'_>| altered.contains(&one.debt.invoice.file);
     let is_paused = pause(record.on).is_some();
     for one in steps(record).into_iter().filter(|one| one.debt.due.is_some_and(|due| due < record.on)) {
         let id = of_participant(&one);
@@ -71,6 +77,7 @@ pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
             continue;
         }
         match one.step {
+            _ if is_altered(&one) => plan.altered.push(one),
             _ if one.has_left => plan.left.push(one),
             // A day that the pause moved lies just behind it.
             Step::First | Step::Second if is_paused && pause(record.on).is_some_and(|last| one.day <= last.plus_days(1)) => {
@@ -81,7 +88,9 @@ pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
             step => letters.entry((id.to_string(), step)).or_default().push(one),
         }
     }
-    let (left, done): (Vec<Due<'a>>, Vec<Due<'a>>) = exhausted(record).into_iter().filter(is_asked).partition(|one| one.has_left);
+    let (altered, sent): (Vec<Due<'a>>, Vec<Due<'a>>) = exhausted(record).into_iter().filter(is_asked).partition(is_altered);
+    plan.altered.extend(altered);
+    let (left, done): (Vec<Due<'a>>, Vec<Due<'a>>) = sent.into_iter().partition(|one| one.has_left);
     plan.left.extend(left);
     plan.done = done;
     plan.balanced = balanced(record).into_iter().filter(is_asked).collect();
@@ -92,7 +101,7 @@ pub fn plan<'a>(record: &'a Record, only: &[Id]) -> Plan<'a> {
 
 /// What is due, and the letters below it.
 pub fn of(record: &Record, options: &Options) -> Document {
-    let plan = plan(record, &options.only);
+    let plan = plan(record, &options.only, &options.altered);
     let mut blocks = vec![Block::Paragraph(counted(record, &plan))];
     if !plan.letters.is_empty() {
         blocks.push(Block::Table(for_people(record, &plan, options.audience)));
@@ -113,6 +122,13 @@ pub fn of(record: &Record, options: &Options) -> Document {
                 "Evenveel gecrediteerd of te veel betaald: geen brief, wel te verrekenen",
             ),
             &plan.balanced,
+        ),
+        (
+            Text::new(
+                "Changed since it was sent: no letter until what was sent is put back",
+                "Gewijzigd na verzending: geen brief voordat is hersteld wat er is verstuurd",
+            ),
+            &plan.altered,
         ),
         (Text::new("Later", "Later aan de beurt"), &plan.later),
         (Text::new("Of the fund holder itself: no letter, but to be booked", "Van de kassier zelf: geen brief, wel te boeken"), &plan.own),
@@ -264,6 +280,7 @@ fn data(record: &Record, plan: &Plan<'_>, audience: Audience) -> Table {
         ("done", &plan.done),
         ("set-off", &plan.balanced),
         ("own", &plan.own),
+        ("altered", &plan.altered),
     ];
     for (state, due) in lists {
         rows.extend(due.iter().map(|one| row(one, state, &[])));

@@ -7,6 +7,7 @@ pub mod periods;
 use std::collections::BTreeSet;
 
 use crate::answers::audience::Audience;
+use crate::answers::ledger::reserve::reserve_on;
 use crate::date::Date;
 use crate::document::{Block, Cell, Column, Document, Table};
 use crate::record::Record;
@@ -297,7 +298,7 @@ fn notes(record: &Record, states: &[State], shown: &[&Measure], options: &Option
             notes.push(text!(name, on; en: "{name} is not over: its hours are those up to {on}, and they are not drawn.", nl: "{name} loopt nog: de uren zijn die t/m {on} en staan niet in de grafiek."));
         }
     }
-    if let Some(on) = has("reserve").and_then(|_| reserve_day(record)) {
+    if let Some(on) = has("reserve").and_then(|_| reserve_day(record, states)) {
         notes.push(text!(on; en: "The reserve is the last balance that was on record: that of {on} for the last period. It stands in a period from the day of the balance on.", nl: "De reserve is de laatste stand die in het dossier stond, voor de laatste periode die van {on}. Vóór de dag van de stand is de reserve leeg gelaten."));
     }
     let is_uncounted = |one: &Measure| one.key == "backups" && states.iter().any(|state| not_asked(state, one));
@@ -312,9 +313,9 @@ fn notes(record: &Record, states: &[State], shown: &[&Measure], options: &Option
     notes
 }
 
-/// Of which day the balance of the reserve is.
-fn reserve_day(record: &Record) -> Option<Date> {
-    record.collaboration.as_ref()?.finances.as_ref()?.reserve.as_ref()?.on
+/// Of which day the balance of the reserve is that stands in the last period.
+fn reserve_day(record: &Record, states: &[State]) -> Option<Date> {
+    reserve_on(record, states.last()?.on)?.on
 }
 
 /// A title in the middle of a sentence.

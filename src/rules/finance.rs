@@ -249,12 +249,15 @@ fn judged_reserve<'a>(record: &'a Record, is_wrong: impl Fn(&Cover<'a>) -> bool)
 }
 
 fn said_of_reserve(record: &Record, cover: &Cover<'_>, bound: i64, help: Text) -> Vec<Finding> {
-    let settings = record.settings(keys!["finances", "reserve", "balance"]);
+    let at = match cover.reserve.begins {
+        Some(budget) => budget.at(keys!["opening", "reserve"]),
+        None => record.settings(keys!["finances", "reserve", "balance"]),
+    };
     let (year, currency) = (cover.year, record.currency());
     let (balance, months) = (cover.reserve.balance.in_currency(currency), Tenths(cover.tenths()));
     let wanted = cover.of_months(bound).in_currency(currency);
     let message = text!(balance, months, wanted; en: "the reserve of {balance} covers {months} months of the fixed costs of {year}; {bound} months come to {wanted}", nl: "de reserve van {balance} dekt {months} maanden vaste lasten van {year}; {bound} maanden komt neer op {wanted}");
-    vec![Finding::new(settings, message).about("reserve").help(help)]
+    vec![Finding::new(at, message).about("reserve").help(help)]
 }
 
 fn low_reserve(record: &Record) -> Vec<Finding> {
@@ -265,7 +268,7 @@ fn low_reserve(record: &Record) -> Vec<Finding> {
 
 fn idle_reserve(record: &Record) -> Vec<Finding> {
     let Some(cover) = judged_reserve(record, Cover::is_idle) else { return Vec::new() };
-    if cover.reserve.earmarked.is_some() || cover.reserve.decided.is_some() {
+    if cover.reserve.said.is_some_and(|said| said.earmarked.is_some() || said.decided.is_some()) {
         return Vec::new();
     }
     let help = text!(en: "write `earmarked` or `decided` beside it, or lower the contribution", nl: "schrijf er `earmarked` of `decided` bij, of verlaag de bijdrage");

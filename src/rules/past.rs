@@ -65,8 +65,10 @@ pub static RULES: &[Rule] = &[
             "zijn ze allebei verstuurd, dan hebben twee facturen één nummer, en weet niemand welke er is betaald",
         ),
         fix: Text::new(
-            "where the other one was sent too, credit one of the two and invoice it anew before the branches are merged; else let the branch go",
-            "is de andere ook verstuurd, crediteer dan een van de twee en factureer die opnieuw voordat de branches samengaan; laat anders de branch vervallen",
+            "where the other one was sent too, credit one of the two and invoice it anew before the branches are merged; else let the branch go. \
+             Were they merged already, invoice anew what is not in the record, and say in a waiver what became of the other",
+            "is de andere ook verstuurd, crediteer dan een van de twee en factureer die opnieuw voordat de branches samengaan; laat anders de \
+             branch vervallen. Zijn ze al samengevoegd, factureer dan opnieuw wat niet in het dossier staat, en schrijf in een ontheffing wat er met de andere is gebeurd",
         ),
         check: Check::History,
     },
@@ -159,13 +161,16 @@ fn gone(number: &str, commit: &str, place: Option<&Elsewhere>, restoring: String
 
 fn twice(given: &Given, record: &Record) -> Vec<Finding> {
     let finding = |one: &Twice| {
-        let Twice { number, path, commit, at, participant, place } = one;
+        let Twice { number, path, commit, at, participant, place, beside } = one;
         let id = record.organisation(&Id::new(participant)).map_or(participant.as_str(), |known| known.id.as_str());
         let there = match place {
             Some(Elsewhere::Branch(branch) | Elsewhere::Ahead(branch)) => {
                 text!(en: "on branch `{branch}` (commit {commit})", nl: "op branch `{branch}` (commit {commit})")
             }
             Some(Elsewhere::Stash(_)) => text!(en: "in the stash of git (commit {commit})", nl: "in de stash van git (commit {commit})"),
+            None if beside.is_some() => {
+                text!(en: "on a branch that was merged (commit {commit})", nl: "op een samengevoegde branch (commit {commit})")
+            }
             None => text!(en: "in commit {commit}", nl: "in commit {commit}"),
         };
         let message = text!(there; en: "{number} was given twice: here, and {there} to `{id}`", nl: "{number} is twee keer gegeven: hier, en {there} aan `{id}`");

@@ -317,14 +317,22 @@ fn duplicate_payment(record: &Record) -> Vec<Finding> {
 
 /// Before the invoice that it pays, or in another year than its file and the one after it.
 fn payment_date_wrong(record: &Record) -> Vec<Finding> {
-    let dates: FxHashMap<&str, Date> = issued(record).filter_map(|(one, number)| Some((number, one.date?))).collect();
+    let invoices: FxHashMap<&str, (&Invoice, Date)> = issued(record).filter_map(|(one, number)| Some((number, (one, one.date?)))).collect();
+    // What was paid on an invoice that was credited since counts for the one that came in its place.
+    let replaces = |(new, sent): (&Invoice, Date), paid: Date| {
+        let is_same = |one: &Invoice| record.index.same(&one.participant, &new.participant);
+        let credited = |one: &Invoice| invoices.get(one.credits.as_deref()?.trim()).copied();
+        let mut credits = invoices.values().filter(|(one, day)| *day <= sent && is_same(one)).filter_map(|(one, _)| credited(one));
+        credits.any(|(old, day)| day <= paid && is_same(old) && old.year == new.year)
+    };
     let mut findings = Vec::new();
     for file in &record.payments {
         for (n, one) in file.payment.iter().enumerate() {
             let number = one.invoice.as_deref().map(str::trim);
             let day = VagueDate::Day(one.on);
             let year = file.year;
-            let sent = number.and_then(|number| dates.get(number)).filter(|sent| one.on < **sent).map(|sent| VagueDate::Day(*sent));
+            let sent = number.and_then(|number| invoices.get(number)).filter(|(_, sent)| one.on < *sent);
+            let sent = sent.filter(|new| !replaces(**new, one.on)).map(|(_, sent)| VagueDate::Day(*sent));
             let message = if let Some((number, sent)) = number.zip(sent) {
                 text!(day, sent; en: "this is of {day}, and invoice `{number}`, which it pays, of {sent}", nl: "dit is van {day}, en factuur `{number}`, waarop het is geboekt, van {sent}")
             } else if (year - 1..=year + 2).contains(&one.on.year()) {

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use rustc_hash::FxHashMap;
 
+use crate::answers::ledger::years::year_of;
 use crate::answers::series::{Shape, USUAL, file_stem};
 use crate::date::Date;
 use crate::finding::{Class, Finding, Severity};
@@ -239,11 +240,17 @@ fn invoice_dates_wrong(record: &Record) -> Vec<Finding> {
     let mut findings = Vec::new();
     for invoice in &record.invoices {
         let mut found = |key: &'static str, message: Text| {
-            let help = match invoice.number {
-                Some(_) => {
+            let file = &invoice.file;
+            let help = match (&invoice.number, &invoice.period) {
+                // It is the place of the file that is wrong before the invoice is, which went out.
+                (Some(_), Some(period)) if key == "period" => {
+                    let (year, stem) = (year_of(record, period.from), file.stem());
+                    text!(en: "the file belongs with {year}: `git mv {file} finances/{year}/invoices/{stem}.toml`; is the period itself wrong, credit the invoice and issue it anew", nl: "het bestand hoort bij {year}: `git mv {file} finances/{year}/invoices/{stem}.toml`; klopt de periode zelf niet, crediteer de factuur dan en maak die opnieuw")
+                }
+                (Some(_), _) => {
                     text!(en: "credit it and issue it anew; an invoice that went out is not changed", nl: "crediteer de factuur en maak die opnieuw; een verstuurde factuur wordt niet gewijzigd")
                 }
-                None => text!(en: "mend the draft", nl: "verbeter het concept"),
+                (None, _) => text!(en: "mend the draft", nl: "verbeter het concept"),
             };
             findings.push(Finding::new(invoice.at(keys![key]), message).about(name(invoice)).help(help));
         };

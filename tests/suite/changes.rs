@@ -66,7 +66,7 @@ fn nothing_is_left_unsaid() {
             let (is, ought) = (after.get(known), wanted.get(known));
             assert_eq!(is, ought, "seed {seed}: {known:?} in {changes:#?}");
         }
-        let telling = Telling { before: &a, after: &b, now: &b, audience: Audience::Participants };
+        let telling = Telling { before: &a, after: &b, now: &b, is_merge: false, audience: Audience::Participants };
         for change in &changes {
             let text = said(change, &telling);
             for lang in [Lang::En, Lang::Nl] {
@@ -93,7 +93,7 @@ fn told(files: &BTreeMap<String, String>, path: &str, edits: &[(&str, &str)]) ->
 
 fn between_of(a: &BTreeMap<String, String>, b: &BTreeMap<String, String>, audience: Audience) -> Vec<(&'static str, Rating, String)> {
     let (a, b) = (record(a), record(b));
-    let telling = Telling { before: &a, after: &b, now: &b, audience };
+    let telling = Telling { before: &a, after: &b, now: &b, is_merge: false, audience };
     let changes = between(&a, &b);
     changes.iter().map(|one| (one.what.code(), rated(one).0, said(one, &telling).nl.into_owned())).collect()
 }

@@ -253,6 +253,35 @@ fn a_departure_is_told_by_what_it_changes() {
 
 const LINE: &str = "[[cost]]\nid = \"x\"\namount = 1200.00\nstructural = true\n";
 
+/// What a year begins with is a balance too: wherever the reserve is told it is the newest that is on record.
+#[test]
+fn the_reserve_is_the_newest_balance_on_record_wherever_it_is_told() {
+    let settings = format!("{LEAST}reserve = {{ balance = 1000.00, on = 2023-12-31, held_as = \"provision\" }}\n");
+    let opening = |much: &str| format!("opening = {{ funds = {much}, reserve = {much} }}\n{LINE}");
+    let (last, this) = (opening("900.00") + "[[income]]\nwhat = \"y\"\namount = 1500.00\n", opening("1200.00"));
+    let desk = with(&[("commons.toml", &settings), ("finances/2025/budget.toml", &last), ("finances/2026/budget.toml", &this)]);
+    let on = |line: &str| said(&desk, &[line.split(' ').collect::<Vec<_>>().as_slice(), &["--on", "2026-11-01"]].concat());
+    for asked in ["status", "budget --year 2026", "report --year 2026 --format table", "report --year 2026 --for b --format table"] {
+        let words = on(asked);
+        assert!(words.contains("1,200.00") && words.contains("12.0 months") && !words.contains("1,000.00"), "{asked}: {words}");
+    }
+    assert!(on("budget --year 2026").contains("Balance on 1 January 2026: €1,200.00 Held as: provision"));
+    let trend = on("trend --only reserve --by year");
+    assert!(trend.contains("1,200.00") && trend.contains("that of 1 January 2026 for the last period"), "{trend}");
+    let earlier = on("trend --only reserve --by year --until 2025-12-31");
+    assert!(!earlier.contains("that of 1 January 2026"), "{earlier}");
+    let idle = desk.run(&["check", "--select", "idle-reserve", "--on", "2026-11-01"]);
+    assert!(idle.shown().contains("finances/2026/budget.toml"), "{}", idle.shown());
+    // What a year ended with is what it began with and what was added, whatever came later.
+    let report = on("report --year 2025 --format table");
+    assert!(report.contains("On 1 January 2025: €900.00") && report.contains("After appropriation: €900.00"), "{report}");
+    // Before the year begins it is the one before it; of the day before, the settings are as good.
+    let before = said(&desk, &["status", "--on", "2025-11-01"]);
+    assert!(before.contains("€900.00 on 1 January 2025"), "{before}");
+    desk.write("commons.toml", settings.replace("1000.00, on = 2023", "1200.00, on = 2025"));
+    assert!(on("status").contains("€1,200.00 on 31 December 2025"));
+}
+
 #[test]
 fn a_reserve_of_a_day_to_come_counts_nowhere_until_then() {
     let settings = format!("{LEAST}reserve = {{ balance = 1200.00, on = 2026-12-31, held_as = \"provision\" }}\n");

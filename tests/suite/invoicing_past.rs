@@ -69,6 +69,101 @@ fn branches_that_were_brought_together_leave_the_invoice_that_stayed_as_it_was()
 }
 
 #[test]
+fn a_number_that_two_merged_branches_gave_is_said_as_long_as_no_waiver_says_what_became_of_the_other() {
+    for (first, second) in [("main", "other"), ("other", "main")] {
+        let fresh = given_twice(first, second);
+        git(fresh.path(), &["merge", "-q", "-s", "ours", "-m", "samen", "other"]);
+        git(fresh.path(), &["branch", "-q", "-D", "other"]);
+        let words = shown(&fresh, &["check", "--format", "json"]);
+        assert!(words.contains("\"invoice-number-elsewhere\"") && words.contains("on a branch that was merged"), "{first} first: {words}");
+        for asked in [&["accounts", "--year", "2026"][..], &["payments"], &["status"]] {
+            let words = shown(&fresh, asked).split_whitespace().collect::<Vec<_>>().join(" ");
+            assert!(words.contains("given twice") && words.contains("`b`"), "{asked:?}, {first} first: {words}");
+        }
+        let words = said(&fresh, "2026-01-12", &["--year", "2026", "c"]) + &said(&fresh, "2026-01-12", &["--year", "2026", "--issue", "c"]);
+        assert!(words.contains("given twice"), "{first} first: {words}");
+        let waiver = "[[waiver]]\nrule = \"invoice-number-elsewhere\"\nabout = \"2026-0001\"\nreason = \"never sent\"\n";
+        fresh.write("commons.toml", format!("{SETTINGS}{waiver}"));
+        assert!(!shown(&fresh, &["accounts", "--year", "2026"]).contains("given twice"), "{first} first");
+        let words = shown(&fresh, &["check"]);
+        assert!(!words.contains("[invoice-number-elsewhere]"), "{first} first: {words}");
+    }
+}
+
+#[test]
+fn what_both_branches_have_or_one_gave_again_was_given_once() {
+    let fresh = issued_to_two();
+    let path = "finances/2026/invoices/2026-0001.toml";
+    // A branch that gets it by a merge, after which another takes its place on what is worked on.
+    git(fresh.path(), &["checkout", "-q", "-b", "other", "HEAD~1"]);
+    fresh.write("lees.md", "anders\n");
+    commit(fresh.path());
+    git(fresh.path(), &["merge", "-q", "-m", "samen", "main"]);
+    git(fresh.path(), &["checkout", "-q", "main"]);
+    assert!(!shown(&fresh, &["check"]).contains("invoice-number-elsewhere"));
+    let text = fs::read_to_string(fresh.at(path)).expect("it was issued");
+    fs::remove_file(fresh.at(path)).expect("it is there");
+    commit(fresh.path());
+    fs::write(fresh.at(path), text.replacen("total = ", "total = 1", 1)).expect("it can be written");
+    commit(fresh.path());
+    git(fresh.path(), &["merge", "-q", "-s", "ours", "-m", "samen", "other"]);
+    let words = shown(&fresh, &["check"]);
+    assert!(words.contains("issued-invoice-changed") && !words.contains("invoice-number-elsewhere"), "{words}");
+}
+
+#[test]
+fn a_draft_that_went_with_a_merge_is_not_said_to_be_dropped() {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")]);
+    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    commit(fresh.path());
+    git(fresh.path(), &["checkout", "-q", "-b", "other"]);
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "b"]);
+    commit(fresh.path());
+    let given = git(fresh.path(), &["rev-parse", "HEAD"]);
+    git(fresh.path(), &["checkout", "-q", "main"]);
+    git(fresh.path(), &["branch", "-q", "-D", "other"]);
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue", "a"]);
+    commit(fresh.path());
+    git(fresh.path(), &["merge", "-q", "-s", "ours", "--no-commit", given.trim()]);
+    fs::remove_file(fresh.at("finances/2026/invoices/draft-b.toml")).expect("it is a draft here");
+    commit(fresh.path());
+    let words = shown(&fresh, &["log"]);
+    let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("it may have been issued on the other branch") && !words.contains("was dropped"), "{words}");
+}
+
+#[test]
+fn nobody_is_reminded_of_what_was_not_sent() {
+    let fresh = issued_to_two();
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue"]);
+    commit(fresh.path());
+    let path = fresh.at("finances/2026/invoices/2026-0002.toml");
+    let text = fs::read_to_string(&path).expect("it was issued");
+    fs::write(&path, text.replacen("total = ", "total = 1", 1)).expect("it can be written");
+    let asked =
+        |arguments: &[&str]| Ran::of(program().current_dir(fresh.path()).args(arguments).args(["--lang", "en", "--on", "2026-04-01"]));
+    let found = asked(&["remind", "--format", "json"]);
+    assert!(found.shown().contains("\"altered\"") && found.said().contains("`git checkout "), "{}{}", found.shown(), found.said());
+    let letters = asked(&["remind"]);
+    let words = letters.shown().split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(words.contains("no letter until what was sent is put back") && words.contains("Not what was sent"), "{words}");
+    assert_eq!(words.matches("Reminder of invoice").count(), 1, "the other is reminded: {words}");
+    let kept = asked(&["remind", "--sent", "--yes"]);
+    assert!(
+        kept.said().contains("2026-0002.toml: this was changed since it was issued") && kept.said().contains("`git checkout "),
+        "{}",
+        kept.said()
+    );
+    assert!(kept.shown().contains("2026-0003.toml") && !kept.shown().contains("2026-0002.toml"), "{}", kept.shown());
+    for report in [&["due"][..], &["trend", "--by", "year"]] {
+        assert!(asked(report).shown().contains("Not what was sent"), "{report:?}");
+        let rows = asked(&[report, &["--format", "csv"]].concat());
+        assert!(rows.said().contains("was changed since it was issued"), "{report:?}: {}", rows.said());
+    }
+    assert!(!asked(&["trend", "--by", "year", "--only", "participants"]).shown().contains("Not what was sent"));
+}
+
+#[test]
 fn what_was_put_aside_is_in_the_stash() {
     let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")]);
     said(&fresh, "2026-01-10", &["--year", "2026"]);

@@ -94,6 +94,61 @@ fn a_joining_fee_waits_for_who_joins() {
 }
 
 #[test]
+fn whoever_joins_after_the_last_instalment_is_invoiced_on_joining() {
+    for budget in [ADVANCES, EQUAL] {
+        let fresh = year(budget, &[("a", "joined = 2020-01-01"), ("b", "joined = 2026-09-01")]);
+        said(&fresh, "2026-01-10", &["--year", "2026"]);
+        let text = fs::read_to_string(fresh.at("finances/2026/invoices/draft-b.toml")).expect("it was drafted");
+        assert!(text.contains("planned = 2026-09-01"), "{text}");
+        let words = said(&fresh, "2026-01-15", &["--year", "2026", "--issue"]);
+        assert!(words.contains("`draft-b`") && fresh.at("finances/2026/invoices/draft-b.toml").exists(), "it waits: {words}");
+        said(&fresh, "2026-09-01", &["--year", "2026", "--issue", "b"]);
+        assert!(!fresh.at("finances/2026/invoices/draft-b.toml").exists());
+    }
+}
+
+#[test]
+fn a_payment_on_a_credited_invoice_counts_for_the_one_in_its_place() {
+    let fresh = year(EQUAL, &[("a", "joined = 2020-01-01"), ("b", "joined = 2020-01-01")]);
+    said(&fresh, "2026-01-10", &["--year", "2026"]);
+    said(&fresh, "2026-01-10", &["--year", "2026", "--issue"]);
+    said(&fresh, "2026-03-01", &["--credit", "2026-0002", "--again"]);
+    said(&fresh, "2026-03-01", &["--year", "2026", "--issue"]);
+    let record = loaded(&fresh, "2026-03-01");
+    let new = record.invoices.iter().find(|one| one.credits.is_none() && one.date == Date::of(2026, 3, 1)).expect("it was issued anew");
+    let number = new.number.clone().expect("it was issued");
+    let found = |on: &str, from: &str| {
+        let payment = format!("[[payment]]\non = {on}\namount = 60.50\nfrom = \"{from}\"\ninvoice = \"{number}\"\n");
+        fresh.write("finances/2026/payments.toml", payment);
+        check(&fresh, "2026-03-02").shown().contains("payment-date-wrong")
+    };
+    assert!(!found("2026-02-02", "b"), "it was paid before it was credited");
+    assert!(found("2026-01-09", "b"), "nothing was asked yet");
+    said(&fresh, "2026-03-02", &["--credit", "2026-0001"]);
+    assert!(!found("2026-02-02", "b"), "what is credited of another changes nothing");
+}
+
+#[test]
+fn less_than_nothing_is_credited_no_more_than_nothing() {
+    let fresh = advanced();
+    let refused = |amount: &str| ask(&fresh, "2026-02-01", &["--credit", "2026-0002", "--amount", amount]);
+    for amount in ["0", "-5", "-5,00"] {
+        let ran = refused(amount);
+        assert!(ran.code == Some(2) && ran.said().contains("more than zero"), "{amount}: {}", ran.said());
+    }
+}
+
+#[test]
+fn a_file_that_was_moved_to_another_year_goes_back() {
+    let fresh = advanced();
+    commit(fresh.path());
+    fs::create_dir_all(fresh.at("finances/2028/invoices")).expect("it can be made");
+    fs::rename(fresh.at("finances/2026/invoices/2026-0002.toml"), fresh.at("finances/2028/invoices/2026-0002.toml")).expect("it is there");
+    let words = on_one_line(&check(&fresh, "2026-02-01"));
+    assert!(words.contains("git mv finances/2028/invoices/2026-0002.toml finances/2026/invoices/2026-0002.toml"), "{words}");
+}
+
+#[test]
 fn an_order_leaves_out_what_is_planned_for_later() {
     let fresh = year(ADVANCES, &TWO);
     fresh.write("commons.toml", SETTINGS.replace("iban", "numbering = \"external\"\niban"));

@@ -219,6 +219,33 @@ fn the_adoption_is_told_as_a_decision() {
     assert!(words.contains("geldt niet meer als vastgesteld"), "{words}");
 }
 
+#[test]
+fn what_was_counted_as_giving_back_is_named() {
+    let desk = late("[accounts]\non = 2026-02-20\nbalance = 500.00\nto_reserve = 300.00\n", "reserve = 1300.00");
+    let later = said(&desk, &["accounts", "--year", "2026"]);
+    assert!(
+        later.contains("Counted as settling the balance of earlier years") && later.contains("n2 of 10 April 2026 (€200.00)"),
+        "{later}"
+    );
+    let adopted = said(&desk, &["accounts", "--year", "2025"]);
+    assert!(adopted.contains("Counted as settled of that: n2 of 10 April 2026 (€200.00)"), "{adopted}");
+    // Where nothing was to go back it is a correction, and named as one.
+    let desk = late(ADOPTED, ADDED);
+    let all = said(&desk, &["accounts", "--year", "2026"]) + &said(&desk, &["accounts", "--year", "2025"]);
+    assert!(!all.contains("Counted as settl") && all.contains("n2 of 10 April 2026 (-€200.00)"), "{all}");
+}
+
+#[test]
+fn a_late_cost_without_a_number_is_known_by_its_line() {
+    let desk = late(ADOPTED, ADDED);
+    let budget = fs::read_to_string(desk.at("finances/2025/budget.toml")).expect("it is there");
+    desk.write("finances/2025/budget.toml", budget.replace("id = \"x\"\n", "id = \"x\"\nwhat = \"Hosting\"\n"));
+    let expenses = fs::read_to_string(desk.at("finances/2025/expenses.toml")).expect("it is there");
+    desk.write("finances/2025/expenses.toml", format!("{expenses}[[expense]]\non = 2026-03-01\nline = \"x\"\namount = 33.33\n"));
+    let words = said(&desk, &["accounts", "--year", "2025"]);
+    assert!(words.contains("Hosting of 1 March 2026 (-€33.33)") && !words.contains("? of"), "{words}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(80))]
     /// Whatever comes after the adoption, the adopted year is as it was, and what the two years say together is what there is.

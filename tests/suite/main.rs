@@ -74,6 +74,7 @@ mod story;
 mod told;
 mod treasurer;
 mod trend;
+mod unreadable;
 mod without;
 mod year;
 mod yearly;

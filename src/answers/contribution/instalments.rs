@@ -13,7 +13,7 @@ use crate::record::values::Vat;
 const MOST: i64 = 12;
 
 /// The days of the parts: those that were agreed with the payer itself for this period, else those of the budget, as far as it takes part
-/// on them. Who joins after the last of them, or left before the first, is asked the whole at once; what is voluntary is asked once.
+/// on them. Who joins after the last of them is asked the whole on joining, who left before the first at once; what is voluntary is asked once.
 pub fn days(asked: &Asked<'_>, payer: &Payer<'_>) -> Vec<Date> {
     let taking = &payer.taking;
     let within = |day: &Date| asked.from <= *day && *day <= asked.until;

@@ -133,9 +133,13 @@ fn rebook(all: &mut Vec<Entry<'_>>, (year, (from, until)): (i32, (Date, Date)), 
     };
     *settled = *settled - back;
     let rest = much + back;
+    let line = gone.postings.iter().find_map(|(account, _)| match account {
+        Account::Cost(line) => Some(line.clone()),
+        _ => None,
+    });
     let mut postings = std::mem::take(&mut own.postings);
     postings.extend(gone.postings.into_iter().filter(|(account, _)| matches!(account, Account::Deferred | Account::Accrued)));
     postings.extend([(Account::Appropriated, back), (Account::Earlier, -rest)]);
     own.postings = merged(postings);
-    own.corrects.push(Correction { year, much: rest, settled: back });
+    own.corrects.push(Correction { year, much: rest, settled: back, line });
 }

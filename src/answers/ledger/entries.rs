@@ -40,13 +40,15 @@ pub struct Entry<'a> {
 }
 
 /// What came to a year after it was closed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Correction {
     pub year: i32,
     /// What is added to the result of the year in which it was done.
     pub much: Money,
     /// What of the balance that was adopted it gives back to a participant; less than zero where it asks that.
     pub settled: Money,
+    /// The line of the budget that a cost stands on.
+    pub line: Option<LineKey>,
 }
 
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]

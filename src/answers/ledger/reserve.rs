@@ -2,11 +2,12 @@
 
 use crate::answers::contribution::exact::{months_begun, part};
 use crate::answers::contribution::need::is_effort;
-use crate::answers::ledger::years::year_of;
+use crate::answers::contribution::product_of;
+use crate::answers::ledger::years::{window, year_of};
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::collaboration::Reserve;
+use crate::record::collaboration::{HeldAs, Reserve};
 use crate::record::finance::{Budget, BudgetStatus};
 use crate::text;
 use crate::text::{Lang, Say, Text};
@@ -14,10 +15,28 @@ use crate::text::{Lang, Say, Text};
 /// The fewest and the most months of fixed costs that the handbook asks to be put by (A12).
 pub const MONTHS: (i64, i64) = (3, 6);
 
+/// A balance of the reserve.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Balance<'a> {
+    pub balance: Money,
+    /// The day of the balance.
+    pub on: Option<Date>,
+    /// What the settings say of the reserve: how it is held, and what for.
+    pub said: Option<&'a Reserve>,
+    /// The budget of the year that begins with it, where it does not stand in the settings.
+    pub begins: Option<&'a Budget>,
+}
+
+impl Balance<'_> {
+    pub fn held_as(&self) -> Option<HeldAs> {
+        self.said.and_then(|said| said.held_as)
+    }
+}
+
 /// A reserve and the fixed costs that it is held against.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Cover<'a> {
-    pub reserve: &'a Reserve,
+    pub reserve: Balance<'a>,
     /// The year of the budgets in which the costs stand.
     pub year: i32,
     /// Fixed costs of twelve months, as amended, without VAT.
@@ -45,13 +64,31 @@ impl Cover<'_> {
     }
 }
 
-/// The reserve that is on record, once the day of its balance has come.
-pub fn reserve(record: &Record) -> Option<&Reserve> {
-    written(record).filter(|reserve| reserve.on.is_none_or(|on| on <= record.on))
+/// The newest balance of the reserve on record whose day has come.
+pub fn reserve(record: &Record) -> Option<Balance<'_>> {
+    reserve_on(record, record.on)
+}
+
+/// The newest balance of a day or before it: that of the settings, or the one with which a year begins. One without a day is that of now.
+pub fn reserve_on(record: &Record, day: Date) -> Option<Balance<'_>> {
+    let said = written(record);
+    let own =
+        said.filter(|said| said.on.is_none_or(|on| on <= day)).map(|one| Balance { balance: one.balance, on: one.on, said, begins: None });
+    let begun = record.budgets.iter().filter(|budget| product_of(budget).is_none()).filter_map(|budget| {
+        let balance = budget.opening.as_ref()?.reserve?;
+        Some(Balance { balance, on: Some(window(record, budget.year).0), said, begins: Some(budget) })
+    });
+    let Some(begun) = begun.filter(|one| one.on.is_some_and(|on| on <= day)).max_by_key(|one| one.on) else { return own };
+    // What a year ends with is what the next begins with: the settings name the day.
+    let holds = |own: &Balance<'_>| own.on.is_none_or(|on| begun.on.is_some_and(|begun| begun <= on.plus_days(1)));
+    own.filter(holds).or(Some(begun))
 }
 
 /// That the reserve on record is that of a day to come, in a sentence; none where it is not.
 pub fn to_come(record: &Record) -> Option<Text> {
+    if reserve(record).is_some() {
+        return None;
+    }
     let on = written(record)?.on.filter(|on| *on > record.on)?;
     Some(
         text!(on; en: "the reserve on record is that of {on}: what it is now is not known", nl: "in het dossier staat de reserve van {on}; wat die nu is, is niet bekend"),

@@ -8,7 +8,7 @@ use crate::answers::debts::{Debt, debts};
 use crate::answers::giving::of_budget as days_of;
 use crate::answers::ledger::account::{Account, LineKey};
 use crate::answers::ledger::lines::figures;
-use crate::answers::ledger::reserve::{Cover, standing};
+use crate::answers::ledger::reserve::{Balance, Cover, standing};
 use crate::answers::ledger::years::year_of;
 use crate::answers::without::Without;
 use crate::answers::without::coming::{has_begun, is_fresh};
@@ -16,7 +16,6 @@ use crate::answers::without::removal::is_theirs;
 use crate::date::Date;
 use crate::money::Money;
 use crate::record::Record;
-use crate::record::collaboration::Reserve;
 use crate::record::finance::{Budget, Income, Invoice};
 use crate::record::values::Id;
 use crate::source::layout::FileKind;
@@ -158,8 +157,8 @@ impl<'w> Losses<'w> {
     /// For how many tenths of months the reserve lasts once it has made up for the shortage of a year.
     pub fn tenths_after(&self, shortage: Money) -> Option<i64> {
         let cover = self.reserve?;
-        let reserve = Reserve { balance: cover.reserve.balance - shortage, ..cover.reserve.clone() };
-        Some(Cover { reserve: &reserve, ..cover }.tenths())
+        let reserve = Balance { balance: cover.reserve.balance - shortage, ..cover.reserve };
+        Some(Cover { reserve, ..cover }.tenths())
     }
 }
 

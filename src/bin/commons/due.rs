@@ -10,6 +10,7 @@ use crate::complete;
 use crate::context::Context;
 use crate::files;
 use crate::form::{Form, meant};
+use crate::invoice::past::noted;
 
 /// Show what time asks for: terms, turns, onboarding, actions, meetings, invoices, contracts, evaluations
 #[derive(clap::Args)]
@@ -58,6 +59,7 @@ impl Due {
         };
         let who = self.who.as_deref().map(|typed| meant(record, typed, Kinds::ACTOR)).transpose()?;
         let document = of(record, &Options { until, who, audience: self.form.audience() });
+        let document = noted(document, &opened, &self.form, context)?;
         self.form.write(document, opened, context)
     }
 }

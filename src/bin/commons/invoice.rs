@@ -69,7 +69,7 @@ pub struct Invoice {
     #[arg(long, value_name = "N", requires = "credit")]
     line: Option<usize>,
     /// With --credit: only so much of the invoice, or of the line, without VAT
-    #[arg(long, value_name = "AMOUNT", requires = "credit")]
+    #[arg(long, value_name = "AMOUNT", requires = "credit", allow_hyphen_values = true)]
     amount: Option<String>,
     /// With --credit: why, for whoever gets it
     #[arg(long, value_name = "TEXT", requires = "credit")]

@@ -8,6 +8,7 @@ use commons::record::Record;
 use commons::record::index::Kinds;
 use commons::record::values::Id;
 use commons::reports::remind::{Options, letter, of, plan, together};
+use commons::source::FilePath;
 use commons::text;
 use commons::text::Lang;
 use commons::writing::remind::edits;
@@ -16,7 +17,7 @@ use crate::complete;
 use crate::context::{Context, say};
 use crate::files;
 use crate::form::{Form, meant};
-use crate::invoice::past::{noted, warned};
+use crate::invoice::past::{Odd, noted_of, odd, warn_of_lost, warned_of};
 use crate::payments::readable;
 use crate::writing::{Judge, Texts, Writing, edited};
 
@@ -61,16 +62,19 @@ impl Remind {
         let opened = context.open_only(&files::DEBTS)?;
         let record = &opened.record;
         readable(record)?;
-        let options = Options { only: only(record, &self.participants)?, audience: self.form.audience() };
-        let letters: Vec<_> = plan(record, &options.only).letters.iter().map(|one| letter(record, one, options.audience)).collect();
+        let lang = context.lang(record);
+        let odd = odd(&opened, lang);
+        let options = Options { only: only(record, &self.participants)?, altered: altered(&odd), audience: self.form.audience() };
+        let plan = plan(record, &options.only, &options.altered);
+        let letters: Vec<_> = plan.letters.iter().map(|one| letter(record, one, options.audience)).collect();
         // Of whoever is named it is the letters themselves: what others owe stands in the overview only.
         let asked = if options.only.is_empty() || !self.form.is_read(context)? { None } else { together(letters.clone()) };
         let whole = match asked {
             Some(letters) => {
-                warned(&opened, context);
+                warned_of(&odd, lang);
                 letters
             }
-            None => noted(of(record, &options), &opened, &self.form, context)?,
+            None => noted_of(of(record, &options), &odd, &self.form, context, lang)?,
         };
         self.form.write_letters(whole, letters, opened, context)
     }
@@ -86,11 +90,15 @@ impl Remind {
         if what.is_some_and(str::is_empty) {
             bail!("--what says what was done or said; leave it out where it was a letter");
         }
-        let plan = plan(record, &only(record, &self.participants)?);
+        let lang = context.lang(record);
+        let odd = odd(&opened, lang);
+        let plan = plan(record, &only(record, &self.participants)?, &altered(&odd));
+        // Nothing is added to a file that is not what was sent.
+        let is_meant = |path: &FilePath| plan.altered.iter().any(|one| one.debt.invoice.file == *path);
+        odd.lost.iter().filter(|one| is_meant(&one.finding.at.file)).for_each(|one| warn_of_lost(one, lang));
         let letters = plan.letters.iter().flat_map(|letter| &letter.due);
         let due: Vec<&Due<'_>> = if what.is_some() { letters.chain(&plan.calls).collect() } else { letters.collect() };
         let edits = edits(&due, record.on, what, record.language.unwrap_or_default());
-        let lang = context.lang(record);
         if !plan.calls.is_empty() && what.is_none() {
             let calls = plan.calls.len();
             say(text!(en: "no letter but a call: {calls}; keep it with --what", nl: "geen brief maar bellen: {calls}; leg dat vast met --what").get(lang));
@@ -111,6 +119,12 @@ impl Remind {
         }
         self.writing.carry_out(context, &Judge::of(&opened), &texts, &[said])
     }
+}
+
+/// The issued invoices whose file is not what was sent.
+fn altered(odd: &Odd) -> Vec<FilePath> {
+    let changed = odd.lost.iter().filter(|one| one.finding.rule == "issued-invoice-changed");
+    changed.map(|one| one.finding.at.file.clone()).collect()
 }
 
 fn none(lang: Lang) -> &'static str {

@@ -17,6 +17,7 @@ use commons::words;
 
 use crate::context::{Context, Opened, day, say};
 use crate::form::Form;
+use crate::invoice::past::noted;
 use crate::past::zone;
 
 /// Show how the collaboration went on: participants, duties, vacancies, money and hours, per month, quarter or year
@@ -85,7 +86,9 @@ impl Trend {
             bail!("who would like to join, hours and money are not for --audience public");
         }
         let states = states(context, &opened, steps(by, since, until), &mut options)?;
+        let is_money = asked(&options).any(|one| one.key == "open");
         let document = trend(&opened.record, &states, &options);
+        let document = if is_money { noted(document, &opened, &self.form, context)? } else { document };
         self.form.write(document, opened, context)
     }
 }

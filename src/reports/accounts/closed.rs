@@ -1,6 +1,7 @@
 //! What the accounts of a closed year say of that: how they were adopted, and what was corrected since.
 
 use crate::answers::agreed::decided_on;
+use crate::answers::ledger::account::Account;
 use crate::answers::ledger::closed::{Adopted, balance};
 use crate::answers::ledger::entries::{Correction, Entry, EntryKind};
 use crate::answers::ledger::lines::Figures;
@@ -11,7 +12,7 @@ use crate::document::{Block, Cell, Column, Table};
 use crate::money::Money;
 use crate::record::Record;
 use crate::record::collaboration::HeldAs;
-use crate::reports::books::{money, organisation, the_held_as};
+use crate::reports::books::{money, named, organisation, the_held_as};
 use crate::text;
 use crate::text::Text;
 
@@ -110,13 +111,8 @@ pub fn corrected_since(record: &Record, found: &Figures<'_>, adopted: Option<&Ad
     let mut lines = Vec::new();
     for (entry, one) in corrections(found).filter(|(_, one)| one.much.0 != 0) {
         let (day, much) = (entry.day, one.much.in_currency(currency));
-        let what = match (entry.kind, entry.who.as_deref(), entry.number) {
-            (EntryKind::Expense, Some(who), Some(number)) => format!("{} {number}", organisation(record, who)),
-            (EntryKind::Expense, Some(who), None) => organisation(record, who).to_owned(),
-            (_, _, Some(number)) => number.to_owned(),
-            _ => entry.what.unwrap_or("?").to_owned(),
-        };
-        lines.push(text!(day, much; en: "{what} of {day} ({much})", nl: "{what} van {day} ({much})"));
+        let what = called(record, found, entry, one);
+        lines.push(text!(what, day, much; en: "{what} of {day} ({much})", nl: "{what} van {day} ({much})"));
     }
     if lines.is_empty() {
         return None;
@@ -127,4 +123,46 @@ pub fn corrected_since(record: &Record, found: &Figures<'_>, adopted: Option<&Ad
     } else {
         text!(all; en: "The year was closed with the opening balance of {year}. Corrected since, and counted in the year of the correction: {all}.", nl: "Het jaar is afgesloten met de beginbalans van {year}. Daarna gecorrigeerd, en geteld in het jaar van de correctie: {all}.")
     }))
+}
+
+/// What corrects a year, as people know it: by its number, else by whom it is from, what it is for, or the line that it stands on.
+fn called(record: &Record, found: &Figures<'_>, entry: &Entry<'_>, one: &Correction) -> Text {
+    let plain = match (entry.kind, entry.who.as_deref(), entry.number) {
+        (EntryKind::Expense, Some(who), Some(number)) => format!("{} {number}", organisation(record, who)),
+        (EntryKind::Expense, Some(who), None) => organisation(record, who).to_owned(),
+        (_, _, Some(number)) => number.to_owned(),
+        _ => {
+            let Some(line) = one.line.as_ref().filter(|_| entry.what.is_none()) else { return Text::same(entry.what.unwrap_or("?")) };
+            let account = Account::Cost(line.clone());
+            let known = found.costs.iter().find(|line| line.account == account);
+            return named(record, &account, known.and_then(|line| line.what.as_deref()));
+        }
+    };
+    Text::same(plain)
+}
+
+/// Of an adopted year: which credit notes and invoices were counted as giving back what of its balance goes back, or as asking it.
+pub fn settled_with(record: &Record, found: &Figures<'_>) -> Option<Block> {
+    let all = settling(record, found, corrections(found))?;
+    Some(Block::Paragraph(
+        text!(all; en: "Counted as settled of that: {all}. A credit note or an invoice of this year counts as settling as long as something is left to settle; where one mends a mistake instead, that much less is left for the participants than was decided: say so when the next accounts are adopted.", nl: "Daarvan geldt als verrekend: {all}. Een creditfactuur of factuur over dit jaar telt als verrekening zolang er nog iets te verrekenen is; herstelt er een in plaats daarvan een fout, dan blijft er voor de deelnemers zoveel minder over dan besloten: vermeld dat bij de volgende vaststelling."),
+    ))
+}
+
+/// Which credit notes and invoices of a year were counted as settling the balance of earlier ones: they are no result of the year.
+pub fn settled_in(record: &Record, found: &Figures<'_>) -> Option<Block> {
+    let in_year = found.entries.iter().filter(|entry| entry.day >= found.from && entry.day <= found.until);
+    let all = settling(record, found, in_year.flat_map(|entry| entry.corrects.iter().map(move |one| (entry, one))))?;
+    Some(Block::Paragraph(
+        text!(all; en: "Counted as settling the balance of earlier years, so not in income and costs: {all}. Does one mend a mistake instead, say so when the accounts are adopted.", nl: "Geteld als verrekening van het saldo van eerdere jaren, en dus niet bij de baten en lasten: {all}. Herstelt er een in plaats daarvan een fout, vermeld dat dan bij de vaststelling."),
+    ))
+}
+
+fn settling<'f>(record: &Record, found: &Figures<'_>, all: impl Iterator<Item = (&'f Entry<'f>, &'f Correction)>) -> Option<Text> {
+    let line = |(entry, one): (&Entry<'_>, &Correction)| {
+        let (what, day, amount) = (called(record, found, entry, one), entry.day, one.settled.in_currency(record.currency()));
+        text!(what, day, amount; en: "{what} of {day} ({amount})", nl: "{what} van {day} ({amount})")
+    };
+    let lines: Vec<Text> = all.filter(|(_, one)| one.settled.0 != 0).map(line).collect();
+    (!lines.is_empty()).then(|| joined(&lines, ", "))
 }

@@ -253,7 +253,13 @@ fn special(code: &str, of: &Text, said: &dyn Fn(&str) -> Option<Text>) -> Option
         }
         "vat-return" => {
             let (amount, on) = (said("amount")?, said("on")?);
-            text!(amount, on; en: "VAT settled with the tax authority on {on}: {amount}", nl: "btw afgedragen op {on}: {amount}")
+            // What comes back is written as less than nothing.
+            if let Some((en, nl)) = amount.en.strip_prefix('-').zip(amount.nl.strip_prefix('-')) {
+                let amount = Text { en: en.to_owned().into(), nl: nl.to_owned().into() };
+                text!(amount, on; en: "VAT got back from the tax authority on {on}: {amount}", nl: "btw teruggekregen op {on}: {amount}")
+            } else {
+                text!(amount, on; en: "VAT settled with the tax authority on {on}: {amount}", nl: "btw afgedragen op {on}: {amount}")
+            }
         }
         _ => return None,
     };

@@ -229,6 +229,9 @@ pub(super) fn billing(telling: &Telling<'_>, change: &Change, billing: &Billing)
             let (from, to) = (sum(telling, *from), sum(telling, *to));
             text!(of, from, to; en: "{of} went from {from} to {to}", nl: "{of} ging van {from} naar {to}")
         }
+        Billing::DraftGone if telling.is_merge => {
+            text!(of; en: "{of} is not in the record any more after the merge; it may have been issued on the other branch", nl: "{of} staat na het samenvoegen niet meer in het dossier; op de andere branch kan die definitief zijn gemaakt")
+        }
         Billing::DraftGone => text!(of; en: "{of} was dropped", nl: "{of} is vervallen"),
         Billing::Issued { amount, .. } => {
             let amount = sum(telling, *amount);

@@ -95,9 +95,13 @@ pub fn section(year: &Year<'_>) -> Section {
     }
     // Of a year that still runs there is nothing to appropriate; where it began is said with the balance.
     let closed = sheet(record, &found.entries, number).filter(|_| found.is_over(record.on));
-    let moved: Vec<(Text, Cell)> = closed.map(|sheet| movement(record, found, &sheet)).into_iter().flatten().skip(1).collect();
-    let mut reserve = cover(record, number).map(|cover| of_reserve(&cover, currency)).unwrap_or_default();
-    reserve.extend(moved);
+    let moved = closed.map(|sheet| movement(record, found, &sheet)).unwrap_or_default();
+    let cover = cover(record, number);
+    // A balance of another day is none that the year's addition is added to.
+    let is_first = cover.is_some_and(|cover| cover.reserve.on.is_some_and(|on| on == found.from || on.plus_days(1) == found.from));
+    let held = cover.map(|cover| of_reserve(&cover, currency)).unwrap_or_default();
+    let reserve: Vec<(Text, Cell)> =
+        if is_first { held.into_iter().chain(moved.into_iter().skip(1)).collect() } else { moved.into_iter().chain(held).collect() };
     if !reserve.is_empty() {
         blocks.push(Block::Paragraph(Text::new("Reserve:", "Reserve:")));
         blocks.push(Block::Facts(reserve));

@@ -125,7 +125,9 @@ impl Asking<'_> {
         }
         if sent.sent.is_empty() && !by_advances {
             let mut one = self.draft(InvoiceKind::Contribution, "");
-            one.invoice.planned = days.first().copied();
+            // Nobody is asked before they take part.
+            let joins = Some(self.payer.taking.from).filter(|_| !self.payer.taking.from_start);
+            one.invoice.planned = days.first().copied().or(joins);
             self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
             plan.wanted.push(one);
         } else if by_advances && taken.len() < days.len() {

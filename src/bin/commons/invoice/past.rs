@@ -130,7 +130,7 @@ pub fn noted_of(mut document: Document, odd: &Odd, form: &Form, context: &Contex
         }));
         document.blocks.splice(0..0, lines);
     } else {
-        lost.iter().map(|one| &one.finding).chain(twice).for_each(|finding| warn(finding, lang));
+        warned_of(odd, lang);
     }
     Ok(document)
 }
@@ -138,8 +138,28 @@ pub fn noted_of(mut document: Document, odd: &Odd, form: &Form, context: &Contex
 /// The same beside what is no report.
 pub fn warned(opened: &Opened, context: &Context) {
     let lang = context.lang(&opened.record);
-    let Odd { lost, twice, .. } = odd(opened, lang);
-    lost.iter().map(|one| &one.finding).chain(&twice).for_each(|finding| warn(finding, lang));
+    warned_of(&odd(opened, lang), lang);
+}
+
+/// The same of what is known already.
+pub fn warned_of(Odd { lost, twice, .. }: &Odd, lang: Lang) {
+    for one in lost {
+        warn_of_lost(one, lang);
+    }
+    for finding in twice {
+        warn(finding, lang);
+    }
+}
+
+/// Says what is not what was sent, or is gone, and what brings it back.
+pub fn warn_of_lost(one: &Lost, lang: Lang) {
+    let (path, message, command) = (&one.finding.at.file, &one.finding.message, &one.command);
+    let words = if one.is_elsewhere {
+        text!(message; en: "warning: {path}: {message}; `{command}` brings it here", nl: "let op: {path}: {message}; `{command}` haalt de factuur hierheen")
+    } else {
+        text!(message; en: "warning: {path}: {message}; `{command}` restores it", nl: "let op: {path}: {message}; `{command}` herstelt dat")
+    };
+    say(words.get(lang));
 }
 
 fn warn(finding: &Finding, lang: Lang) {
