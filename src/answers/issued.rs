@@ -113,12 +113,16 @@ pub fn given(versions: &[Past], now: &BTreeMap<String, String>) -> Given {
         let Past { at, commit, .. } = then.past.clone();
         given.changed.push(Altered { path: (*path).to_owned(), was: at, commit, alike });
     }
+    let mut new: BTreeMap<&str, Vec<&Version<'_>>> = BTreeMap::new();
+    for one in here().filter(|one| one.past.is_new) {
+        new.entry(&one.issued.number).or_default().push(one);
+    }
     for (path, own) in &now {
         let Some(own) = own else { continue };
         let known = here().find(|one| one.issued.number == own.number).map_or(own, |one| &one.issued);
         let other = versions.iter().find(|one| one.past.is_elsewhere && one.past.is_new && is_other(&one.issued, known));
         given.twice.extend(other.map(|other| other.twice(path, None)));
-        let new: Vec<&Version<'_>> = here().filter(|one| one.past.is_new && one.issued.number == own.number).collect();
+        let Some(new) = new.get(own.number.as_str()) else { continue };
         let Some(known) = new.iter().find(|one| one.issued.table == own.table).or(new.first()) else { continue };
         // What first came under this number is what was given: a merge brings it once more.
         let is_first = |at: usize| new[..at].iter().all(|one| is_other(&one.issued, &new[at].issued));

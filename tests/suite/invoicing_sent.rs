@@ -95,7 +95,7 @@ fn a_joining_fee_waits_for_who_joins() {
 
 #[test]
 fn whoever_joins_after_the_last_instalment_is_invoiced_on_joining() {
-    for budget in [ADVANCES, EQUAL] {
+    for budget in [ADVANCES, &ADVANCES.replace(", 2026-07-01", "")] {
         let fresh = year(budget, &[("a", "joined = 2020-01-01"), ("b", "joined = 2026-09-01")]);
         said(&fresh, "2026-01-10", &["--year", "2026"]);
         let text = fs::read_to_string(fresh.at("finances/2026/invoices/draft-b.toml")).expect("it was drafted");

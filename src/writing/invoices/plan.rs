@@ -125,8 +125,9 @@ impl Asking<'_> {
         }
         if sent.sent.is_empty() && !by_advances {
             let mut one = self.draft(InvoiceKind::Contribution, "");
-            // Nobody is asked before they take part.
-            let joins = Some(self.payer.taking.from).filter(|_| !self.payer.taking.from_start);
+            // Where a year is asked by days, nobody is asked before they take part.
+            let joins =
+                Some(self.payer.taking.from).filter(|_| !self.payer.taking.from_start && !self.asked.contribution.instalments.is_empty());
             one.invoice.planned = days.first().copied().or(joins);
             self.put(&mut one.invoice, whole, Which { n: 1, of: 1 });
             plan.wanted.push(one);
