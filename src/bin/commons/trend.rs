@@ -2,6 +2,7 @@
 
 use std::cell::Cell;
 use std::process::ExitCode;
+use std::thread;
 
 use anyhow::{bail, ensure};
 use chrono::{DateTime, FixedOffset};
@@ -17,7 +18,7 @@ use commons::words;
 
 use crate::context::{Context, Opened, day, say};
 use crate::form::Form;
-use crate::invoice::past::noted;
+use crate::invoice::past::{noted_of, odd};
 use crate::past::zone;
 
 /// Show how the collaboration went on: participants, duties, vacancies, money and hours, per month, quarter or year
@@ -85,10 +86,16 @@ impl Trend {
         if options.audience == Audience::Public && asked(&options).next().is_none() {
             bail!("who would like to join, hours and money are not for --audience public");
         }
-        let states = states(context, &opened, steps(by, since, until), &mut options)?;
         let is_money = asked(&options).any(|one| one.key == "open");
-        let document = trend(&opened.record, &states, &options);
-        let document = if is_money { noted(document, &opened, &self.form, context)? } else { document };
+        let lang = context.lang(&opened.record);
+        // Git is asked for the past of invoices while it is asked for that of the record.
+        let (document, odd) = thread::scope(|scope| {
+            let odd = is_money.then(|| scope.spawn(|| odd(&opened, lang)));
+            let states = states(context, &opened, steps(by, since, until), &mut options);
+            let odd = odd.map(|odd| odd.join().expect("whoever panics ends the program"));
+            Ok::<_, anyhow::Error>((trend(&opened.record, &states?, &options), odd.unwrap_or_default()))
+        })?;
+        let document = noted_of(document, &odd, &self.form, context, lang)?;
         self.form.write(document, opened, context)
     }
 }
